@@ -58,14 +58,14 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the party's page."""
+        return reverse("party", args=[self.slug])
+
     @property
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_nn if get_language() == "nn" else self.name_nb
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the party's page."""
-        return reverse("party", args=[self.slug])
 
 
 class Area(models.Model):
@@ -177,14 +177,14 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the theme's page."""
+        return reverse("theme", args=[self.slug])
+
     @property
     def label(self) -> str:
         """The label in the reader's language."""
         return {"nn": self.label_nn, "en": self.label_en}.get(get_language() or "nb", self.label_nb)
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the theme's page."""
-        return reverse("theme", args=[self.slug])
 
 
 class Programme(models.Model):
@@ -232,6 +232,9 @@ class Programme(models.Model):
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("hvorfor trukket tilbake"), max_length=500, blank=True)
 
+    pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
+    """Pledges and sub-pledges, kept here so that no page has to count them."""
+
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest inn"))
     parse_report = models.JSONField(_("parserapport"), default=dict)
@@ -255,16 +258,16 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return f"{self.branch}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the programme's page."""
+        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
+
     @property
     def period(self) -> str:
         """The period as readers write it: `2023–2027`, or one year."""
         if self.period_start == self.period_end:
             return str(self.period_start)
         return f"{self.period_start}–{self.period_end}"
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the programme's page."""
-        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
 
 
 class Section(models.Model):
@@ -328,8 +331,8 @@ class Passage(models.Model):
         verbose_name=_("hører under"),
     )
     position = models.PositiveIntegerField(_("plass"))
-    number = models.PositiveIntegerField(_("løfte nr."), null=True, blank=True)
-    """Running number among the programme's list entries, printed as ¶ in the margin; null for prose."""
+    number = models.CharField(_("løfte nr."), max_length=16, blank=True)
+    """Running number among the list entries, printed as ¶ in the margin: 109, 110, 110a; empty for prose."""
     kind = models.CharField(_("type"), max_length=12, choices=Kind)
     lead_in = models.TextField(_("innledning"), blank=True)
     marker = models.CharField(_("punkttegn"), max_length=20, blank=True)
@@ -362,14 +365,19 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.readable_text
 
+    def get_absolute_url(self) -> str:
+        """Return the permanent address of the passage."""
+        return reverse("pledge", args=[self.public_id])
+
+    @property
+    def is_pledge(self) -> bool:
+        """Whether this is an entry of a list of what the party wants."""
+        return self.kind in self.PLEDGE_KINDS
+
     @property
     def readable_text(self) -> str:
         """The text that readers see: repaired where the source was damaged."""
         return self.repaired or self.text
-
-    def get_absolute_url(self) -> str:
-        """Return the permanent address of the passage."""
-        return reverse("pledge", args=[self.public_id])
 
 
 class Pledge(Passage):

@@ -37,11 +37,9 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)
 
-    def with_counts(self) -> ProgrammeQuerySet:
-        """Return programmes with `pledge_count`, branch and party."""
-        return self.select_related("branch__party", "branch__area").annotate(
-            pledge_count=Count("passages", filter=Q(passages__kind__in=["pledge", "sub_pledge"]))
-        )
+    def with_branch(self) -> ProgrammeQuerySet:
+        """Return programmes with their branch, its party and its area."""
+        return self.select_related("branch__party", "branch__area")
 
 
 class ThemeQuerySet(models.QuerySet):
