@@ -74,7 +74,17 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 
-DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])} if "DATABASE_URL" in os.environ else {}
+EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
+"""Used where DATABASE_URL is not set: a PostgreSQL of our own, started when a process first connects."""
+
+DATABASES = {
+    "default": {
+        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED_DATABASE),
+        "ENGINE": "archive.database",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 
 HAYSTACK_CONNECTIONS = {
     "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(DATA_DIR / "index")}
