@@ -132,7 +132,7 @@ def report(parsed: ParsedProgramme) -> dict[str, Any]:
 
 def _free_programme_slug(programme: Programme) -> str:
     """Return the period, with the kind and at last a number where the branch has that address already."""
-    period = slugify_norwegian(programme.period)
+    period = slugify_norwegian(programme.period.replace("–", "-"))
     kind = slugify_norwegian(programme.get_kind_display())
     taken = set(Programme.objects.filter(branch=programme.branch).values_list("slug", flat=True))
     plain = [f"{period}-{kind}"] if programme.kind in ("statement", "consultation", "principles") else [period]
