@@ -121,7 +121,7 @@ def _leave_all() -> None:
 
 def _forget() -> None:
     """Close a forked child's copies of its parent's locks: it takes its own when it connects."""
-    global _one_thread_at_a_time  # noqa: PLW0603
+    global _one_thread_at_a_time
     _one_thread_at_a_time = threading.RLock()
     for data_dir in list(_held):
         _let_go(data_dir)

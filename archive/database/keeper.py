@@ -130,7 +130,7 @@ class Server:
             stderr=sys.stderr,
             cwd="/",
             env=_CLEAN_ENVIRONMENT,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 (no threads yet)
+            preexec_fn=_end_with_parent,
             **self._as_user,
         )
         deadline = time.monotonic() + _SECONDS_TO_START
@@ -198,7 +198,7 @@ def _folder_for_socket(server: Server):
     if len(path) <= _LONGEST_SOCKET_PATH and not set(path) & set(b',"'):
         yield folder
         return
-    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))  # noqa: S108 (made private by mkdtemp)
+    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))
     try:
         if server.user is not None:
             os.chown(folder, server.user.pw_uid, server.user.pw_gid)
