@@ -45,8 +45,9 @@ class Citation:
     def text(self) -> str:
         """A sentence for an article."""
         page = f", s. {self.pages}" if self.pages else ""
+        period = "" if self.period in self.title else f" ({self.period})"
         return (
-            f"«{self.quote}» {self.branch}, {self.title} ({self.period}){page}. "
+            f"«{self.quote}» {self.branch}, {self.title}{period}{page}. "
             f"{SITE}, løfte {self.public_id}, lest {self.read_on:%d.%m.%Y}. {self.url}"
         )
 

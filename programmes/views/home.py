@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..models import Party, Programme, Theme
+from ..sorting import norwegian_order
 
 LATEST = 8
 
@@ -26,6 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "latest": published.with_branch().order_by("-published_at")[:LATEST],
             "parties": Party.objects.with_published(),
             "years": published.by_year(),
-            "themes": Theme.objects.main().with_pledge_counts(),
+            "themes": sorted(Theme.objects.main().with_pledge_counts(), key=lambda theme: norwegian_order(theme.label)),
         },
     )
