@@ -23,19 +23,24 @@ class QueryLinks:
         return [value for value in self._query.getlist(key) if value]
 
     def toggled(self, key: str, value: str) -> str:
-        """Return the address with a key set to a value, or without it where it has that value already."""
+        """Return the address with one more value for a key, or without the value where it has it already."""
+        if value in self.values(key):
+            return self.without(key, value=value)
         query = self._changed()
-        if self.value(key) == value:
-            query.pop(key, None)
-        else:
-            query[key] = value
+        query.appendlist(key, value)
         return self._address(query)
 
-    def without(self, key: str, value: str | None = None) -> str:
-        """Return the address without a key, or without one of its values."""
+    def changed_to(self, key: str, value: str) -> str:
+        """Return the address with one value for a key in place of any it has; an empty value takes the key away."""
         query = self._changed()
-        kept = [other for other in query.getlist(key) if value is not None and other != value]
-        query.setlist(key, kept)
+        query[key] = value
+        return self._address(query)
+
+    def without(self, *keys: str, value: str | None = None) -> str:
+        """Return the address without some keys, or without one of a key's values."""
+        query = self._changed()
+        for key in keys:
+            query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
         return self._address(query)
 
     def page(self, number: int) -> str:

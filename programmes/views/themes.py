@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from ..facets import Facet, facet
 from ..links import QueryLinks
 from ..models import Pledge, Theme
 from ..sorting import norwegian_order
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to narrow a theme: a name for the reader, the key in the address, and the choices with counts."""
-
-    title: str
-    key: str
-    choices: list[Choice]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that narrows, how many pledges it leaves, and where its link leads."""
-
-    label: str
-    count: int
-    url: str
-    is_chosen: bool
 
 
 NARROWINGS = {
@@ -77,7 +60,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "sub_themes": Theme.objects.filter(parent=theme_).with_pledge_counts(),
             "page": page,
             "facets": facets(everything, links),
-            "is_narrowed": any(links.value(key) for key in NARROWINGS),
+            "is_narrowed": any(links.values(key) for key in NARROWINGS),
             "links": links,
         },
     )
@@ -86,14 +69,19 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
 def narrowed(pledges: QuerySet[Pledge], links: QueryLinks, *, but: str = "") -> QuerySet[Pledge]:
     """Return the pledges that fit what the address asks for, one key left aside where `but` names it."""
     for key, fields in NARROWINGS.items():
-        value = links.value(key)
-        if not value or key == but:
-            continue
-        parts = value.split("/")
-        if len(parts) != len(fields) or (key == "aar" and not value.isdecimal()):
-            return pledges.none()
-        pledges = pledges.filter(**dict(zip(fields, parts, strict=True)))
+        values = links.values(key) if key != but else []
+        if values:
+            pledges = pledges.filter(reduce(or_, (fits(fields, value) for value in values)))
     return pledges
+
+
+def fits(fields: tuple[str, ...], value: str) -> Q:
+    """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
+    parts = value.split("/")
+    is_sound = len(parts) == len(fields) and (
+        "period_start" not in fields[0] or (value.isdecimal() and len(value) <= 4)
+    )
+    return Q(**dict(zip(fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
 def facets(pledges: QuerySet[Pledge], links: QueryLinks) -> list[Facet]:
@@ -105,33 +93,20 @@ def facets(pledges: QuerySet[Pledge], links: QueryLinks) -> list[Facet]:
         )
 
     party = F("programme__branch__party__slug")
-    parties = [
+    parties = (
         (row["slug"], row["name"], row["count"])
         for row in counted("parti", slug=party, name=F("programme__branch__party__name_nb"))
-    ]
-    branches = [
+    )
+    branches = (
         (f"{row['party']}/{row['slug']}", row["name"], row["count"])
         for row in counted("lag", party=party, slug=F("programme__branch__slug"), name=F("programme__branch__name"))
-    ]
-    years = sorted(
-        (
-            (str(row["year"]), str(row["year"]), row["count"])
-            for row in counted("aar", year=F("programme__period_start"))
-        ),
-        reverse=True,
+    )
+    years = (
+        (str(row["year"]), str(row["year"]), row["count"])
+        for row in counted("aar", year=F("programme__period_start")).order_by("-year")
     )
     return [
-        Facet(
-            title,
-            key,
-            [
-                Choice(label, count, links.toggled(key, value), is_chosen=links.value(key) == value)
-                for value, label, count in rows
-            ],
-        )
-        for title, key, rows in (
-            (_("Parti"), "parti", parties),
-            (_("Lag"), "lag", branches),
-            (_("Valgår"), "aar", years),
-        )
+        facet(_("Parti"), "parti", parties, links),
+        facet(_("Lag"), "lag", branches, links),
+        facet(_("Valgår"), "aar", years, links),
     ]
