@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from programmes.models import Programme
+from programmes.branches import UnknownArea, get_or_create_branch
+from programmes.models import Branch, Party, Programme
 from programmes.publishing import publish, refresh_search
 
 from .document import ParsedProgramme
-from .manifest import Entry
+from .manifest import BadEntry, Entry
 from .sandbox import parse_in_sandbox
 from .store import create_programme, find_programme, replace_text
 
@@ -54,7 +55,24 @@ def import_entry(entry: Entry, *, again: bool = False, dry_run: bool = False, pu
             replace_text(programme=programme, parsed=parsed)
             refresh_search(programme)
             return Outcome(entry, Result.AGAIN, programme, parsed)
-        programme = create_programme(entry=entry, parsed=parsed, content=content)
+        programme = create_programme(branch=branch_of(entry), parsed=parsed, content=content, details=entry.details)
         if published:
             publish(programme)
     return Outcome(entry, Result.NEW, programme, parsed)
+
+
+def branch_of(entry: Entry) -> Branch:
+    """Return the branch that an entry names, made where it is new; raise `BadEntry` for an unknown party or area."""
+    party = Party.objects.filter(code=entry.party).first()
+    if party is None:
+        raise BadEntry(f"Partikoden «{entry.party}» står ikke i partiregisteret.")
+    try:
+        return get_or_create_branch(
+            party=party,
+            name=entry.branch,
+            level=entry.level,
+            area_code=entry.area,
+            on_year=entry.details.period_start,
+        )
+    except UnknownArea as error:
+        raise BadEntry(str(error)) from error

@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .errors import IngestError
+from programmes.models import LanguageCode, Level, Programme
 
-LEVELS = ("national", "county", "municipality")
-KINDS = ("parliamentary", "county", "municipal", "principles", "statement", "consultation")
-STATUSES = ("adopted", "proposal")
-LANGUAGES = ("nb", "nn", "se", "en")
+from .errors import IngestError
+from .store import Details
+
+LEVELS = tuple(Level.values)
+KINDS = tuple(Programme.Kind.values)
+STATUSES = tuple(Programme.Status.values)
+LANGUAGES = tuple(LanguageCode.values)
 READABLE_SUFFIXES = (".txt", ".pdf", ".md", ".html", ".htm", ".docx", ".odt")
 
 KIND_OF_LEVEL = {"national": "parliamentary", "county": "county", "municipality": "municipal"}
@@ -33,10 +36,9 @@ class BadManifest(IngestError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One programme to import: where the file is, and what it is."""
+    """One programme to import: where the file is, whose it is, and what it is."""
 
     path: Path
-    title: str
     party: str
     """Party code as in Norwegian election results."""
     branch: str
@@ -44,13 +46,7 @@ class Entry:
     level: str
     area: str | None
     """Municipality or county number that held when the period began; None for the national party."""
-    period_start: int
-    period_end: int
-    kind: str
-    language: str = "nb"
-    status: str = "adopted"
-    adopted_on: date | None = None
-    source_url: str = ""
+    details: Details
 
 
 def read_manifest(path: Path) -> list[Entry | BadEntry]:
@@ -124,18 +120,20 @@ def entry_from_table(table: Any, *, folder: Path) -> Entry:
         wrong.append("«adopted» må være en dato, for eksempel 2023-03-14")
     entry = Entry(
         path=path,
-        title=text("title"),
         party=text("party"),
         branch=text("branch"),
         level=level,
         area=area or None,
-        period_start=period[0],
-        period_end=period[1],
-        kind=choice("kind", KINDS, default=KIND_OF_LEVEL.get(level, "parliamentary")),
-        language=choice("language", LANGUAGES, default="nb"),
-        status=choice("status", STATUSES, default="adopted"),
-        adopted_on=adopted,
-        source_url=text("source_url", default=""),
+        details=Details(
+            title=text("title"),
+            kind=choice("kind", KINDS, default=KIND_OF_LEVEL.get(level, "parliamentary")),
+            period_start=period[0],
+            period_end=period[1],
+            language=choice("language", LANGUAGES, default="nb"),
+            status=choice("status", STATUSES, default="adopted"),
+            adopted_on=adopted,
+            source_url=text("source_url", default=""),
+        ),
     )
     if wrong:
         raise BadEntry("; ".join(wrong) + ".")

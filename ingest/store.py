@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from programmes.branches import get_or_create_branch
+
+from programmes.models import Branch, GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
 from programmes.slugs import slugify_norwegian
 
-from programmes.models import GonePledge, Party, Passage, PassageTheme, Programme, Section, Theme, new_public_id
-
+from . import PARSER_VERSION
 from .document import Item, ParsedProgramme
 from .document import Section as ParsedSection
 from .errors import IngestError
 from .identity import Known, Wanted, keep_ids
-from .parse import PARSER_VERSION
-
-if TYPE_CHECKING:
-    from .manifest import Entry
 
 RESERVED_SECTION_SLUGS = {"original"}
 """Addresses below a programme that are not sections."""
 SLUG_LENGTH = 100
 
 
-class UnknownParty(IngestError):
-    """The party code is in no register."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a person says of a programme; each is a field of `Programme`."""
+
+    title: str
+    kind: str
+    period_start: int
+    period_end: int
+    language: str = "nb"
+    status: str = "adopted"
+    adopted_on: date | None = None
+    source_url: str = ""
 
 
 class StoredFileDiffers(IngestError):
@@ -44,27 +52,14 @@ def find_programme(sha256: str) -> Programme | None:
 
 
 @transaction.atomic
-def create_programme(*, entry: Entry, parsed: ParsedProgramme, content: bytes) -> Programme:
+def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes, details: Details) -> Programme:
     """Store a new programme with its file and its text as a draft.
 
-    Raises `UnknownParty`, `programmes.branches.UnknownArea`, or `StoredFileDiffers` where the storage lost the file.
+    Raises `StoredFileDiffers` where the storage lost the file.
     """
-    party = Party.objects.filter(code=entry.party).first()
-    if party is None:
-        raise UnknownParty(f"Partikoden «{entry.party}» står ikke i partiregisteret.")
-    branch = get_or_create_branch(
-        party=party, name=entry.branch, level=entry.level, area_code=entry.area, on_year=entry.period_start
-    )
     programme = Programme(
         branch=branch,
-        title=entry.title,
-        kind=entry.kind,
-        period_start=entry.period_start,
-        period_end=entry.period_end,
-        language=entry.language,
-        status=entry.status,
-        adopted_on=entry.adopted_on,
-        source_url=entry.source_url,
+        **asdict(details),
         filename=parsed.source.filename,
         sha256=parsed.source.sha256,
         media_type=parsed.source.media_type,
@@ -137,7 +132,7 @@ def report(parsed: ParsedProgramme) -> dict[str, Any]:
 
 def _free_programme_slug(programme: Programme) -> str:
     """Return the period, with the kind and at last a number where the branch has that address already."""
-    period = slugify_norwegian(programme.period)
+    period = slugify_norwegian(programme.period.replace("–", "-"))
     kind = slugify_norwegian(programme.get_kind_display())
     taken = set(Programme.objects.filter(branch=programme.branch).values_list("slug", flat=True))
     plain = [f"{period}-{kind}"] if programme.kind in ("statement", "consultation", "principles") else [period]

@@ -8,10 +8,19 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import AreaQuerySet, BranchQuerySet, PassageQuerySet, PledgeManager, ProgrammeQuerySet, ThemeQuerySet
+from .querysets import (
+    PLEDGE_KINDS,
+    AreaQuerySet,
+    BranchQuerySet,
+    PartyQuerySet,
+    PassageQuerySet,
+    PledgeManager,
+    ProgrammeQuerySet,
+    ThemeQuerySet,
+)
 
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""
@@ -49,6 +58,8 @@ class Party(models.Model):
     colour = models.CharField(
         _("farge"), max_length=7, default="#5b5a52", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_nb"]
@@ -263,6 +274,33 @@ class Programme(models.Model):
         return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
 
     @property
+    def has_pages(self) -> bool:
+        """Whether the file has pages of its own, so that a quote can name one; a text file has lines alone."""
+        return self.media_type == "application/pdf"
+
+    @property
+    def quality_line(self) -> str:
+        """One or two sentences for readers on how sure the parse is."""
+        report = self.parse_report
+        unassigned = report.get("coverage", {}).get("unassigned", 0)
+        problems = len(report.get("problems", []))
+        parts = [
+            _("Hele teksten er gjort rede for.")
+            if not unassigned
+            else _("%(count)s tegn av teksten er ikke plassert.") % {"count": unassigned},
+            _("Parseren hadde ingen merknader.")
+            if not problems
+            else ngettext("Parseren hadde %(count)s merknad.", "Parseren hadde %(count)s merknader.", problems)
+            % {"count": problems},
+        ]
+        if report.get("repaired"):
+            parts.append(
+                ngettext("%(count)s avsnitt er reparert.", "%(count)s avsnitt er reparert.", report["repaired"])
+                % {"count": report["repaired"]}
+            )
+        return " ".join(str(part) for part in parts)
+
+    @property
     def period(self) -> str:
         """The period as readers write it: `2023–2027`, or one year."""
         if self.period_start == self.period_end:
@@ -314,8 +352,6 @@ class Passage(models.Model):
         PLEDGE = "pledge", _("løfte")
         SUB_PLEDGE = "sub_pledge", _("delløfte")
         QUESTION = "question", _("spørsmål")
-
-    PLEDGE_KINDS = (Kind.PLEDGE, Kind.SUB_PLEDGE)
 
     public_id = models.CharField(_("løftenummer"), max_length=8, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(
@@ -372,7 +408,12 @@ class Passage(models.Model):
     @property
     def is_pledge(self) -> bool:
         """Whether this is an entry of a list of what the party wants."""
-        return self.kind in self.PLEDGE_KINDS
+        return self.kind in PLEDGE_KINDS
+
+    @property
+    def margin(self) -> str:
+        """The mark in the margin: `¶ 110a`; empty for prose."""
+        return f"¶ {self.number}" if self.number else ""
 
     @property
     def readable_text(self) -> str:

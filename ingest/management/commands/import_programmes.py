@@ -61,7 +61,7 @@ class Command(BaseCommand):
                         entry, again=options["again"], dry_run=options["dry_run"], published=not options["draft"]
                     )
                 except IngestError as error:
-                    failed.append(str(error) if isinstance(error, BadEntry) else f"{entry.path.name}: {error}")
+                    failed.append(str(error) if isinstance(entry, BadEntry) else f"{entry.path.name}: {error}")
                     bar.clear()
                     self.stderr.write(f"✗ {failed[-1]}")
                     continue
@@ -95,7 +95,8 @@ class Command(BaseCommand):
 
 def line_for(outcome: Outcome) -> str:
     """Return the one line that tells what became of a programme."""
-    name = f"{outcome.entry.branch}: {outcome.entry.title} {outcome.entry.period_start}–{outcome.entry.period_end}"
+    details = outcome.entry.details
+    name = f"{outcome.entry.branch}: {details.title} {details.period_start}–{details.period_end}"
     if outcome.parsed is None:
         return f"= {name} ({outcome.result})"
     sections = sum(1 for section in outcome.parsed.sections if section.title)

@@ -1,0 +1,36 @@
+"""From a file to a `ParsedProgramme`: the straight line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from ingest.blocks import blocks
+from ingest.clean import clean
+from ingest.document import Furniture, Meta, ParsedProgramme
+from ingest.headings import headings
+from ingest.items import items
+from ingest.outline import outline
+from ingest.readers import read
+
+
+def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | None = None) -> ParsedProgramme:
+    """Return what the parser makes of a file, given by its path or its content.
+
+    `pages` (from 1) takes those pages alone. Raises an `IngestError` that says what is wrong.
+    """
+    raw = read(source, filename, pages)
+    cleaned = clean(raw)
+    found = items(headings(blocks(cleaned.pieces)))
+    sections, entries = outline(found)
+    return ParsedProgramme(
+        raw.source,
+        Meta(),
+        sections,
+        entries,
+        tuple(
+            Furniture(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
+            for cut in cleaned.furniture
+        ),
+        raw.problems,
+    )
