@@ -164,7 +164,7 @@ def _continues(group: Sequence[Piece], piece: Piece, after: Piece | None, width:
         if entry:
             return not _like_heading(text, after, width)
         return full or lower or len(before) > SHORT * width
-    if lower or full:
+    if lower or full or (before.isupper() and text.isupper()):
         return True
     return not (_like_heading(text, after, width) or len(before) < SHORT * width)
 

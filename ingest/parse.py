@@ -12,6 +12,7 @@ from ingest.headings import headings
 from ingest.items import items
 from ingest.outline import outline
 from ingest.readers import read
+from ingest.unmarked import unmarked
 
 
 def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | None = None) -> ParsedProgramme:
@@ -21,7 +22,7 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
     """
     raw = read(source, filename, pages)
     cleaned = clean(raw)
-    found = items(headings(blocks(cleaned.pieces)))
+    found = items(headings(unmarked(blocks(cleaned.pieces))))
     sections, entries = outline(found)
     return ParsedProgramme(
         raw.source,
