@@ -90,9 +90,11 @@ def _is_heading(block: Block, after: Block | None) -> bool:
         return False
     if text.endswith(":"):
         return after is not None and (after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(text)))
-    return after is None or block.pieces[0].gap > 0 or block.pieces[0].frame or after.gap > 0
+    first = block.first
+    return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
 
 
 def _one_title(above: Block, block: Block) -> bool:
     """Return whether a heading's line goes on with a short label just above it."""
-    return not block.gap and not block.pieces[0].frame and len(above.text.split()) <= 2
+    label = len(above.text.split()) <= 2 or above.text.endswith(":")
+    return not block.gap and not block.first.frame and label

@@ -17,7 +17,7 @@ CHILDREN = 2
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
 
-_SENTENCE = re.compile(r"[.!?][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
+_SENTENCE = re.compile(r"[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _LETTER = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
 _ENDED = re.compile(r"[.!?][»”\")]?$")
@@ -50,7 +50,8 @@ def _split_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:
         elif block.kind == "text" and after is not None and after.kind == "entry" and _introduces(block.text):
             before, sentence = _last_sentence(block.pieces)
             if before:
-                yield replace(block, pieces=before, text=joiner.join(before))
+                text = joiner.join(before)
+                yield replace(block, kind="lead_in" if text[-1] == ":" else "text", pieces=before, text=text)
             yield Block("lead_in", sentence, joiner.join(sentence))
         else:
             yield block
@@ -63,14 +64,19 @@ def _introduces(text: str) -> bool:
 
 def _stacked(block: Block) -> bool:
     """Return whether a paragraph is a lead-in by itself: two of them may stand before their lists."""
-    return block.kind == "text" and block.text.endswith(":") and len(block.pieces) <= 4 and bool(rules.WISH.search(block.text))
+    return (
+        block.kind == "text"
+        and block.text.endswith(":")
+        and len(block.pieces) <= 4
+        and bool(rules.WISH.search(block.text))
+    )
 
 
 def _last_sentence(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the pieces of a paragraph cut where its last sentence begins."""
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
-        if ends := [match.end() for match in _SENTENCE.finditer(piece.text)]:
+        if ends := [match.end() for match in _SENTENCE.finditer(piece.text) if _ends_there(piece.text[: match.end()])]:
             cut = piece.start + ends[-1]
             head = piece.text[: ends[-1]].rstrip()
             first = replace(piece, end=piece.start + len(head), text=head)
@@ -79,6 +85,11 @@ def _last_sentence(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Pi
         if index and _ENDED.search(pieces[index - 1].text) and piece.text[0].isupper():
             return tuple(pieces[:index]), tuple(pieces[index:])
     return (), tuple(pieces)
+
+
+def _ends_there(text: str) -> bool:
+    """Return whether a text ends a sentence, or is a lead-in by itself with another right behind it."""
+    return text.rstrip()[-1] != ":" or bool(rules.WISH.search(text))
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[_Part]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.blocks import blocks
 from ingest.clean import clean
+from ingest.displaced import restore
 from ingest.document import Furniture, Meta, ParsedProgramme
 from ingest.headings import headings
 from ingest.items import items
@@ -22,7 +23,7 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
     """
     raw = read(source, filename, pages)
     cleaned = clean(raw)
-    found = items(headings(unmarked(blocks(cleaned.pieces))))
+    found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
     sections, entries = outline(found)
     return ParsedProgramme(
         raw.source,

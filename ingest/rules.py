@@ -67,7 +67,11 @@ BARE_LEAD_INS: tuple[Rule, ...] = (
 PLEDGE_FORMS: tuple[Rule, ...] = (
     Rule("infinitive", r"(?:Å |å |Ikk?j?e )?(?i:%VERBS%)\b", "Bygge flere boliger"),
     Rule("clause", r"[Aa]t\s", "At skolen skal være gratis"),
-    Rule("more", r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b", "Flere busser"),
+    Rule(
+        "more",
+        r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
+        "Flere busser",
+    ),
     Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør)\b", "Kommunen skal eie kinoen"),
 )
 
