@@ -38,23 +38,16 @@ def blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
     marker: Piece | None = None
 
     def close() -> None:
-        if group or marker:
-            # A mark whose words are missing keeps its place with an empty piece.
-            words = tuple(group) if group else (replace(marker, start=marker.end, text=""),) if marker else ()
-            result.append(Block("entry" if marker else "text", words, joiner.join(words), marker=marker))
+        if group:
+            result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
 
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        mark = marks.get(index, 0)
-        if mark:
+        if index in marks:
             close()
-            marker, rest = _cut(piece, mark)
-            group = [rest] if rest.text else []
-        elif (
-            (group or marker)
-            and not (marker is None and result and piece.gap and _interrupts(group, result[-1], width))
-            and _continues(group or [marker], piece, after, width, marker is not None)
-        ):  # type: ignore[list-item]
+            marker, rest = _cut(piece, marks[index])
+            group = [rest]
+        elif group and _goes_on(result, group, piece, after, width, marker is not None):
             group.append(piece)
         else:
             close()
@@ -89,7 +82,7 @@ def _broken_off(above: Sequence[Block], block: Block, width: float) -> int | Non
         return len(above) - 1 if open_end and not _short(block, width) else None
     for back in range(1, min(REACH, len(above)) + 1):
         candidate = above[-back]
-        if _END.search(candidate.text) or candidate.text[-1:] == ":":
+        if not candidate.text or _END.search(candidate.text) or candidate.text[-1:] == ":":
             continue
         if _is_open(candidate.text) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back
@@ -194,6 +187,17 @@ def _may_end(text: str) -> bool:
     return text[-1] in ".:!?…»)" or text[-1] == "”"
 
 
+def _goes_on(
+    above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, width: float, entry: bool
+) -> bool:
+    """Return whether a piece without a mark belongs to the block that is open."""
+    if not group[-1].text:
+        return True  # a mark on a line of its own: its words follow
+    if piece.gap and not entry and above and _interrupts(group, above[-1], width):
+        return False
+    return _continues(group, piece, after, width, entry)
+
+
 def _continues(group: Sequence[Piece], piece: Piece, after: Piece | None, width: float, entry: bool) -> bool:
     """Return whether a piece without a mark goes on with the block above it."""
     above = group[-1]
@@ -236,7 +240,7 @@ def _interrupts(group: Sequence[Piece], above: Block, width: float) -> bool:
     return (
         bool(group[0].gap)
         and not _END.search(above.text)
-        and above.text[-1] != ":"
+        and above.text[-1:] != ":"
         and len(above.pieces[-1].text) > SHORT * width
         and all(len(piece.text) < SHORT * width for piece in group)
     )

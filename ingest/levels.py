@@ -75,7 +75,7 @@ def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 
 def _places(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """A heading found behind its text is a chapter's; so is one with another heading right under it."""
+    """Chapters: a heading found behind its text, or with another heading right under it."""
     taken = [
         index
         for index in left

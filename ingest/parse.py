@@ -7,10 +7,13 @@ from pathlib import Path
 
 from ingest.blocks import blocks
 from ingest.clean import clean
+from ingest.coverage import coverage
 from ingest.displaced import restore
-from ingest.document import Furniture, Meta, ParsedProgramme
+from ingest.document import Furniture, ParsedProgramme
+from ingest.doubts import doubts
 from ingest.headings import headings
 from ingest.items import items
+from ingest.meta import meta
 from ingest.outline import outline
 from ingest.readers import read
 from ingest.unmarked import unmarked
@@ -25,14 +28,16 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
     cleaned = clean(raw)
     found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
     sections, entries = outline(found)
+    account = coverage(raw.lines, found, cleaned.furniture)
     return ParsedProgramme(
         raw.source,
-        Meta(),
+        meta(raw, found),
         sections,
         entries,
         tuple(
             Furniture(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
             for cut in cleaned.furniture
         ),
-        raw.problems,
+        raw.problems + doubts(found, account),
+        account,
     )

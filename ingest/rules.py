@@ -121,8 +121,8 @@ bygge bedre delta doble dra effektivisere endre ende engasjere erstatte etablere
 forbedre forby fordele forebygge forebyggje forenkle foreslå forhindre forlenge fornye forplikte forsterke forsvare
 fortsette framskynde fremme fryse følge følgje føre få garantere gi gje gjenbruke gjeninnføre gjennomføre gjennomgå
 gjenopprette gjenåpne gjere gjøre gå ha halde halvere heve hindre hjelpe holde ignorere inkludere innføre innhente
-inngå innlemme integrere invitere ivareta jobbe kartlegge kjempe kjøpe komme kreve kutte la lage le legge leggje lovfeste
-lytte løfte løse markere minske mobilisere modernisere motarbeide motvirke nedlegge nedsette nytte nå oppdatere
+inngå innlemme integrere invitere ivareta jobbe kartlegge kjempe kjøpe komme kreve kutte la lage le legge leggje
+lovfeste lytte løfte løse markere minske mobilisere modernisere motarbeide motvirke nedlegge nedsette nytte nå oppdatere
 oppfordre oppfylle oppgradere oppheve opprette opprettholde opprettehalde oppretthalde opprioritere oppruste organisere
 overføre planlegge planleggje prioritere profesjonalisere prøve publisere påvirke realisere redde redusere regulere
 rehabilitere rekruttere reversere ruste ruste samarbeide samle samordne sammen satse se selge selje senke sette setje
