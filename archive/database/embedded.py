@@ -16,7 +16,7 @@ import sys
 import threading
 from pathlib import Path
 
-from .errors import DatabaseUnavailable
+from .errors import DatabaseUnavailable, explain
 from .locks import Locks, locked, open_lock, try_lock
 
 PORT = 5432
@@ -51,8 +51,10 @@ def join(data_dir: Path) -> Path:
         except DatabaseUnavailable:
             _let_go(data_dir)
             raise
-        except PermissionError as problem:
-            raise DatabaseUnavailable(f"Datamappen {data_dir} kan ikke brukes: {problem.strerror}.") from problem
+        except OSError as problem:
+            _let_go(data_dir)
+            sentence = explain(problem) or f"Datamappen {data_dir} kan ikke brukes ({problem.strerror})."
+            raise DatabaseUnavailable(sentence) from problem
         return _socket_folder(data_dir)
 
 
