@@ -81,7 +81,7 @@ def with_descendants(section: Section, sections: Sequence[Section]) -> list[Sect
 def path_to(section: Section, sections: Sequence[Section]) -> list[Section]:
     """Return the sections from the outermost down to this one."""
     by_id = {other.pk: other for other in sections}
-    path = [section]
+    path = [by_id[section.pk]]
     while path[0].parent_id is not None:
         path.insert(0, by_id[path[0].parent_id])
     return path

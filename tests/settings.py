@@ -8,7 +8,7 @@ os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 4
 os.environ["SECURE"] = "0"
 os.environ.pop("DEBUG", None)
 
-from archive.settings import *  # noqa: E402, F403
+from archive.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """Slow hashing is for real passwords."""

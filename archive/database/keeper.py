@@ -7,9 +7,9 @@ lock, held already. Writes `ready` to standard output, or one sentence on why no
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import fcntl
+import functools
 import os
 import pwd
 import shutil
@@ -28,6 +28,7 @@ import psutil
 from .embedded import PORT
 from .errors import DatabaseUnavailable, explain, explain_server_log
 from .locks import Locks, open_lock
+from .processes import end_with_parent
 
 SYSTEM_USER = "programarkivet"
 SYSTEM_FOLDER = Path("/var/lib/programarkivet")
@@ -130,7 +131,7 @@ class Server:
             stderr=sys.stderr,
             cwd="/",
             env=_CLEAN_ENVIRONMENT,
-            preexec_fn=_end_with_parent,
+            preexec_fn=functools.partial(end_with_parent, signal.SIGINT),
             **self._as_user,
         )
         deadline = time.monotonic() + _SECONDS_TO_START
@@ -181,13 +182,6 @@ def _system_user() -> pwd.struct_passwd:
                 f"Databasen kan ikke kjøre som root, og systembrukeren {SYSTEM_USER} lot seg ikke lage: "
                 f"{made.stderr.strip()}"
             ) from None
-
-
-def _end_with_parent() -> None:
-    """Have the kernel stop the server in good order (SIGINT) if its keeper is killed; Linux only."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
 
 
 @contextlib.contextmanager

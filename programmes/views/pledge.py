@@ -23,10 +23,14 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return withdrawn(request, programme)
     if programme.publication == Programme.Publication.DRAFT:
         return gone(request, public_id)
-    entries = Passage.objects.exclude(number="") if passage.number else Passage.objects.filter(number="")
-    around = entries.filter(programme=programme).select_related("section")
-    before = list(around.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
-    after = list(around.filter(position__gt=passage.position).order_by("position")[:NEIGHBOURS])
+    sections = list(programme.sections.all())
+    entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
+    before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
+    after = list(entries.filter(position__gt=passage.position).order_by("position")[:NEIGHBOURS])
+    sub_pledges = list(passage.sub_pledges.order_by("position"))
+    parts = [*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])]
+    for part in parts:  # known already: no query for each
+        part.programme = programme
     return render(
         request,
         "pledge.html",
@@ -34,14 +38,16 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "pledge": passage,
             "programme": programme,
             "branch": programme.branch,
-            "path": path_to(passage.section, list(programme.sections.all())),
+            "path": path_to(passage.section, sections),
             "themes": passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb"),
             "parent": passage.parent,
-            "sub_pledges": passage.sub_pledges.order_by("position"),
+            "sub_pledges": sub_pledges,
             "before": before,
             "after": after,
             "citation": Citation.of(
-                passage, url=request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
+                passage,
+                url=request.build_absolute_uri(passage.get_absolute_url()),
+                read_on=timezone.localdate(),
             ),
         },
     )

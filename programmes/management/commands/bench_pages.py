@@ -95,7 +95,7 @@ def served() -> Iterator[int]:
             "--log-level",
             "error",
         ],
-        env=os.environ | {"ALLOWED_HOSTS": "127.0.0.1"},
+        env=os.environ | {"ALLOWED_HOSTS": "127.0.0.1", "SECURE": "0"},
     )
     try:
         deadline = time.monotonic() + START_SECONDS

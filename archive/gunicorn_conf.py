@@ -1,4 +1,4 @@
-"""How gunicorn serves the archive: `gunicorn -c archive/gunicorn.conf.py`; its own variables and options still rule."""
+"""How gunicorn serves the archive: `gunicorn -c archive/gunicorn_conf.py`; its own variables and options still rule."""
 
 import os
 
