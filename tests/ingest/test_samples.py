@@ -18,6 +18,7 @@ FLOORS = {
     "elvebyen-folkets-by-2023-2027.txt": (1.0, 1.0),
     "granvoll-grenda-forst-2023-2027.txt": (1.0, 1.0),
     "nordvika-bygdelista-2023-2027.txt": (1.0, 1.0),
+    "gamlevik-bygdelista-2015-2019.txt": (1.0, 1.0),
     "ny-dag-innspill-2023.txt": (1.0, 1.0),
     "ny-dag-uttalelse-2023.txt": (1.0, 1.0),
     "storfjell-fjordparti-2019-2023.txt": (1.0, 1.0),

@@ -141,5 +141,7 @@ def test_every_branch_has_its_invented_party_and_area():
             area_code=entry.get("area"),
             on_year=entry["period"][0],
         )
-    assert Branch.objects.exclude(level="national").count() == 10
+    assert Branch.objects.exclude(level="national").count() == 11
+    old = Branch.objects.get(name="Bygdelista i Gamlevik")
+    assert old.area.successors.get().branches.filter(party=old.party).exists(), "an old branch leads to a new one"
     assert Branch.objects.get(name="Storfjell Fjordparti").area.valid_to is None
