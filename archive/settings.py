@@ -28,8 +28,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
-    "programmes",
     "ingest",
 ]
 
@@ -76,6 +76,12 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])} if "DATABASE_URL" in os.environ else {}
 
-HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(DATA_DIR / "index")}
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
+_SEARCH_ENGINES = {
+    "whoosh": {
+        "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
+        "PATH": str(DATA_DIR / "index"),
+        "SILENTLY_FAIL": False,
+    },
 }
+HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .plan import AllOf, AnyOf, Leaf, Node, Option, Plan
+from .plan import AllOf, Leaf, Node, Option, Plan
 
 Documents = NDArray[np.int32]
 Likenesses = NDArray[np.int8]
@@ -35,10 +35,7 @@ class Postings(Protocol):
 
 def likenesses(plan: Plan, index: Postings) -> Likenesses:
     """Return how near each document is to the plan, 0 for those that are no hit."""
-    if plan.wanted is None:
-        found = np.ones(index.size, dtype=np.int8)
-    else:
-        found = _node(plan.wanted, index)
+    found = np.ones(index.size, dtype=np.int8) if plan.wanted is None else _node(plan.wanted, index)
     for leaf in plan.unwanted:
         found[_node(leaf, index) > 0] = 0
     return found
@@ -56,7 +53,6 @@ def _node(node: Node, index: Postings) -> Likenesses:
         if isinstance(node, AllOf):
             np.minimum(found, child, out=found)
         else:
-            assert isinstance(node, AnyOf)
             np.maximum(found, child, out=found)
     return found
 

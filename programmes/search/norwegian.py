@@ -61,9 +61,7 @@ def normal(word: str) -> str:
     word = unicodedata.normalize("NFC", word).lower().replace("’", "'")
     if word.isascii():
         return word
-    return "".join(
-        letter if letter in "æøåäö" else unicodedata.normalize("NFD", letter)[0] for letter in word
-    )
+    return "".join(letter if letter in "æøåäö" else unicodedata.normalize("NFD", letter)[0] for letter in word)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -88,9 +86,7 @@ def fold(word: str) -> str:
 def foldings(word: str) -> frozenset[str]:
     """Return every common way to type a word without æ, ø, å: ø as o or oe, å as a or aa."""
     word = word.replace("æ", "ae").replace("ä", "ae").replace("ö", "ø")
-    return frozenset(
-        word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa")
-    )
+    return frozenset(word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa"))
 
 
 @lru_cache(maxsize=100_000)
@@ -143,7 +139,13 @@ def _lemmas(form: str) -> frozenset[str]:
         lemma = normal(lemma)
         found.add(lemma)
         # A plural that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
-        if form.endswith("er") and lemma == form[:-1] and lemma_nb(form[:-2]) == form[:-2] and zipf(form[:-2]) > zipf(lemma) + 0.3 and zipf(form[:-2]) > zipf(form):
+        if (
+            form.endswith("er")
+            and lemma == form[:-1]
+            and lemma_nb(form[:-2]) == form[:-2]
+            and zipf(form[:-2]) > zipf(lemma) + 0.3
+            and zipf(form[:-2]) > zipf(form)
+        ):
             found.add(form[:-2])
         return frozenset(found)
     for ending, base, _example in ENDINGS:
@@ -200,7 +202,11 @@ def _is_noun(lemma: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _first_part(part: str) -> float:
     """Return how good a word is as the beginning of a compound, 0 if it can't be."""
-    if part in FUNCTION_WORDS or len(part) < 2 or (len(part) < 4 and part not in SHORT_PARTS and not (len(part) == 3 and zipf(part) > 4.2 and _is_noun(part))):
+    if (
+        part in FUNCTION_WORDS
+        or len(part) < 2
+        or (len(part) < 4 and part not in SHORT_PARTS and not (len(part) == 3 and zipf(part) > 4.2 and _is_noun(part)))
+    ):
         return 0.0
     lemma = lemma_nb(part) or lemma_nn(part)
     if lemma is None:
@@ -252,7 +258,7 @@ def _split(form: str) -> tuple[tuple[str, str], ...]:
             if joint and (part == head or len(part) < 3):
                 continue
             good = _first_part(part)
-            if not good or part in OPAQUE and len(part) < 4:
+            if not good or (part in OPAQUE and len(part) < 4):
                 continue
             if tail in OPAQUE or _last_part(tail):
                 rest = ((tail, ""),) if tail in OPAQUE else (_split(tail) or ((tail, ""),))
@@ -262,7 +268,14 @@ def _split(form: str) -> tuple[tuple[str, str], ...]:
                 if not rest:
                     continue
                 tail_good = min(_first_part(rest[0][0]), _last_part(rest[-1][0])) - 1.0
-            score = min(good, tail_good) * 2 + good + tail_good + min(len(part), len(tail)) * 0.5 - (0.7 if joint == "e" else 0.0) - len(rest)
+            score = (
+                min(good, tail_good) * 2
+                + good
+                + tail_good
+                + min(len(part), len(tail)) * 0.5
+                - (0.7 if joint == "e" else 0.0)
+                - len(rest)
+            )
             if score > best[0]:
                 best = (score, ((part, joint), *rest))
     return best[1]

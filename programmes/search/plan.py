@@ -1,4 +1,4 @@
-"""From a query's tree to what an engine looks up: for every word asked for, the terms that count as found, by likeness."""
+"""From a query's tree to what an engine looks up: the terms by which each word asked for is found, by likeness."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .lexicon import is_word, zipf
-from .norwegian import analyse, foldings
+from .norwegian import foldings
 from .tables import FUNCTION_WORDS
 
 CLEARLY_MORE_USUAL = 1.5
@@ -87,7 +87,7 @@ def _trigrams(word: str) -> set[str]:
 
 
 def edit_distance(left: str, right: str, limit: int) -> int:
-    """Return how many letters to insert, drop, change or swap to get from one word to the other; `limit` + 1 if more."""
+    """Return how many letters to insert, drop, change or swap between two words; `limit` + 1 if more."""
     if abs(len(left) - len(right)) > limit:
         return limit + 1
     before: list[int] = []
