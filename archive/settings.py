@@ -45,9 +45,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+<<<<<<< HEAD
     "csp",
+=======
+    "programmes",  # before haystack: its rebuild_index replaces haystack's
+>>>>>>> search
     "haystack",
-    "programmes",
     "ingest",
     "archive",
 ]
@@ -112,9 +115,15 @@ DATABASES = {
     }
 }
 
-HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(DATA_DIR / "index")}
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
+_SEARCH_ENGINES = {
+    "whoosh": {
+        "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
+        "PATH": str(DATA_DIR / "index"),
+        "SILENTLY_FAIL": False,
+    },
 }
+<<<<<<< HEAD
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -164,3 +173,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
+=======
+HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}
+>>>>>>> search
