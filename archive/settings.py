@@ -45,11 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-<<<<<<< HEAD
     "csp",
-=======
     "programmes",  # before haystack: its rebuild_index replaces haystack's
->>>>>>> search
     "haystack",
     "ingest",
     "archive",
@@ -123,7 +120,7 @@ _SEARCH_ENGINES = {
         "SILENTLY_FAIL": False,
     },
 }
-<<<<<<< HEAD
+HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -173,6 +170,3 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
-=======
-HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}
->>>>>>> search
