@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -88,6 +89,18 @@ def test_every_item_is_where_the_expected_parse_says(name: str):
         else:
             assert words[:20] in pages[item["page_first"]], item
             assert words[-20:] in pages[item["page_last"]], item
+
+
+def test_the_readme_counts_right():
+    readme = (FIXTURES / "README.md").read_text(encoding="utf-8")
+    counts = {
+        name: int(count) for name, count in re.findall(r"^\| `([\w.-]+)` \| (\d+) \|", readme, flags=re.MULTILINE)
+    }
+    registers = {
+        path.name: sum(len(rows) for rows in tomllib.loads(path.read_text(encoding="utf-8")).values())
+        for path in (FIXTURES / "registers").iterdir()
+    }
+    assert counts == {name: len(expected(name)["items"]) for name in FILES} | registers
 
 
 def test_there_is_enough_to_read_in_both_languages():
