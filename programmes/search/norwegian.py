@@ -29,7 +29,7 @@ from .tables import (
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
     r"|\d+(?:[.,]\d+)+"  # 1.000, 3,5
-    r"|(?:[^\W\d_]\.){2,}[^\W\d_]?"  # f.eks., m.m.
+    r"|(?i:\b(?:f\.eks|bl\.a|m\.a|m\.m|m\.v|o\.l|d\.v\.s|t\.d)\b\.?)"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
 ELLIPSIS_LEFT = re.compile(r"([^\W\d_]{3,})[-‐‑]\s*(?:,\s*[^\W\d_]+[-‐‑]\s*)*(?:og|eller|/)\s*([^\W\d_]{5,})")
@@ -138,15 +138,11 @@ def _lemmas(form: str) -> frozenset[str]:
     if lemma:
         lemma = normal(lemma)
         found.add(lemma)
-        # A plural that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
-        if (
-            form.endswith("er")
-            and lemma == form[:-1]
-            and lemma_nb(form[:-2]) == form[:-2]
-            and zipf(form[:-2]) > zipf(lemma) + 0.3
-            and zipf(form[:-2]) > zipf(form)
-        ):
-            found.add(form[:-2])
+        for ending in ("er", "a"):
+            # A form that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
+            noun = form.removesuffix(ending)
+            if lemma == noun + "e" and lemma_nb(noun) == noun and zipf(noun) > max(zipf(lemma) + 0.3, zipf(form)):
+                found.add(noun)
         return frozenset(found)
     for ending, base, _example in ENDINGS:
         stem = form[: -len(ending)] + base
