@@ -65,8 +65,7 @@ class SectionInline(admin.TabularInline):
     """The outline as the parser read it, for looking only."""
 
     model = Section
-    fields = ["number", "title", "level", "page", "line"]
-    readonly_fields = fields
+    fields = readonly_fields = ("number", "title", "level", "page", "line")
     extra = 0
     can_delete = False
 
