@@ -9,7 +9,7 @@ from ingest.blocks import blocks
 from ingest.clean import clean
 from ingest.coverage import coverage
 from ingest.displaced import restore
-from ingest.document import Furniture, ParsedProgramme
+from ingest.document import Furniture, ParsedProgramme, RawDocument
 from ingest.doubts import doubts
 from ingest.headings import headings
 from ingest.items import items
@@ -24,7 +24,11 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
 
     `pages` (from 1) takes those pages alone. Raises an `IngestError` that says what is wrong.
     """
-    raw = read(source, filename, pages)
+    return interpret(read(source, filename, pages))
+
+
+def interpret(raw: RawDocument) -> ParsedProgramme:
+    """Return what the stages make of a document that a reader has read."""
     cleaned = clean(raw)
     found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
     sections, entries = outline(found)
