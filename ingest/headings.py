@@ -26,7 +26,7 @@ def headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.kind == "text" and _is_heading(block, after):
-            block = replace(block, kind="heading")
+            block = _split_number(replace(block, kind="heading"))
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above = result.pop()
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
@@ -92,6 +92,17 @@ def _is_heading(block: Block, after: Block | None) -> bool:
         return after is not None and (after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(text)))
     first = block.first
     return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
+
+
+def _split_number(block: Block) -> Block:
+    """Return a heading with the number before its words apart from them."""
+    first = block.pieces[0]
+    match = rules.HEADING_NUMBER.match(first.text)
+    if match is None or not (rest := first.text[match.end() :].lstrip()):
+        return block
+    number = replace(first, end=first.start + match.end(), text=match[0])
+    words = replace(first, start=first.end - len(rest), text=rest)
+    return replace(block, pieces=(words, *block.pieces[1:]), number=number, text=block.text[len(match[0]) :].lstrip())
 
 
 def _one_title(above: Block, block: Block) -> bool:
