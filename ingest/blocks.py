@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import rules
 from ingest.document import Block, Piece
 from ingest.marks import marks
-from ingest.wording import ENDED, SHORT, Joiner, is_open, usual_width
+from ingest.wording import ENDED, SHORT, Joiner, Type, body_type, is_open, type_of, usual_width
 
 FULL = 0.86
 """Share of the usual width above which a line counts as full: type is not set in equal letters."""
@@ -19,8 +18,6 @@ SAME_X = 2.5
 """Points: lines so near one another begin in one place."""
 PARAGRAPH = 1.6
 """Lines of white space above which even a hanging line begins something new."""
-DARK = 0x60
-"""The brightest channel of a grey that is read as black."""
 
 
 def blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
@@ -64,7 +61,7 @@ class _Look:
 
     width: float
     """Characters of a full line, 0 where lines are not wrapped."""
-    body: tuple[int, bool, str]
+    body: Type
     """The type that most characters are set in."""
     flows: bool
     """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
@@ -74,12 +71,8 @@ class _Look:
     @classmethod
     def of(cls, pieces: Sequence[Piece], starts: Collection[int]) -> _Look:
         """Return the usual look of some lines."""
-        types: Counter[tuple[int, bool, str]] = Counter()
-        for piece in pieces:
-            types[_type(piece)] += len(piece.text)
         flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
-        body = types.most_common(1)[0][0] if types else (0, False, "")
-        return cls(usual_width(pieces), body, flows, _hanging(pieces, starts))
+        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
@@ -98,9 +91,9 @@ class _Look:
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
         text, before = piece.text, above.text
-        if piece.frame or _type(piece) != _type(above):
+        if piece.frame or type_of(piece) != type_of(above):
             return False
-        if _type(piece) != self.body and not piece.gap and piece.line.box and not entry:
+        if type_of(piece) != self.body and not piece.gap and piece.line.box and not entry:
             return True  # a heading over several lines
         ended = bool(ENDED.search(before))
         lower = text[0].islower()
@@ -133,17 +126,6 @@ class _Look:
             and len(above.pieces[-1].text) > SHORT * self.width
             and all(len(piece.text) < SHORT * self.width for piece in group)
         )
-
-
-def _type(piece: Piece) -> tuple[int, bool, str]:
-    """Return how a line is set, so that two lines of one paragraph compare equal."""
-    style = piece.line.style
-    return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
-
-
-def _is_dark(colour: str) -> bool:
-    """Return whether a colour is a grey that passes for black."""
-    return len(colour) != 7 or max(int(colour[place : place + 2], 16) for place in (1, 3, 5)) < DARK
 
 
 def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -85,6 +86,31 @@ class Joiner:
             or f"{stem}-{following[0]}".casefold() in self._hyphenated
         )
         return text + line if real else text[:-1] + line
+
+
+Type = tuple[int, bool, str]
+"""Size in whole points, whether bold, and colour unless it is read as black."""
+
+DARK = 0x60
+"""The brightest channel of a grey that is read as black."""
+
+
+def type_of(piece: Piece) -> Type:
+    """Return how a line is set, so that two lines of one paragraph compare equal."""
+    style = piece.line.style
+    return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
+
+
+def _is_dark(colour: str) -> bool:
+    return len(colour) != 7 or max(int(colour[place : place + 2], 16) for place in (1, 3, 5)) < DARK
+
+
+def body_type(pieces: Iterable[Piece]) -> Type:
+    """Return the type that most characters are set in."""
+    types: Counter[Type] = Counter()
+    for piece in pieces:
+        types[type_of(piece)] += len(piece.text)
+    return types.most_common(1)[0][0] if types else (0, False, "")
 
 
 def is_open(text: str) -> bool:
