@@ -16,6 +16,8 @@ HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words."""
 SAME_X = 2.5
 """Points: lines so near one another begin in one place."""
+MIN_GAP = 0.3
+"""Share of the type size: less white space than this parts no lines of a heading."""
 PARAGRAPH = 1.6
 """Lines of white space above which even a hanging line begins something new."""
 
@@ -93,8 +95,9 @@ class _Look:
         text, before = piece.text, above.text
         if piece.frame or type_of(piece) != type_of(above):
             return False
-        if type_of(piece) != self.body and not piece.gap and piece.line.box and not entry:
-            return True  # a heading over several lines
+        size = type_of(piece)[0]
+        if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
+            return True  # a heading over several lines, set wider apart the larger it is
         ended = bool(ENDED.search(before))
         lower = text[0].islower()
         if before[-1] == ":" or piece.gap or not self.width:
