@@ -28,4 +28,4 @@ def test_the_locks_name_what_is_public():
     for lock in ("requirements.lock", "requirements-dev.lock"):
         text = Path(settings.BASE_DIR / lock).read_text()
         assert "--hash=sha256:" in text
-        assert not re.search(r"--(extra-)?index-url|--find-links|file:|https?:", text)
+        assert not re.search(r"--(extra-)?index-url|--find-links|file://|https?://", text)
