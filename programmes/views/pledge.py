@@ -79,8 +79,8 @@ def history_of(passage: Passage) -> list[Edition]:
     editions = []
     if before and before.programme.publication == Programme.Publication.PUBLISHED:
         editions.append(Edition(before, True, differences(before.readable_text, passage.readable_text)))
-    for after in Passage.objects.published().filter(earlier=passage).select_related("programme"):
-        editions.append(Edition(after, False, differences(passage.readable_text, after.readable_text)))
+    later = Passage.objects.published().filter(earlier=passage).select_related("programme")
+    editions += [Edition(after, False, differences(passage.readable_text, after.readable_text)) for after in later]
     return editions
 
 
