@@ -32,6 +32,8 @@ class Glyph:
     tag: str
     turned: int = 0
     """Quarter turns against the page: 0 for upright text."""
+    length: float = 0.0
+    """How far it moves the pen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class GlyphDevice(PDFTextDevice):
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         """Start a new sheet of the page's size."""
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
-        self.sheet = Sheet(page.number if hasattr(page, "number") else 0, abs(x1 - x0), abs(y1 - y0))
+        self.sheet = Sheet(0, abs(x1 - x0), abs(y1 - y0))
         self._marks.clear()
         self._matrices.clear()
         self._tag = ""
@@ -179,6 +179,7 @@ class GlyphDevice(PDFTextDevice):
                 self._colour(graphicstate.ncolor, ncs),
                 self._tag,
                 turned,
+                math.hypot(a, b) * advance,
             )
         )
         return advance

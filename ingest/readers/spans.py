@@ -14,6 +14,8 @@ WORD_SPACE = 0.17
 """Gap, in type sizes, that stands for a space where the file paints none."""
 BREAK = 0.6
 """Gap, in type sizes, that ends a span: it may be a gutter, a tab or the space after a marker."""
+TAB = 0.45
+"""White space after a marker, in type sizes, that no space bar makes."""
 SAME_BASELINE = 0.06
 """Difference of baselines, in type sizes, within one span."""
 
@@ -51,6 +53,8 @@ class Span:
     """The list marker that the span begins with, where white space follows it."""
     text_x: float = 0.0
     """Where the words begin after the marker."""
+    hangs: bool = False
+    """The marker stands apart from its words by more than a space."""
     why: str = ""
     """Why the span belongs to the page and not to the text, once known."""
 
@@ -190,4 +194,5 @@ def _span(group: list[Glyph]) -> Span:
         rest = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
         span.marker = match[0]
         span.text_x = starts[rest] if rest < len(starts) else end
+        span.hangs = rest < len(starts) and span.text_x - starts[match.end()] > TAB * span.size
     return span
