@@ -156,7 +156,8 @@ class GlyphDevice(PDFTextDevice):
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            text = "\ufffd"
+            # Below 32 programs keep codes of their own: a space after a bullet, an end of line.
+            text = " " if cid < 32 else "\ufffd"
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix
         x, y = c * rise + e, d * rise + f

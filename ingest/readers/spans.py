@@ -19,6 +19,9 @@ TAB = 0.45
 SAME_BASELINE = 0.06
 """Difference of baselines, in type sizes, within one span."""
 
+SAME_SPOT = 1.2
+"""Points within which the same letter is not painted twice, but for a shadow or false bold."""
+
 BULLETS = "•●○◦▪■□▫‣⁃∙·➢➤✓✔►▶▸◆◇❖»*\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf02d\uf06f\uf076\uf0e0"
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}]+|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
 """What a list marker looks like when white space follows it."""
@@ -142,8 +145,7 @@ def _without_doubles(group: list[Glyph], seen: set[tuple[str, int, int]]) -> lis
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        step = max(glyph.size * 0.15, 0.3)
-        place = (glyph.text, round(glyph.x0 / step), round(glyph.y / step))
+        place = (glyph.text, round(glyph.x0 / SAME_SPOT), round(glyph.y / SAME_SPOT))
         if place not in seen:
             seen.add(place)
             kept.append(glyph)
