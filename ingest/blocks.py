@@ -20,6 +20,9 @@ SHORT = 0.7
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
+REACH = 12
+"""Blocks: how far above the beginning of a broken sentence is looked for."""
+
 _END = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$|[.!?]$")
 _WORD = re.compile(r"\S+")
 _ORDER = re.compile(r"\(?(\w{1,3})[.)]")
@@ -35,25 +38,65 @@ def blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
     marker: Piece | None = None
 
     def close() -> None:
-        if group or marker:
-            # A mark whose words are missing keeps its place with an empty piece.
-            words = tuple(group) if group else (replace(marker, start=marker.end, text=""),) if marker else ()
-            result.append(Block("entry" if marker else "text", words, joiner.join(words), marker=marker))
+        if group:
+            result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
 
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        mark = marks.get(index, 0)
-        if mark:
+        if index in marks:
             close()
-            marker, rest = _cut(piece, mark)
-            group = [rest] if rest.text else []
-        elif (group or marker) and _continues(group or [marker], piece, after, width, marker is not None):  # type: ignore[list-item]
+            marker, rest = _cut(piece, marks[index])
+            group = [rest]
+        elif group and _goes_on(result, group, piece, after, width, marker is not None):
             group.append(piece)
         else:
             close()
             marker, group = None, [piece]
     close()
-    return tuple(result)
+    return tuple(_reunite(result, width, joiner))
+
+
+def _reunite(found: Sequence[Block], width: float, joiner: Joiner) -> list[Block]:
+    """Return the blocks with sentences put together that something else stands in the middle of.
+
+    A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
+    heading or a column of other text.
+    """
+    result: list[Block] = []
+    for block in found:
+        target = _broken_off(result, block, width) if block.marker is None else None
+        if target is None:
+            result.append(block)
+        else:
+            pieces = result[target].pieces + block.pieces
+            result[target] = replace(result[target], pieces=pieces, text=joiner.join(pieces))
+    return result
+
+
+def _broken_off(above: Sequence[Block], block: Block, width: float) -> int | None:
+    """Return the index of the block whose sentence this one goes on with, if any."""
+    first = block.text[0]
+    if first.isupper() or not first.isalpha():
+        before = above[-1] if above else None
+        open_end = before is not None and not block.first.frame and _is_open(before.text) and len(before.text) > width
+        return len(above) - 1 if open_end and not _short(block, width) else None
+    for back in range(1, min(REACH, len(above)) + 1):
+        candidate = above[-back]
+        if not candidate.text or _END.search(candidate.text) or candidate.text[-1:] == ":":
+            continue
+        if _is_open(candidate.text) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
+            return len(above) - back
+    return None
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a text breaks off in the middle of a sentence."""
+    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS
+
+
+def _short(block: Block, width: float) -> bool:
+    """Return whether a block can be a heading that stands in the middle of a sentence."""
+    return block.marker is None and all(len(piece.text) < SHORT * width for piece in block.pieces)
 
 
 def usual_width(pieces: Sequence[Piece]) -> float:
@@ -144,6 +187,17 @@ def _may_end(text: str) -> bool:
     return text[-1] in ".:!?…»)" or text[-1] == "”"
 
 
+def _goes_on(
+    above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, width: float, entry: bool
+) -> bool:
+    """Return whether a piece without a mark belongs to the block that is open."""
+    if not group[-1].text:
+        return True  # a mark on a line of its own: its words follow
+    if piece.gap and not entry and above and _interrupts(group, above[-1], width):
+        return False
+    return _continues(group, piece, after, width, entry)
+
+
 def _continues(group: Sequence[Piece], piece: Piece, after: Piece | None, width: float, entry: bool) -> bool:
     """Return whether a piece without a mark goes on with the block above it."""
     above = group[-1]
@@ -156,7 +210,7 @@ def _continues(group: Sequence[Piece], piece: Piece, after: Piece | None, width:
     if last == ":":
         return lower and not piece.gap
     if piece.gap:
-        return not ended and (lower or before.rpartition(" ")[2].casefold() in rules.OPEN_ENDS or last in ",-–")
+        return not ended and lower
     if not width:
         return not ended and lower
     full = len(before) + 1 + len(_WORD.match(text)[0]) > FULL * width  # type: ignore[index]
@@ -164,7 +218,7 @@ def _continues(group: Sequence[Piece], piece: Piece, after: Piece | None, width:
         if entry:
             return not _like_heading(text, after, width)
         return full or lower or len(before) > SHORT * width
-    if lower or full:
+    if lower or full or _is_open(before) or (before.isupper() and text.isupper()):
         return True
     return not (_like_heading(text, after, width) or len(before) < SHORT * width)
 
@@ -176,6 +230,19 @@ def _like_heading(text: str, after: Piece | None, width: float) -> bool:
         and text[-1] not in ".,;-"
         and len(text) < 0.75 * width
         and (after is None or bool(after.gap) or after.frame)
+    )
+
+
+def _interrupts(group: Sequence[Piece], above: Block, width: float) -> bool:
+    """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
+    if rules.PART.match(group[0].text):
+        return True
+    return (
+        bool(group[0].gap)
+        and not _END.search(above.text)
+        and above.text[-1:] != ":"
+        and len(above.pieces[-1].text) > SHORT * width
+        and all(len(piece.text) < SHORT * width for piece in group)
     )
 
 

@@ -98,8 +98,7 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
         if index in why or index in spans or len(line.text) > 90:
             continue
         text = line.text.strip()
-        has_digits = any(character.isdigit() for character in text)
-        if (has_digits and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
             places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
     found = {}
     for key, indexes in places.items():

@@ -142,6 +142,8 @@ class Block:
     """The number before a heading's words."""
     level: int = 0
     """Depth of a heading, 1 for the highest; 0 while unknown."""
+    displaced: bool = False
+    """The heading was found behind its own text."""
     depth: int = 0
     """Depth of an item in its list, 0 for the outermost."""
     lead_in: str = ""

@@ -12,6 +12,8 @@ from ingest.document import Block
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
 MAX_LINES = 4
+MAX_EXCLAMATION = 8
+"""Words: a longer sentence with a question or exclamation mark is one of the text."""
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 _NO_END = re.compile(r"[.,;…–-]$")
@@ -82,15 +84,17 @@ def _is_heading(block: Block, after: Block | None) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or _NO_END.search(text):
         return False
-    if rules.QUESTION.fullmatch(text) or text[0] in "*(":
+    if rules.QUESTION.fullmatch(text) or text[0] in "*(" or rules.BARE_LEAD_IN.search(text):
         return False
-    if rules.BARE_LEAD_IN.search(text):
+    if text[-1] in "!?" and len(text.split()) > MAX_EXCLAMATION:
         return False
     if text.endswith(":"):
         return after is not None and (after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(text)))
-    return after is None or block.pieces[0].gap > 0 or block.pieces[0].frame or after.gap > 0
+    first = block.first
+    return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
 
 
 def _one_title(above: Block, block: Block) -> bool:
     """Return whether a heading's line goes on with a short label just above it."""
-    return not block.gap and not block.pieces[0].frame and len(above.text.split()) <= 2
+    label = len(above.text.split()) <= 2 or above.text.endswith(":")
+    return not block.gap and not block.first.frame and label

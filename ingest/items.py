@@ -1,79 +1,197 @@
-"""Fourth stage: lead-ins, lists and questions."""
+"""Fourth stage: lead-ins, the lists that they rule, and questions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest import rules
-from ingest.document import Block
+from ingest.document import Block, Piece
+from ingest.wording import Joiner
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"])")
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
+SHARE_OF_WISHES = 0.5
+"""Of a list's entries: so many must read like wishes where no lead-in says that they are."""
+CHILDREN = 2
+"""Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
+SAME_INDENT = 4.0
+"""Points: marks so near one another stand in one column."""
+
+_SENTENCE = re.compile(r"[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+_LETTER = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
+_ENDED = re.compile(r"[.!?][»”\")]?$")
 
 
 def items(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with lead-ins, items and questions recognised."""
-    return tuple(_Lists(blocks).read())
+    """Return the blocks with lead-ins, items and questions recognised; other entries become text."""
+    split = tuple(_split_lead_ins(blocks))
+    result: list[Block] = []
+    for part in _lists(split):
+        result.extend(part.blocks if part.ruled else map(_as_text, part.blocks))
+    return tuple(result)
 
 
-class _Lists:
-    """Walks the blocks once, knowing which lead-in rules and how deep the list goes."""
+@dataclass(slots=True)
+class _Part:
+    """A stretch of blocks that stands or falls together: a list, or what stands between lists."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
-        self.lead_in = ""
-        self.asking = False
-        self.marks: list[str] = []
-        self.colon = False
-        self.item_number = 0
+    blocks: list[Block] = field(default_factory=list)
+    ruled: bool = True
 
-    def read(self) -> list[Block]:
-        result: list[Block] = []
-        for index, block in enumerate(self.blocks):
-            after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-            if block.kind == "entry":
-                result.append(self._entry(block, after))
-            elif self.asking and block.text.endswith("?"):
-                result.append(replace(block, kind="question", lead_in=self.lead_in))
-            elif block.kind == "heading":
-                self.asking = False
-                self._end_list()
-                result.append(block)
-            elif rules.QUESTION.fullmatch(block.text):
-                self.asking, self.lead_in = True, block.text
-                result.append(replace(block, kind="lead_in"))
-            elif after is not None and after.kind == "entry" and (parts := _lead_in(block)):
-                self.lead_in = parts[-1].text
-                self._end_list()
-                result.extend(parts)
-            else:
-                result.append(block)
-        return result
 
-    def _end_list(self) -> None:
-        self.marks, self.colon, self.item_number = [], False, 0
-
-    def _entry(self, block: Block, after: Block | None) -> Block:
-        mark = block.marker.text if block.marker else ""
-        number = int(match[1]) if (match := _NUMBER.match(mark)) else 0
-        shape = "1" if number else mark
-        if shape in self.marks:
-            del self.marks[self.marks.index(shape) + 1 :]
-        elif self.marks and not self.colon:
-            self.marks = [shape]
+def _split_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks, with the sentence before each list cut off from its paragraph as a lead-in."""
+    joiner = Joiner(piece.text for block in blocks for piece in block.pieces)
+    for index, block in enumerate(blocks):
+        after = next((later for later in blocks[index + 1 : index + 3] if not _stacked(later)), None)
+        if rules.QUESTION.fullmatch(block.text):
+            yield replace(block, kind="lead_in")
+        elif block.kind == "text" and after is not None and after.kind == "entry" and _introduces(block.text):
+            before, sentence = _last_sentence(block.pieces)
+            if before:
+                text = joiner.join(before)
+                yield replace(block, kind="lead_in" if text[-1] == ":" else "text", pieces=before, text=text)
+            yield Block("lead_in", sentence, joiner.join(sentence))
         else:
-            self.marks.append(shape)
-        if number:
-            self.item_number = number
-        self.colon = block.text.endswith(":")
-        return replace(block, kind="item", depth=len(self.marks) - 1, lead_in=self.lead_in)
+            yield block
 
 
-def _lead_in(block: Block) -> list[Block]:
-    """Return a paragraph as its running text and the lead-in at its end, or nothing."""
-    text = block.text
-    if not text.endswith(":") and not rules.BARE_LEAD_IN.search(text):
-        return []
-    return [replace(block, kind="lead_in")]
+def _introduces(text: str) -> bool:
+    """Return whether a paragraph ends in a sentence that can introduce a list."""
+    return text.endswith(":") or bool(rules.BARE_LEAD_IN.search(text))
+
+
+def _stacked(block: Block) -> bool:
+    """Return whether a paragraph is a lead-in by itself: two of them may stand before their lists."""
+    return (
+        block.kind == "text"
+        and block.text.endswith(":")
+        and len(block.pieces) <= 4
+        and bool(rules.WISH.search(block.text))
+    )
+
+
+def _last_sentence(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the pieces of a paragraph cut where its last sentence begins."""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if ends := [match.end() for match in _SENTENCE.finditer(piece.text) if _ends_there(piece.text[: match.end()])]:
+            cut = piece.start + ends[-1]
+            head = piece.text[: ends[-1]].rstrip()
+            first = replace(piece, end=piece.start + len(head), text=head)
+            rest = replace(piece, start=cut, text=piece.text[ends[-1] :], gap=0.0, frame=False)
+            return (*pieces[:index], first), (rest, *pieces[index + 1 :])
+        if index and _ENDED.search(pieces[index - 1].text) and piece.text[0].isupper():
+            return tuple(pieces[:index]), tuple(pieces[index:])
+    return (), tuple(pieces)
+
+
+def _ends_there(text: str) -> bool:
+    """Return whether a text ends a sentence, or is a lead-in by itself with another right behind it."""
+    return text.rstrip()[-1] != ":" or bool(rules.WISH.search(text))
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[_Part]:
+    """Yield the blocks in parts, entries as items with their lead-in and depth."""
+    lead_in, asking, prose = "", False, False
+    part, nest = _Part(), _Nest()
+    for block in blocks:
+        if block.kind == "lead_in":
+            yield from _close(part)
+            part, nest = _Part([block]), _Nest()
+            lead_in, asking, prose = block.text, bool(rules.QUESTION.fullmatch(block.text)), False
+        elif asking and block.text.endswith("?"):
+            part.blocks.append(replace(block, kind="question", lead_in=lead_in))
+        elif block.kind == "entry":
+            if prose:
+                yield from _close(part)
+                part, nest, lead_in, prose = _Part(), _Nest(), "", False
+            part.blocks.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
+        else:
+            # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
+            prose = prose or (block.kind == "text" and bool(part.blocks) and part.blocks[-1].kind == "heading")
+            asking = False
+            if block.kind == "heading":
+                nest = _Nest()
+            part.blocks.append(block)
+    yield from _close(part)
+
+
+def _close(part: _Part) -> Iterator[_Part]:
+    """Yield a part, if it has any blocks, with the verdict on whether its entries are items."""
+    entries = [block for block in part.blocks if block.kind == "item"]
+    if entries:
+        lead_in = entries[0].lead_in
+        wished = bool(rules.WISH.search(lead_in) or rules.BARE_LEAD_IN.search(lead_in))
+        share = sum(bool(rules.PLEDGE_FORM.match(block.text)) for block in entries) / len(entries)
+        part.ruled = wished or share > SHARE_OF_WISHES
+    if part.blocks:
+        yield part
+
+
+def _as_text(block: Block) -> Block:
+    """Return a block of a list that is none of wishes as running text."""
+    return replace(block, kind="text", lead_in="", depth=0) if block.kind in ("item", "lead_in") else block
+
+
+class _Nest:
+    """How deep in a list each entry stands, told by marks, indents and colons."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, float]] = []
+        self._colon = False
+        self._alike = 0
+
+    def depth(self, block: Block) -> int:
+        """Return the depth of the next entry, 0 for the outermost."""
+        here = (_shape(block), _indent(block))
+        place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
+        if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
+            # Children that look like their parent: the colon alone tells.
+            self._alike = CHILDREN
+        if self._alike and place == len(self._open) - 1:
+            self._alike -= 1
+            place += 1
+        else:
+            self._alike = 0
+            if place < 0:
+                place = self._below(here)
+                self._open[place:] = [here]
+            del self._open[place + 1 :]
+        self._colon = block.text.endswith(":")
+        return place
+
+    def _below(self, here: tuple[str, float]) -> int:
+        """Return the depth of an entry whose look is new to the list."""
+        for place, level in enumerate(self._open):
+            if here[1] < level[1] - SAME_INDENT:
+                return place
+        if not self._open:
+            return 0
+        above = self._open[-1]
+        deeper = self._colon or here[1] > above[1] + SAME_INDENT or _rank(here[0]) > _rank(above[0])
+        return len(self._open) - (not deeper)
+
+
+def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
+    return level[0] == here[0] and abs(level[1] - here[1]) <= SAME_INDENT
+
+
+def _shape(block: Block) -> str:
+    """Return the sort of a mark: all numbers are one, all letters another."""
+    mark = block.marker.text if block.marker else ""
+    if _NUMBER.fullmatch(mark):
+        return "1"
+    return "a" if _LETTER.fullmatch(mark) else mark[:1]
+
+
+def _indent(block: Block) -> float:
+    """Return how far in an entry stands, in points, 0 where the file does not tell."""
+    piece = block.first
+    return piece.line.box.x0 if piece.line.box else 0.0
+
+
+def _rank(shape: str) -> int:
+    """Return the usual depth of a mark: bullets and numbers hold letters, circles and dashes."""
+    return 1 if shape in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest import rules
 from ingest.document import Block, Item, Passage, Place, Section
+from ingest.levels import levels
 
 
 def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage | Item, ...]]:
@@ -13,29 +14,34 @@ def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage
     sections: list[Section] = []
     entries: list[Passage | Item] = []
     above: list[Item] = []
-    for block in blocks:
+    ranks = levels(blocks)
+    path: list[tuple[int, Section]] = []
+    for index, block in enumerate(blocks):
         if block.kind == "heading":
-            first = block.pieces[0].line
-            sections.append(
-                Section(
-                    f"s{len(sections) + 1}",
-                    block.text,
-                    block.level or 1,
-                    first.page,
-                    first.number,
-                    number=block.number.text.rstrip(".):") if block.number else "",
-                )
+            while path and path[-1][0] >= ranks[index]:
+                path.pop()
+            first = block.first.line
+            section = Section(
+                f"s{len(sections) + 1}",
+                block.text,
+                len(path) + 1,
+                first.page,
+                first.number,
+                number=block.number.text.rstrip(".):") if block.number else "",
+                parent=path[-1][1].id if path else None,
             )
+            path.append((ranks[index], section))
+            sections.append(section)
             continue
         if not sections:
             first = block.first.line
             sections.append(Section("s0", "", 0, first.page, first.number))
-        section = sections[-1].id
+        here = sections[-1].id
         if block.kind in ("item", "question"):
             del above[block.depth :]
             item = Item(
                 f"i{len(entries) + 1}",
-                section,
+                here,
                 "question" if block.kind == "question" else "pledge",
                 block.lead_in,
                 block.marker.text if block.marker else "",
@@ -47,7 +53,7 @@ def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage
             above.append(item)
         elif block.kind == "text":
             kind = "prose_pledge" if rules.PROSE_PLEDGE.search(block.text) else "prose"
-            entries.append(Passage(f"p{len(entries) + 1}", section, kind, block.text, place(block)))  # type: ignore[arg-type]
+            entries.append(Passage(f"p{len(entries) + 1}", here, kind, block.text, place(block)))  # type: ignore[arg-type]
     return tuple(sections), tuple(entries)
 
 

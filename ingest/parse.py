@@ -7,11 +7,16 @@ from pathlib import Path
 
 from ingest.blocks import blocks
 from ingest.clean import clean
-from ingest.document import Furniture, Meta, ParsedProgramme
+from ingest.coverage import coverage
+from ingest.displaced import restore
+from ingest.document import Furniture, ParsedProgramme, RawDocument
+from ingest.doubts import doubts
 from ingest.headings import headings
 from ingest.items import items
+from ingest.meta import meta
 from ingest.outline import outline
 from ingest.readers import read
+from ingest.unmarked import unmarked
 
 
 def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | None = None) -> ParsedProgramme:
@@ -19,18 +24,24 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
 
     `pages` (from 1) takes those pages alone. Raises an `IngestError` that says what is wrong.
     """
-    raw = read(source, filename, pages)
+    return interpret(read(source, filename, pages))
+
+
+def interpret(raw: RawDocument) -> ParsedProgramme:
+    """Return what the stages make of a document that a reader has read."""
     cleaned = clean(raw)
-    found = items(headings(blocks(cleaned.pieces)))
+    found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
     sections, entries = outline(found)
+    account = coverage(raw.lines, found, cleaned.furniture)
     return ParsedProgramme(
         raw.source,
-        Meta(),
+        meta(raw, found),
         sections,
         entries,
         tuple(
             Furniture(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
             for cut in cleaned.furniture
         ),
-        raw.problems,
+        raw.problems + doubts(found, account),
+        account,
     )

@@ -63,6 +63,18 @@ BARE_LEAD_INS: tuple[Rule, ...] = (
     Rule("will the party", r"\bvil\s+(?:vi|me|[A-ZÆØÅ][\w.-]*(?:\s[A-ZÆØÅ][\w.-]*){0,3})$", "Derfor vil vi"),
 )
 
+# How an entry of a list of wishes begins.
+PLEDGE_FORMS: tuple[Rule, ...] = (
+    Rule("infinitive", r"(?:Å |å |Ikk?j?e )?(?i:%VERBS%)\b", "Bygge flere boliger"),
+    Rule("clause", r"[Aa]t\s", "At skolen skal være gratis"),
+    Rule(
+        "more",
+        r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
+        "Flere busser",
+    ),
+    Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør)\b", "Kommunen skal eie kinoen"),
+)
+
 QUESTIONS: tuple[Rule, ...] = (
     Rule("questions", r"(?:Spørsm[åa]l|Spurningar|Spgrsm[åa]l)(?:\s+til\s.+)?:", "Spørsmål:"),
 )
@@ -103,7 +115,26 @@ HEADING_NUMBERS: tuple[Rule, ...] = (
 
 PARTS: tuple[Rule, ...] = (Rule("part", r"(?:Del|DEL|Bolk|BOLK)\s+(?:\d{1,2}|[IVX]{1,5})\b", "Del 2: Trygghet"),)
 
+_VERBS = """
+ansette arbeide auke avskaffe avvikle begrense beholde bekjempe benytte beskytte bevare bidra bistå bruke bygge byggje
+bygge bedre delta doble dra effektivisere endre ende engasjere erstatte etablere evaluere finansiere fjerne flytte
+forbedre forby fordele forebygge forebyggje forenkle foreslå forhindre forlenge fornye forplikte forsterke forsvare
+fortsette framskynde fremme fryse følge følgje føre få garantere gi gje gjenbruke gjeninnføre gjennomføre gjennomgå
+gjenopprette gjenåpne gjere gjøre gå ha halde halvere heve hindre hjelpe holde ignorere inkludere innføre innhente
+inngå innlemme integrere invitere ivareta jobbe kartlegge kjempe kjøpe komme kreve kutte la lage le legge leggje
+lovfeste lytte løfte løse markere minske mobilisere modernisere motarbeide motvirke nedlegge nedsette nytte nå oppdatere
+oppfordre oppfylle oppgradere oppheve opprette opprettholde opprettehalde oppretthalde opprioritere oppruste organisere
+overføre planlegge planleggje prioritere profesjonalisere prøve publisere påvirke realisere redde redusere regulere
+rehabilitere rekruttere reversere ruste ruste samarbeide samle samordne sammen satse se selge selje senke sette setje
+sikre skape skille skilte skjerpe skjerme slanke slutte spre spare stanse starte stille stimulere stoppe straffe
+stryke styre styrke styrkje støtte stå søke søkje sørge sørgje ta takke teste tette tilby tilføre tilrettelegge
+tilretteleggje tillate trappe tredoble trygge tydeliggjøre undersøke understøtte unngå utarbeide utbedre utfordre utføre
+utnytte utrede utvide utvikle utøve utjevne utjamne utsette utlyse utbygge vedlikeholde vedlikehalde verne verdsette
+vere videreføre vidareføre videreutvikle vidareutvikle vise vri vurdere være øke økt øremerke åpne opne
+"""
 MARK = union(MARKS)
+PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
+INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
 NO_NUMBER = union(NO_NUMBERS)
 WISH = union(WISHES, re.IGNORECASE)
 BARE_LEAD_IN = union(BARE_LEAD_INS)
