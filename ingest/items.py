@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,14 @@ CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
+
+MAX_INDENT = 60.0
+"""Points that a list stands in from its column's edge at most."""
+SHARE_OF_COLUMNS = 20
+"""One column in so many must begin where a usual edge is."""
+
+Edges = dict[tuple[int, int], float]
+"""The left edge of each column, by page and region."""
 
 _SENTENCE = re.compile(r"[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]")
@@ -95,25 +104,26 @@ def _ends_there(text: str) -> bool:
 def _lists(blocks: Sequence[Block]) -> Iterator[_Part]:
     """Yield the blocks in parts, entries as items with their lead-in and depth."""
     lead_in, asking, prose = "", False, False
-    part, nest = _Part(), _Nest()
+    edges = _edges(blocks)
+    part, nest = _Part(), _Nest(edges)
     for block in blocks:
         if block.kind == "lead_in":
             yield from _close(part)
-            part, nest = _Part([block]), _Nest()
+            part, nest = _Part([block]), _Nest(edges)
             lead_in, asking, prose = block.text, bool(rules.QUESTION.fullmatch(block.text)), False
         elif asking and block.text.endswith("?"):
             part.blocks.append(replace(block, kind="question", lead_in=lead_in))
         elif block.kind == "entry":
             if prose:
                 yield from _close(part)
-                part, nest, lead_in, prose = _Part(), _Nest(), "", False
+                part, nest, lead_in, prose = _Part(), _Nest(edges), "", False
             part.blocks.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
         else:
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
             prose = prose or (block.kind == "text" and bool(part.blocks) and part.blocks[-1].kind == "heading")
             asking = False
             if block.kind == "heading":
-                nest = _Nest()
+                nest = _Nest(edges)
             part.blocks.append(block)
     yield from _close(part)
 
@@ -138,14 +148,15 @@ def _as_text(block: Block) -> Block:
 class _Nest:
     """How deep in a list each entry stands, told by marks, indents and colons."""
 
-    def __init__(self) -> None:
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
         self._open: list[tuple[str, float]] = []
         self._colon = False
         self._alike = 0
 
     def depth(self, block: Block) -> int:
         """Return the depth of the next entry, 0 for the outermost."""
-        here = (_shape(block), _indent(block))
+        here = (_shape(block), _indent(block, self._edges))
         place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
         if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
             # Children that look like their parent: the colon alone tells.
@@ -186,10 +197,28 @@ def _shape(block: Block) -> str:
     return "a" if _LETTER.fullmatch(mark) else mark[:1]
 
 
-def _indent(block: Block) -> float:
-    """Return how far in an entry stands, in points, 0 where the file does not tell."""
+def _indent(block: Block, edges: Edges) -> float:
+    """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
     piece = block.first
-    return piece.line.box.x0 if piece.line.box else 0.0
+    if piece.line.box is None:
+        return piece.line.text_x or 0.0
+    return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
+
+
+def _edges(blocks: Sequence[Block]) -> Edges:
+    """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
+    left: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        for piece in (block.first, *block.pieces):
+            if piece.line.box:
+                key = (piece.line.page, piece.line.region)
+                left[key] = min(left.get(key, piece.line.box.x0), piece.line.box.x0)
+    usual = Counter(round(edge) for edge in left.values())
+    common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
+    return {
+        key: min((at for at in common if edge - MAX_INDENT <= at <= edge + SAME_INDENT), default=edge)
+        for key, edge in left.items()
+    }
 
 
 def _rank(shape: str) -> int:

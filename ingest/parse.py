@@ -13,6 +13,7 @@ from ingest.document import Furniture, ParsedProgramme, RawDocument
 from ingest.doubts import doubts
 from ingest.headings import headings
 from ingest.items import items
+from ingest.mend import mend
 from ingest.meta import meta
 from ingest.outline import outline
 from ingest.readers import read
@@ -30,7 +31,7 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
 def interpret(raw: RawDocument) -> ParsedProgramme:
     """Return what the stages make of a document that a reader has read."""
     cleaned = clean(raw)
-    found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
+    found = restore(items(headings(unmarked(mend(blocks(cleaned.pieces))))))
     sections, entries = outline(found)
     account = coverage(raw.lines, found, cleaned.furniture)
     return ParsedProgramme(
