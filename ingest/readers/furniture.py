@@ -69,9 +69,7 @@ def _line_numbers(pages: Pages) -> None:
 def _counts(column: Sequence[tuple[int, Span]]) -> bool:
     """Return whether the numbers of a column rise by one step from line to line of a page."""
     steps = Counter(
-        int(after.text) - int(before.text)
-        for (page, before), (same, after) in pairwise(column)
-        if page == same
+        int(after.text) - int(before.text) for (page, before), (same, after) in pairwise(column) if page == same
     )
     total = sum(steps.values())
     step, times = steps.most_common(1)[0] if steps else (0, 0)
@@ -94,7 +92,9 @@ def _page_edges(pages: Pages, heights: Sequence[float]) -> None:
         on_pages: dict[str, set[int]] = defaultdict(set)
         for number, key, _ in strip:
             on_pages[key].add(number)
-        recurring = {key for key, numbers in on_pages.items() if len(numbers) >= RECURS or _is_page_number(key, len(pages))}
+        recurring = {
+            key for key, numbers in on_pages.items() if len(numbers) >= RECURS or _is_page_number(key, len(pages))
+        }
         hits = [entry for entry in strip if entry[1] in recurring]
         if not hits or len(hits) < MOSTLY * len(strip):
             continue

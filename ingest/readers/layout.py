@@ -238,9 +238,7 @@ def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) ->
     return lines, gutter
 
 
-def _lowered(
-    left: list[Element], right: list[Element], below: list[Element]
-) -> tuple[list[Element], list[Element]]:
+def _lowered(left: list[Element], right: list[Element], below: list[Element]) -> tuple[list[Element], list[Element]]:
     """Return the left column without a heading at its foot that heads the full-width text below."""
     if not below or len(left) <= COLUMN_LINES:
         return left, below

@@ -23,7 +23,7 @@ CONTENTS_SHARE = 0.5
 TAGS = {"LBody": "LI", "L": "LI", "TOCI": "TOC", "Reference": "TOC", "Title": "H1", "HyphenSpan": "P"}
 """Structure tags that mean the same to the stages."""
 _CLEAR = re.compile(rf"[{re.escape(BULLETS)}]+")
-_ENDS_IN_NUMBER = re.compile(r"\D.*?[\s.…_](\d{1,4})$")
+_ENDS_IN_NUMBER = re.compile(r"\w.*[\s.…_](\d{1,4})$")
 
 
 def page_lines(regions: Sequence[Sequence[Span]], page: int, usual: Usual) -> list[Line]:
@@ -31,14 +31,17 @@ def page_lines(regions: Sequence[Sequence[Span]], page: int, usual: Usual) -> li
     lines: list[Line] = []
     furniture: list[Span] = []
     for number, region in enumerate(regions):
-        above: float | None = None
+        above: tuple[float, float] | None = None
         furniture.extend(span for span in region if span.why)
         for row in _rows([span for span in region if not span.why]):
             top, bottom = min(span.top for span in row), max(span.bottom for span in row)
+            size = max(span.size for span in row)
             space = 0.0
             if above is not None:
-                space = (top - above - (usual.pitch - 0.97 * usual.size)) / usual.pitch
-            above = bottom
+                # Large type is set wider: two lines of one title are no further apart than two of the text.
+                scale = max(1.0, min(size, above[1]) / usual.size)
+                space = (top - above[0]) / (usual.pitch * scale) - (1 - 0.97 * usual.size / usual.pitch)
+            above = bottom, size
             lines.append(_line(row, page, len(lines) + 1, number, round(space, 2) if space >= LEAST_SPACE else 0.0))
     for row in _rows(furniture):
         for span in row:
@@ -66,7 +69,9 @@ def _same_row(row: Sequence[Span], span: Span) -> bool:
         if apart <= SAME_ROW * max(span.size, other.size):
             return True
         small, large = sorted((span, other), key=lambda s: s.size)
-        beside = small.x0 >= large.x0 - 1 and min(abs(small.x0 - s.x1) for s in row if s is not small or True) < large.size
+        beside = (
+            small.x0 >= large.x0 - 1 and min(abs(small.x0 - s.x1) for s in row if s is not small or True) < large.size
+        )
         if small.size < 0.8 * large.size and apart <= RAISED * large.size and beside and len(small.text) < 5:
             return True
     return False

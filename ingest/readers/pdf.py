@@ -114,7 +114,7 @@ def _guarded(call: Any, otherwise: Any) -> Any:
 def _title(document: PDFDocument) -> str:
     for info in document.info:
         title = resolve1(info.get("Title"))
-        if isinstance(title, (bytes, str)) and (text := decode_text(title).strip("\x00 ")):
+        if isinstance(title, bytes) and (text := decode_text(title).strip("\x00 ")):
             return text
     return ""
 

@@ -97,7 +97,7 @@ class GlyphDevice(PDFTextDevice):
         name = str(tag.name)
         if isinstance(mcid, int) and name != "Artifact":
             name = self.tags(mcid) or name
-        text = decode_text(actual) if isinstance(actual, (bytes, str)) else None
+        text = decode_text(actual) if isinstance(actual, bytes) else None
         self._marks.append(_Mark(name, text, len(self.sheet.glyphs)))
         self._retag()
 
@@ -127,7 +127,7 @@ class GlyphDevice(PDFTextDevice):
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
         """Note rectangles that are large enough to be the ground or the border of a box."""
-        if len(path) > 40:
+        if len(path) > 40 or self.ctm is None:
             return
         points = [apply_matrix_pt(self.ctm, segment[-2:]) for segment in path if len(segment) >= 3]
         if not points:

@@ -82,9 +82,7 @@ def _role(element: Any, roles: Mapping[str, Any]) -> str:
     return next((role for role in ROLES if role in path), "P" if "P" in path else "")
 
 
-def bookmarks(
-    document: PDFDocument, pages: Mapping[object, int], heights: Mapping[int, float]
-) -> tuple[Bookmark, ...]:
+def bookmarks(document: PDFDocument, pages: Mapping[object, int], heights: Mapping[int, float]) -> tuple[Bookmark, ...]:
     """Return the entries of the outline in document order; a loop in a damaged file ends the walk.
 
     `pages` gives the page numbers by object id, `heights` the pages' heights by number.
@@ -107,14 +105,16 @@ def bookmarks(
         waiting.append((entry.get("Next"), level))
         waiting.append((entry.get("First"), level + 1))
         title = resolve1(entry.get("Title"))
-        if isinstance(title, (bytes, str)) and (text := " ".join(decode_text(title).split())):
+        if isinstance(title, bytes) and (text := " ".join(decode_text(title).split())):
             page, up = _target(document, entry, pages)
             top = None if page is None or up is None else round(heights.get(page, up) - up, 1)
             found.append(Bookmark(text, level, page, top))
     return tuple(found)
 
 
-def _target(document: PDFDocument, entry: Mapping[str, Any], pages: Mapping[object, int]) -> tuple[int | None, float | None]:
+def _target(
+    document: PDFDocument, entry: Mapping[str, Any], pages: Mapping[object, int]
+) -> tuple[int | None, float | None]:
     """Return the page that an outline entry points to, and how far up from its foot."""
     goal = resolve1(entry.get("Dest"))
     if goal is None:
