@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.readers.layout import Usual
@@ -28,6 +28,7 @@ CONTENTS_ROWS = 4
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(r"\W*(?:side\s*)?#(?:\s*(?:av|/|of)\s*#)?\W*")
+_LEAD_IN = re.compile(r":$|\bvil$")
 _CREDIT = re.compile(r"foto|photo|illustrasjon|istock|shutterstock|unsplash|adobe ?stock|ntb|scanpix|getty|©", re.I)
 
 Pages = Sequence[Sequence[Span]]
@@ -77,24 +78,44 @@ def _counts(column: Sequence[tuple[int, Span]]) -> bool:
 
 
 def _page_edges(pages: Pages, heights: Sequence[float]) -> None:
-    """Find running headers, footers and page numbers.
+    """Find running headers, footers and page numbers, from the outermost row of each page inwards.
 
-    A strip of the page is theirs where most of what stands there recurs: a lead-in recurs too, at the
+    A strip of the page is theirs where most of what stands there recurs: a heading recurs too, at the
     head of columns, but other text stands there on other pages.
     """
-    strips: dict[int, list[tuple[int, str, Span]]] = defaultdict(list)
-    for number, page in enumerate(pages):
-        for span, place in _edges(page, heights[number]):
-            strips[round(place / SAME_PLACE)].append((number, _key(span), span))
-    for place in sorted(strips):
-        strip = strips[place] + strips.get(place - 1, []) + strips.get(place + 1, [])
+    at_head, at_foot = set(range(len(pages))), set(range(len(pages)))
+    for _ in range(EDGE_ROWS):
+        rows = [(number, _outermost(pages[number], heights[number], head=True), True) for number in sorted(at_head)]
+        rows += [(number, _outermost(pages[number], heights[number], head=False), False) for number in sorted(at_foot)]
+        _recurring(rows, heights, len(pages))
+        at_head = {number for number, row, head in rows if head and row and all(span.why for span in row)}
+        at_foot = {number for number, row, head in rows if not head and row and all(span.why for span in row)}
+
+
+def _outermost(page: Sequence[Span], height: float, *, head: bool) -> list[Span]:
+    """Return the spans of the first row of a page, or of the last, that is not yet known as furniture."""
+    left = [span for span in page if not span.why and (span.y < height / 2) == head]
+    if not left:
+        return []
+    y = min(span.y for span in left) if head else max(span.y for span in left)
+    return [span for span in left if abs(span.y - y) <= SAME_PLACE]
+
+
+def _recurring(rows: Sequence[tuple[int, list[Span], bool]], heights: Sequence[float], pages: int) -> None:
+    """Mark what recurs among the outermost rows of the pages, strip by strip."""
+    strips: dict[tuple[bool, int], list[tuple[int, str, Span]]] = defaultdict(list)
+    for number, row, head in rows:
+        for span in row:
+            place = span.y if head else heights[number] - span.y
+            strips[head, round(place / SAME_PLACE)].append((number, _key(span), span))
+    for head, place in sorted(strips):
+        strip = [entry for near in (place - 1, place, place + 1) for entry in strips.get((head, near), [])]
         strip = [entry for entry in strip if not entry[2].why]
         on_pages: dict[str, set[int]] = defaultdict(set)
-        for number, key, _ in strip:
-            on_pages[key].add(number)
-        recurring = {
-            key for key, numbers in on_pages.items() if len(numbers) >= RECURS or _is_page_number(key, len(pages))
-        }
+        for number, key, span in strip:
+            if not (span.marker or _LEAD_IN.search(key)):
+                on_pages[key].add(number)
+        recurring = {key for key, numbers in on_pages.items() if len(numbers) >= RECURS or _is_page_number(key, pages)}
         hits = [entry for entry in strip if entry[1] in recurring]
         if not hits or len(hits) < MOSTLY * len(strip):
             continue
@@ -102,19 +123,6 @@ def _page_edges(pages: Pages, heights: Sequence[float]) -> None:
         for _, key, span in strip:
             if key in recurring or (round(span.size, 1) in sizes and len(on_pages[key]) >= RECURS - 1):
                 span.why = "page number" if _PAGE_NUMBER.fullmatch(key) else "running header"
-
-
-def _edges(page: Sequence[Span], height: float) -> Iterator[tuple[Span, float]]:
-    """Yield the spans of a page's outer rows with their place; the foot's is measured from below."""
-    rows = sorted({round(span.y) for span in page if not span.why or span.why == "artifact"})
-    head, foot = set(rows[:EDGE_ROWS]), set(rows[-EDGE_ROWS:])
-    for span in page:
-        if span.why:
-            continue
-        if round(span.y) in head and span.y < height / 2:
-            yield span, span.y
-        elif round(span.y) in foot and span.y > height / 2:
-            yield span, 10_000 + height - span.y
 
 
 def _key(span: Span) -> str:

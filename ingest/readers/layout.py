@@ -25,6 +25,8 @@ LANDSCAPE = 1.15
 """Width over height of a page that may be a spread of two printed pages."""
 BAND_GAP = 1.5
 """White space before a heading, over the usual space between paragraphs, that ends all columns above it."""
+HEADING_LINES = 4
+"""Lines that a heading over two columns may take before they begin."""
 DEEPEST = 12
 """Splits within splits: deeper is no layout but scattered letters."""
 CANDIDATES = 10
@@ -98,7 +100,7 @@ def glue_markers(spans: Sequence[Span]) -> list[Span]:
     glued: set[int] = set()
     for marker in lone:
         text = _text_of(marker, rest)
-        if text is None or text.why or id(text) in glued:
+        if text is None or id(text) in glued:
             rest.append(marker)
             continue
         glued.add(id(text))
@@ -264,12 +266,12 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
     cuts = []
     for element in left:
         top = element.top
-        partner = [e for e in right if abs(e.top - top) < 0.6 * usual.pitch]
+        partner = [e for e in right if -0.6 * usual.pitch < e.top - top < HEADING_LINES * usual.pitch]
         above_left = [e.bottom for e in left if e.bottom <= top + 1]
-        above_right = [e.bottom for e in right if e.bottom <= top + 1]
+        above_right = [e.bottom for e in right if e.top < top - 0.6 * usual.pitch]
         if not partner or not above_left or not above_right:
             continue
-        white = min(top - max(above_left), min(e.top for e in partner) - max(above_right))
+        white = min(top - max(above_left), min(top, *(e.top for e in partner)) - max(above_right))
         if white > BAND_GAP * usual.pitch and _heads(element, usual):
             cuts.append(top - white / 2)
     bands: list[list[Element]] = []

@@ -144,7 +144,7 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
         sheet.number = number
         _set_upright(sheet)
         turned = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
-        found = spans(sheet.glyphs)
+        found = glue_markers(spans(sheet.glyphs))
         sheet.glyphs = []
         yield _Page(sheet, found, turned)
 
@@ -177,7 +177,7 @@ def _lines(found: list[_Page]) -> list[Line]:
     lines: list[Line] = []
     for page in found:
         taken = [span for span in page.spans if span.why]
-        body = glue_markers(furniture.join_contents([span for span in page.spans if not span.why]))
+        body = furniture.join_contents([span for span in page.spans if not span.why])
         on_page = page_lines([*regions(page.sheet, body, usual), taken], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))

@@ -29,6 +29,8 @@ STYLE_NAME = re.compile(
 FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
 """Rectangles with a side shorter than this (points) hold no text worth a box."""
+UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
+"""Codes that WinAnsiEncoding gives no character of their own."""
 LONGEST_REPLACEMENT = 12
 """/ActualText on more glyphs than this is a reader's aid, not a repair of the encoding."""
 
@@ -156,8 +158,7 @@ class GlyphDevice(PDFTextDevice):
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            # Below 32 programs keep codes of their own: a space after a bullet, an end of line.
-            text = " " if cid < 32 else "\ufffd"
+            text = _undefined(cid, font)
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix
         x, y = c * rise + e, d * rise + f
@@ -219,6 +220,15 @@ class GlyphDevice(PDFTextDevice):
         if known is None:
             known = self._colours[key] = _hex(key[0], spot)
         return known
+
+
+def _undefined(code: int, font: PDFFont) -> str:
+    """Return what a code stands for that the font's encoding leaves out."""
+    if code < 32:
+        return " "  # programs keep codes of their own here: the space after a bullet, an end of line
+    if not font.is_multibyte() and code in UNUSED:
+        return "•"  # as the PDF reference has it, in a note to the table of WinAnsiEncoding
+    return "\ufffd"
 
 
 def _hex(colour: Any, spot: bool) -> str:
