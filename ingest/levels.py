@@ -6,16 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ingest import rules
-from ingest.document import Block, Piece
+from ingest.document import Block
+from ingest.looks import ranks_by_look
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels."""
-MANY = 10
-"""Headings: in a document with fewer, a look that one of them has may be a level."""
-TAGGED = 0.8
-"""Share of headings with a tag, from which on the tags tell."""
-TEXT_PAGE = 300
-"""Letters that a page with running text has at least: covers and title pages have fewer."""
+PROSE = 150
+"""Characters: a cover has no paragraph so long."""
 
 Tier = Callable[[Sequence[Block], Sequence[int]], dict[int, int]]
 
@@ -23,9 +20,12 @@ Tier = Callable[[Sequence[Block], Sequence[int]], dict[int, int]]
 def levels(blocks: Sequence[Block]) -> dict[int, int]:
     """Return the rank of each heading, by its index among the blocks: 1 is the highest.
 
-    Each tier takes the headings that carry its sign out of those that are left; the rest stand below.
+    Where the file tells the type of each heading, type ranks them. Else each tier takes the headings that
+    carry its sign out of those that are left; the rest stand below.
     """
     left = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    if all(blocks[index].pieces[0].line.style.size for index in left) and blocks and blocks[0].first.line.box:
+        return ranks_by_look(blocks, left)
     ranks: dict[int, int] = {}
     base = 0
     for tier in TIERS:
@@ -39,115 +39,25 @@ def levels(blocks: Sequence[Block]) -> dict[int, int]:
     return ranks
 
 
+def titles(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the headings that name the whole document, on its cover or above all others."""
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    opening = next((block for block in blocks if block.kind != "heading" and len(block.text) >= PROSE), None)
+    page = opening.first.line.page if opening else 1
+    found = {index for index in headings if blocks[index].first.line.page < page}
+    ranks = levels(blocks)
+    rest = [index for index in headings if index not in found]
+    if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
+        found.add(rest[0])
+    return found
+
+
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """H1 to H6, where the file is tagged."""
-    tagged = {index: level for index in left if (level := _tag(blocks[index]))}
-    return tagged if len(tagged) > TAGGED * len(left) else {}
-
-
-def _type(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """Larger type stands higher; in one size capitals, then bold, then the tag, the part and the number's depth.
-
-    Cover and back page stay out of it: their headings stand beside the highest of the text.
-    """
-    if not all(blocks[index].pieces[0].line.style.size for index in left):
-        return {}
-    text = _text_pages(blocks)
-    inner = [index for index in left if blocks[index].first.line.page in text]
-    looks = _looks(blocks, inner)
-    order = sorted(set(looks.values()))
-    if len(order) < 2:
-        return {}
-    ranks = {look: rank for rank, look in enumerate(order, start=1)}
-    return {index: ranks[looks[index]] if index in looks else 1 for index in left}
-
-
-Look = tuple[float, ...]
-
-
-def _looks(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Look]:
-    """Return what each heading looks like, so that a higher one compares as less."""
-    looks: dict[int, Look] = {index: (-round(blocks[index].pieces[0].line.style.size),) for index in left}
-    for sign in (_is_capital, _is_bold, _tag_level, _is_part, _number_depth):
-        groups: dict[Look, list[int]] = {}
-        for index, look in looks.items():
-            groups.setdefault(look, []).append(index)
-        for look, group in groups.items():
-            values = sign(blocks, group)
-            looks.update({index: (*look, value) for index, value in zip(group, values, strict=True)})
-    return _without_strays(looks)
-
-
-def _without_strays(looks: dict[int, Look]) -> dict[int, Look]:
-    """Return the looks with one that a single heading has taken for its neighbour's: a slip, or the title."""
-    order = sorted(set(looks.values()))
-    counts = Counter(looks.values())
-    if len(looks) < MANY:
-        return looks
-    instead: dict[Look, Look] = {}
-    for place, look in enumerate(order):
-        if counts[look] == 1 and len(order) > 1:
-            above = instead.get(order[place - 1], order[place - 1])
-            instead[look] = above if place else order[1]
-    return {index: instead.get(look, look) for index, look in looks.items()}
-
-
-def _is_capital(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """`OPPVEKST` stands above `Skole`."""
-    capital = [blocks[index].text.isupper() and len(blocks[index].text) > 3 for index in group]
-    return [not value for value in capital] if sum(capital) > 1 else [0] * len(group)
-
-
-def _is_bold(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    return [not blocks[index].pieces[0].line.style.bold for index in group]
-
-
-def _tag_level(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """H1 to H6; a heading that its author forgot to tag goes with most of those that look like it."""
-    tags = [_tag(blocks[index]) for index in group]
-    known = Counter(tag for tag in tags if tag)
-    if sum(known.values()) < TAGGED * len(group):
-        return [0] * len(group)
-    return [tag or known.most_common(1)[0][0] for tag in tags]
-
-
-def _is_part(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """`Del 2` stands above `2.1 Skole`, and so does what has no number beside the two."""
-    parts = [bool(rules.PART.match(blocks[index].text)) for index in group]
-    return (
-        [not part and blocks[index].number is not None for part, index in zip(parts, group, strict=True)]
-        if any(parts)
-        else [0] * len(group)
-    )
-
-
-def _number_depth(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """`2.1 Skole` stands below `2 Oppvekst`."""
-    depths = [_depth(number) if (number := blocks[index].number) else 0 for index in group]
-    if sum(map(bool, depths)) * 2 < len(group):
-        return [0] * len(group)
-    return [depth or min(filter(None, depths)) for depth in depths]
-
-
-def _depth(number: Piece) -> int:
-    return number.text.rstrip(".").count(".") + 1
-
-
-def _tag(block: Block) -> int:
-    """Return the level that a heading's tag gives, 0 for none."""
-    tag = block.first.line.tag
-    return int(tag[1]) if tag[:1] == "H" and tag[1:2].isdigit() else 0
-
-
-def _text_pages(blocks: Sequence[Block]) -> range:
-    """Return the pages from the first to the last with running text."""
-    letters: Counter[int] = Counter()
-    for block in blocks:
-        if block.kind != "heading":
-            for piece in block.pieces:
-                letters[piece.line.page] += len(piece.text)
-    pages = [page for page, count in letters.items() if count >= TEXT_PAGE] or list(letters) or [0]
-    return range(min(pages), max(pages) + 1)
+    tagged = {
+        index: int(tag[1]) for index in left if (tag := blocks[index].first.line.tag)[:1] == "H" and tag[1:2].isdigit()
+    }
+    return tagged if len(tagged) > 0.8 * len(left) else {}
 
 
 def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
@@ -163,7 +73,7 @@ def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 def _numbers(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """`2.1 Skole` stands below `2 Oppvekst` and above what has no number."""
-    return {index: _depth(number) for index in left if (number := blocks[index].number)}
+    return {index: number.text.rstrip(".").count(".") + 1 for index in left if (number := blocks[index].number)}
 
 
 def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
@@ -187,4 +97,4 @@ def _places(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys(taken, 1) if displaced >= MIN_CLASS else {}
 
 
-TIERS: tuple[Tier, ...] = (_type, _tags, _parts, _capitals, _numbers, _space, _places)
+TIERS: tuple[Tier, ...] = (_tags, _parts, _capitals, _numbers, _space, _places)

@@ -24,7 +24,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
-from ingest.document import Bookmark, Line, Problem, RawDocument, Source
+from ingest.document import Line, Problem, RawDocument, Source
 from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
