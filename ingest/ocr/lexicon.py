@@ -1,0 +1,239 @@
+"""Norwegian words, their frequencies, and the words that a damaged reading may stand for.
+
+Frequencies of bokmål come from wordfreq (code Apache-2.0, data CC BY-SA 4.0), the forms of nynorsk from
+simplemma (code MIT, lists under ODbL and CC BY-SA); both are read from the installed packages, on first use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import log
+from typing import NamedTuple
+
+from ingest.ocr.confusions import CONFUSIONS
+
+RARE = log(2e-8)
+"""ln of the frequency that stands for a listed word without a figure of its own."""
+COMPOUND = 1.5
+"""Cost of a join between the parts of a compound."""
+SHORTEST_PART = 3
+LONGEST_COMPOUND = 45
+REMEMBERED = 200_000
+"""Answers kept before all are forgotten: bounds the memory."""
+NORWEGIAN_LETTERS = "æøå"
+
+MISREAD: dict[str, tuple[tuple[str, float], ...]] = {}
+for _row in CONFUSIONS:
+    if _row.where == "in a word" and any(letter in _row.meant for letter in NORWEGIAN_LETTERS):
+        MISREAD[_row.meant] = (*MISREAD.get(_row.meant, ()), (_row.read.replace("Ig", "\x01g"), -log(_row.share)))
+"""Letter meant → the ways it is read and their costs. A capital I inside a word is \x01 (see `plain`)."""
+
+_SUBSTITUTES = tuple(
+    (row.read, row.meant, -log(row.share), row.where)
+    for row in CONFUSIONS
+    if row.where != "alone" and not any(letter in row.meant for letter in NORWEGIAN_LETTERS)
+)
+"""Confusions between letters that English has too: (read, meant, cost, where)."""
+
+# Every letter of a confusion maps to one sign, so that a word and all its damaged forms share one key.
+_FOLD = str.maketrans({"å": "a", "3": "a", "&": "a", "ø": "e", "æ": "e", "g": "e", "@": "e", "\x01": "l"})
+_RUN = re.compile(r"(?:[az]*e)+")
+_CAPITAL_I_G = re.compile(r"(?<![A-ZÆØÅ])Ig")
+
+
+class Site(NamedTuple):
+    """A place in a word where something else was meant."""
+
+    start: int
+    end: int
+    meant: str
+
+
+class Reading(NamedTuple):
+    """A word that the damaged one may stand for."""
+
+    score: float
+    """ln of its frequency times the chance of just this damage."""
+    sites: tuple[Site, ...]
+    """What to replace to get it, in lower case; empty for the word as it stands."""
+
+
+def plain(word: str) -> str:
+    """Return the word in lower case, a capital I before g as \\x01: it may be an l."""
+    return _CAPITAL_I_G.sub("\x01g", word).lower()
+
+
+def fold(word: str) -> str:
+    """Return the key that a plain word shares with all its damaged forms."""
+    return _RUN.sub("e", word.translate(_FOLD))
+
+
+def apply_sites(word: str, sites: tuple[Site, ...]) -> str:
+    """Return a plain word with its sites replaced."""
+    pieces, at = [], 0
+    for start, end, meant in sites:
+        pieces += [word[at:start], meant]
+        at = end
+    return "".join([*pieces, word[at:]]).replace("\x01", "i")
+
+
+def align(read: str, meant: str) -> tuple[float, tuple[Site, ...]] | None:
+    """Return the cost and the sites of reading `meant` as `read`, or None if the confusions do not allow it."""
+    return _align(read, meant, 0, 0)
+
+
+def _align(read: str, meant: str, i: int, j: int) -> tuple[float, tuple[Site, ...]] | None:
+    while j < len(meant):
+        letter = meant[j]
+        best: tuple[float, tuple[Site, ...]] | None = None
+        if letter in NORWEGIAN_LETTERS or (letter == "l" and read[i : i + 2] == "\x01g"):
+            source = meant[j : j + 2] if letter == "l" else letter
+            for sign, cost in MISREAD.get(source, ()):
+                if read.startswith(sign, i):
+                    rest = _align(read, meant, i + len(sign), j + len(source))
+                    if rest is not None and (best is None or rest[0] + cost < best[0]):
+                        best = (rest[0] + cost, (Site(i, i + len(sign), source), *rest[1]))
+            if best is not None or read[i : i + 1] != letter:
+                return best
+        elif read[i : i + 1] != letter and not (letter == "i" and read[i : i + 1] == "\x01"):
+            return None
+        i, j = i + 1, j + 1
+    return (0.0, ()) if i == len(read) else None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words and the index of damaged forms; get it from `lexicon`."""
+
+    frequencies: dict[str, float]
+    nynorsk: frozenset[str]
+
+    @cached_property
+    def _by_fold(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for words in (self.frequencies, self.nynorsk):
+            for word in words:
+                if "å" in word or "ø" in word or "æ" in word:
+                    index.setdefault(fold(word), []).append(word)
+        return index
+
+    @cached_property
+    def _parts(self) -> dict[str, Reading | None]:
+        return {}
+
+    def frequency(self, word: str) -> float | None:
+        """Return ln of a word's frequency (lower case), None for an unlisted one."""
+        value = self.frequencies.get(word)
+        if value is not None:
+            return max(log(value), RARE) if word in self.nynorsk else log(value)
+        return RARE if word in self.nynorsk else None
+
+    @cached_property
+    def _readings(self) -> dict[str, list[Reading]]:
+        return {}
+
+    def readings(self, word: str) -> list[Reading]:
+        """Return what a plain word may stand for, listed words only, the word itself among them; best first."""
+        known = self._readings.get(word)
+        if known is None:
+            if len(self._readings) >= REMEMBERED:
+                self._readings.clear()
+            known = self._readings[word] = self._find_readings(word)
+        return known
+
+    def _find_readings(self, word: str) -> list[Reading]:
+        found: dict[str, Reading] = {}
+        own = self.frequency(word.replace("\x01", "i"))
+        if own is not None:
+            found[word] = Reading(own, ())
+        self._add_norwegian(word, (), 0.0, found)
+        for read, meant, cost, where in _SUBSTITUTES:
+            if where == "unknown word" and found:
+                continue
+            at = word.find(read)
+            while at >= 0:
+                other = word[:at] + meant + word[at + len(read) :]
+                site = Site(at, at + len(read), meant)
+                known = self.frequency(other.replace("\x01", "i"))
+                if known is not None:
+                    found.setdefault(other, Reading(known - cost, (site,)))
+                self._add_norwegian(other, (site,), cost, found)
+                at = word.find(read, at + 1)
+        return sorted(found.values(), reverse=True)
+
+    def _add_norwegian(self, word: str, before: tuple[Site, ...], cost: float, found: dict[str, Reading]) -> None:
+        """Add the words with æ, ø or å that `word` may stand for; `before` is a substitution of equal length."""
+        for meant in self._by_fold.get(fold(word), ()):
+            aligned = align(word, meant)
+            frequency = self.frequency(meant)
+            if aligned is not None and aligned[1] and frequency is not None:
+                sites = tuple(sorted((*before, *aligned[1])))
+                reading = Reading(frequency - cost - aligned[0], sites)
+                if meant not in found or found[meant] < reading:
+                    found[meant] = reading
+
+    def compound(self, word: str) -> Reading | None:
+        """Return the best reading of a plain word as two or more listed words joined, None if there is none."""
+        length = len(word)
+        if length < 2 * SHORTEST_PART or length > LONGEST_COMPOUND:
+            return None
+        best: list[Reading | None] = [Reading(0.0, ()), *[None] * length]
+        for end in range(SHORTEST_PART, length + 1):
+            for start in range(max(0, end - 24), end - SHORTEST_PART + 1):
+                head = best[start]
+                if head is None or (start == 0 and end == length):
+                    continue
+                part = self._part(word[start:end], last=end == length)
+                if part is None:
+                    continue
+                score = head.score + part.score - (COMPOUND if start else 0.0)
+                known = best[end]
+                if known is None or score > known.score:
+                    moved = tuple(Site(a + start, b + start, meant) for a, b, meant in part.sites)
+                    best[end] = Reading(score, head.sites + moved)
+        return best[length]
+
+    def _part(self, word: str, *, last: bool) -> Reading | None:
+        """Return the best reading of a part of a compound; all but the last may end in a linking s."""
+        key = word if last else word + "+"
+        if key in self._parts:
+            return self._parts[key]
+        found = [reading for reading in self.readings(word)[:1] if _fits(word, reading, last=last)]
+        if not last and word[-1] == "s" and len(word) > SHORTEST_PART:
+            found += [reading for reading in self.readings(word[:-1])[:1] if _fits(word, reading, last=last)]
+        best = max(found, default=None)
+        if len(self._parts) >= REMEMBERED:
+            self._parts.clear()
+        self._parts[key] = best
+        return best
+
+
+_NEVER_LAST = frozenset(
+    "som til med det den der han hun hva var har kan vil skal ble blir men når nå også eller ikke ikkje fra frå "
+    "ein eit dei seg meg deg vår våre får gjør over under etter uten alle noe noen hvor hvordan".split()
+)
+"""Function words that end no compound."""
+
+
+_LEAST_PART = {3: -13.0, 4: -14.0}
+
+
+def _fits(word: str, reading: Reading, *, last: bool) -> bool:
+    """Return whether a reading may be part of a compound: short parts must be common words."""
+    if last and apply_sites(word, reading.sites) in _NEVER_LAST:
+        return False
+    return reading.score > _LEAST_PART.get(len(word), -20.0)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the words, loaded on the first call (about half a second)."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+    from wordfreq import get_frequency_dict
+
+    nynorsk = frozenset(word for word in DefaultDictionaryFactory().get_dictionary("nn") if word.islower())
+    loaded = Lexicon(get_frequency_dict("nb", wordlist="best"), nynorsk)
+    _ = loaded._by_fold
+    return loaded
