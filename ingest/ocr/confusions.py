@@ -46,5 +46,5 @@ CONFUSIONS = (
     Confusion("b", "o", 0.002, "unknown word", ("tiloud", "tilbud")),
 )
 
-LOST_SPACE_SHARE = 0.004
+LOST_SPACE_SHARE = 0.002
 """Spaces that the recogniser swallows: "Taimot" for "Ta i mot"."""

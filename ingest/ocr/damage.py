@@ -14,7 +14,7 @@ from ingest.ocr.confusions import CONFUSIONS, LOST_SPACE_SHARE, Confusion
 _LONE = re.compile(r"(?<!\S)[åI](?=[\s:,]|$)")
 _IN_A_WORD = re.compile(r"gj|lø|[æøåÆØÅb]")
 _SPACE_AFTER_SHORT_WORD = re.compile(r"(?<=\b[^\W\d_]{2}) (?=[^\W\d_]{1,5}\b)")
-_SPACE_SHARE = 3 * LOST_SPACE_SHARE
+_SPACE_SHARE = 6 * LOST_SPACE_SHARE
 """Only the spaces after two-letter words are lost here, so a larger share of these."""
 
 

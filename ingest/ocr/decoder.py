@@ -30,6 +30,8 @@ COMMON_NYNORSK = log(3e-7)
 """ln of the least frequency of a word on the list of nynorsk, in a text in nynorsk."""
 BOKMAL_ONLY = 4.0
 """What a word costs in a text in nynorsk that only bokmål has."""
+LIKELY_WORD = -15.0
+"""Below this a word may be two that lost the space between them, even if it is listed."""
 COMMON_WORD = -11.5
 FUNCTION_WORD = -8.0
 """ln of the least frequency of a word that lost its space, and of one of its neighbours."""
@@ -76,12 +78,14 @@ def repairs(text: str) -> tuple[Repair, ...]:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     found: list[Repair] = []
-    for first, end in damaged_lines(lines):
+    damaged = damaged_lines(lines)
+    language = language_of(text) if damaged else "nb"
+    for first, end in damaged:
         offset = starts[first]
         part = text[offset : starts[end] - 1]
         found += [
             Repair(one.start + offset, one.end + offset, one.original, one.repaired)
-            for one in repairs_of_damaged(part)
+            for one in repairs_of_damaged(part, language)
         ]
     return tuple(found)
 
@@ -222,11 +226,13 @@ def _word_options(
     words, classes = lexicon(), contexts()
     word = plain(chunk)
     readings = [_in_language(one, word, language, classes) for one in words.readings(word)]
-    listed = bool(readings)
+    listed = max(readings, default=RARE_READING).score > LIKELY_WORD
     if max(readings, default=RARE_READING) <= RARE_READING:
         compound = words.compound(word)
         if compound is not None:
             readings.append(compound)
+    if not readings:
+        readings = words.last_readings(word)
     if whole and not readings:
         return None
     if all(one.sites for one in readings):

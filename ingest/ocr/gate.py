@@ -30,8 +30,8 @@ MARKS = re.compile(
     r"(?<!\S)(?:a|pa|ma|ogsa|nar|fa|fgr|gjgre?|vaere|veere|vzere|gke|@ke|bade|da|&)(?![^\s.,:;])"
 )
 """Words that any page of Norwegian has, without their letter: cheap, so that the word lists need not be loaded."""
-FEW_MARKS = 1 / 100
-"""Marks for each word from which a block counts as damaged; a damaged page has about one in twenty."""
+FEW_SIGNS = 1 / 100
+"""Damaged words for each word from which a block is damaged; damage everywhere leaves about one in ten."""
 SHORT = 600
 """Characters below which marks may be missing by chance; the word lists decide there."""
 CLEARLY = 3.0
@@ -45,14 +45,14 @@ def _clean_by_letters(text: str) -> bool:
 
 def is_norwegian(text: str) -> bool:
     """Return whether a text has the small words of Norwegian rather than those of its neighbours."""
-    text = f" {text.lower()} "
+    text = f" {' '.join(text.lower().split())} "
     ours = sum(map(text.count, NORWEGIAN))
     return ours > 0 and ours > 2 * sum(map(text.count, OTHER))
 
 
 def language_of(text: str) -> Language:
     """Return nn where the words and endings of nynorsk outnumber those of bokmål, damaged or not."""
-    text = f" {text.lower()} "
+    text = f" {' '.join(text.lower().split())} "
     return "nn" if sum(map(text.count, NYNORSK)) > sum(map(text.count, BOKMAL)) else "nb"
 
 
@@ -72,10 +72,17 @@ def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 def damaged_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return the stretches of damaged lines as (first, end), counted from 0, end exclusive."""
-    found: list[tuple[int, int]] = []
+    suspect = []
     for first, end in _blocks(lines):
         text = "\n".join(lines[first:end])
-        if not _clean_by_letters(text) and _damaged(text):
+        if not _clean_by_letters(text) and is_norwegian(text):
+            suspect.append((first, end, ADDRESS.sub(" ", text)))
+    # The word lists take half a second to load: only where the marks found damage, or are too few to tell.
+    if not any(len(text) < SHORT or _damaged(text, len(MARKS.findall(text))) for _, _, text in suspect):
+        return []
+    found: list[tuple[int, int]] = []
+    for first, end, text in suspect:
+        if _damaged(text, sum(map(_misread, text.split()))):
             if found and found[-1][1] == first:
                 found[-1] = (found[-1][0], end)
             else:
@@ -88,14 +95,10 @@ def is_damaged(lines: Sequence[str]) -> bool:
     return bool(damaged_lines(lines))
 
 
-def _damaged(text: str) -> bool:
-    if not is_norwegian(text):
-        return False
-    plain_text = ADDRESS.sub(" ", text)
-    kept = sum(map(plain_text.count, "åøæÅØÆ"))
-    words = plain_text.split()
-    signs = len(MARKS.findall(plain_text)) if len(text) >= SHORT else sum(map(_misread, words))
-    return signs >= 2 and signs > EVIDENCE * kept and signs > FEW_MARKS * len(words)
+def _damaged(text: str, signs: int) -> bool:
+    """Return whether so many damaged words make a block damaged."""
+    kept = sum(map(text.count, "åøæÅØÆ"))
+    return signs >= 2 and signs > EVIDENCE * kept and signs > FEW_SIGNS * len(text.split())
 
 
 def _misread(word: str) -> bool:

@@ -30,10 +30,8 @@ class Letters:
     """Counts of letter triples."""
 
     def __init__(self, words: list[str]) -> None:
-        triples: Counter[str] = Counter()
-        for word in words:
-            padded = f"^^{word}$"
-            triples.update(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
+        run = "$" + "$".join(f"^^{word}" for word in words) + "$"
+        triples = {"".join(three): n for three, n in Counter(zip(run, run[1:], run[2:], strict=False)).items()}
         pairs: Counter[str] = Counter()
         for triple, n in triples.items():
             pairs[triple[:2]] += n

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from math import log
 from typing import NamedTuple
 
-from ingest.ocr.confusions import CONFUSIONS
+from ingest.ocr.confusions import CONFUSIONS, Where
 
 RARE = log(2e-8)
 """ln of the frequency that stands for a listed word without a figure of its own."""
@@ -149,10 +149,19 @@ class Lexicon:
         if own is not None:
             found[word] = Reading(own, ())
         self._add_norwegian(word, (), 0.0, found)
+        self._add_substituted(word, "in a word", found)
+        return sorted(found.values(), reverse=True) if len(found) > 1 else list(found.values())
+
+    def last_readings(self, word: str) -> list[Reading]:
+        """Return what a plain word may stand for by the confusions for words that have no other reading."""
+        found: dict[str, Reading] = {}
+        self._add_substituted(word, "unknown word", found)
+        return sorted(found.values(), reverse=True)
+
+    def _add_substituted(self, word: str, place: Where, found: dict[str, Reading]) -> None:
+        """Add the words that differ in a letter which English has too."""
         for read, meant, cost, where in _SUBSTITUTES:
-            if where == "unknown word" and found:
-                continue
-            at = word.find(read)
+            at = word.find(read) if where == place else -1
             while at >= 0:
                 other = word[:at] + meant + word[at + len(read) :]
                 site = Site(at, at + len(read), meant)
@@ -161,7 +170,6 @@ class Lexicon:
                     found.setdefault(other, Reading(known - cost, (site,)))
                 self._add_norwegian(other, (site,), cost, found)
                 at = word.find(read, at + 1)
-        return sorted(found.values(), reverse=True)
 
     def _add_norwegian(self, word: str, before: tuple[Site, ...], cost: float, found: dict[str, Reading]) -> None:
         """Add the words with æ, ø or å that `word` may stand for; `before` is a substitution of equal length."""
