@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.ocr.context import BREAK, NUMBER, Contexts, Language
 from ingest.ocr.gate import language_of
-from ingest.ocr.lexicon import Lexicon
+from ingest.ocr.lexicon import Words
 from ingest.ocr.words import CHUNK, breaks
 
 FUNCTION_WORDS = 350
@@ -18,19 +18,19 @@ LEAST_PAIR = 2
 LEAST_CLASS = 8
 
 
-def own_classes(lexicon: Lexicon, counts: Counter[str]) -> frozenset[str]:
+def own_classes(listed: Words, counts: Counter[str]) -> frozenset[str]:
     """Return the words that are classes of their own: the most frequent, and those misread as each other."""
-    frequent = sorted(lexicon.frequencies, key=lexicon.frequencies.__getitem__, reverse=True)
+    frequent = sorted(listed.bokmal, key=listed.bokmal.__getitem__, reverse=True)
     words = {word for word in frequent[:FUNCTION_WORDS] if word.isalpha()}
-    words |= {word for word, _ in counts.most_common(FUNCTION_WORDS) if word.isalpha() and lexicon.frequency(word)}
+    words |= {word for word, _ in counts.most_common(FUNCTION_WORDS) if word.isalpha() and word in listed.bokmal}
     for meant in counts:
-        if not any(letter in meant for letter in "æøå") or lexicon.frequencies.get(meant, 0.0) < COMMON:
+        if not any(letter in meant for letter in "æøå") or listed.bokmal.get(meant, 0.0) < COMMON:
             continue
         for signs in (("a", "g", "ae"), ("a", "e", "ee")):
             read = meant
             for letter, sign in zip("åøæ", signs, strict=True):
                 read = read.replace(letter, sign)
-            if lexicon.frequencies.get(read, 0.0) >= COMMON and read.isalpha():
+            if listed.bokmal.get(read, 0.0) >= COMMON and read.isalpha():
                 words |= {meant, read}
     return frozenset(words)
 
@@ -50,11 +50,11 @@ def tokens(text: str) -> Iterator[str]:
             yield BREAK if chunk in ".?!:;•" else chunk
 
 
-def count(texts: Iterable[str], lexicon: Lexicon) -> Contexts:
+def count(texts: Iterable[str], listed: Words) -> Contexts:
     """Return the contexts of clean texts, each in bokmål or nynorsk throughout."""
     streams: list[tuple[Language, list[str]]] = [(language_of(text), list(tokens(text))) for text in texts]
     words = Counter(word for _, stream in streams for word in stream)
-    own = own_classes(lexicon, words)
+    own = own_classes(listed, words)
     counts: dict[Language, Counter[str]] = {"nb": Counter(), "nn": Counter()}
     pairs: Counter[tuple[str, str]] = Counter()
     for language, stream in streams:

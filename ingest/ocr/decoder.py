@@ -26,10 +26,6 @@ WIDTH = 11.0
 READINGS = 6
 RARE_READING = Reading(-16.5, ())
 """Below this a listed word is so rare that a compound may be likelier."""
-COMMON_NYNORSK = log(3e-7)
-"""ln of the least frequency of a word on the list of nynorsk, in a text in nynorsk."""
-BOKMAL_ONLY = 4.0
-"""What a word costs in a text in nynorsk that only bokmål has."""
 LIKELY_WORD = -15.0
 """Below this a word may be two that lost the space between them, even if it is listed."""
 COMMON_WORD = -11.5
@@ -174,7 +170,7 @@ def _words(text: str, language: Language) -> list[_Word]:
             continue
         after_break = words[-1].options[0].last_class == BREAK
         if len(chunk) == 1 and chunk in ALONE_SIGNS:
-            words.append(_Word(((start, end),), _sign_options(text, start, end, language), after_break))
+            words.append(_Word(((start, end),), _sign_options(text, start, end, language, after_break=after_break), after_break))
         elif not any(map(str.isalpha, chunk)):
             words.append(_fixed(NUMBER if chunk.isdigit() else BREAK if chunk in ".?!:;•" else chunk))
         else:
@@ -199,7 +195,7 @@ def _fixed(word_class: str) -> _Word:
     return _Word((), (_Option(0.0, (), word_class, word_class),))
 
 
-def _sign_options(text: str, start: int, end: int, language: Language) -> tuple[_Option, ...]:
+def _sign_options(text: str, start: int, end: int, language: Language, *, after_break: bool) -> tuple[_Option, ...]:
     """Return the readings of a sign that stands by itself: å for a, 3 and &, I for |."""
     sign = text[start]
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -210,12 +206,14 @@ def _sign_options(text: str, start: int, end: int, language: Language) -> tuple[
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     if not (before == "" or before.isspace()) or not (after == "" or after.isspace() or after in ":,"):
         return (stay,)
-    if sign == "|" and line.count("|") > 2 or sign == "3" and line.strip() == "3":
+    if sign == "3" and line.strip() == "3":
+        return (stay,)
+    if sign == "|" and not (after_break and text[end : end + 20].lstrip()[:1].islower()):
         return (stay,)
     meant, cost = ALONE[sign.lower()]
-    frequency = contexts().frequency(meant.lower(), language) or lexicon().frequency(meant.lower()) or UNLISTED
+    frequency = lexicon(language).frequency(meant.lower()) or UNLISTED
     other = _Option(frequency - cost, (Site(0, 1, meant),), meant.lower(), meant.lower())
-    return (other, stay) if sign in "3aA&|" else (stay,)
+    return (other, stay)
 
 
 @lru_cache(maxsize=50_000)
@@ -223,9 +221,9 @@ def _word_options(
     chunk: str, language: Language, after_break: bool, *, whole: bool = False
 ) -> tuple[_Option, ...] | None:
     """Return the readings of a word, the likeliest first; for `whole` None unless it is a listed word or a compound."""
-    words, classes = lexicon(), contexts()
+    words, classes = lexicon(language), contexts()
     word = plain(chunk)
-    readings = [_in_language(one, word, language, classes) for one in words.readings(word)]
+    readings = list(words.readings(word))
     listed = max(readings, default=RARE_READING).score > LIKELY_WORD
     if max(readings, default=RARE_READING) <= RARE_READING:
         compound = words.compound(word)
@@ -249,21 +247,6 @@ def _word_options(
 def _option(reading: Reading, word: str, classes: Contexts) -> _Option:
     word_class = classes.word_class(apply_sites(word, reading.sites))
     return _Option(reading.score, reading.sites, word_class, word_class)
-
-
-def _in_language(reading: Reading, word: str, language: Language, classes: Contexts) -> Reading:
-    """Return a reading with the frequency that its word has in nynorsk, where the text is nynorsk."""
-    if language == "nb":
-        return reading
-    words = lexicon()
-    meant = apply_sites(word, reading.sites)
-    general = words.frequency(meant)
-    if general is None:
-        return reading
-    own = classes.frequency(meant, language)
-    if own is None:
-        own = max(general, COMMON_NYNORSK) if meant in words.nynorsk else general - BOKMAL_ONLY
-    return Reading(reading.score + own - general, reading.sites)
 
 
 def _with_lost_spaces(word: str, words: Lexicon, classes: Contexts) -> list[_Option]:

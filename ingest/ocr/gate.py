@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.ocr.context import Language
-from ingest.ocr.lexicon import lexicon, plain
+from ingest.ocr.lexicon import Lexicon, lexicon, plain
 from ingest.ocr.words import ADDRESS
 
 BLOCK = 2_000
@@ -80,9 +80,10 @@ def damaged_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     # The word lists take half a second to load: only where the marks found damage, or are too few to tell.
     if not any(len(text) < SHORT or _damaged(text, len(MARKS.findall(text))) for _, _, text in suspect):
         return []
+    words = lexicon(language_of("\n".join(text for _, _, text in suspect)))
     found: list[tuple[int, int]] = []
     for first, end, text in suspect:
-        if _damaged(text, sum(map(_misread, text.split()))):
+        if _damaged(text, sum(_misread(word, words) for word in text.split())):
             if found and found[-1][1] == first:
                 found[-1] = (found[-1][0], end)
             else:
@@ -101,12 +102,12 @@ def _damaged(text: str, signs: int) -> bool:
     return signs >= 2 and signs > EVIDENCE * kept and signs > FEW_SIGNS * len(text.split())
 
 
-def _misread(word: str) -> bool:
+def _misread(word: str, words: Lexicon) -> bool:
     """Return whether a word is Norwegian only, or far likelier, with another letter in it."""
     word = plain(word.strip(".,:;!?()«»\"'–-"))
     if len(word) < 2:
         return word == "a"
-    readings = lexicon().readings(word)
+    readings = words.readings(word)
     if not readings or not readings[0].sites:
         return False
     stays = [one.score for one in readings if not one.sites]

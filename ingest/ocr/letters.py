@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from math import log
 
-from ingest.ocr.lexicon import MISREAD, Reading, Site, lexicon
+from ingest.ocr.lexicon import MISREAD, Reading, Site, shared_words
 
 SAMPLE = 40_000
 """Words of each language that are counted."""
@@ -75,7 +75,7 @@ class Letters:
 @cache
 def letters() -> Letters:
     """Return the model of letters, counted on the first call."""
-    known = lexicon()
-    words = [word for word in islice(known.frequencies, 2 * SAMPLE) if word.isalpha()]
+    known = shared_words()
+    words = [word for word in islice(known.bokmal, 2 * SAMPLE) if word.isalpha()]
     nynorsk = sorted(known.nynorsk)
     return Letters(words + nynorsk[:: max(1, len(nynorsk) // SAMPLE)])

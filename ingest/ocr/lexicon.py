@@ -13,13 +13,21 @@ from math import log
 from typing import NamedTuple
 
 from ingest.ocr.confusions import CONFUSIONS, Where
+from ingest.ocr.context import Contexts, Language, contexts
 
 RARE = log(2e-8)
 """ln of the frequency that stands for a listed word without a figure of its own."""
 COMPOUND = 1.5
 """Cost of a join between the parts of a compound."""
 SHORTEST_PART = 3
+COMMON_NYNORSK = log(3e-7)
+"""ln of the least frequency of a word on the list of nynorsk, in a text in nynorsk."""
+BOKMAL_ONLY = 6.0
+"""What a word that only bokmål has costs in a text in nynorsk."""
 LONGEST_COMPOUND = 45
+LONGEST_PART = 24
+SHORT_PREFIX = -8.5
+"""ln of the frequency of a short prefix, its join included."""
 REMEMBERED = 200_000
 """Answers kept before all are forgotten: bounds the memory."""
 NORWEGIAN_LETTERS = "æøå"
@@ -104,31 +112,50 @@ def _align(read: str, meant: str, i: int, j: int) -> tuple[float, tuple[Site, ..
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """The words and the index of damaged forms; get it from `lexicon`."""
+class Words:
+    """The lists that the lexicons of both languages share."""
 
-    frequencies: dict[str, float]
+    bokmal: dict[str, float]
+    """Word → frequency."""
     nynorsk: frozenset[str]
+    by_fold: dict[str, list[str]]
+    """Key (see `fold`) → the words with æ, ø or å that have it."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language and what their damaged forms may stand for; get it from `lexicon`."""
+
+    words: Words
+    language: Language
+    counts: Contexts
 
     @cached_property
-    def _by_fold(self) -> dict[str, list[str]]:
-        index: dict[str, list[str]] = {}
-        for words in (self.frequencies, self.nynorsk):
-            for word in words:
-                if "å" in word or "ø" in word or "æ" in word:
-                    index.setdefault(fold(word), []).append(word)
-        return index
+    def _frequencies(self) -> dict[str, float | None]:
+        return {}
 
     @cached_property
     def _parts(self) -> dict[str, Reading | None]:
         return {}
 
     def frequency(self, word: str) -> float | None:
-        """Return ln of a word's frequency (lower case), None for an unlisted one."""
-        value = self.frequencies.get(word)
-        if value is not None:
-            return max(log(value), RARE) if word in self.nynorsk else log(value)
-        return RARE if word in self.nynorsk else None
+        """Return ln of a word's frequency (lower case) in this language, None for an unlisted one."""
+        if word not in self._frequencies:
+            self._frequencies[word] = self._find_frequency(word)
+        return self._frequencies[word]
+
+    def _find_frequency(self, word: str) -> float | None:
+        value = self.words.bokmal.get(word)
+        general = log(value) if value is not None else None
+        listed = word in self.words.nynorsk
+        if self.language == "nb":
+            return max(general or RARE, RARE) if listed else general
+        counted = self.counts.frequency(word, "nn")
+        if counted is not None:
+            return counted
+        if listed:
+            return max(general or COMMON_NYNORSK, COMMON_NYNORSK)
+        return general - BOKMAL_ONLY if general is not None else None
 
     @cached_property
     def _readings(self) -> dict[str, list[Reading]]:
@@ -173,7 +200,7 @@ class Lexicon:
 
     def _add_norwegian(self, word: str, before: tuple[Site, ...], cost: float, found: dict[str, Reading]) -> None:
         """Add the words with æ, ø or å that `word` may stand for; `before` is a substitution of equal length."""
-        for meant in self._by_fold.get(fold(word), ()):
+        for meant in self.words.by_fold.get(fold(word), ()):
             aligned = align(word, meant)
             frequency = self.frequency(meant)
             if aligned is not None and aligned[1] and frequency is not None:
@@ -188,8 +215,12 @@ class Lexicon:
         if length < 2 * SHORTEST_PART or length > LONGEST_COMPOUND:
             return None
         best: list[Reading | None] = [Reading(0.0, ()), *[None] * length]
+        for read, meant in _SHORT_PREFIXES:
+            if word.startswith(read):
+                sites = (Site(0, len(read), meant),) if read != meant else ()
+                best[len(read)] = Reading(SHORT_PREFIX, sites)
         for end in range(SHORTEST_PART, length + 1):
-            for start in range(max(0, end - 24), end - SHORTEST_PART + 1):
+            for start in range(max(0, end - LONGEST_PART), end - SHORTEST_PART + 1):
                 head = best[start]
                 if head is None or (start == 0 and end == length):
                     continue
@@ -225,6 +256,9 @@ _NEVER_LAST = frozenset(
 """Function words that end no compound."""
 
 
+_SHORT_PREFIXES = (("pa", "på"), ("ra", "rå"), *((word, word) for word in "u av by ny om ut is".split()))
+"""Words shorter than a part of a compound that begin many: (as read, as meant)."""
+
 _LEAST_PART = {3: -13.0, 4: -14.0}
 
 
@@ -232,16 +266,49 @@ def _fits(word: str, reading: Reading, *, last: bool) -> bool:
     """Return whether a reading may be part of a compound: short parts must be common words."""
     if last and apply_sites(word, reading.sites) in _NEVER_LAST:
         return False
-    return reading.score > _LEAST_PART.get(len(word), -20.0)
+    return reading.score + (2.0 if reading.sites else 0.0) > _LEAST_PART.get(len(word), -20.0)
+
+
+NYNORSK_ENDINGS = (
+    ("ende", "ande"),  # pårørende → pårørande
+    ("lig", "leg"),  # årlig → årleg
+    ("lige", "lege"),
+    ("het", "heit"),  # størrhet → størrheit
+    ("heten", "heita"),
+    ("ingen", "inga"),  # målingen → målinga
+    ("inger", "ingar"),
+    ("ingene", "ingane"),
+    ("ere", "arar"),  # søkere → søkarar
+    ("er", "ar"),  # båter → båtar, søker → søkar
+    ("ene", "ane"),
+)
+"""Endings of bokmål and what they are in nynorsk: for forms that the list of nynorsk lacks."""
+DERIVED_FROM = 1e-7
+"""Frequency from which a word of bokmål lends its nynorsk form."""
 
 
 @cache
-def lexicon() -> Lexicon:
-    """Return the words, loaded on the first call (about half a second)."""
+def shared_words() -> Words:
+    """Return the word lists, loaded on the first call (about half a second)."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
     from wordfreq import get_frequency_dict
 
-    nynorsk = frozenset(word for word in DefaultDictionaryFactory().get_dictionary("nn") if word.islower())
-    loaded = Lexicon(get_frequency_dict("nb", wordlist="best"), nynorsk)
-    _ = loaded._by_fold
-    return loaded
+    bokmal = get_frequency_dict("nb", wordlist="best")
+    nynorsk = {word for word in DefaultDictionaryFactory().get_dictionary("nn") if word.islower()}
+    norwegian = re.compile("[æøå]").search
+    endings = dict(NYNORSK_ENDINGS)
+    for word, frequency in bokmal.items():
+        if frequency >= DERIVED_FROM and norwegian(word):
+            for length in (2, 3, 4, 5, 6):
+                if word[-length:] in endings and len(word) > length + 2:
+                    nynorsk.add(word[:-length] + endings[word[-length:]])
+    by_fold: dict[str, list[str]] = {}
+    for word in {*filter(norwegian, bokmal), *filter(norwegian, nynorsk)}:
+        by_fold.setdefault(fold(word), []).append(word)
+    return Words(bokmal, frozenset(nynorsk), by_fold)
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the words of a language, loaded on the first call."""
+    return Lexicon(shared_words(), language, contexts())

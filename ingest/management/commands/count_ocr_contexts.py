@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from ingest.ocr.counting import count, table
-from ingest.ocr.lexicon import lexicon
+from ingest.ocr.lexicon import shared_words
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         texts = [path.read_text(encoding="utf-8") for path in options["files"]]
-        for line in table(count(texts, lexicon())):
+        for line in table(count(texts, shared_words())):
             self.stdout.write(line)
