@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import log
 from pathlib import Path
 from typing import Literal
@@ -23,8 +23,8 @@ BREAK = "."
 NUMBER = "#"
 WEIGHT = 0.8
 """How much neighbours count beside the frequency of the word."""
-BELIEF = 8.0
-"""Sightings of a class before its neighbours are believed over mere chance."""
+BELIEF = 0.8
+"""Sightings of a pair added to the count and to the expectation: how little one sighting is believed."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,19 @@ class Contexts:
     counts: dict[Language, dict[str, int]]
     pairs: dict[tuple[str, str], int]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_fits", {})
-        totals = {language: sum(counts.values()) for language, counts in self.counts.items()}
+    @cached_property
+    def _both(self) -> Counter[str]:
         both = Counter(self.counts["nb"])
         both.update(self.counts["nn"])
-        object.__setattr__(self, "_both", both)
-        object.__setattr__(self, "_total", sum(both.values()))
-        object.__setattr__(self, "_totals", totals)
+        return both
+
+    @cached_property
+    def _totals(self) -> dict[Language, int]:
+        return {language: sum(counts.values()) for language, counts in self.counts.items()}
+
+    @cached_property
+    def _fits(self) -> dict[tuple[str, str], float]:
+        return {}
 
     def word_class(self, word: str) -> str:
         """Return the class of a word in lower case."""
@@ -63,8 +68,8 @@ class Contexts:
         if value is None:
             before, after = self._both.get(left, 0), self._both.get(right, 0)
             seen = self.pairs.get(key, 0)
-            expected = before * after / self._total
-            value = WEIGHT * log((seen + BELIEF * 0.1) / (expected + BELIEF * 0.1)) if after else 0.0
+            expected = before * after / sum(self._totals.values())
+            value = WEIGHT * log((seen + BELIEF) / (expected + BELIEF)) if after else 0.0
             self._fits[key] = value
         return value
 

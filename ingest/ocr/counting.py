@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ingest.ocr.context import BREAK, NUMBER, Contexts, Language
 from ingest.ocr.gate import language_of
@@ -14,7 +15,7 @@ FUNCTION_WORDS = 350
 """The most frequent words of bokmål that are classes of their own."""
 COMMON = 2e-6
 """Frequency from which a word, and the word it is misread as, count as confusable."""
-LEAST_PAIR = 2
+LEAST_PAIR = 3
 LEAST_CLASS = 8
 
 
@@ -60,7 +61,7 @@ def count(texts: Iterable[str], listed: Words) -> Contexts:
     for language, stream in streams:
         classes = [word if word in own or not word.isalpha() else "~" + word[-2:] for word in stream]
         counts[language].update(classes)
-        pairs.update(zip(classes, classes[1:], strict=False))
+        pairs.update(pairwise(classes))
     kept = {name for name, n in (counts["nb"] + counts["nn"]).items() if n >= LEAST_CLASS}
     return Contexts(
         {language: {name: n for name, n in found.items() if name in kept} for language, found in counts.items()},

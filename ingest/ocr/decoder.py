@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from ingest.ocr.confusions import CONFUSIONS, LOST_SPACE_SHARE
 from ingest.ocr.context import BREAK, NUMBER, Contexts, Language, contexts
 from ingest.ocr.gate import damaged_lines, language_of
-from ingest.ocr.lexicon import Lexicon, Reading, Site, apply_sites, lexicon, plain
 from ingest.ocr.letters import UNLISTED, letters
+from ingest.ocr.lexicon import Lexicon, Reading, Site, apply_sites, lexicon, plain
 from ingest.ocr.words import ADDRESS, CHUNK, breaks
 
 NAME = 5.0
@@ -32,9 +32,7 @@ COMMON_WORD = -11.5
 FUNCTION_WORD = -8.0
 """ln of the least frequency of a word that lost its space, and of one of its neighbours."""
 LONGEST_RUN = 24
-ALONE = {
-    row.read: (row.meant, -log(row.share)) for row in CONFUSIONS if row.where == "alone" or row.read == "a"
-}
+ALONE = {row.read: (row.meant, -log(row.share)) for row in CONFUSIONS if row.where == "alone" or row.read == "a"}
 """Signs that may be a word by themselves: sign → (word meant, cost)."""
 SIGN = log(1e-5)
 """ln of the frequency of & and | in running text."""
@@ -159,7 +157,8 @@ def _words(text: str, language: Language) -> list[_Word]:
     while at < len(chunks):
         start, end = chunks[at]
         chunk = text[start:end]
-        if breaks(text[end_before:start]) and words[-1].options[0].last_class != BREAK:
+        gap = text[end_before:start]
+        if gap != " " and breaks(gap) and words[-1].options[0].last_class != BREAK:
             words.append(_fixed(BREAK))
         end_before = end
         at += 1
@@ -170,8 +169,10 @@ def _words(text: str, language: Language) -> list[_Word]:
             continue
         after_break = words[-1].options[0].last_class == BREAK
         if len(chunk) == 1 and chunk in ALONE_SIGNS:
-            words.append(_Word(((start, end),), _sign_options(text, start, end, language, after_break=after_break), after_break))
-        elif not any(map(str.isalpha, chunk)):
+            words.append(
+                _Word(((start, end),), _sign_options(text, start, end, language, after_break=after_break), after_break)
+            )
+        elif not chunk.isalpha() and not any(map(str.isalpha, chunk)):
             words.append(_fixed(NUMBER if chunk.isdigit() else BREAK if chunk in ".?!:;•" else chunk))
         else:
             if at + 1 < len(chunks) and text[end : end + 2] == "-\n" and text[chunks[at + 1][0]].islower():
@@ -182,8 +183,7 @@ def _words(text: str, language: Language) -> list[_Word]:
                         words.append(_Word(((start, end), (rest_start, rest_end)), joined, after_break))
                         at, end_before = at + 2, rest_end
                         continue
-            options = _word_options(chunk, language, after_break)
-            assert options is not None
+            options = _word_options(chunk, language, after_break) or ()
             words.append(_Word(((start, end),), options, after_break))
     return words
 
@@ -208,7 +208,10 @@ def _sign_options(text: str, start: int, end: int, language: Language, *, after_
         return (stay,)
     if sign == "3" and line.strip() == "3":
         return (stay,)
-    if sign == "|" and not (after_break and text[end : end + 20].lstrip()[:1].islower()):
+    following = text[end : end + 20].lstrip()
+    if sign == "|" and not (after_break and following[:1].islower()):
+        return (stay,)
+    if sign != "|" and following[:1].isupper() and following[1:2].islower():  # Hansen & Berg
         return (stay,)
     meant, cost = ALONE[sign.lower()]
     frequency = lexicon(language).frequency(meant.lower()) or UNLISTED
@@ -260,22 +263,22 @@ def _with_lost_spaces(word: str, words: Lexicon, classes: Contexts) -> list[_Opt
         best = words.readings(word[start:end])[:1]
         return best[0] if best and best[0].score > COMMON_WORD else None
 
-    found = []
+    splits: list[list[tuple[int, Reading]]] = []
     for first in range(1, len(word)):
         head = common(0, first)
         if head is None:
             continue
         rest = common(first, len(word))
-        splits = [[(0, head), (first, rest)]] if rest else []
+        if rest:
+            splits.append([(0, head), (first, rest)])
         for second in range(first + 1, len(word)):
             tail = common(second, len(word))
             middle = common(first, second) if tail else None
             if middle and tail:
                 splits.append([(0, head), (first, middle), (second, tail)])
-        for parts in splits:
-            if max(part.score for _, part in parts) > FUNCTION_WORD:
-                found.append(_split_option(word, parts, classes))
-    return found
+    return [
+        _split_option(word, parts, classes) for parts in splits if max(part.score for _, part in parts) > FUNCTION_WORD
+    ]
 
 
 def _split_option(word: str, parts: list[tuple[int, Reading]], classes: Contexts) -> _Option:
@@ -296,19 +299,25 @@ def _split_option(word: str, parts: list[tuple[int, Reading]], classes: Contexts
 def _choose(words: list[_Word], classes: Contexts) -> list[tuple[_Word, _Option]]:
     """Return the words that have a place with their options on the likeliest path (Viterbi)."""
     fit = classes.fit
-    paths: list[tuple[float, int]] = [(0.0, 0)]
-    before: tuple[_Option, ...] = words[0].options
+    paths = [0.0]
+    before = words[0].options
     back: list[list[int]] = [[0]]
     for word in words[1:]:
+        options = word.options
+        if len(before) == len(options) == 1:
+            before = options
+            back.append([0])
+            continue
         reached, chosen = [], []
-        for option in word.options:
-            best, which = max(
-                (path[0] + fit(left.last_class, option.word_class), number)
-                for number, (path, left) in enumerate(zip(paths, before, strict=True))
-            )
-            reached.append((best + option.score, which))
+        for option in options:
+            best, which = -inf, 0
+            for number, left in enumerate(before):
+                score = paths[number] + fit(left.last_class, option.word_class)
+                if score > best:
+                    best, which = score, number
+            reached.append(best + option.score)
             chosen.append(which)
-        paths, before = reached, word.options
+        paths, before = reached, options
         back.append(chosen)
     at = max(range(len(paths)), key=paths.__getitem__)
     result = []

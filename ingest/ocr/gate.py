@@ -22,13 +22,25 @@ EVIDENCE = 0.5
 """Damaged words for each word that has kept its æ, ø or å."""
 
 NORWEGIAN = (" og ", " i ", " er ", " som ", " til ", " for ", " av ", " vil ", " skal ", " med ", " det ", " en ")
-OTHER = (" the ", " and ", " of ", " to ", " is ", " und ", " der ", " die ", " och ", " att ", " af ", " ett ", " les ")
+OTHER = (
+    " the ",
+    " and ",
+    " of ",
+    " to ",
+    " is ",
+    " und ",
+    " der ",
+    " die ",
+    " och ",
+    " att ",
+    " af ",
+    " ett ",
+    " les ",
+)
 BOKMAL = (" ikke ", " en ", " et ", " fra ", " de ", " mer ", " noen ", " hvor ", " egen ", "ene ", "ere ")
 NYNORSK = (" ikkje ", " ein ", " eit ", " dei ", " meir ", " nokon ", " kva ", " vere ", " eigen ", "ane ", "are ")
 
-MARKS = re.compile(
-    r"(?<!\S)(?:a|pa|ma|ogsa|nar|fa|fgr|gjgre?|vaere|veere|vzere|gke|@ke|bade|da|&)(?![^\s.,:;])"
-)
+MARKS = re.compile(r"(?<!\S)(?:a|pa|ma|ogsa|nar|fa|fgr|gjgre?|vaere|veere|vzere|gke|@ke|bade|da|&)(?![^\s.,:;])")
 """Words that any page of Norwegian has, without their letter: cheap, so that the word lists need not be loaded."""
 FEW_SIGNS = 1 / 100
 """Damaged words for each word from which a block is damaged; damage everywhere leaves about one in ten."""
@@ -43,16 +55,20 @@ def _clean_by_letters(text: str) -> bool:
     return kept >= CLEAN_SHARE * len(text)
 
 
+def _spaced(text: str) -> str:
+    return f" {text} ".lower().replace("\n", " ").replace("\t", " ")
+
+
 def is_norwegian(text: str) -> bool:
     """Return whether a text has the small words of Norwegian rather than those of its neighbours."""
-    text = f" {' '.join(text.lower().split())} "
+    text = _spaced(text)
     ours = sum(map(text.count, NORWEGIAN))
     return ours > 0 and ours > 2 * sum(map(text.count, OTHER))
 
 
 def language_of(text: str) -> Language:
     """Return nn where the words and endings of nynorsk outnumber those of bokmål, damaged or not."""
-    text = f" {' '.join(text.lower().split())} "
+    text = _spaced(text)
     return "nn" if sum(map(text.count, NYNORSK)) > sum(map(text.count, BOKMAL)) else "nb"
 
 

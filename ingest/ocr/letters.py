@@ -12,7 +12,7 @@ from math import log
 
 from ingest.ocr.lexicon import MISREAD, Reading, Site, shared_words
 
-SAMPLE = 40_000
+SAMPLE = 12_000
 """Words of each language that are counted."""
 FLOOR = 0.3
 """Belief in a letter never seen after two others, in sightings."""

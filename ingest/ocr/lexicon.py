@@ -25,7 +25,7 @@ COMMON_NYNORSK = log(3e-7)
 BOKMAL_ONLY = 6.0
 """What a word that only bokmål has costs in a text in nynorsk."""
 LONGEST_COMPOUND = 45
-LONGEST_PART = 24
+LONGEST_PART = 18
 SHORT_PREFIX = -8.5
 """ln of the frequency of a short prefix, its join included."""
 REMEMBERED = 200_000
@@ -36,7 +36,7 @@ MISREAD: dict[str, tuple[tuple[str, float], ...]] = {}
 for _row in CONFUSIONS:
     if _row.where == "in a word" and any(letter in _row.meant for letter in NORWEGIAN_LETTERS):
         MISREAD[_row.meant] = (*MISREAD.get(_row.meant, ()), (_row.read.replace("Ig", "\x01g"), -log(_row.share)))
-"""Letter meant → the ways it is read and their costs. A capital I inside a word is \x01 (see `plain`)."""
+"""Letter meant → the ways it is read and their costs. A capital I before g is U+0001 (see `plain`)."""
 
 _SUBSTITUTES = tuple(
     (row.read, row.meant, -log(row.share), row.where)
@@ -69,13 +69,14 @@ class Reading(NamedTuple):
 
 
 def plain(word: str) -> str:
-    """Return the word in lower case, a capital I before g as \\x01: it may be an l."""
+    """Return the word in lower case, a capital I before g as U+0001: it may be an l."""
     return _CAPITAL_I_G.sub("\x01g", word).lower()
 
 
 def fold(word: str) -> str:
     """Return the key that a plain word shares with all its damaged forms."""
-    return _RUN.sub("e", word.translate(_FOLD))
+    folded = word.translate(_FOLD)
+    return _RUN.sub("e", folded) if "ee" in folded or "ae" in folded or "ze" in folded else folded
 
 
 def apply_sites(word: str, sites: tuple[Site, ...]) -> str:
@@ -118,8 +119,8 @@ class Words:
     bokmal: dict[str, float]
     """Word → frequency."""
     nynorsk: frozenset[str]
-    by_fold: dict[str, list[str]]
-    """Key (see `fold`) → the words with æ, ø or å that have it."""
+    by_fold: dict[str, str]
+    """Key (see `fold`) → the words with æ, ø or å that have it, spaced: strings, which cost the collector nothing."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ class Lexicon:
         return {}
 
     @cached_property
-    def _parts(self) -> dict[str, Reading | None]:
-        return {}
+    def _parts(self) -> tuple[dict[str, Reading | None], dict[str, Reading | None]]:
+        return {}, {}
 
     def frequency(self, word: str) -> float | None:
         """Return ln of a word's frequency (lower case) in this language, None for an unlisted one."""
@@ -148,9 +149,11 @@ class Lexicon:
         value = self.words.bokmal.get(word)
         general = log(value) if value is not None else None
         listed = word in self.words.nynorsk
+        counted = self.counts.frequency(word, self.language)
         if self.language == "nb":
+            if counted is not None and general is not None:
+                return (counted + general) / 2
             return max(general or RARE, RARE) if listed else general
-        counted = self.counts.frequency(word, "nn")
         if counted is not None:
             return counted
         if listed:
@@ -200,7 +203,7 @@ class Lexicon:
 
     def _add_norwegian(self, word: str, before: tuple[Site, ...], cost: float, found: dict[str, Reading]) -> None:
         """Add the words with æ, ø or å that `word` may stand for; `before` is a substitution of equal length."""
-        for meant in self.words.by_fold.get(fold(word), ()):
+        for meant in self.words.by_fold.get(fold(word), "").split():
             aligned = align(word, meant)
             frequency = self.frequency(meant)
             if aligned is not None and aligned[1] and frequency is not None:
@@ -220,11 +223,18 @@ class Lexicon:
                 sites = (Site(0, len(read), meant),) if read != meant else ()
                 best[len(read)] = Reading(SHORT_PREFIX, sites)
         for end in range(SHORTEST_PART, length + 1):
+            last = end == length
+            parts = self._parts[last]
             for start in range(max(0, end - LONGEST_PART), end - SHORTEST_PART + 1):
                 head = best[start]
-                if head is None or (start == 0 and end == length):
+                if head is None or (start == 0 and last):
                     continue
-                part = self._part(word[start:end], last=end == length)
+                piece = word[start:end]
+                if piece not in parts:
+                    if len(parts) >= REMEMBERED:
+                        parts.clear()
+                    parts[piece] = self._find_part(piece, last=last)
+                part = parts[piece]
                 if part is None:
                     continue
                 score = head.score + part.score - (COMPOUND if start else 0.0)
@@ -234,29 +244,25 @@ class Lexicon:
                     best[end] = Reading(score, head.sites + moved)
         return best[length]
 
-    def _part(self, word: str, *, last: bool) -> Reading | None:
+    def _find_part(self, word: str, *, last: bool) -> Reading | None:
         """Return the best reading of a part of a compound; all but the last may end in a linking s."""
-        key = word if last else word + "+"
-        if key in self._parts:
-            return self._parts[key]
         found = [reading for reading in self.readings(word)[:1] if _fits(word, reading, last=last)]
         if not last and word[-1] == "s" and len(word) > SHORTEST_PART:
             found += [reading for reading in self.readings(word[:-1])[:1] if _fits(word, reading, last=last)]
-        best = max(found, default=None)
-        if len(self._parts) >= REMEMBERED:
-            self._parts.clear()
-        self._parts[key] = best
-        return best
+        return max(found, default=None)
 
 
-_NEVER_LAST = frozenset(
-    "som til med det den der han hun hva var har kan vil skal ble blir men når nå også eller ikke ikkje fra frå "
-    "ein eit dei seg meg deg vår våre får gjør over under etter uten alle noe noen hvor hvordan".split()
-)
+# fmt: off
+_NEVER_LAST = frozenset({
+    "som", "til", "med", "det", "den", "der", "han", "hun", "hva", "var", "har", "kan", "vil", "skal", "ble",
+    "blir", "men", "når", "nå", "også", "eller", "ikke", "ikkje", "fra", "frå", "ein", "eit", "dei", "seg", "meg",
+    "deg", "vår", "våre", "får", "gjør", "over", "under", "etter", "uten", "alle", "noe", "noen", "hvor", "hvordan",
+})
+# fmt: on
 """Function words that end no compound."""
 
 
-_SHORT_PREFIXES = (("pa", "på"), ("ra", "rå"), *((word, word) for word in "u av by ny om ut is".split()))
+_SHORT_PREFIXES = (("pa", "på"), ("ra", "rå"), *((word, word) for word in ("u", "av", "by", "ny", "om", "ut", "is")))
 """Words shorter than a part of a compound that begin many: (as read, as meant)."""
 
 _LEAST_PART = {3: -13.0, 4: -14.0}
@@ -302,9 +308,10 @@ def shared_words() -> Words:
             for length in (2, 3, 4, 5, 6):
                 if word[-length:] in endings and len(word) > length + 2:
                     nynorsk.add(word[:-length] + endings[word[-length:]])
-    by_fold: dict[str, list[str]] = {}
+    by_fold: dict[str, str] = {}
     for word in {*filter(norwegian, bokmal), *filter(norwegian, nynorsk)}:
-        by_fold.setdefault(fold(word), []).append(word)
+        key = fold(word)
+        by_fold[key] = f"{by_fold[key]} {word}" if key in by_fold else word
     return Words(bokmal, frozenset(nynorsk), by_fold)
 
 

@@ -15,4 +15,4 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\f")
 
 def breaks(gap: str) -> bool:
     """Return whether the white space between two words ends a paragraph."""
-    return "\n" in gap and _PARAGRAPH.search(gap) is not None or "\f" in gap
+    return ("\n" in gap and _PARAGRAPH.search(gap) is not None) or "\f" in gap
