@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -115,6 +116,9 @@ def _socket_folder(data_dir: Path) -> Path:
 
 
 def _leave_all() -> None:
+    """Leave at the end of the process, undisturbed: gunicorn and impatient people send the same signal twice."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(name, signal.SIG_IGN)
     for data_dir in list(_held):
         leave(data_dir)
 
