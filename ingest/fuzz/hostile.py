@@ -11,7 +11,8 @@ from random import Random
 from ingest.fuzz.mutations import Sample
 
 _WORDS = """
-Fjordpartiet vil bygge vei og skole i Storfjell – 2. mai, 12 % • a) o: Spørsmål? « » co\u00adop \u200ba 🙂 e\u0301n A\u030a
+Fjordpartiet vil bygge vei og skole i Storfjell – 2. mai, 12 %
+• a) o: Spørsmål? « » co\u00adop \u200ba 🙂 e\u0301n A\u030a
 """
 WORDS = _WORDS.split()
 
