@@ -244,7 +244,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
         if text[0].islower() and before and before[-1] not in ".:!?":
             gaps[round(gap)] += 1
         before = text
-    return float(gaps.most_common(1)[0][0]) if gaps else 0.0
+    return float(gaps.most_common(1)[0][0]) if gaps.total() >= MIN_RECURRENCE else 0.0
 
 
 def _frames(kept: Sequence[tuple[Line, int, int, str, float]]) -> bool:
