@@ -1,0 +1,227 @@
+"""The words that tell a theme: read from `ingest/data/themes/`, found in a text.
+
+One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word
+(any inflected form), `word*` (begins so), `*word` (ends so, inflected or not), `*word*` (anywhere in a
+word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
+`skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
+Nynorsk and radical bokmål are folded by `nynorsk.toml`, words and vocabulary alike.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "themes"
+
+Strength = Literal["sure", "likely", "hint", "heading", "mask"]
+"""How much an entry tells. `heading` counts in headings and lead-ins alone, `mask` tells nothing and silences."""
+
+NOT_THEMES = frozenset({"ingenting", "nynorsk"})
+WORD = re.compile(r"[^\W_]+")
+ENDINGS = ("", *"a e n r s t".split(), *"en et er ar ne te de as es ene ane ers ens ets enes anes".split())
+"""What a Norwegian noun, adjective or verb may end in, nb and nn."""
+SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of evidence in the vocabulary."""
+
+    theme: str
+    strength: Strength
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a text."""
+
+    entry: Entry
+    words: str
+    """The words of the text that it was found in."""
+    begin: tuple[int, int]
+    """Word and letter that the match begins at."""
+    end: tuple[int, int]
+    """Word and letter that it ends before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One word of a pattern: its letters, and whether the word may go on to either side."""
+
+    core: str
+    open_left: bool
+    open_right: bool
+
+    def span_in(self, word: str, stems: frozenset[str]) -> tuple[int, int] | None:
+        """Return where a folded word matches, None where it does not."""
+        if self.open_left and self.open_right:
+            at = word.find(self.core)
+            return None if at < 0 else (at, at + len(self.core))
+        if self.open_right:
+            return (0, len(self.core)) if word.startswith(self.core) else None
+        if self.open_left:
+            for stem in stems:
+                if stem.endswith(self.core):
+                    return len(stem) - len(self.core), len(stem)
+            return None
+        return (0, len(word)) if self.core in stems else None
+
+
+class Vocabulary:
+    """All entries, arranged for looking words up."""
+
+    def __init__(self, entries: Iterable[Entry], fold: Fold) -> None:
+        """Arrange the entries; raise ValueError on a pattern that can't be read."""
+        self.fold = fold
+        self._closed: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
+        self._prefix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
+        self._suffix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
+        self._infix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
+        for entry in entries:
+            pieces = tuple(self._piece(word, entry) for word in entry.pattern.split())
+            first = pieces[0]
+            table = (
+                self._infix
+                if first.open_left and first.open_right
+                else self._prefix
+                if first.open_right
+                else self._suffix
+                if first.open_left
+                else self._closed
+            )
+            table[first.core].append((pieces, entry))
+        self._infix_lengths = sorted({len(core) for core in self._infix})
+        self._begun = lru_cache(maxsize=50_000)(self._begun_by)
+
+    def _piece(self, word: str, entry: Entry) -> _Piece:
+        core = word.strip("*")
+        if not core or "*" in core or not WORD.fullmatch(core):
+            raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
+        return _Piece(self.fold(core), word.startswith("*"), word.endswith("*"))
+
+    def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
+        """Return the patterns whose first piece matches a folded word, with where in the word it does."""
+        stems = stems_of(word)
+        found = [
+            (pieces, entry, 0, len(word)) for stem in sorted(stems) for pieces, entry in self._closed.get(stem, ())
+        ]
+        for length in range(1, len(word) + 1):
+            found += [(pieces, entry, 0, length) for pieces, entry in self._prefix.get(word[:length], ())]
+        for stem in sorted(stems):
+            for start in range(len(stem)):
+                found += [
+                    (pieces, entry, start, len(stem)) for pieces, entry in self._suffix.get(stem[start:], ())
+                ]
+        for length in self._infix_lengths:
+            for start in range(len(word) - length + 1):
+                found += [
+                    (pieces, entry, start, start + length)
+                    for pieces, entry in self._infix.get(word[start : start + length], ())
+                ]
+        return tuple(found)
+
+    def hits(self, text: str, *, heading: bool = False) -> tuple[Hit, ...]:
+        """Return the entries that a text shows, in text order, silenced ones left out.
+
+        In a heading (or a lead-in) the entries for headings count as well.
+        """
+        words = WORD.findall(text)
+        folded = [self.fold(word) for word in words]
+        found = [hit for hit in self._all_hits(words, folded) if heading or hit.entry.strength != "heading"]
+        kept: dict[tuple[str, tuple[int, int], tuple[int, int]], Hit] = {}
+        for hit in found:
+            if any(_inside(hit, other) for other in found):
+                continue
+            place = (hit.entry.theme, hit.begin, hit.end)
+            if place not in kept or _RANK[hit.entry.strength] < _RANK[kept[place].entry.strength]:
+                kept[place] = hit
+        return tuple(hit for hit in kept.values() if hit.entry.strength != "mask")
+
+    def _all_hits(self, words: list[str], folded: list[str]) -> Iterator[Hit]:
+        for index, word in enumerate(folded):
+            for pieces, entry, start, stop in self._begun(word):
+                last, end = index, stop
+                for piece in pieces[1:]:
+                    last += 1
+                    span = piece.span_in(folded[last], stems_of(folded[last])) if last < len(folded) else None
+                    if span is None:
+                        break
+                    end = span[1]
+                else:
+                    yield Hit(entry, " ".join(words[index : last + 1]), (index, start), (last, end))
+
+
+_RANK = {strength: rank for rank, strength in enumerate(("sure", "heading", "likely", "hint", "mask"))}
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    """Tell whether a match lies inside another, longer one."""
+    return other.begin <= hit.begin and hit.end <= other.end and (other.begin, other.end) != (hit.begin, hit.end)
+
+
+class Fold:
+    """Bring spellings of one word together: case, nynorsk, radical bokmål."""
+
+    def __init__(self, parts: Iterable[tuple[str, str]], words: Iterable[tuple[str, str]]) -> None:
+        """Take rows of (spelling, moderate bokmål): within a word, and for whole words."""
+        self._parts = dict(parts)
+        self._words = dict(words)
+        longest_first = sorted(self._parts, key=lambda part: (-len(part), part))
+        self._any_part = re.compile("|".join(map(re.escape, longest_first)))
+        self._cached = lru_cache(maxsize=100_000)(self._folded)
+
+    def __call__(self, word: str) -> str:
+        """Return a word as the vocabulary spells it."""
+        return self._cached(word)
+
+    def _folded(self, word: str) -> str:
+        word = word.casefold()
+        if word in self._words:
+            return self._words[word]
+        return self._any_part.sub(lambda match: self._parts[match[0]], word)
+
+
+@lru_cache(maxsize=100_000)
+def stems_of(word: str) -> frozenset[str]:
+    """Return what may be left of a word when its inflection is taken off, the word itself among it."""
+    return frozenset(
+        word[: len(word) - len(ending)]
+        for ending in ENDINGS
+        if word.endswith(ending) and (not ending or len(word) - len(ending) >= SHORTEST_STEM)
+    )
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Yield a theme's entries; raise ValueError where a group holds something else than lists of words."""
+    for group, lists in tomllib.loads(path.read_text("utf-8")).items():
+        for strength, patterns in lists.items():
+            if strength not in get_args(Strength) or not isinstance(patterns, str):
+                raise ValueError(f"{path.name} [{group}]: {strength!r} is none of {get_args(Strength)}")
+            for pattern in patterns.split(","):
+                yield Entry(path.stem, strength, " ".join(pattern.split()).casefold())
+
+
+@cache
+def load() -> Vocabulary:
+    """Return the kept vocabulary, read once."""
+    spelling = tomllib.loads((DATA / "nynorsk.toml").read_text("utf-8"))
+    fold = Fold(
+        ((old, new) for old, new in spelling["parts"]),
+        ((old, new) for old, new in spelling["words"]),
+    )
+    paths = sorted(path for path in DATA.glob("*.toml") if path.stem != "nynorsk")
+    return Vocabulary((entry for path in paths for entry in read_entries(path)), fold)
+
+
+@cache
+def themes() -> tuple[str, ...]:
+    """Return the slugs of the themes, in alphabetical order."""
+    return tuple(sorted(path.stem for path in DATA.glob("*.toml") if path.stem not in NOT_THEMES))
