@@ -1,7 +1,7 @@
 """The words that tell a theme: read from `ingest/data/themes/`, found in a text.
 
 One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word
-(any inflected form), `word*` (begins so), `*word` (ends so, inflected or not), `*word*` (anywhere in a
+(in any inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*` (anywhere in a
 word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
 `skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
 Nynorsk and radical bokmål are folded by `nynorsk.toml`, words and vocabulary alike.
@@ -20,8 +20,8 @@ from typing import Literal, get_args
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "themes"
 
-Strength = Literal["sure", "likely", "hint", "heading", "mask"]
-"""How much an entry tells. `heading` counts in headings and lead-ins alone, `mask` tells nothing and silences."""
+Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
+"""How much an entry tells. `settled` words carry a settled boundary, `heading` counts in headings and lead-ins alone, `mask` tells nothing and silences."""
 
 NOT_THEMES = frozenset({"ingenting", "nynorsk"})
 WORD = re.compile(r"[^\W_]+")
@@ -59,6 +59,8 @@ class _Piece:
     core: str
     open_left: bool
     open_right: bool
+    as_is: bool = False
+    """Whether the word must stand in this very form."""
 
     def span_in(self, word: str, stems: frozenset[str]) -> tuple[int, int] | None:
         """Return where a folded word matches, None where it does not."""
@@ -72,7 +74,7 @@ class _Piece:
                 if stem.endswith(self.core):
                     return len(stem) - len(self.core), len(stem)
             return None
-        return (0, len(word)) if self.core in stems else None
+        return (0, len(word)) if (self.core == word if self.as_is else self.core in stems) else None
 
 
 class Vocabulary:
@@ -102,16 +104,20 @@ class Vocabulary:
         self._begun = lru_cache(maxsize=50_000)(self._begun_by)
 
     def _piece(self, word: str, entry: Entry) -> _Piece:
-        core = word.strip("*")
+        as_is = word.startswith("=")
+        core = word.removeprefix("=").strip("*")
         if not core or "*" in core or not WORD.fullmatch(core):
             raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
-        return _Piece(self.fold(core), word.startswith("*"), word.endswith("*"))
+        return _Piece(self.fold(core), word.startswith("*"), word.endswith("*"), as_is)
 
     def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
         """Return the patterns whose first piece matches a folded word, with where in the word it does."""
         stems = stems_of(word)
         found = [
-            (pieces, entry, 0, len(word)) for stem in sorted(stems) for pieces, entry in self._closed.get(stem, ())
+            (pieces, entry, 0, len(word))
+            for stem in sorted(stems)
+            for pieces, entry in self._closed.get(stem, ())
+            if stem == word or not pieces[0].as_is
         ]
         for length in range(1, len(word) + 1):
             found += [(pieces, entry, 0, length) for pieces, entry in self._prefix.get(word[:length], ())]
@@ -136,14 +142,12 @@ class Vocabulary:
         words = WORD.findall(text)
         folded = [self.fold(word) for word in words]
         found = [hit for hit in self._all_hits(words, folded) if heading or hit.entry.strength != "heading"]
-        kept: dict[tuple[str, tuple[int, int], tuple[int, int]], Hit] = {}
-        for hit in found:
-            if any(_inside(hit, other) for other in found):
-                continue
-            place = (hit.entry.theme, hit.begin, hit.end)
-            if place not in kept or _RANK[hit.entry.strength] < _RANK[kept[place].entry.strength]:
-                kept[place] = hit
-        return tuple(hit for hit in kept.values() if hit.entry.strength != "mask")
+        heard = [hit for hit in found if hit.entry.strength != "mask" and not any(_inside(hit, o) for o in found)]
+        kept: dict[str, list[Hit]] = defaultdict(list)
+        for hit in sorted(heard, key=lambda hit: (_RANK[hit.entry.strength], hit.begin, hit.entry.pattern)):
+            if not any(hit.begin < other.end and other.begin < hit.end for other in kept[hit.entry.theme]):
+                kept[hit.entry.theme].append(hit)
+        return tuple(sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.entry.theme)))
 
     def _all_hits(self, words: list[str], folded: list[str]) -> Iterator[Hit]:
         for index, word in enumerate(folded):
@@ -159,12 +163,13 @@ class Vocabulary:
                     yield Hit(entry, " ".join(words[index : last + 1]), (index, start), (last, end))
 
 
-_RANK = {strength: rank for rank, strength in enumerate(("sure", "heading", "likely", "hint", "mask"))}
+_RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "heading", "likely", "hint", "mask"))}
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
-    """Tell whether a match lies inside another, longer one."""
-    return other.begin <= hit.begin and hit.end <= other.end and (other.begin, other.end) != (hit.begin, hit.end)
+    """Tell whether a match lies inside another, longer one, or inside one that tells nothing."""
+    same = (other.begin, other.end) == (hit.begin, hit.end)
+    return other.begin <= hit.begin and hit.end <= other.end and (not same or other.entry.strength == "mask")
 
 
 class Fold:
