@@ -37,6 +37,8 @@ class Entry:
     theme: str
     strength: Strength
     pattern: str
+    los: str = ""
+    """The sub-theme of Los that its group belongs to, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,12 @@ def stems_of(word: str) -> frozenset[str]:
 def read_entries(path: Path) -> Iterator[Entry]:
     """Yield a theme's entries; raise ValueError where a group holds something else than lists of words."""
     for group, lists in tomllib.loads(path.read_text("utf-8")).items():
+        los = lists.pop("los", "")
         for strength, patterns in lists.items():
             if strength not in get_args(Strength) or not isinstance(patterns, str):
                 raise ValueError(f"{path.name} [{group}]: {strength!r} is none of {get_args(Strength)}")
             for pattern in patterns.split(","):
-                yield Entry(path.stem, strength, " ".join(pattern.split()).casefold())
+                yield Entry(path.stem, strength, " ".join(pattern.split()).casefold(), los)
 
 
 @cache
