@@ -17,7 +17,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ingest.document import Item, Place, Section
-from ingest.themes.classify import WEIGHTS, Classification, decide, evidence_of
+from ingest.themes.classifier import WEIGHTS, Classification, decide, evidence_of
 from ingest.themes.evidence import Evidence
 from ingest.themes.train import Example, fit
 from ingest.themes.vocabulary import themes
