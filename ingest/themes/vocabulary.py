@@ -28,6 +28,8 @@ WORD = re.compile(r"[^\W_]+")
 ENDINGS = ("", *"a e n r s t".split(), *"en et er ar ne te de as es ene ane ers ens ets enes anes".split())
 """What a Norwegian noun, adjective or verb may end in, nb and nn."""
 SHORTEST_STEM = 3
+NYNORSK_PLURAL = re.compile(r"(?<=[a-zæøå]{4})(?<![bv])a(?=(?:r|ne)$)")
+"""The a of skular, skulane (bokmål skoler, skolene), in words long enough; not that of jernbane and ansvar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Vocabulary:
         core = word.removeprefix("=").strip("*")
         if not core or "*" in core or not WORD.fullmatch(core):
             raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
-        return _Piece(self.fold(core), word.startswith("*"), word.endswith("*"), as_is)
+        open_right = word.endswith("*")
+        return _Piece(self.fold(core, part=open_right), word.startswith("*"), open_right, as_is)
 
     def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
         """Return the patterns whose first piece matches a folded word, with where in the word it does."""
@@ -185,15 +188,16 @@ class Fold:
         self._any_part = re.compile("|".join(map(re.escape, longest_first)))
         self._cached = lru_cache(maxsize=100_000)(self._folded)
 
-    def __call__(self, word: str) -> str:
-        """Return a word as the vocabulary spells it."""
-        return self._cached(word)
+    def __call__(self, word: str, *, part: bool = False) -> str:
+        """Return a word, or the first part of one, as the vocabulary spells it."""
+        return self._cached(word, part)
 
-    def _folded(self, word: str) -> str:
+    def _folded(self, word: str, part: bool) -> str:
         word = word.casefold()
         if word in self._words:
             return self._words[word]
-        return self._any_part.sub(lambda match: self._parts[match[0]], word)
+        word = self._any_part.sub(lambda match: self._parts[match[0]], word)
+        return word if part else NYNORSK_PLURAL.sub("e", word)
 
 
 @lru_cache(maxsize=100_000)
