@@ -28,7 +28,7 @@ KINDS = (
     "neighbours",  # the mean share in the other items of the section
 )
 
-POINTS: dict[Strength, float] = {"settled": 3.0, "sure": 3.0, "heading": 3.0, "likely": 1.5, "hint": 0.5, "mask": 0.0}
+POINTS: dict[Strength, float] = {"settled": 5.0, "sure": 3.0, "heading": 3.0, "likely": 1.5, "hint": 0.5, "mask": 0.0}
 DOUBT = 0.75
 """Points that belong to no theme: a text with one hint alone says little, with one sure word much."""
 
