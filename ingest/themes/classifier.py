@@ -20,9 +20,9 @@ from ingest.themes.vocabulary import DATA
 
 WEIGHTS = DATA / "weights.json"
 MOST_ALSO = 2
-ALSO_OF_MAIN = 0.5
+ALSO_OF_MAIN = 0.3
 """A theme stands beside the main one where it scores at least this share of the main theme's score …"""
-ALSO_WORDS = frozenset({"settled", "sure"})
+ALSO_WORDS = frozenset({"settled", "sure", "likely"})
 """… and has a word of this strength in the text, or the section's heading."""
 
 Where = Literal["text", "lead-in", "parent", "heading", "neighbours"]
@@ -122,7 +122,7 @@ def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Re
     """Return a section's heading and those above it, the nearest first."""
     chain: list[str] = []
     above: str | None = section_id
-    while above in sections and above not in chain:
+    while above and above in sections and above not in chain:
         chain.append(above)
         above = sections[above].parent
     return tuple(read(sections[id_].title, heading=True) for id_ in chain)
@@ -132,9 +132,7 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     """Weigh the evidence of one item, with the kept weights if no others are given."""
     weights = kept_weights() if weights is None else weights
     by_kind = evidence.by_kind()
-    scores = {
-        theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()
-    }
+    scores = {theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()}
     ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
     if not ranked or scores[ranked[0]] <= 0:
         return Classification(None)
@@ -146,9 +144,7 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     return Classification(main, tuple(also), tuple(reasons))
 
 
-def _reasons(
-    theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]
-) -> list[Reason]:
+def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]) -> list[Reason]:
     """Share a theme's score out among the words that made it."""
     readings: dict[Where, Sequence[Reading]] = {
         "text": [evidence.text],

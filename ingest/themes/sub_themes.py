@@ -18,7 +18,7 @@ from ingest.themes.vocabulary import Entry, Strength, Vocabulary, load
 LOS = Path(__file__).resolve().parents[1] / "data" / "los.json"
 MOST = 2
 POINTS: dict[Strength, int] = {"settled": 3, "sure": 2, "likely": 1, "hint": 0}
-"""In Los: a word of the sub-theme's own label, the label of a word below it, a helper word. In the vocabulary as there."""
+"""In Los: a word of the sub-theme's label, the label of a word below it, a helper word."""
 
 TAILS = ("ordning", "tjeneste", "teneste", "tilbud", "tilbod", "plass", "anlegg", "arrangement")
 """What a Los word may lose and still lead the same way: Fastlegeordning → fastlege."""

@@ -66,9 +66,7 @@ def _loss(rows: Rows, right: list[int], weights: list[float]) -> float:
     return loss
 
 
-def _derivatives(
-    rows: Rows, right: list[int], weights: list[float]
-) -> tuple[list[float], list[list[float]]]:
+def _derivatives(rows: Rows, right: list[int], weights: list[float]) -> tuple[list[float], list[list[float]]]:
     """Return the first and second derivatives of the penalised loss."""
     size = len(weights)
     slope = [PENALTY * weight for weight in weights]

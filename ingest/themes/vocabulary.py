@@ -1,8 +1,8 @@
 """The words that tell a theme: read from `ingest/data/themes/`, found in a text.
 
-One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word
-(in any inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*` (anywhere in a
-word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
+One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word (in any
+inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*`
+(anywhere in a word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
 `skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
 Nynorsk and radical bokmål are folded by `nynorsk.toml`, words and vocabulary alike.
 """
@@ -21,11 +21,16 @@ from typing import Literal, get_args
 DATA = Path(__file__).resolve().parents[1] / "data" / "themes"
 
 Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
-"""How much an entry tells. `settled` words carry a settled boundary, `heading` counts in headings and lead-ins alone, `mask` tells nothing and silences."""
+"""How much an entry tells. `settled` words carry a settled boundary; `heading` counts in headings alone;
+`mask` tells nothing and silences."""
 
 NOT_THEMES = frozenset({"ingenting", "nynorsk"})
 WORD = re.compile(r"[^\W_]+")
-ENDINGS = ("", *"a e n r s t".split(), *"en et er ar ne te de as es ene ane ers ens ets enes anes".split())
+ENDINGS = (
+    *("", "a", "e", "n", "r", "s", "t"),
+    *("en", "et", "er", "ar", "ne", "te", "de", "as", "es"),
+    *("ene", "ane", "ers", "ens", "ets", "enes", "anes"),
+)
 """What a Norwegian noun, adjective or verb may end in, nb and nn."""
 SHORTEST_STEM = 3
 NYNORSK_PLURAL = re.compile(r"(?<=[a-zæøå]{4})(?<![bv])a(?=(?:r|ne)$)")
@@ -128,9 +133,7 @@ class Vocabulary:
             found += [(pieces, entry, 0, length) for pieces, entry in self._prefix.get(word[:length], ())]
         for stem in sorted(stems):
             for start in range(len(stem)):
-                found += [
-                    (pieces, entry, start, len(stem)) for pieces, entry in self._suffix.get(stem[start:], ())
-                ]
+                found += [(pieces, entry, start, len(stem)) for pieces, entry in self._suffix.get(stem[start:], ())]
         for length in self._infix_lengths:
             for start in range(len(word) - length + 1):
                 found += [
@@ -152,7 +155,9 @@ class Vocabulary:
         for hit in sorted(heard, key=lambda hit: (_RANK[hit.entry.strength], hit.begin, hit.entry.pattern)):
             if not any(hit.begin < other.end and other.begin < hit.end for other in kept[hit.entry.theme]):
                 kept[hit.entry.theme].append(hit)
-        return tuple(sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.entry.theme)))
+        return tuple(
+            sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.entry.theme))
+        )
 
     def _all_hits(self, words: list[str], folded: list[str]) -> Iterator[Hit]:
         for index, word in enumerate(folded):
@@ -185,7 +190,7 @@ class Fold:
         self._parts = dict(parts)
         self._words = dict(words)
         longest_first = sorted(self._parts, key=lambda part: (-len(part), part))
-        self._any_part = re.compile("|".join(map(re.escape, longest_first)))
+        self._any_part = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         self._cached = lru_cache(maxsize=100_000)(self._folded)
 
     def __call__(self, word: str, *, part: bool = False) -> str:
@@ -218,6 +223,8 @@ def read_entries(path: Path) -> Iterator[Entry]:
             if strength not in get_args(Strength) or not isinstance(patterns, str):
                 raise ValueError(f"{path.name} [{group}]: {strength!r} is none of {get_args(Strength)}")
             for pattern in patterns.split(","):
+                if not pattern.strip():
+                    raise ValueError(f"{path.name} [{group}]: nothing stands between two commas")
                 yield Entry(path.stem, strength, " ".join(pattern.split()).casefold(), los)
 
 

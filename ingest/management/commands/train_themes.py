@@ -51,7 +51,9 @@ class Command(BaseCommand):
             weights = fit_to([programme for programme in programmes if programme is not left_out])
             tally.add(left_out, {id_: decide(left_out.evidence[id_], weights) for id_ in left_out.labels})
         weights = fit_to(programmes)
-        self.stdout.write("\n".join([*tally.lines(), *(f"  {kind:18}{weight:7.3f}" for kind, weight in weights.items())]))
+        self.stdout.write(
+            "\n".join([*tally.lines(), *(f"  {kind:18}{weight:7.3f}" for kind, weight in weights.items())])
+        )
         self.stdout.write(f"{milliseconds(programmes, weights):.3f} ms an item to weigh the evidence")
         if options["save"]:
             WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", "utf-8")
@@ -121,7 +123,11 @@ class Tally:
         """Count a programme that was left out."""
         for id_, (main, also) in programme.labels.items():
             got = found[id_]
-            for counter, key in ((self.by_programme, programme.name), (self.by_programme, "all"), (self.by_theme, main)):
+            for counter, key in (
+                (self.by_programme, programme.name),
+                (self.by_programme, "all"),
+                (self.by_theme, main),
+            ):
                 counter[key, "items"] += 1
                 counter[key, "main"] += got.main == main
                 counter[key, "fair"] += got.main in {main, *also}
@@ -137,7 +143,9 @@ class Tally:
         for counter in (self.by_programme, self.by_theme):
             for key in dict.fromkeys(key for key, _ in counter):
                 items = counter[key, "items"]
-                lines.append(f"{items:5}  {counter[key, 'main'] / items:.3f}  {counter[key, 'fair'] / items:.3f}  {key}")
+                lines.append(
+                    f"{items:5}  {counter[key, 'main'] / items:.3f}  {counter[key, 'fair'] / items:.3f}  {key}"
+                )
             lines.append("")
         lines.append(
             f"also: {self.also['found']} found, {self.also['right'] / max(self.also['found'], 1):.2f} of them fair;"
