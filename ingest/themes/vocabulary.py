@@ -83,7 +83,7 @@ class _Piece:
                 if stem.endswith(self.core):
                     return len(stem) - len(self.core), len(stem)
             return None
-        return (0, len(word)) if (self.core == word if self.as_is else self.core in stems) else None
+        return (0, len(self.core)) if (self.core == word if self.as_is else self.core in stems) else None
 
 
 class Vocabulary:
@@ -124,7 +124,7 @@ class Vocabulary:
         """Return the patterns whose first piece matches a folded word, with where in the word it does."""
         stems = stems_of(word)
         found = [
-            (pieces, entry, 0, len(word))
+            (pieces, entry, 0, len(stem))
             for stem in sorted(stems)
             for pieces, entry in self._closed.get(stem, ())
             if stem == word or not pieces[0].as_is
