@@ -86,31 +86,31 @@ class _Piece:
         return (0, len(self.core)) if (self.core == word if self.as_is else self.core in stems) else None
 
 
+Pattern = tuple[tuple[_Piece, ...], Entry]
+"""An entry with its pattern taken apart."""
+
+
 class Vocabulary:
     """All entries, arranged for looking words up."""
 
     def __init__(self, entries: Iterable[Entry], fold: Fold) -> None:
         """Arrange the entries; raise ValueError on a pattern that can't be read."""
         self.fold = fold
-        self._closed: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
-        self._suffix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
-        self._infix: dict[str, list[tuple[tuple[_Piece, ...], Entry]]] = defaultdict(list)
+        self._closed: dict[str, list[Pattern]] = defaultdict(list)
+        self._prefix: dict[str, list[Pattern]] = defaultdict(list)
+        self._suffix: dict[str, list[Pattern]] = defaultdict(list)
+        self._infix: dict[str, list[Pattern]] = defaultdict(list)
         for entry in entries:
             pieces = tuple(self._piece(word, entry) for word in entry.pattern.split())
-            first = pieces[0]
-            table = (
-                self._infix
-                if first.open_left and first.open_right
-                else self._prefix
-                if first.open_right
-                else self._suffix
-                if first.open_left
-                else self._closed
-            )
-            table[first.core].append((pieces, entry))
-        self._infix_lengths = sorted({len(core) for core in self._infix})
+            self._table(pieces[0])[pieces[0].core].append((pieces, entry))
+        self._suffix_lengths = sorted({len(core) for core in self._suffix})
         self._begun = lru_cache(maxsize=50_000)(self._begun_by)
+
+    def _table(self, first: _Piece) -> dict[str, list[Pattern]]:
+        """Return the table for patterns that begin with such a piece."""
+        if first.open_left:
+            return self._infix if first.open_right else self._suffix
+        return self._prefix if first.open_right else self._closed
 
     def _piece(self, word: str, entry: Entry) -> _Piece:
         as_is = word.startswith("=")
@@ -132,20 +132,22 @@ class Vocabulary:
         for length in range(1, len(word) + 1):
             found += [(pieces, entry, 0, length) for pieces, entry in self._prefix.get(word[:length], ())]
         for stem in sorted(stems):
-            for start in range(len(stem)):
-                found += [(pieces, entry, start, len(stem)) for pieces, entry in self._suffix.get(stem[start:], ())]
-        for length in self._infix_lengths:
-            for start in range(len(word) - length + 1):
+            for length in self._suffix_lengths:
                 found += [
-                    (pieces, entry, start, start + length)
-                    for pieces, entry in self._infix.get(word[start : start + length], ())
+                    (pieces, entry, len(stem) - length, len(stem))
+                    for pieces, entry in self._suffix.get(stem[-length:], ())
+                    if length <= len(stem)
                 ]
+        for core, patterns in self._infix.items():
+            start = word.find(core)
+            if start >= 0:
+                found += [(pieces, entry, start, start + len(core)) for pieces, entry in patterns]
         return tuple(found)
 
     def hits(self, text: str, *, heading: bool = False) -> tuple[Hit, ...]:
         """Return the entries that a text shows, in text order, silenced ones left out.
 
-        In a heading (or a lead-in) the entries for headings count as well.
+        In a heading the entries for headings count as well.
         """
         words = WORD.findall(text)
         folded = [self.fold(word) for word in words]
