@@ -104,17 +104,23 @@ def _lists(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks, entries as items with their lead-in and depth."""
     lead_in, asking, prose = "", False, False
     edges = _edges(blocks)
+    # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
+    forms = (
+        rules.LISTED_FORM
+        if any(_wishes(block.text) for block in blocks if block.kind == "lead_in")
+        else rules.PLEDGE_FORM
+    )
     part, nest = _Part(), _Nest(edges)
     for block in blocks:
         if block.kind == "lead_in":
-            yield from _close(part)
+            yield from _close(part, forms)
             part, nest = _Part([block]), _Nest(edges)
             lead_in, asking, prose = block.text, bool(rules.QUESTION.fullmatch(block.text)), False
         elif asking and block.text.endswith("?"):
             part.blocks.append(replace(block, kind="question", lead_in=lead_in))
         elif block.kind == "entry":
             if prose:
-                yield from _close(part)
+                yield from _close(part, forms)
                 part, nest, lead_in, prose = _Part(), _Nest(edges), "", False
             part.blocks.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
         else:
@@ -124,19 +130,19 @@ def _lists(blocks: Sequence[Block]) -> Iterator[Block]:
             if block.kind == "heading":
                 nest = _Nest(edges)
                 if not _wishes(lead_in):
-                    yield from _close(part)
+                    yield from _close(part, forms)
                     part, lead_in = _Part(), ""
             part.blocks.append(block)
-    yield from _close(part)
+    yield from _close(part, forms)
 
 
-def _close(part: _Part) -> Iterator[Block]:
+def _close(part: _Part, forms: re.Pattern[str]) -> Iterator[Block]:
     """Yield the blocks of a part, those entries as text that list something else than wishes."""
     entries = [block for block in part.blocks if block.kind == "item"]
     wished = bool(entries) and _wishes(entries[0].lead_in)
     shares: dict[tuple[str, bool, str], list[bool]] = defaultdict(list)
     for block in entries:
-        shares[_look(block)].append(bool(rules.PLEDGE_FORM.match(block.text)))
+        shares[_look(block)].append(bool(forms.match(block.text)))
     for block in part.blocks:
         votes = shares[_look(block)] if block.kind == "item" else []
         ruled = wished or sum(votes) > SHARE_OF_WISHES * len(votes)

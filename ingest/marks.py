@@ -75,7 +75,10 @@ def _order(mark: str) -> int:
     sign = match[1] if match else ""
     if sign.isdigit():
         return int(sign)
-    return 26 * (len(sign) - 1) + ord(sign[:1] or "a") - 96
+    places = [ord(letter) - 96 for letter in sign] or [0]
+    if len(places) == 1 or places[0] == places[1]:
+        return 26 * (len(places) - 1) + places[0]  # aa, bb, cc after z
+    return 26 * places[0] + places[1]  # aa, ab, ac after z
 
 
 def _may_end(text: str) -> bool:
