@@ -58,20 +58,23 @@ def normal(word: str) -> str:
     return "".join(letter if letter in "æøåäö" else unicodedata.normalize("NFD", letter)[0] for letter in word)
 
 
+@lru_cache(maxsize=200_000)
+def forms(match: str) -> tuple[str, ...]:
+    """Return a match of `WORD` as it is compared: most are one form, `40 %` is both `40` and `40%`."""
+    form = normal(match)
+    if GENITIVE.fullmatch(match):
+        form = form[:-1]
+    if form[0].isdigit():
+        number = re.sub(r"\s?(?:%|prosent)$", "", form)
+        return (number,) if number == form else (number, number + "%")
+    return (form.replace(".", ""),)
+
+
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order; hyphens and slashes part words, `40 %` is the word `40%`."""
+    """Yield the words of a text in order; hyphens and slashes part words."""
     for match in WORD.finditer(text):
-        form = normal(match[0])
-        if GENITIVE.fullmatch(match[0]):
-            form = form[:-1]
-        if form[0].isdigit():
-            form = re.sub(r"\s?(?:%|prosent)$", "%", form).replace(" ", "")
-            if form.endswith("%"):
-                yield Token(form[:-1], match.start(), match.end())
-            form = form.rstrip(".,")
-        elif "." in form:
-            form = form.replace(".", "")
-        yield Token(form, match.start(), match.end())
+        for form in forms(match[0]):
+            yield Token(form, match.start(), match.end())
 
 
 def fold(word: str) -> str:
@@ -110,9 +113,9 @@ def _parts(lemma: str) -> frozenset[str]:
             segment, joint = segments[first]
             found |= _families(segment) | _parts(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
-            if not joint and first + 1 < len(segments) and noun != segment and is_noun(noun):
-                if zipf(noun) > zipf(segment) - 0.7:
-                    found |= _families(noun)
+            is_first = not joint and first + 1 < len(segments)
+            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment) - 0.7:
+                found |= _families(noun)
     if len(segments) == 1:
         found |= _derived_from(lemma)
     return frozenset(found)
