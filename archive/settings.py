@@ -45,8 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "programmes",  # before haystack: its rebuild_index replaces haystack's
     "csp",
+    "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
     "ingest",
     "archive",

@@ -230,6 +230,11 @@ class Furniture:
     text: str
     why: str
 
+    @classmethod
+    def of(cls, cut: Cut) -> Furniture:
+        """Return what a stage has cut away, as the result shows it."""
+        return cls(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
