@@ -33,6 +33,12 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
+USUAL = 4.5
+"""On the Zipf scale: a bokmål word this usual is never taken for nynorsk."""
+MORE_USUAL = 0.5
+"""How much more usual the bokmål of a nynorsk word has to be; twice that where bokmål has the word too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word in a text: as it is compared (`form`), and where it stands."""
@@ -196,22 +202,19 @@ def _joined_key(segments: Segments) -> str:
     return family_name("".join(part + joint for part, joint in heads) + min(_lemmas(last)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def bokmal(lemma: str) -> str:
     """Return the bokmål of a nynorsk lemma, or the lemma itself where it is bokmål already."""
-    best, usual = lemma, zipf(lemma) + (0.5 if lemma_nb(lemma) else 0.0)
-    seen, waiting = {lemma}, [lemma]
-    for _round in range(3):
-        coming = []
-        for word in waiting:
-            for nynorsk, bokmaal, _example in NYNORSK:
-                if nynorsk in word:
-                    candidate = word.replace(nynorsk, bokmaal)
-                    if candidate not in seen:
-                        seen.add(candidate)
-                        coming.append(candidate)
-        waiting = coming[:60]
-        for candidate in waiting:
-            if lemma_nb(candidate) == candidate and zipf(candidate) > usual + 0.5:
-                best, usual = candidate, zipf(candidate)
+    in_bokmal = lemma_nb(lemma) is not None
+    best, usual = lemma, zipf(lemma)
+    if in_bokmal and usual >= USUAL:
+        return lemma
+    usual += MORE_USUAL * (2 if in_bokmal else 1)
+    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if nynorsk in lemma]
+    candidates = {lemma}
+    for _step in range(min(len(rules), 3)):
+        candidates |= {word.replace(nynorsk, bokmaal) for word in candidates for nynorsk, bokmaal in rules}
+    for candidate in sorted(candidates - {lemma}):
+        if zipf(candidate) > usual and lemma_nb(candidate) == candidate:
+            best, usual = candidate, zipf(candidate)
     return best
