@@ -47,9 +47,10 @@ def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tup
     result: list[Block] = []
     for index, block in enumerate(blocks):
         if candidates.get(index, False) or (index in candidates and not only_signed):
-            block = _split_number(replace(block, kind="heading"))
+            whole = replace(block, kind="heading")
+            block = _split_number(whole)
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
-                above = result.pop()
+                above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
         result.append(block)
     return tuple(result)
