@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 ItemKind = Literal["pledge", "question"]
 PassageKind = Literal["prose", "prose_pledge"]
+BlockKind = Literal["text", "entry", "heading", "lead_in", "item", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,68 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line, as the stages hand it on: cut, never changed, so that nothing gets lost."""
+
+    line: Line
+    start: int
+    end: int
+    text: str
+    """`line.text[start:end]`, without white space at its ends."""
+    gap: float = 0.0
+    """White space above, in lines, beyond what usually stands between two lines of this document."""
+    frame: bool = False
+    """The line opens a text frame of its own, so it continues nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a line that belongs to the page and not to the text, and why."""
+
+    piece: Piece
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document without what belongs to its pages."""
+
+    pieces: tuple[Piece, ...]
+    furniture: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: a paragraph, a list entry, a heading or a lead-in."""
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    text: str
+    """The words of the block, joined as they are to be read, without the marker."""
+    marker: Piece | None = None
+    number: Piece | None = None
+    """The number before a heading's words."""
+    level: int = 0
+    """Depth of a heading, 1 for the highest; 0 while unknown."""
+    displaced: bool = False
+    """The heading was found behind its own text."""
+    depth: int = 0
+    """Depth of an item in its list, 0 for the outermost."""
+    lead_in: str = ""
+    """What introduces the list that an item stands in."""
+
+    @property
+    def gap(self) -> float:
+        """White space above the block, in lines beyond the usual."""
+        return (self.marker or self.number or self.pieces[0]).gap
+
+    @property
+    def first(self) -> Piece:
+        """The piece that the block begins with, marker and number included."""
+        return self.marker or self.number or self.pieces[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A stretch of the source, pages and lines inclusive."""
 
@@ -166,6 +229,11 @@ class Furniture:
     line: int
     text: str
     why: str
+
+    @classmethod
+    def of(cls, cut: Cut) -> Furniture:
+        """Return what a stage has cut away, as the result shows it."""
+        return cls(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
 
 
 @dataclass(frozen=True, slots=True)

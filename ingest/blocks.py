@@ -1,0 +1,188 @@
+"""Second stage: lines become blocks, paragraphs and list entries, by their marks, white space and width."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ingest import rules
+from ingest.document import Block, Bookmark, Piece
+from ingest.marks import marks
+from ingest.wording import (
+    ENDED,
+    SHORT,
+    Joiner,
+    Type,
+    body_type,
+    bookmarked,
+    is_bookmarked,
+    is_open,
+    type_of,
+    usual_width,
+)
+
+FULL = 0.86
+"""Share of the usual width above which a line counts as full: type is not set in equal letters."""
+HANGING = 4.0
+"""Points between a mark and its words, from which on lines can hang under the words."""
+SAME_X = 2.5
+"""Points: lines so near one another begin in one place."""
+MIN_GAP = 0.3
+"""Share of the type size: less white space than this parts no lines of a heading."""
+PARAGRAPH = 1.6
+"""Lines of white space above which even a hanging line begins something new."""
+
+
+def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+    """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
+    starts = marks(pieces)
+    look = _Look.of(pieces, starts, bookmarks)
+    joiner = Joiner(piece.text for piece in pieces)
+    result: list[Block] = []
+    group: list[Piece] = []
+    marker: Piece | None = None
+
+    def close() -> None:
+        if group:
+            result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
+
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if index in starts:
+            close()
+            marker, rest = _cut(piece, starts[index])
+            group = [rest]
+        elif group and look.goes_on(result, group, piece, after, marker):
+            group.append(piece)
+        else:
+            close()
+            marker, group = None, [piece]
+    close()
+    return tuple(result)
+
+
+def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
+    """Return a piece as its mark, so many characters long, and the words after it."""
+    rest = piece.text[mark:].lstrip()
+    marker = replace(piece, end=piece.start + mark, text=piece.text[:mark])
+    return marker, replace(piece, start=piece.end - len(rest), text=rest, gap=0.0, frame=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What lines of this document usually look like."""
+
+    width: float
+    """Characters of a full line, 0 where lines are not wrapped."""
+    body: Type
+    """The type that most characters are set in."""
+    flows: bool
+    """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
+    hanging: bool
+    """The lines of an entry hang under its words, clear of the mark."""
+    titles: frozenset[tuple[str, int]]
+    """What the file's bookmarks name, and where."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
+        """Return the usual look of some lines."""
+        flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
+        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts), bookmarked(bookmarks))
+
+    def goes_on(
+        self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
+    ) -> bool:
+        """Return whether a piece without a mark belongs to the block that is open."""
+        if self.flows:
+            return not piece.line.tag
+        if not group[-1].text:
+            return True  # a mark on a line of its own: its words follow
+        if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:
+            return hangs
+        if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
+            return False
+        return self._continues(group[-1], piece, after, marker is not None)
+
+    def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
+        """Return whether a line goes on with the one above it, by its type, width and words."""
+        text, before = piece.text, above.text
+        if _is_heading_tag(piece.line.tag) != _is_heading_tag(above.line.tag):
+            return False
+        if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
+            return False
+        if piece.frame or type_of(piece) != type_of(above):
+            return False
+        size = type_of(piece)[0]
+        if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
+            return True  # a heading over several lines, set wider apart the larger it is
+        ended = bool(ENDED.search(before))
+        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        lower = text[0].islower() or (text[0].isdigit() and not numbered)
+        if before[-1] == ":" or piece.gap or not self.width:
+            return lower and not (ended or (before[-1] == ":" and piece.gap))
+        full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width
+        if ended:
+            return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
+        if lower or full or is_open(before) or (before.isupper() and text.isupper()):
+            return True
+        return not (self._like_heading(text, after) or len(before) < SHORT * self.width)
+
+    def _like_heading(self, text: str, after: Piece | None) -> bool:
+        """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
+        return (
+            text[0].isupper()
+            and text[-1] not in ".,;-"
+            and len(text) < 0.75 * self.width
+            and (after is None or bool(after.gap) or after.frame)
+        )
+
+    def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
+        """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
+        if rules.PART.match(group[0].text):
+            return True
+        return (
+            bool(group[0].gap)
+            and not ENDED.search(above.text)
+            and above.text[-1:] != ":"
+            and len(above.pieces[-1].text) > SHORT * self.width
+            and all(len(piece.text) < SHORT * self.width for piece in group)
+        )
+
+
+def _is_heading_tag(tag: str) -> bool:
+    return tag[:1] == "H" and tag[1:2].isdigit()
+
+
+def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:
+    """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells.
+
+    Lines under the words belong to the entry even after a full stop, over columns and pages.
+    """
+    first, here = marker.line, piece.line
+    if first.box is None or here.box is None or first.text_x is None or above.line.box is None:
+        return None
+    if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
+        return None
+    # In another column or on another page the whole list stands elsewhere: its indent alone compares.
+    if here.region != above.line.region or here.page != above.line.page:
+        return None
+    indent = (
+        here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
+    )
+    if abs(indent) <= SAME_X and piece.gap < PARAGRAPH:
+        return True
+    return False if hanging and here.box.x0 <= first.box.x0 + SAME_X else None
+
+
+def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
+    """Return whether the second lines of entries mostly stand further in than the marks."""
+    further = [
+        below.box.x0 > above.box.x0 + SAME_X
+        for index in starts
+        if index + 1 < len(pieces)
+        and index + 1 not in starts
+        and (above := pieces[index].line).box
+        and (below := pieces[index + 1].line).box
+        and above.region == below.region
+    ]
+    return sum(further) * 2 > len(further)

@@ -1,0 +1,254 @@
+"""First stage: take away what belongs to the page, and measure the white space that is left.
+
+Printed line numbers are cut from their lines; running headers, page numbers, captions and tables of
+contents go whole. Everything that goes is kept as a `Cut` with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from ingest import rules
+from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
+
+MIN_NUMBERED = 20
+"""Lines: fewer than this is no column of printed line numbers."""
+MIN_CONTENTS = 8
+"""Lines in a row: fewer that end in growing numbers are no table of contents."""
+MIN_RECURRENCE = 3
+"""Times: fewer than this is no running header."""
+MIN_GAP = 0.3
+"""Lines: less white space than this is but uneven setting."""
+
+_TRAILING = re.compile(r"(\d{1,5})\s*$")
+_LEADING = re.compile(r"\s*(\d{1,5})(?=\s|$)")
+_ENTRY = re.compile(r"[^\W\d].*\s(\d{1,3})\s*$")
+_DIGITS = re.compile(r"\d+")
+_FURNITURE = [(rule.name, re.compile(rule.pattern)) for rule in rules.FURNITURE if rule.name != "page number"]
+_HINT = re.compile(r":|\.\s?\.\s?\.|[Ll]es ")
+_PAGE_NUMBER = re.compile(next(rule.pattern for rule in rules.FURNITURE if rule.name == "page number"))
+
+
+def clean(document: RawDocument) -> Cleaned:
+    """Return a document's lines as pieces without furniture, and the furniture with its reasons."""
+    spans: dict[int, tuple[int, int]] = {}
+    why: dict[int, str] = {}
+    lines = document.lines
+    for index, line in enumerate(lines):
+        if line.furniture:
+            why[index] = line.furniture
+    numbers = _printed_numbers(lines)
+    for index, (start, end) in numbers.items():
+        spans[index] = (0, start) if lines[index].text[end:].isspace() or end == len(lines[index].text) else (end, -1)
+    for find in FINDERS:
+        for index, reason in find(lines, spans, why).items():
+            why.setdefault(index, reason)
+    return _assemble(lines, spans, why, numbers)
+
+
+def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
+    """Return the span of the printed line number in each line that has one.
+
+    A column of line numbers counts up by one (or five) from line to line, at the lines' ends or starts.
+    """
+    best: dict[int, tuple[int, int]] = {}
+    for pattern in (_TRAILING, _LEADING):
+        found: dict[int, tuple[int, int]] = {}
+        expected: int | None = None
+        for index, line in enumerate(lines):
+            match = pattern.search(line.text) if pattern is _TRAILING else pattern.match(line.text)
+            if not match:
+                continue
+            value = int(match[1])
+            if expected is None or not found:
+                # The column may begin anywhere; a start that nothing follows is forgotten again.
+                found, expected = {index: match.span(1)}, value + 1
+            elif expected <= value <= expected + 4:
+                found[index] = match.span(1)
+                expected = value + 1
+            elif len(found) < 3:
+                found, expected = {index: match.span(1)}, value + 1
+        if len(found) > len(best):
+            best = found
+    return best if len(best) >= MIN_NUMBERED and len(best) > 0.6 * len(lines) else {}
+
+
+Spans = dict[int, tuple[int, int]]
+Reasons = dict[int, str]
+
+
+def _whole_lines(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
+    """Find lines that a row of the furniture table matches from end to end."""
+    found = {}
+    for index, line in enumerate(lines):
+        if index in why or not _HINT.search(line.text):
+            continue
+        text = line.text.strip()
+        for name, pattern in _FURNITURE:
+            if pattern.fullmatch(text):
+                found[index] = name
+                break
+    return found
+
+
+def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
+    """Find short lines that recur with a growing page number, or at the edge of page after page."""
+    places: dict[str, list[int]] = defaultdict(list)
+    pages = lines[-1].page if lines else 1
+    edges = _page_edges(lines) if pages > 1 else set()
+    for index, line in enumerate(lines):
+        if index in why or index in spans or line.box or len(line.text) > 90:
+            continue  # where lines have places on a page, the reader has looked
+        text = line.text.strip()
+        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
+            places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
+    found = {}
+    for key, indexes in places.items():
+        if len(indexes) < MIN_RECURRENCE or not key or (rules.WISH.search(key) and key.endswith(("vil", ":"))):
+            continue
+        at_edges = [index for index in indexes if index in edges]
+        if len({lines[index].page for index in at_edges}) >= MIN_RECURRENCE:
+            found.update(dict.fromkeys(at_edges, "running header"))
+        elif (values := [_DIGITS.findall(lines[index].text) for index in indexes]) and all(
+            len(numbers) == 1 for numbers in values
+        ):
+            counted = [int(numbers[0]) for numbers in values]
+            if all(a < b for a, b in pairwise(counted)):
+                found.update(dict.fromkeys(indexes, "running header"))
+    return found
+
+
+def _page_edges(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the first and last two lines of each page."""
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        by_page[line.page].append(index)
+    edges: set[int] = set()
+    for indexes in by_page.values():
+        if all(lines[index].box for index in indexes):
+            indexes.sort(key=lambda index: box.top if (box := lines[index].box) else 0.0)
+        edges.update(indexes[:2], indexes[-2:])
+    return edges
+
+
+def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
+    """Find lines with nothing but a page number: several of them, counting upwards."""
+    candidates = [
+        (index, int(numbers[0]))
+        for index, line in enumerate(lines)
+        if index not in why
+        and index not in spans
+        and not line.box
+        and len(line.text) < 30
+        and _PAGE_NUMBER.fullmatch(text := line.text.strip())
+        and (numbers := _DIGITS.findall(text))
+    ]
+    growing = [pair for pair, after in pairwise(candidates) if pair[1] < after[1]]
+    if len(candidates) < MIN_RECURRENCE or len(growing) < 0.8 * (len(candidates) - 1):
+        return {}
+    return dict.fromkeys((index for index, _ in candidates), "page number")
+
+
+def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
+    """Find the lines between "Innhold" and the first line that ends in no page number."""
+    found: Reasons = {}
+    for index, line in enumerate(lines):
+        if len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
+            continue
+        entries = []
+        misses = 0
+        for later in range(index + 1, len(lines)):
+            if _TRAILING.search(lines[later].text) and len(lines[later].text) < 120:
+                entries.append(later)
+                misses = 0
+            elif (misses := misses + 1) > 1:
+                break
+        if len(entries) >= MIN_RECURRENCE:
+            found.update(dict.fromkeys((index, *range(index + 1, entries[-1] + 1)), "table of contents"))
+    found.update(dict.fromkeys(_counting_up(lines, spans, why), "table of contents"))
+    return found
+
+
+def _counting_up(lines: Sequence[Line], spans: Spans, why: Reasons) -> Iterator[int]:
+    """Yield the lines of runs that end in page numbers which never fall: a table of contents with no title."""
+    run: list[int] = []
+    last = 0
+    for index, line in enumerate(lines):
+        match = _ENTRY.search(line.text) if len(line.text) < 120 and index not in spans and index not in why else None
+        if match and int(match[1]) >= last:
+            run.append(index)
+            last = int(match[1])
+            continue
+        if len(run) >= MIN_CONTENTS:
+            yield from run
+        run, last = ([index], int(match[1])) if match else ([], 0)
+    if len(run) >= MIN_CONTENTS:
+        yield from run
+
+
+FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
+    _whole_lines,
+    _running_headers,
+    _page_numbers,
+    _contents,
+)
+"""The rules for whole lines, in order; each sees what those before it have taken."""
+
+
+def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans) -> Cleaned:
+    """Return pieces and furniture, with the white space above each piece measured anew."""
+    kept: list[tuple[Line, int, int, str, float]] = []
+    furniture: list[Cut] = []
+    gap = 0.0
+    for index, line in enumerate(lines):
+        gap += line.space_before
+        if index in why:
+            furniture.append(Cut(_piece(line, 0, len(line.text)), why[index]))
+            continue
+        start, end = spans.get(index, (0, len(line.text)))
+        end = len(line.text) if end < 0 else end
+        if index in numbers:
+            furniture.append(Cut(_piece(line, *numbers[index]), "line number"))
+        text = line.text[start:end].strip()
+        if not text:
+            gap += 1.0
+            continue
+        start = line.text.index(text, start)
+        kept.append((line, start, start + len(text), text, gap))
+        gap = 0.0
+    pitch = _pitch(kept)
+    frames = _frames(kept)
+    pieces = tuple(
+        Piece(line, start, end, text, _beyond(gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
+        for line, start, end, text, gap in kept
+    )
+    return Cleaned(pieces, tuple(furniture))
+
+
+def _beyond(gap: float) -> float:
+    """Return white space beyond the usual; less than a third of a line is none."""
+    return gap if gap > MIN_GAP else 0.0
+
+
+def _piece(line: Line, start: int, end: int) -> Piece:
+    return Piece(line, start, end, line.text[start:end])
+
+
+def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
+    """Return the white space that usually stands between two lines of one sentence."""
+    gaps: Counter[int] = Counter()
+    before = ""
+    for _, _, _, text, gap in kept:
+        if text[0].islower() and before and before[-1] not in ".:!?":
+            gaps[round(gap)] += 1
+        before = text
+    return float(gaps.most_common(1)[0][0]) if gaps.total() >= MIN_RECURRENCE else 0.0
+
+
+def _frames(kept: Sequence[tuple[Line, int, int, str, float]]) -> bool:
+    """Return whether one space before a line is rare enough to mean that a text frame begins there."""
+    indented = sum(line.text[0] == " " and line.text[1:2] != " " for line, *_ in kept)
+    return 0 < indented < 0.1 * len(kept)
