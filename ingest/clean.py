@@ -19,6 +19,8 @@ MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
 MIN_CONTENTS = 8
 """Lines in a row: fewer that end in growing numbers are no table of contents."""
+MAX_LINE = 300
+"""Characters: no caption, reference or entry of contents is longer."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
 MIN_GAP = 0.3
@@ -85,7 +87,7 @@ def _whole_lines(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find lines that a row of the furniture table matches from end to end."""
     found = {}
     for index, line in enumerate(lines):
-        if index in why or not _HINT.search(line.text):
+        if index in why or len(line.text) > MAX_LINE or not _HINT.search(line.text):
             continue
         text = line.text.strip()
         for name, pattern in _FURNITURE:
@@ -157,7 +159,7 @@ def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find the lines between "Innhold" and the first line that ends in no page number."""
     found: Reasons = {}
     for index, line in enumerate(lines):
-        if len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
+        if index in found or len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
             continue
         entries = []
         misses = 0

@@ -45,10 +45,11 @@ def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tup
     result: list[Block] = []
     for index, block in enumerate(blocks):
         if candidates.get(index, False) or (index in candidates and not only_signed):
-            block = _split_number(replace(block, kind="heading"))
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above = result.pop()
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
+            else:
+                block = _split_number(replace(block, kind="heading"))
         result.append(block)
     return tuple(result)
 
