@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data"))
-"""Uploaded originals, the search index and, unless DATABASE_URL is set, the database."""
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve()
+"""Uploaded originals, the search index, collected static files and, unless DATABASE_URL is set, the database."""
 
 
 def _flag(name: str, *, default: bool) -> bool:
@@ -18,7 +19,23 @@ def _flag(name: str, *, default: bool) -> bool:
 
 
 DEBUG = _flag("DEBUG", default=False)
-SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-only-for-development" if DEBUG else "")
+"""Tracebacks in the browser: for development only."""
+
+SECURE = _flag("SECURE", default=not DEBUG)
+"""The site is reached by https alone. A proxy before gunicorn does that; the demo, on this machine, does without."""
+
+
+def _secret_key() -> str:
+    """Return the key from the environment, or else the one that the demo has made; empty, Django refuses to serve."""
+    made_by_the_demo = DATA_DIR / "secret-key"
+    if key := os.environ.get("SECRET_KEY", ""):
+        return key
+    if made_by_the_demo.is_file():
+        return made_by_the_demo.read_text().strip()
+    return "insecure-only-for-development" if DEBUG else ""
+
+
+SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -28,16 +45,20 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "csp",
+    "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
-    "programmes",
     "ingest",
+    "archive",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "programmes.middleware.BokmalFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -72,10 +93,80 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
-DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])} if "DATABASE_URL" in os.environ else {}
+EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
+"""Used where DATABASE_URL is not set: a PostgreSQL of our own, started when a process first connects."""
 
-HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(DATA_DIR / "index")}
+DATABASES = {
+    "default": {
+        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED_DATABASE),
+        "ENGINE": "archive.database",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
+_SEARCH_ENGINES = {
+    "whoosh": {
+        "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
+        "PATH": str(DATA_DIR / "index"),
+        "SILENTLY_FAIL": False,
+    },
+}
+HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^helse/$"]  # asked by machines on the inside, by plain http
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's own style sheet has icons inside
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }

@@ -116,7 +116,8 @@ class _Look:
         if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
             return True  # a heading over several lines, set wider apart the larger it is
         ended = bool(ENDED.search(before))
-        lower = text[0].islower()
+        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        lower = text[0].islower() or (text[0].isdigit() and not numbered)
         if before[-1] == ":" or piece.gap or not self.width:
             return lower and not (ended or (before[-1] == ":" and piece.gap))
         full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ingest import rules
 from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.wording import SOFT_HYPHEN, plain
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
@@ -217,6 +218,9 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
             gap += 1.0
             continue
         start = line.text.index(text, start)
+        if not text.isascii() and not plain(text).strip(SOFT_HYPHEN):
+            furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
+            continue
         kept.append((line, start, start + len(text), text, gap))
         gap = 0.0
     pitch = _pitch(kept)
@@ -245,7 +249,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
         if text[0].islower() and before and before[-1] not in ".:!?":
             gaps[round(gap)] += 1
         before = text
-    return float(gaps.most_common(1)[0][0]) if gaps else 0.0
+    return float(gaps.most_common(1)[0][0]) if gaps.total() >= MIN_RECURRENCE else 0.0
 
 
 def _frames(kept: Sequence[tuple[Line, int, int, str, float]]) -> bool:

@@ -148,4 +148,5 @@ def _split_number(block: Block) -> Block:
 def _one_title(above: Block, block: Block) -> bool:
     """Return whether a heading's line goes on with a short label just above it."""
     label = len(above.text.split()) <= 2 or above.text.endswith(":")
-    return not block.gap and not block.first.frame and label
+    alike = type_of(above.pieces[-1]) == type_of(block.pieces[0]) and not block.first.line.tag
+    return not block.gap and not block.first.frame and label and alike

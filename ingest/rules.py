@@ -29,7 +29,7 @@ MARKS: tuple[Rule, ...] = (
     Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
     Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),
     Rule("number", r"\(?\d{1,3}[.)](?=\s|[A-ZÆØÅ])", "1. bygge flere boliger"),
-    Rule("letter", r"\(?(?:[a-zæøå]|([a-z])\1)[)](?=\s|[A-ZÆØÅ])", "a) bygge flere boliger"),
+    Rule("letter", r"\(?[a-zæøå]{1,2}[)](?=\s|[A-ZÆØÅ])", "a) bygge flere boliger"),
     Rule("letter and stop", r"[a-zæøå]\.(?=\s+\S\S)", "a. bygge flere boliger"),
 )
 
@@ -81,7 +81,7 @@ QUESTIONS: tuple[Rule, ...] = (
 
 # Sentences of running text that promise something: kept apart from the items.
 PROSE_PLEDGES: tuple[Rule, ...] = (
-    Rule("we will", r"\b(?:[Vv]i|[Mm]e) vil(?! si\b| ikke si\b)\b", "Vi vil styrke skolen."),
+    Rule("we will", r"\b(?:[Vv]i|[Mm]e) vil\b(?!\s?:| si\b| ikke si\b)", "Vi vil styrke skolen."),
     Rule("will we", r"\bvil (?:vi|me)\b", "Derfor vil vi styrke skolen."),
     Rule(
         "party will",
@@ -109,7 +109,7 @@ CONTENTS_TITLE: tuple[Rule, ...] = (
 HEADING_NUMBERS: tuple[Rule, ...] = (
     Rule("chapter", r"(?:[Kk]ap(?:ittel|\.)|KAPITTEL)\s+\d{1,2}\s?[.:–-]?(?=\s)", "Kapittel 3: Skole"),
     Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}[A-Z]?\.?(?=\s)", "2.1 Skole"),
-    Rule("number", r"\d{1,2}[.):]?(?=\s+\S)", "2. Skole"),
+    Rule("number", r"\d{1,2}(?:[.):](?=\s+\S)|(?=\s+[A-ZÆØÅ]))", "2. Skole"),
     Rule("roman", r"[IVX]{1,5}\.(?=\s)", "IV. Skole"),
 )
 

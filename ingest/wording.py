@@ -41,6 +41,11 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def _unhyphened(text: str) -> str:
+    """Return a text without soft hyphens."""
+    return " ".join(text.replace(SOFT_HYPHEN, "").split()) if SOFT_HYPHEN in text else text
+
+
 class Joiner:
     """Joins the lines of one document, knowing the hyphenated words that it writes within lines."""
 
@@ -50,11 +55,11 @@ class Joiner:
     def join(self, pieces: Sequence[Piece]) -> str:
         """Return the words of some pieces as one text, broken words mended."""
         if len(pieces) == 1:
-            return plain(pieces[0].text).replace(SOFT_HYPHEN, "")
+            return _unhyphened(plain(pieces[0].text))
         text = ""
         for piece in pieces:
             text = self._add(text, plain(piece.text)) if text else plain(piece.text)
-        return text.replace(SOFT_HYPHEN, "")
+        return _unhyphened(text)
 
     def _add(self, text: str, line: str) -> str:
         """Return a text with one more line."""

@@ -8,10 +8,19 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .querysets import AreaQuerySet, BranchQuerySet, PassageQuerySet, PledgeManager, ProgrammeQuerySet, ThemeQuerySet
+from .querysets import (
+    PLEDGE_KINDS,
+    AreaQuerySet,
+    BranchQuerySet,
+    PartyQuerySet,
+    PassageQuerySet,
+    PledgeManager,
+    ProgrammeQuerySet,
+    ThemeQuerySet,
+)
 
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""
@@ -50,6 +59,8 @@ class Party(models.Model):
         _("farge"), max_length=7, default="#5b5a52", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         ordering = ["name_nb"]
         verbose_name = _("parti")
@@ -58,14 +69,14 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the party's page."""
+        return reverse("party", args=[self.slug])
+
     @property
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_nn if get_language() == "nn" else self.name_nb
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the party's page."""
-        return reverse("party", args=[self.slug])
 
 
 class Area(models.Model):
@@ -177,14 +188,14 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the theme's page."""
+        return reverse("theme", args=[self.slug])
+
     @property
     def label(self) -> str:
         """The label in the reader's language."""
         return {"nn": self.label_nn, "en": self.label_en}.get(get_language() or "nb", self.label_nb)
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the theme's page."""
-        return reverse("theme", args=[self.slug])
 
 
 class Programme(models.Model):
@@ -232,6 +243,9 @@ class Programme(models.Model):
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("hvorfor trukket tilbake"), max_length=500, blank=True)
 
+    pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
+    """Pledges and sub-pledges, kept here so that no page has to count them."""
+
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest inn"))
     parse_report = models.JSONField(_("parserapport"), default=dict)
@@ -255,16 +269,43 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return f"{self.branch}: {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the programme's page."""
+        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the file has pages of its own, so that a quote can name one; a text file has lines alone."""
+        return self.media_type == "application/pdf"
+
+    @property
+    def quality_line(self) -> str:
+        """One or two sentences for readers on how sure the parse is."""
+        report = self.parse_report
+        unassigned = report.get("coverage", {}).get("unassigned", 0)
+        problems = len(report.get("problems", []))
+        parts = [
+            _("Hele teksten er gjort rede for.")
+            if not unassigned
+            else _("%(count)s tegn av teksten er ikke plassert.") % {"count": unassigned},
+            _("Parseren hadde ingen merknader.")
+            if not problems
+            else ngettext("Parseren hadde %(count)s merknad.", "Parseren hadde %(count)s merknader.", problems)
+            % {"count": problems},
+        ]
+        if report.get("repaired"):
+            parts.append(
+                ngettext("%(count)s avsnitt er reparert.", "%(count)s avsnitt er reparert.", report["repaired"])
+                % {"count": report["repaired"]}
+            )
+        return " ".join(str(part) for part in parts)
+
     @property
     def period(self) -> str:
         """The period as readers write it: `2023–2027`, or one year."""
         if self.period_start == self.period_end:
             return str(self.period_start)
         return f"{self.period_start}–{self.period_end}"
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the programme's page."""
-        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
 
 
 class Section(models.Model):
@@ -312,8 +353,6 @@ class Passage(models.Model):
         SUB_PLEDGE = "sub_pledge", _("delløfte")
         QUESTION = "question", _("spørsmål")
 
-    PLEDGE_KINDS = (Kind.PLEDGE, Kind.SUB_PLEDGE)
-
     public_id = models.CharField(_("løftenummer"), max_length=8, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="passages", verbose_name=_("program")
@@ -328,8 +367,8 @@ class Passage(models.Model):
         verbose_name=_("hører under"),
     )
     position = models.PositiveIntegerField(_("plass"))
-    number = models.PositiveIntegerField(_("løfte nr."), null=True, blank=True)
-    """Running number among the programme's list entries, printed as ¶ in the margin; null for prose."""
+    number = models.CharField(_("løfte nr."), max_length=16, blank=True)
+    """Running number among the list entries, printed as ¶ in the margin: 109, 110, 110a; empty for prose."""
     kind = models.CharField(_("type"), max_length=12, choices=Kind)
     lead_in = models.TextField(_("innledning"), blank=True)
     marker = models.CharField(_("punkttegn"), max_length=20, blank=True)
@@ -341,6 +380,12 @@ class Passage(models.Model):
     page_last = models.PositiveIntegerField(_("til side"))
     line_first = models.PositiveIntegerField(_("fra linje"))
     line_last = models.PositiveIntegerField(_("til linje"))
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later", verbose_name=_("løftet før")
+    )
+    """The same pledge in the branch's programme before this one; see `history`."""
+    earlier_likeness = models.FloatField(_("likhet med løftet før"), null=True, blank=True)
+    """Per cent; 98 and above is the same words."""
     themes = models.ManyToManyField(Theme, through="PassageTheme", related_name="passages", verbose_name=_("temaer"))
 
     objects = PassageQuerySet.as_manager()
@@ -362,14 +407,24 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.readable_text
 
+    def get_absolute_url(self) -> str:
+        """Return the permanent address of the passage."""
+        return reverse("pledge", args=[self.public_id])
+
+    @property
+    def is_pledge(self) -> bool:
+        """Whether this is an entry of a list of what the party wants."""
+        return self.kind in PLEDGE_KINDS
+
+    @property
+    def margin(self) -> str:
+        """The mark in the margin: `¶ 110a`; empty for prose."""
+        return f"¶ {self.number}" if self.number else ""
+
     @property
     def readable_text(self) -> str:
         """The text that readers see: repaired where the source was damaged."""
         return self.repaired or self.text
-
-    def get_absolute_url(self) -> str:
-        """Return the permanent address of the passage."""
-        return reverse("pledge", args=[self.public_id])
 
 
 class Pledge(Passage):

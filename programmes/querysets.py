@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+
+if TYPE_CHECKING:
+    from .search import Filters
+
+PLEDGE_KINDS = ("pledge", "sub_pledge")
+
+
+def _published(path: str = "") -> Q:
+    """Return the condition that the programme at the end of a path is public."""
+    return Q(**{f"{path}publication": "published"})
 
 
 class AreaQuerySet(models.QuerySet):
@@ -16,14 +29,31 @@ class AreaQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
+class PartyQuerySet(models.QuerySet):
+    """Parties with what their pages show."""
+
+    def with_published(self) -> PartyQuerySet:
+        """Return the parties that have a published programme, with `programme_count` and `pledge_count`."""
+        published = _published("branches__programmes__")
+        return self.annotate(
+            programme_count=Count("branches__programmes", filter=published),
+            pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
+        ).filter(programme_count__gt=0)
+
+
 class BranchQuerySet(models.QuerySet):
     """Branches with what their pages show."""
 
     def with_published(self) -> BranchQuerySet:
-        """Return the branches that have a published programme, with `programme_count`."""
-        return self.annotate(
-            programme_count=Count("programmes", filter=Q(programmes__publication="published"), distinct=True)
-        ).filter(programme_count__gt=0)
+        """Return the branches that have a published programme, with `programme_count` and `pledge_count`."""
+        return (
+            self.select_related("party", "area")
+            .annotate(
+                programme_count=Count("programmes", filter=_published("programmes__")),
+                pledge_count=Sum("programmes__pledge_count", filter=_published("programmes__"), default=0),
+            )
+            .filter(programme_count__gt=0)
+        )
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -31,16 +61,47 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def published(self) -> ProgrammeQuerySet:
         """Return what the public may see."""
-        return self.filter(publication="published")
+        return self.filter(_published())
 
     def in_year(self, year: int) -> ProgrammeQuerySet:
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)
 
-    def with_counts(self) -> ProgrammeQuerySet:
-        """Return programmes with `pledge_count`, branch and party."""
-        return self.select_related("branch__party", "branch__area").annotate(
-            pledge_count=Count("passages", filter=Q(passages__kind__in=["pledge", "sub_pledge"]))
+    def fitting(self, filters: Filters) -> ProgrammeQuerySet:
+        """Return the programmes that a search's filters let through; a theme narrows pledges, not programmes."""
+        fits = Q()
+        if filters.party:
+            fits &= Q(branch__party__slug__in=filters.party)
+        if filters.branch:
+            pairs = [value.partition("/") for value in filters.branch]
+            fits &= reduce(or_, (Q(branch__party__slug=party, branch__slug=slug) for party, _slash, slug in pairs))
+        if filters.level:
+            fits &= Q(branch__level__in=filters.level)
+        if filters.year:
+            fits &= Q(period_start__in=[int(year) for year in filters.year if year.isdecimal() and len(year) <= 4])
+        return self.filter(fits)
+
+    def span(self) -> dict[str, int | None]:
+        """Return how many `programmes`, `pledges` and `branches` there are, and the `first_year` and `last_year`."""
+        return self.aggregate(
+            programmes=Count("pk"),
+            pledges=Sum("pledge_count", default=0),
+            branches=Count("branch", distinct=True),
+            first_year=Min("period_start"),
+            last_year=Max("period_end"),
+        )
+
+    def with_branch(self) -> ProgrammeQuerySet:
+        """Return programmes with their branch, its party and its area."""
+        return self.select_related("branch__party", "branch__area")
+
+    def by_year(self) -> QuerySet[Any, dict[str, int]]:
+        """Return `year`, `programme_count` and `pledge_count` for each year, newest first."""
+        return (
+            self.order_by()
+            .values(year=models.F("period_start"))
+            .annotate(programme_count=Count("pk"), pledge_total=Sum("pledge_count"))
+            .order_by("-year")
         )
 
 
@@ -51,17 +112,36 @@ class ThemeQuerySet(models.QuerySet):
         """Return the main themes."""
         return self.filter(parent=None)
 
+    def with_pledge_counts(self, within: Q | None = None) -> ThemeQuerySet:
+        """Return themes with `pledge_count`: published pledges under them, as main theme or as another.
+
+        `within` narrows the count; its paths start at the passage, for example `Q(passages__programme__branch=b)`.
+        """
+        counted = Q(passages__kind__in=PLEDGE_KINDS) & _published("passages__programme__")
+        return self.annotate(pledge_count=Count("passages", filter=counted & within if within else counted))
+
 
 class PassageQuerySet(models.QuerySet):
     """Passages by kind, place and publication."""
 
     def published(self) -> PassageQuerySet:
         """Return what the public may see."""
-        return self.filter(programme__publication="published")
+        return self.filter(_published("programme__"))
 
     def pledges(self) -> PassageQuerySet:
         """Return list entries that say what the party wants: pledges and sub-pledges."""
-        return self.filter(kind__in=["pledge", "sub_pledge"])
+        return self.filter(kind__in=PLEDGE_KINDS)
+
+    def new_since_last(self) -> PassageQuerySet:
+        """Return the pledges that the branch's programme of the same kind before this one did not have."""
+        from .models import Programme
+
+        before = Programme.objects.published().filter(
+            branch=OuterRef("programme__branch"),
+            kind=OuterRef("programme__kind"),
+            period_start__lt=OuterRef("programme__period_start"),
+        )
+        return self.filter(Exists(before), earlier=None)
 
     def in_document_order(self) -> PassageQuerySet:
         """Return passages as they stand in their programme."""

@@ -1,0 +1,37 @@
+# make help tells what there is.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+export PORT
+
+# Only names relative to the checkout: its path may have spaces in it.
+RUN := .venv/bin/python
+LOCKS := requirements.lock requirements-dev.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench format lock
+
+help: ## Vis denne oversikten
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
+
+setup: .venv/installed ## Lag miljøet i .venv med alt som trengs for å kjøre og utvikle
+	@echo "Miljøet i .venv er klart."
+
+demo: .venv/installed ## Start arkivet med eksempelprogrammer på http://127.0.0.1:8000 (PORT=8001 velger en annen port)
+	@$(RUN) manage.py demo
+
+test: .venv/installed ## Kjør alle prøver: format, lint, typer, avhengigheter, migrasjoner, pytest
+	@$(RUN) -m pytest
+
+bench: .venv/installed ## Mål hvor raskt sidene svarer
+	@$(RUN) manage.py bench_pages
+
+format: .venv/installed ## Formater koden og rett det som kan rettes av seg selv
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+lock: .venv/installed ## Lås avhengighetene i pyproject.toml på nytt, til det som er på PyPI nå
+	@.ci/lock
+
+.venv/installed: $(LOCKS) .ci/setup
+	@PYTHON="$(PYTHON)" .ci/setup

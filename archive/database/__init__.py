@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with a server of our own behind it where DATABASE_URL names none."""

@@ -1,0 +1,12 @@
+"""How gunicorn serves the archive: `gunicorn -c archive/gunicorn_conf.py`; its own variables and options still rule."""
+
+import os
+
+wsgi_app = "archive.wsgi:application"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+preload_app = True  # the workers share the memory of the code
+timeout = 60  # seconds; a big programme file is received and parsed within
+graceful_timeout = 10
+keepalive = 5

@@ -1,0 +1,68 @@
+"""Addresses that differ from the present one in a single choice: filters are plain links."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, QueryDict
+
+PAGE = "side"
+
+
+class QueryLinks:
+    """The query of a request, and the addresses one step away from it; a changed choice returns to page 1."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._path = request.path
+        self._query = request.GET
+
+    def value(self, key: str) -> str:
+        """Return the value that the address gives a key, empty where it gives none."""
+        return self._query.get(key, "").strip()
+
+    def values(self, key: str) -> list[str]:
+        """Return all values that the address gives a key, in its order and without empty ones."""
+        return [value for value in self._query.getlist(key) if value]
+
+    def toggled(self, key: str, value: str) -> str:
+        """Return the address with one more value for a key, or without the value where it has it already."""
+        if value in self.values(key):
+            return self.without(key, value=value)
+        query = self._changed()
+        query.appendlist(key, value)
+        return self._address(query)
+
+    def changed_to(self, key: str, value: str) -> str:
+        """Return the address with one value for a key in place of any it has; an empty value takes the key away."""
+        query = self._changed()
+        query[key] = value
+        return self._address(query)
+
+    def without(self, *keys: str, value: str | None = None) -> str:
+        """Return the address without some keys, or without one of a key's values."""
+        query = self._changed()
+        for key in keys:
+            query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
+        return self._address(query)
+
+    def to(self, path: str) -> str:
+        """Return the address of the same choices at another path, all pages of them."""
+        return self._address(self._changed(), path)
+
+    def page(self, number: int) -> str:
+        """Return the address of another page of the same list."""
+        query = self._changed()
+        if number > 1:
+            query[PAGE] = str(number)
+        return self._address(query)
+
+    def _changed(self) -> QueryDict:
+        """Return a query that may be changed, back on page 1."""
+        query = self._query.copy()
+        query.pop(PAGE, None)
+        return query
+
+    def _address(self, query: QueryDict, path: str = "") -> str:
+        """Return the address with a query, without empty keys."""
+        for key in list(query):
+            query.setlist(key, [value for value in query.getlist(key) if value])
+        encoded = query.urlencode(safe="/")
+        return f"{path or self._path}?{encoded}" if encoded else path or self._path

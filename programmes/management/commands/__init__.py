@@ -1,0 +1,1 @@
+"""Commands on the registers and the archive."""

@@ -1,0 +1,44 @@
+"""What the public may see, and that search agrees with it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from .history import link_history, programmes_after
+from .models import Programme
+from .search import index_programme, remove_programme
+
+
+@transaction.atomic
+def publish(programme: Programme) -> None:
+    """Let the public see a programme and find it in search."""
+    programme.publication = Programme.Publication.PUBLISHED
+    programme.published_at = programme.published_at or timezone.now()
+    programme.withdrawn_reason = ""
+    programme.save(update_fields=["publication", "published_at", "withdrawn_reason"])
+    link_history(programme)
+    index_programme(programme)
+
+
+@transaction.atomic
+def withdraw(programme: Programme, *, reason: str) -> None:
+    """Take a programme out of public view and out of search; its addresses tell readers the reason.
+
+    Raises `ValueError` where no reason is given: readers who cited the programme are owed one.
+    """
+    if not reason.strip():
+        raise ValueError("a withdrawal needs a reason")
+    programme.publication = Programme.Publication.WITHDRAWN
+    programme.withdrawn_reason = reason.strip()
+    programme.save(update_fields=["publication", "withdrawn_reason"])
+    for newer in programmes_after(programme):
+        link_history(newer)
+    remove_programme(programme)
+
+
+def refresh_search(programme: Programme) -> None:
+    """Bring search up to date after a published programme's text or themes have changed."""
+    if programme.publication == Programme.Publication.PUBLISHED:
+        link_history(programme)
+        index_programme(programme)

@@ -1,0 +1,87 @@
+"""How a programme is laid out for reading: its chapters, and in each its prose and lists in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from .models import Passage, Programme, Section
+
+
+@dataclass(slots=True)
+class Block:
+    """Passages that are read together: a run of prose, or a list under one lead-in."""
+
+    is_prose: bool
+    lead_in: str
+    passages: list[Passage]
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A section with what stands directly in it, and how many pledges it has with all below it."""
+
+    section: Section
+    depth: int
+    """Levels below the chapter that the page begins with, 0 to 4."""
+    blocks: list[Block] = field(default_factory=list)
+    pledge_count: int = 0
+
+    @property
+    def heading_level(self) -> int:
+        """The HTML heading that the title takes below the page's own h1."""
+        return min(self.depth + 2, 6)
+
+
+def chapters(programme: Programme, sections: Sequence[Section], passages: Iterable[Passage]) -> list[Chapter]:
+    """Return the chapters of a programme in document order, from its sections and passages in document order.
+
+    Sections without a title (text before the first heading) are left out where nothing stands in them.
+    """
+    by_section: dict[int, list[Passage]] = {}
+    for passage in passages:
+        passage.programme = programme
+        by_section.setdefault(passage.section_id, []).append(passage)
+    depths: dict[int, int] = {}
+    pledges: Counter[int] = Counter()
+    for section in sections:
+        depths[section.pk] = 0 if section.parent_id not in depths else depths[section.parent_id] + 1
+    for section in reversed(sections):  # children come after their parents, so counts flow upwards
+        pledges[section.pk] += sum(passage.is_pledge for passage in by_section.get(section.pk, ()))
+        if section.parent_id is not None:
+            pledges[section.parent_id] += pledges[section.pk]
+    return [
+        Chapter(section, depths[section.pk], blocks_of(by_section.get(section.pk, ())), pledges[section.pk])
+        for section in sections
+        if section.title or section.pk in by_section
+    ]
+
+
+def blocks_of(passages: Iterable[Passage]) -> list[Block]:
+    """Return passages gathered into runs of prose and lists; a sub-pledge stays with its list."""
+    blocks = []
+    for (is_prose, lead_in), run in groupby(passages, key=lambda passage: (not passage.number, passage.lead_in)):
+        blocks.append(Block(is_prose, lead_in, list(run)))
+    return blocks
+
+
+def with_descendants(section: Section, sections: Sequence[Section]) -> list[Section]:
+    """Return a section and all below it, from the programme's sections in document order."""
+    inside = {section.pk}
+    chosen = [section]
+    for other in sections:
+        if other.parent_id in inside:
+            inside.add(other.pk)
+            chosen.append(other)
+    return chosen
+
+
+def path_to(section: Section, sections: Sequence[Section]) -> list[Section]:
+    """Return the sections from the outermost down to this one."""
+    by_id = {other.pk: other for other in sections}
+    path = [by_id[section.pk]]
+    while path[0].parent_id is not None:
+        path.insert(0, by_id[path[0].parent_id])
+    return path

@@ -1,0 +1,57 @@
+"""Small words that templates are written with."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+
+from ..citation import pages_of
+from ..links import QueryLinks
+from ..models import Passage
+
+register = template.Library()
+
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+@register.filter
+def count(number: int) -> str:
+    """Return a number as Norwegians print it: 1 204."""
+    return f"{number:,}".replace(",", NARROW_NO_BREAK_SPACE)
+
+
+@register.filter
+def source_place(passage: Passage) -> str:
+    """Return where a passage stands in its file: `s. 4, linje 12–13`, or the lines alone for a text file."""
+    first, last = passage.line_first, passage.line_last
+    lines = f"linje {first}" if first == last and passage.page_first == passage.page_last else f"linje {first}–{last}"
+    if not passage.programme.has_pages:
+        return lines
+    return f"s. {pages_of(passage)}, {lines}" if passage.page_first == passage.page_last else f"s. {pages_of(passage)}"
+
+
+@register.filter
+def pledges(number: int) -> str:
+    """Return `1 løfte`, `214 løfter`."""
+    return ngettext("%(count)s løfte", "%(count)s løfter", number) % {"count": count(number)}
+
+
+@register.filter
+def programmes(number: int) -> str:
+    """Return `1 program`, `12 programmer`."""
+    return ngettext("%(count)s program", "%(count)s programmer", number) % {"count": count(number)}
+
+
+@register.simple_tag
+def bar(value: int, largest: int, width: int = 136, height: int = 16) -> SafeString:
+    """Return an inline SVG bar, `value` of `largest` long; its number must stand beside it in text."""
+    length = round(width * value / largest) if largest else 0
+    return mark_safe(  # noqa: S308  (numbers alone)
+        f'<svg class="bar" width="{width:d}" height="{height:d}" aria-hidden="true" focusable="false">'
+        f'<rect width="{max(length, 1 if value else 0):d}" height="{height:d}"/></svg>'
+    )
+
+
+@register.simple_tag
+def page_url(links: QueryLinks, number: int) -> str:
+    """Return the address of another page of the list that is shown."""
+    return links.page(number)

@@ -1,0 +1,29 @@
+"""The addresses of the public site; they are quoted in print, so they never change."""
+
+from django.urls import path
+
+from . import feeds
+from .views import browse, home, pages, pledge, programme, search, themes
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sok/", search.search_page, name="search"),
+    path("sok.csv", search.search_csv, name="search_csv"),
+    path("sok.atom", feeds.SearchFeed(), name="search_feed"),
+    path("sok.json", search.search_json, name="search_json"),
+    path("partier/", browse.party_list, name="party_list"),
+    path("partier/<slug:party>/", browse.party, name="party"),
+    path("lag/", browse.branch_list, name="branch_list"),
+    path("lag/<slug:party>/<slug:branch>/", browse.branch, name="branch"),
+    path("aar/", browse.year_list, name="year_list"),
+    path("aar/<int:year>/", browse.year, name="year"),
+    path("tema/", themes.theme_list, name="theme_list"),
+    path("tema/<slug:theme>/", themes.theme, name="theme"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/", programme.programme, name="programme"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
+    path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
+    path("om/", pages.about, name="about"),
+    path("helse/", pages.health, name="health"),
+    path("sprak/", pages.set_language, name="set_language"),
+]

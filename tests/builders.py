@@ -1,0 +1,83 @@
+"""Small invented programmes for tests, in the shapes that the code itself passes around."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Coverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
+from ingest.store import Details, create_programme
+from programmes.branches import get_or_create_branch
+from programmes.models import Branch, Party, Programme, Theme
+from programmes.publishing import publish
+
+LEAD_IN = "Storfjell Bygdeliste vil:"
+
+
+def parsed(
+    pledges: Sequence[str] = ("Utrede behov for en byantikvar.",),
+    *,
+    section: str = "Kultur",
+    prose: Sequence[str] = (),
+    below: Sequence[str] = (),
+    theme: str | None = None,
+    content: bytes = b"",
+    media_type: str = "text/plain",
+) -> ParsedProgramme:
+    """Return a parse with one chapter: prose, then pledges, then entries `below` the last pledge."""
+    place = Place(1, 1, 3, 4)
+    entries: list[Passage | Item] = [Passage(f"p{n}", "s1", "prose", text, place) for n, text in enumerate(prose)]
+    entries += [Item(f"i{n}", "s1", "pledge", LEAD_IN, "•", text, place, theme=theme) for n, text in enumerate(pledges)]
+    entries += [
+        Item(f"b{n}", "s1", "pledge", LEAD_IN, "o", text, place, parent=f"i{len(pledges) - 1}", theme=theme)
+        for n, text in enumerate(below)
+    ]
+    sha256 = hashlib.sha256(content or repr(entries).encode()).hexdigest()
+    return ParsedProgramme(
+        Source("storfjell.txt", sha256, media_type, 1),
+        Meta(),
+        (Section("s1", section, 1, 1, 1),),
+        tuple(entries),
+        coverage=Coverage(characters=100, items=100),
+    )
+
+
+def party(code: str = "BYGD", name: str = "Bygdelista") -> Party:
+    """Return an invented party."""
+    return Party.objects.get_or_create(code=code, defaults={"slug": name.lower(), "name_nb": name, "name_nn": name})[0]
+
+
+def national_branch(code: str = "BYGD", name: str = "Bygdelista") -> Branch:
+    """Return an invented party's national branch."""
+    return get_or_create_branch(party=party(code, name), name=name, level="national", area_code=None, on_year=2023)
+
+
+def theme(slug: str = "kultur-idrett-og-fritid", label: str = "Kultur, idrett og fritid") -> Theme:
+    """Return a main theme."""
+    defaults = {"label_nb": label, "label_nn": label, "label_en": label}
+    return Theme.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+def programme(
+    *,
+    branch: Branch | None = None,
+    year: int = 2023,
+    title: str = "Program",
+    published: bool = True,
+    parse: ParsedProgramme | None = None,
+    kind: str = "parliamentary",
+) -> Programme:
+    """Return a stored programme, published unless said otherwise."""
+    text = parse or parsed()
+    content = f"{branch and branch.pk} {year} {title} {kind} {text.source.sha256}".encode()
+    text = replace(text, source=replace(text.source, sha256=hashlib.sha256(content).hexdigest()))
+    stored = create_programme(
+        branch=branch or national_branch(),
+        parsed=text,
+        content=content,
+        details=Details(title=title, kind=kind, period_start=year, period_end=year + 4),
+    )
+    if published:
+        publish(stored)
+    return stored

@@ -1,0 +1,224 @@
+"""Every public page: what it shows, what it hides, and that its queries do not grow with its rows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ingest.store import replace_text
+from programmes.models import Passage, Programme
+from programmes.publishing import publish, withdraw
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+PROGRAMME = "/program/bygdelista/nasjonalt/2023-2027/"
+
+PAGES = {
+    "/": "Hva partiene vil",
+    "/partier/": "Bygdelista",
+    "/partier/bygdelista/": "Bygdelista",
+    "/lag/": "Bygdelista",
+    "/lag/bygdelista/nasjonalt/": "Program",
+    "/aar/": "2023",
+    "/aar/2023/": "Programmer fra 2023",
+    "/tema/": "Kultur, idrett og fritid",
+    "/tema/kultur-idrett-og-fritid/": "Utrede behov for en byantikvar 0.",
+    PROGRAMME: "Utrede behov for en byantikvar 0.",
+    f"{PROGRAMME}kultur/": "Utrede behov for en byantikvar 0.",
+    "/om/": "Hva et løfte er",
+}
+"""Address → what stands on the page."""
+
+QUERIES = {
+    "/": 5,
+    "/partier/": 2,
+    "/partier/bygdelista/": 3,
+    "/lag/": 1,
+    "/lag/bygdelista/nasjonalt/": 4,
+    "/aar/": 1,
+    "/aar/2023/": 1,
+    "/tema/": 2,
+    "/tema/kultur-idrett-og-fritid/": 9,
+    PROGRAMME: 4,
+    f"{PROGRAMME}kultur/": 3,
+    "/om/": 1,
+    "pledge": 7,
+}
+"""Address → SQL statements, whether the archive has one programme and pledge or three."""
+
+
+def fill(rows: int) -> Passage:
+    """Publish `rows` programmes of `rows` pledges each under one theme; return the first pledge."""
+    theme = builders.theme()
+    pledges = [f"Utrede behov for en byantikvar {number}." for number in range(rows)]
+    for number in range(rows):
+        below = [f"delløfte {n} i {number}" for n in range(rows)]
+        builders.programme(
+            title=f"Program {number}",
+            parse=builders.parsed(
+                pledges, prose=["Brødtekst."] * rows, below=below, theme=theme.slug, content=f"{number}".encode()
+            ),
+        )
+    return Passage.objects.filter(text=pledges[0], programme__slug="2023-2027").get()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_shows(client: Client, address: str) -> None:
+    fill(1)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert PAGES[address] in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("address", QUERIES)
+def test_queries_do_not_grow(client: Client, address: str, rows: int) -> None:
+    pledge = fill(rows)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(pledge.get_absolute_url() if address == "pledge" else address).status_code == 200
+    assert len(queries) == QUERIES[address], [query["sql"] for query in queries]
+
+
+@pytest.mark.parametrize(
+    "address", ["/partier/tull/", "/lag/tull/tull/", "/aar/1900/", "/tema/tull/", "/lofte/tull/", "/x/"]
+)
+def test_what_is_not_there_is_said_in_norwegian(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Siden finnes ikke" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_empty_archive_has_no_broken_page(client: Client, address: str) -> None:
+    builders.theme()
+    builders.national_branch()
+    expected = 404 if address.startswith(("/program/", "/aar/2")) else 200
+    assert client.get(address).status_code == expected
+
+
+def addresses_of(programme: Programme) -> list[str]:
+    pledge = programme.passages.exclude(number="").first()
+    return [programme.get_absolute_url(), f"{programme.get_absolute_url()}kultur/", pledge.get_absolute_url()]
+
+
+def test_a_draft_is_nowhere(client: Client) -> None:
+    draft = builders.programme(published=False, parse=builders.parsed(["Hemmelig løfte."], theme=builders.theme().slug))
+    for address in [*addresses_of(draft), f"{draft.get_absolute_url()}original/"]:
+        assert client.get(address).status_code == 404
+    for address in ["/", "/partier/", "/lag/", "/aar/", "/tema/kultur-idrett-og-fritid/", "/lag/bygdelista/nasjonalt/"]:
+        page = client.get(address).content.decode()
+        assert "Hemmelig" not in page
+        assert draft.get_absolute_url() not in page
+
+
+def test_a_withdrawn_programme_says_why_at_all_its_addresses(client: Client) -> None:
+    programme = builders.programme()
+    withdraw(programme, reason="Feil utgave.")
+    for address in addresses_of(programme):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "Feil utgave." in response.content.decode()
+    assert client.get(f"{programme.get_absolute_url()}original/").status_code == 404
+    publish(programme)
+    assert client.get(programme.get_absolute_url()).status_code == 200
+
+
+def test_a_withdrawal_needs_a_reason() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        withdraw(builders.programme(), reason=" ")
+
+
+def test_a_gone_pledge_says_so_at_its_address(client: Client) -> None:
+    programme = builders.programme(parse=builders.parsed(["Bygge skole.", "Senke skatten."]))
+    gone = programme.passages.get(text="Senke skatten.").get_absolute_url()
+    replace_text(programme=programme, parsed=builders.parsed(["Bygge skole."]))
+    response = client.get(gone)
+    assert response.status_code == 410
+    assert "Senke skatten." in response.content.decode()
+
+
+def content_of(programme: Programme) -> bytes:
+    with programme.file.open() as file:
+        return file.read()
+
+
+def test_the_original_comes_back_whole_with_its_hash_and_is_never_run(client: Client) -> None:
+    programme = builders.programme()
+    response = client.get(f"{programme.get_absolute_url()}original/")
+    assert b"".join(response.streaming_content) == content_of(programme)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Repr-Digest"].startswith("sha-256=:")
+
+
+def test_words_of_the_source_are_escaped_on_every_page(client: Client) -> None:
+    hostile = "<script>alert(1)</script> & mer"
+    parse = builders.parsed([hostile], section="<b>Kultur</b>", prose=[hostile], theme=builders.theme().slug)
+    programme = builders.programme(parse=parse, title="<i>Program</i>")
+    pledge = programme.passages.exclude(number="").get()
+    pages = ["/", "/tema/kultur-idrett-og-fritid/", programme.get_absolute_url(), pledge.get_absolute_url()]
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<b>Kultur" not in page
+        assert "<i>Program" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"Program 2023", "Program 2019"}),
+        ("?aar=2019", {"Program 2019"}),
+        ("?aar=2019&aar=2023", {"Program 2023", "Program 2019"}),
+        ("?parti=bygdelista&aar=2023", {"Program 2023"}),
+        ("?lag=bygdelista/nasjonalt", {"Program 2023", "Program 2019"}),
+        ("?parti=tull", set()),
+        ("?lag=tull", set()),
+        ("?aar=abc", set()),
+        ("?aar=99999999999999999999", set()),
+        ("?side=99", {"Program 2023", "Program 2019"}),
+    ],
+)
+def test_a_theme_is_narrowed_by_its_address(client: Client, query: str, shown: set[str]) -> None:
+    theme = builders.theme()
+    for year in (2019, 2023):
+        parse = builders.parsed([f"Løfte fra {year}."], theme=theme.slug, content=str(year).encode())
+        builders.programme(year=year, title=f"Program {year}", parse=parse)
+    page = client.get(theme.get_absolute_url() + query).content.decode()
+    assert {f"Program {year}" for year in (2019, 2023) if f"Løfte fra {year}." in page} == shown
+
+
+@pytest.mark.parametrize(
+    ("cookie", "accepts", "language"),
+    [
+        (None, "", "nb"),
+        (None, "en-GB,en;q=0.9", "nb"),
+        (None, "nn-NO,nn;q=0.9,nb;q=0.8", "nn"),
+        ("en", "nn", "en"),
+        ("tull", "", "nb"),
+    ],
+)
+def test_bokmal_first(client: Client, cookie: str | None, accepts: str, language: str) -> None:
+    if cookie:
+        client.cookies["django_language"] = cookie
+    page = client.get("/om/", headers={"accept-language": accepts}).content.decode()
+    assert re.search(r'<html lang="(\w+)"', page)[1] == language
+
+
+@pytest.mark.parametrize(
+    ("target", "leads_to"), [("/tema/", "/tema/"), ("https://ond.example/", "/"), ("//ond.example", "/"), ("", "/")]
+)
+def test_the_choice_of_language_leads_back_and_nowhere_else(client: Client, target: str, leads_to: str) -> None:
+    response = client.post("/sprak/", {"language": "nn", "next": target})
+    assert response["Location"] == leads_to
+    assert client.cookies["django_language"].value == "nn"
+
+
+def test_health(client: Client) -> None:
+    assert client.get("/helse/").json() == {"status": "ok"}

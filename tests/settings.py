@@ -1,0 +1,17 @@
+"""The settings of the tests: those of the site, on data of their own that is thrown away."""
+
+import os
+import tempfile
+
+if "PYTEST_CURRENT_TEST" not in os.environ:  # else a command that a test has started: it shares the test's data
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="programarkivet-test-")
+os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 4
+os.environ["SECURE"] = "0"
+os.environ.pop("DEBUG", None)
+
+from archive.settings import *  # noqa: F403
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+"""Pages are tested without collecting the static files first; `live_gunicorn` collects and serves them."""
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
+"""whitenoise warns where there is none, and warnings are errors."""
