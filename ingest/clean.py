@@ -100,8 +100,8 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
     pages = lines[-1].page if lines else 1
     edges = _page_edges(lines) if pages > 1 else set()
     for index, line in enumerate(lines):
-        if index in why or index in spans or len(line.text) > 90:
-            continue
+        if index in why or index in spans or line.box or len(line.text) > 90:
+            continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
         if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
             places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
@@ -141,6 +141,7 @@ def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
         for index, line in enumerate(lines)
         if index not in why
         and index not in spans
+        and not line.box
         and len(line.text) < 30
         and _PAGE_NUMBER.fullmatch(text := line.text.strip())
         and (numbers := _DIGITS.findall(text))

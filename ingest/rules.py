@@ -109,7 +109,7 @@ CONTENTS_TITLE: tuple[Rule, ...] = (
 HEADING_NUMBERS: tuple[Rule, ...] = (
     Rule("chapter", r"(?:[Kk]ap(?:ittel|\.)|KAPITTEL)\s+\d{1,2}\s?[.:–-]?(?=\s)", "Kapittel 3: Skole"),
     Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}[A-Z]?\.?(?=\s)", "2.1 Skole"),
-    Rule("number", r"\d{1,2}[.):]?(?=\s+\S)", "2. Skole"),
+    Rule("number", r"\d{1,2}(?:[.):](?=\s+\S)|(?=\s+[A-ZÆØÅ]))", "2. Skole"),
     Rule("roman", r"[IVX]{1,5}\.(?=\s)", "IV. Skole"),
 )
 

@@ -13,5 +13,5 @@ from archive.settings import *  # noqa: F403
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 """Pages are tested without collecting the static files first; `live_gunicorn` collects and serves them."""
-STATIC_ROOT.mkdir()  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 """whitenoise warns where there is none, and warnings are errors."""
