@@ -46,8 +46,13 @@ _MARK = r"(?:[-*+]|\d{1,9}[.)])\s+"
 _LIST_MARKS = re.compile(rf"[\s>]*(?:{_MARK})*?(?={_MARK}(?!{_MARK}))")
 _TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 _INDENT = re.compile(r"[\s>]*")
+# What Pandoc adds: `## Skole {#skole .unnumbered}`, `[]{#_Toc1 .anchor}`, `[ord]{.underline}`, `::: {.lead}`
+_HEADING_ATTRIBUTES = re.compile(r"^(\s*#.*?)\s*\{[#.:-][^{}]*\}\s*$")
+_ATTRIBUTED = re.compile(r"\[([^\[\]]*)\]\{[#.][^{}]*\}")
+_DIVISION = re.compile(r":{3,}(?:\s*\{[^{}]*\}|\s*[\w-]+)?\s*:*")
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
-_LINK_ADDRESS = re.compile(r"\s*(?:>\s*)*\[[^\]^]+\]:\s*(?:<|\w+:|www\.|[/#.])")
+_LINK_ADDRESS = re.compile(r"\s*(?:>\s*)*\[[^\]^]+\]:\s*(?:<|\w+:|www\.|[/#.]).*")
+_NO_TEXT = ((_PAGE_BREAK, "page break"), (_LINK_ADDRESS, "link address"), (_DIVISION, "markup"))
 _CELL_END = re.compile(r"(?<!\\)\|")
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -128,6 +133,7 @@ class _Reading:
             blank = (number == 0 or not source[number - 1].strip()) and not "".join(
                 source[number + 1 : number + 2]
             ).strip()
+            line = source[number] = _ATTRIBUTED.sub(r"\1", _HEADING_ATTRIBUTES.sub(r"\1", line))
             if match := _LOOSE_HEADING.match(line) or (blank and _LOOSE_TOP_HEADING.match(line)):
                 source[number] = f"{match[0]} {line[match.end() :]}"
         body = "\n".join([""] * self.front + source[self.front :])
@@ -217,8 +223,8 @@ class _Reading:
                     line.runs[0].text = line.runs[0].text[box.end() :]
             else:
                 tag = "P"
-            if _PAGE_BREAK.fullmatch(line.text) or _LINK_ADDRESS.match(line.text):
-                self._add(number, line.runs, furniture="link address" if line.text[0] == "[" else "page break")
+            if why := next((why for pattern, why in _NO_TEXT if pattern.fullmatch(line.text)), ""):
+                self._add(number, line.runs, furniture=why)
                 continue
             self._add(number, line.runs, tag=tag, marker=marker, column=column if entry else 0)
             above = line

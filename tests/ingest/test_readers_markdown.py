@@ -88,6 +88,11 @@ CASES = {
     "link addresses": ("[A][1]\n\n[1]: https://a.example", ["P A", "(link address) [1]: https://a.example"]),
     "entities and no-break spaces": ("A&nbsp;B &amp; C", ["P A\xa0B & C"]),
     "a code block is text": ("```\n- A\n```\nB", ["P - A", "P B"]),
+    "what Pandoc adds is markup": (
+        "## Skole {#skole .unnumbered}\n\n::: {.lead}\n[]{#_Toc1 .anchor}[Bygdelista]{.underline} vil:\n:::",
+        ["H2 Skole", "(markup) ::: {.lead}", "P Bygdelista vil:", "(markup) :::"],
+    ),
+    "a remark in brackets is text": ("Skole [se s. 3] {viktig}", ["P Skole [se s. 3] {viktig}"]),
     "Windows line ends": ("# A\r\n\r\n- b\r\n", ["H1 A", "LI>12 - b"]),
 }
 
