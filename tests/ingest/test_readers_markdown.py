@@ -221,6 +221,14 @@ Veiene i Elvebyen er dårlige.
 Folkets By vil:
 Bygge ny bru over elva
 Sette opp flere ladestasjoner
+
+## Helse
+
+### Folkets By vil
+
+Gi alle en fastlege
+
+Utvide legevakta
 """,
         """# Program for Elvebyen
 # Skole
@@ -236,7 +244,11 @@ Sette opp flere ladestasjoner
 > Veiene i Elvebyen er dårlige.
 : Folkets By vil:
 - Bygge ny bru over elva
-- Sette opp flere ladestasjoner""",
+- Sette opp flere ladestasjoner
+# Helse
+: Folkets By vil
+- Gi alle en fastlege
+- Utvide legevakta""",
     ),
 }
 
