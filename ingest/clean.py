@@ -220,7 +220,7 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
             gap += 1.0
             continue
         start = line.text.index(text, start)
-        if not text.isascii() and not plain(text).strip(SOFT_HYPHEN):
+        if not text.isascii() and not plain(text).replace(SOFT_HYPHEN, "").strip():
             furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
             continue
         kept.append((line, start, start + len(text), text, gap))
