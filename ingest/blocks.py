@@ -23,6 +23,8 @@ from ingest.wording import (
 
 FULL = 0.86
 """Share of the usual width above which a line counts as full: type is not set in equal letters."""
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words."""
 SAME_X = 2.5
@@ -142,6 +144,7 @@ class _Look:
             return True
         return (
             bool(group[0].gap)
+            and len(group) <= MAX_LINES
             and not ENDED.search(above.text)
             and above.text[-1:] != ":"
             and len(above.pieces[-1].text) > SHORT * self.width

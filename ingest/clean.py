@@ -13,11 +13,14 @@ from itertools import pairwise
 
 from ingest import rules
 from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.wording import SOFT_HYPHEN, plain
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
 MIN_CONTENTS = 8
 """Lines in a row: fewer that end in growing numbers are no table of contents."""
+MAX_LINE = 300
+"""Characters: no caption, reference or entry of contents is longer."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
 MIN_GAP = 0.3
@@ -84,7 +87,7 @@ def _whole_lines(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find lines that a row of the furniture table matches from end to end."""
     found = {}
     for index, line in enumerate(lines):
-        if index in why or not _HINT.search(line.text):
+        if index in why or len(line.text) > MAX_LINE or not _HINT.search(line.text):
             continue
         text = line.text.strip()
         for name, pattern in _FURNITURE:
@@ -156,7 +159,7 @@ def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find the lines between "Innhold" and the first line that ends in no page number."""
     found: Reasons = {}
     for index, line in enumerate(lines):
-        if len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
+        if index in found or len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
             continue
         entries = []
         misses = 0
@@ -217,6 +220,9 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
             gap += 1.0
             continue
         start = line.text.index(text, start)
+        if not text.isascii() and not plain(text).strip(SOFT_HYPHEN):
+            furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
+            continue
         kept.append((line, start, start + len(text), text, gap))
         gap = 0.0
     pitch = _pitch(kept)

@@ -69,7 +69,7 @@ PLEDGE_FORMS: tuple[Rule, ...] = (
     Rule("clause", r"[Aa]t\s", "At skolen skal være gratis"),
     Rule(
         "more",
-        r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
+        r"(?:Flei?re|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
         "Flere busser",
     ),
     Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør|vil)\b", "Kommunen skal eie kinoen"),
