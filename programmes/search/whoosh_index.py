@@ -140,6 +140,11 @@ class IndexFolder:
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
 
+    @property
+    def stamp(self) -> tuple[Path, tuple[str, int] | None]:
+        """What differs after every change, as it was when the index was last opened."""
+        return self.path, self._opened
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the folder's one writing lock; the system drops it when a process dies."""
