@@ -13,7 +13,11 @@ FUNCTION_WORDS = frozenset(
 )
 """Never a part of a compound (`forby` is no `by`) and never what a misspelling is corrected to."""
 
-SHORT_PARTS = frozenset({"by", "øy", "el", "bo", "sjø", "bil", "båt", "tog", "hav", "ski", "mat", "liv", "dyr", "eu"})
+SHORT_PARTS = frozenset(
+    """
+    by øy el bo sjø bil båt tog hav ski mat liv dyr eu hus rus vei veg
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
 """Words of two or three letters that begin compounds: `byutvikling`, `elbil`, `matjord`."""
 
 SHORT_HEADS = frozenset({"by", "øy", "fri", "nær", "rik"})
@@ -30,6 +34,8 @@ DERIVED: tuple[tuple[str, str, int, str], ...] = (
     ("lig", "", 4, "mannlig → mann"),
     ("ig", "", 6, "mangfoldig → mangfold"),
     ("e", "", 7, "gjenbruke → gjenbruk"),
+    ("het", "", 5, "frivillighet → frivillig"),
+    ("eri", "", 4, "fiskeri → fisk"),
 )
 """Lemmas made from a shorter word, which counts as a part: ending, what it stands for, fewest letters of the base."""
 
@@ -60,6 +66,14 @@ OWN_LEMMA: dict[str, str] = {
     "sentrene": "senter",
     "byen": "by",
     "byene": "by",
+    "vannet": "vann",
+    "vatnet": "vatn",
+    "havene": "hav",
+    "garden": "gard",
+    "gardar": "gard",
+    "gardane": "gard",
+    "øyer": "øy",
+    "øyene": "øy",
     "bygd": "bygd",
     "bygda": "bygd",
     "voksne": "voksen",
@@ -68,6 +82,19 @@ OWN_LEMMA: dict[str, str] = {
     "data": "data",
 }
 """Forms that the dictionaries give to another word than the one readers mean."""
+
+VARIANTS: dict[str, str] = {
+    "ferje": "ferge",
+    "høgskole": "høyskole",
+    "høgskule": "høyskole",
+    "gard": "gård",
+    "framtid": "fremtid",
+    "framtidig": "fremtidig",
+    "golv": "gulv",
+    "mjølk": "melk",
+    "gras": "gress",
+}
+"""Words that bokmål spells in two ways, both of them usual: the one on the left is read as the one on the right."""
 
 ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("eene", "eum", "museene → museum"),
@@ -166,7 +193,7 @@ NYNORSK: tuple[tuple[str, str, str], ...] = (
     ("leik", "lighet", "rettferdsleik"),
     ("heit", "het", "verdigheit"),
     ("tryggleik", "trygghet", "tryggleik"),
-    ("tryggleik", "sikkerhet", "tryggleik"),
+    ("tilsett", "ansatt", "tilsette"),
     ("rettferd", "rettferdighet", "rettferd"),
     ("moglegheit", "mulighet", "moglegheit"),
     ("mogleg", "mulig", "moglegheiter"),
