@@ -6,7 +6,17 @@ from functools import lru_cache
 
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from .nynorsk import bokmal
-from .tables import ENDINGS, FUNCTION_WORDS, NOT_FIRST, NOT_HEADS, OPAQUE, SHORT_HEADS, SHORT_PARTS
+from .tables import (
+    ENDINGS,
+    FUNCTION_WORDS,
+    IRREGULAR,
+    NOT_FIRST,
+    NOT_HEADS,
+    OPAQUE,
+    OWN_LEMMA,
+    SHORT_HEADS,
+    SHORT_PARTS,
+)
 
 Segments = tuple[tuple[str, str], ...]
 """Each part with the joint after it, which is empty, ``s`` or ``e``."""
@@ -18,6 +28,8 @@ IN_USE = 2.3
 """On the Zipf scale: a short part must be this usual."""
 LONG_IN_USE = 1.0
 """A part of six letters and more that a dictionary has is no accident, and may be rarer."""
+MUCH_MORE_USUAL = 0.6
+"""A word this much more usual than one of its parts is no compound: `transport` is not trans + port."""
 COMMON = 4.2
 """A part of three letters must be this usual, and a noun."""
 
@@ -27,7 +39,10 @@ def split(form: str) -> Segments:
     """Return a compound's parts; the word alone if it is none. The fewest parts win, then the most usual ones."""
     if len(form) < 5 or form in OPAQUE or not form.isalpha():
         return ((form, ""),)
-    return _split(form) or ((form, ""),)
+    segments = _split(form)
+    if not segments or zipf(form) > min(_use(part, part) for part, _joint in segments) + MUCH_MORE_USUAL:
+        return ((form, ""),)
+    return segments
 
 
 @lru_cache(maxsize=200_000)
@@ -67,7 +82,7 @@ def _rest(part: str, tail: str) -> tuple[Segments, float]:
         return (), 0.0
     good = _as_head(tail)
     if good:
-        return _split(tail) or ((tail, ""),), good
+        return split(_head_lemma(tail)), good
     rest = _split(tail)
     return rest, min(_as_first(rest[0][0]), _as_head(rest[-1][0])) - 1.0 if rest else 0.0
 
@@ -103,16 +118,30 @@ def _is_common_noun(part: str) -> bool:
     return len(part) == 3 and max(zipf(part), zipf(bokmal(part))) > COMMON and is_noun(part)
 
 
+@lru_cache(maxsize=100_000)
 def _use(part: str, lemma: str) -> float:
     """Return how usual a part is, 0 if it is too rare to be believed."""
-    use = max(zipf(part), zipf(lemma), zipf(bokmal(lemma.lower())))
+    own = lemma_nb(part) or lemma_nn(part) or part
+    use = max(zipf(part), zipf(lemma), zipf(own), zipf(bokmal(own.lower())))
     return use if use >= (LONG_IN_USE if len(part) >= 6 else IN_USE) else 0.0
+
+
+def _head_lemma(tail: str) -> str:
+    """Return the lemma of a compound's head: a noun before a verb, and then the more usual word."""
+    if tail in OWN_LEMMA:
+        return OWN_LEMMA[tail]
+    for ending, base, _example in ENDINGS[:IRREGULAR]:
+        if tail.endswith(ending) and lemma_nb(tail[: -len(ending)] + base):
+            return tail[: -len(ending)] + base
+    nouns = {tail.removesuffix(ending) for ending in ("er", "en", "et", "ene", "a")} - FUNCTION_WORDS
+    candidates = _dictionary_lemmas(tail) | {noun for noun in nouns if is_noun(noun)}
+    return max(candidates, key=lambda lemma: (is_noun(lemma), zipf(lemma), lemma))
 
 
 def _dictionary_lemmas(part: str) -> set[str]:
     """Return the dictionary's lemmas of a form; none for a form it lacks."""
     found = {lemma.lower() for lemma in (lemma_nb(part), lemma_nn(part)) if lemma}
-    for ending, base, _example in ENDINGS[:16]:
+    for ending, base, _example in ENDINGS[: IRREGULAR + 3]:
         if part.endswith(ending) and lemma_nb(part[: -len(ending)] + base):
             found.add(part[: -len(ending)] + base)
     return found

@@ -17,7 +17,7 @@ from functools import lru_cache
 from .compounds import Segments, split
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from .nynorsk import bokmal
-from .tables import DERIVED, ENDINGS, FUNCTION_WORDS, OPAQUE, OWN_LEMMA, UMLAUTS
+from .tables import DERIVED, ENDINGS, FUNCTION_WORDS, IRREGULAR, OPAQUE, OWN_LEMMA, UMLAUTS
 
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
@@ -115,7 +115,7 @@ def _parts(lemma: str) -> frozenset[str]:
             found |= _families(segment) | _parts(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
             is_first = not joint and first + 1 < len(segments)
-            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment) - 0.7:
+            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment):
                 found |= _families(noun)
     return frozenset(found | _derived_from(lemma))
 
@@ -160,7 +160,7 @@ def _lemmas(form: str) -> frozenset[str]:
                 if lemma_nb(candidate) == candidate and (form[at + len(vowel) :] or lemma_nb(form) != form):
                     found.add(candidate)
                     break
-    for ending, base, _example in ENDINGS[:13]:
+    for ending, base, _example in ENDINGS[:IRREGULAR]:
         if form.endswith(ending) and lemma_nb(form[: -len(ending)] + base) == form[: -len(ending)] + base:
             found.add(form[: -len(ending)] + base)
     if found:

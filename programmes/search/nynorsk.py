@@ -23,11 +23,22 @@ def bokmal(lemma: str) -> str:
     if in_bokmal and usual >= USUAL:
         return lemma
     usual += MORE_USUAL * (2 if in_bokmal else 1)
-    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if nynorsk in lemma]
+    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if _applies(nynorsk, lemma)]
     candidates = {lemma}
     for _step in range(min(len(rules), 3)):
-        candidates |= {word.replace(nynorsk, bokmaal) for word in candidates for nynorsk, bokmaal in rules}
+        candidates |= {_rewritten(word, *rule) for word in candidates for rule in rules}
     for candidate in sorted(candidates - {lemma}):
         if zipf(candidate) > usual and (lemma_nb(candidate) == candidate or is_noun(candidate)):
             best, usual = candidate, zipf(candidate)
     return best
+
+
+def _applies(nynorsk: str, word: str) -> bool:
+    return word.endswith(nynorsk[1:]) if nynorsk.startswith("-") else nynorsk in word
+
+
+def _rewritten(word: str, nynorsk: str, bokmaal: str) -> str:
+    """Return a word with a stem, or with its ending where the rule begins with a hyphen, in bokmål."""
+    if nynorsk.startswith("-"):
+        return word[: 1 - len(nynorsk)] + bokmaal if word.endswith(nynorsk[1:]) else word
+    return word.replace(nynorsk, bokmaal)
