@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..results import Filters
 
-ANYTHING = Filters()
+ALL = Filters()
 YEAR = Filters(year=("2023",))
 PARTY = Filters(party=("parti-3",))
 THEME = Filters(theme=("tema-5",))
@@ -18,7 +18,7 @@ class Question:
 
     kind: str
     query: str
-    filters: Filters = ANYTHING
+    filters: Filters = ALL
 
 
 QUESTIONS: tuple[Question, ...] = (
