@@ -29,6 +29,8 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         match = rules.MARK.match(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
+            if match and _ORDER.match(match[0]):
+                candidates.append((index, match, ""))
         elif match is None:
             dashed = dashed and not piece.gap
         elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
@@ -65,6 +67,9 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[
         shape = match[0].strip("0123456789abcdefghijklmnopqrstuvwxyzæøå")
         value = values[place]
         known = last.setdefault(shape, Counter())
+        if pieces[index].line.marker:  # the reader has seen that it is a mark
+            known[value] += 1
+            continue
         opens = bool(_opens(pieces[index]) or not before or _may_end(before))
         continued = known[value - 1] > 0
         later = following.get(value + 1, [])

@@ -37,9 +37,9 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block, wish in zip(blocks, wishes, strict=True):
         if block.kind == "entry":
             listing = False
-        elif _tagged_heading(block) and not block.text.endswith(":"):
+        elif _tagged_heading(block) and not _introduces(block):
             above = None  # a list goes on across sub-headings, a sentence does not
-        elif block.text.endswith(":") and rules.WISH.search(block.text):
+        elif _introduces(block):
             listing, begun, above = True, False, block
         elif (
             (above and _completes(above, block))
@@ -58,6 +58,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _wish(block: Block, forms: re.Pattern[str]) -> bool:
     """Return whether a paragraph begins as a wish does."""
     return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and block.text[-1:] not in ":?"
+
+
+def _introduces(block: Block) -> bool:
+    """Return whether a paragraph is a lead-in; without a colon the file itself must tell that it is a paragraph."""
+    if block.text.endswith(":"):
+        return bool(rules.WISH.search(block.text))
+    line = block.pieces[0].line
+    return bool(line.tag) and line.box is None and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
 def _completes(lead_in: Block, block: Block) -> bool:
