@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -68,7 +69,9 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[
             continue
         opens = bool(_opens(pieces[index]) or not before or _may_end(before))
         continued = known[value - 1] > 0
-        leads = any(place < later <= place + AHEAD for later in following.get(value + 1, ()))
+        later = following.get(value + 1, [])
+        at = bisect_right(later, place)
+        leads = at < len(later) and later[at] <= place + AHEAD
         if not (opens or continued) or not (continued or leads or (value == 1 and before.endswith(":"))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.

@@ -16,7 +16,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
         request,
         "party_list.html",
         {
-            "parties": Party.objects.with_published(),
+            "parties": sorted(Party.objects.with_published(), key=lambda party: norwegian_order(party.name)),
             "without": Party.objects.exclude(branches__programmes__publication="published"),
         },
     )

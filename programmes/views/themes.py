@@ -63,6 +63,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     pledges = narrowed(everything, links)
     if links.value(NEW_KEY):
         pledges = pledges.new_since_last()
+    shares = weights(theme_)
     page = Paginator(
         pledges.with_source().order_by(
             "-programme__period_start",
@@ -84,7 +85,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
-            "weights": weights(theme_),
+            "weights": shares,
+            "largest_weight": max((weight.per_cent for _year, rows in shares for weight in rows), default=0),
             "feed_url": search_feed_of(theme_, links),
             "links": links,
         },
