@@ -32,6 +32,10 @@ DEEPEST = 12
 """Splits within splits: deeper is no layout but scattered letters."""
 CANDIDATES = 20
 """Places, the most common first, where a right column may begin."""
+CELL = 20
+"""Characters: half of a table's cells are no longer."""
+ALIGNED = 0.8
+"""Share of cells that have a neighbour at their own height."""
 WIDE = 2.5
 """Type sizes that even two lines beside the text are columns for."""
 OTHER_TYPE = 0.08
@@ -242,10 +246,21 @@ def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) ->
     lines = min(counts)
     if lines < COLUMN_LINES:
         return (lines, gutter) if _beside(fewer, more, gutter, usual) else (0, 0.0)
+    if _is_table(left, right):
+        return 0, 0.0
     overlap = min(max(e.bottom for e in left), max(e.bottom for e in right)) - max(
         min(e.top for e in left), min(e.top for e in right)
     )
     return (0, 0.0) if overlap < (COLUMN_LINES - 0.5) * usual.size else (lines, gutter)
+
+
+def _is_table(left: Sequence[Element], right: Sequence[Element]) -> bool:
+    """Return whether two columns are those of a table, to be read row by row: short cells at equal heights."""
+    spans = [span for element in (*left, *right) for span in element.spans]
+    if any(span.marker for span in spans) or sorted(len(span.text) for span in spans)[len(spans) // 2] > CELL:
+        return False
+    fewer, more = sorted(({round(e.top) for e in left}, {round(e.top) for e in right}), key=len)
+    return len(fewer & more) >= ALIGNED * len(fewer)
 
 
 def _beside(few: Sequence[Element], text: Sequence[Element], gutter: float, usual: Usual) -> bool:

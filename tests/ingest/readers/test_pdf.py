@@ -68,12 +68,23 @@ def test_columns_whose_lines_stand_at_different_heights():
 
 
 def test_three_columns():
-    parts = [[f"{name} {n}" for n in range(5)] for name in ("venstre side", "midten av", "høyre side")]
+    parts = [
+        [f"{name} {n}" for n in range(5)]
+        for name in ("på venstre side av arket", "midt på arket, linje", "på høyre side, som nummer")
+    ]
     assert text([[word for n, part in enumerate(parts) for word in column(60 + 170 * n, 80, part)]]) == [
         *parts[0],
         *parts[1],
         *parts[2],
     ]
+
+
+def test_a_table_is_read_row_by_row():
+    cells = [(f"Skole {row}", f"{row}0 kroner", "hvert år") for row in range(4)]
+    page = [
+        Words(60 + 130 * n, 200 + PITCH * row, cell) for row, cols in enumerate(cells) for n, cell in enumerate(cols)
+    ]
+    assert text([[*column(60, 80, PROSE), *page]]) == [*PROSE, *(" ".join(row) for row in cells)]
 
 
 def test_a_heading_over_both_columns_comes_first_and_a_paragraph_under_them_last():
