@@ -139,6 +139,7 @@ PARAGRAPH_FORMS: tuple[Rule, ...] = (
         "any verb",
         r"(?!\w+ene\b|\S+\s(?:er|har|skal|må|blir|kan|vil|får|bør|og|i)\b)"
         r"(?!(?:[Aa]lle|[Bb]egge|[Dd]ette|[Dd]enne|[Dd]isse|[Ff]lere|[Mm]ange|[Nn]orge)\b)"
+        r"(?i:(?:ikke|ikkje|fortsatt|fremdeles|framleis|alltid|aktivt|særlig|raskt|gradvis)\s)?"
         r"[A-ZÆØÅa-zæøå][a-zæøå]{2,}e\s",
         "Rydde snø på gangveiene",
     ),

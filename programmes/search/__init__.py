@@ -16,12 +16,25 @@ from programmes.models import Passage, Programme
 from .catalogue import FACETS, Catalogue, count_by, load_catalogue
 from .engine import Engine, Found, Order, Scope, Sort
 from .highlight import Marker
+from .norwegian import tokens
 from .plan import Plan, plan
 from .query import FieldValue, Query, parse
 from .results import FacetValue, Filters, Hit, SearchResult
 from .vocabulary import Vocabulary
 
-__all__ = ["FacetValue", "Filters", "Hit", "SearchResult", "index_programme", "marker", "remove_programme", "search"]
+__all__ = [
+    "FacetValue",
+    "Filters",
+    "Hit",
+    "SearchResult",
+    "engine_named",
+    "index_programme",
+    "marker",
+    "remove_programme",
+    "search",
+    "suggestions",
+    "warm_up",
+]
 
 MAX_PER_PAGE = 5000
 PROGRAMME_FACETS = FACETS[:4]
@@ -47,7 +60,7 @@ def search(
     if page < 1 or not 1 <= per_page <= MAX_PER_PAGE:
         raise ValueError(f"No such page: {page} of {per_page} hits")
     began = time.perf_counter()
-    backend = _backend(engine)
+    backend = engine_named(engine)
     catalogue = load_catalogue()
     vocabulary = backend.vocabulary()
     asked = _Question(parse(query), filters or Filters(), catalogue, vocabulary)
@@ -82,25 +95,40 @@ def search(
 
 def marker(query: str, *, engine: str | None = None) -> Marker:
     """Return what marks in any text the words that a query asks for."""
-    return Marker(plan(parse(query), _backend(engine).vocabulary()))
+    return Marker(plan(parse(query), engine_named(engine).vocabulary()))
 
 
 def index_programme(programme: Programme) -> None:
     """Make the index right for a programme after an import, a correction or a change of publication."""
-    _backend(None).index_programme(programme.pk)
+    engine_named().index_programme(programme.pk)
 
 
 def remove_programme(programme: Programme) -> None:
     """Take a programme's pledges out of the index, before it is deleted or when it is withdrawn."""
-    _backend(None).remove_programme(programme.pk)
+    engine_named().remove_programme(programme.pk)
 
 
-def _backend(engine: str | None) -> Engine:
+def engine_named(engine: str | None = None) -> Engine:
     """Return an engine by its name in `settings.SEARCH_ENGINES`, the configured one if None; KeyError if unknown."""
     if engine is None or engine == settings.SEARCH_ENGINE:
         return connections["default"].get_backend()
     options = settings.SEARCH_ENGINES[engine]
     return import_string(options["ENGINE"]).backend(engine, **options)
+
+
+def warm_up() -> None:
+    """Load the dictionaries and open the index, so that the first reader doesn't wait for them (1 to 2 s)."""
+    plan(parse("varme opp"), engine_named().vocabulary())
+
+
+def suggestions(beginning: str, *, limit: int = 8, engine: str | None = None) -> tuple[str, ...]:
+    """Return queries to suggest while a reader types: the last word completed, with words of the archive alone."""
+    before, _space, last = beginning.rpartition(" ")
+    forms = [token.form for token in tokens(last)]
+    if len(forms) != 1 or last != last.strip('"*-:'):
+        return ()
+    words = engine_named(engine).vocabulary().completions(forms[0], limit)
+    return tuple(f"{before} {word}".strip() for word in words)
 
 
 class _Question:

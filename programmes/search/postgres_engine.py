@@ -138,6 +138,11 @@ def _statement(plan: Plan, scope: Scope, order: Order, first: int, last: int) ->
     return statement, [*programme_values, *theme_values, *values, *page_values]
 
 
+def as_tsquery(node: Node) -> str:
+    """Return all that a node finds as a tsquery."""
+    return _tsquery(node, min(Likeness)) or "''"
+
+
 def _matches(plan: Plan, scope: Scope) -> tuple[str, list[Any]]:
     """Return the condition for all that the plan finds, filters aside, and its values."""
     conditions, values = [], []

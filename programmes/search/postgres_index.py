@@ -142,6 +142,6 @@ def _forget_words(cursor: Any, condition: str, ids: list[int]) -> None:
 
 def _stamp(cursor: Any) -> None:
     cursor.execute(
-        f"INSERT INTO {STAMP} AS stamp (id, number) VALUES (1, 1) "
-        "ON CONFLICT (id) DO UPDATE SET number = stamp.number + 1"
+        f"INSERT INTO {STAMP} (id, number) VALUES (1, (random() * 9e18)::bigint) "
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from heapq import nsmallest
 
 from .lexicon import is_word, zipf
 from .norwegian import foldings
@@ -75,6 +77,18 @@ class Vocabulary:
             if score > best_score:
                 best, best_score = word, score
         return best
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(word for word in self.counts if word.isalpha() and word not in FUNCTION_WORDS)
+
+    def completions(self, beginning: str, limit: int) -> tuple[str, ...]:
+        """Return the words that begin so, the most used first; none for a single letter."""
+        if len(beginning) < 2:
+            return ()
+        first = bisect_left(self._sorted, beginning)
+        last = bisect_left(self._sorted, beginning + "\U0010ffff", lo=first)
+        return tuple(nsmallest(limit, self._sorted[first:last], key=lambda word: (-self.counts[word], word)))
 
     def knows(self, form: str) -> bool:
         """Tell whether a form, or another of its family, is in the archive or is an ordinary word."""

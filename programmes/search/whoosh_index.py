@@ -189,13 +189,11 @@ class IndexFolder:
             folder = self.path / name
             folder.mkdir()
             index = FileStorage(str(folder)).create_index(SCHEMA)
-            writer = _writer(index)
             count = 0
-            for entry in () if empty else self.all_entries():
-                _add(writer, entry)
-                count += 1
-            writer.commit(optimize=True)
-            index.close()
+            with _writing_to(index) as writer:
+                for entry in () if empty else self.all_entries():
+                    _add(writer, entry)
+                    count += 1
             replacement = self.path / f"{CURRENT}.new"
             with replacement.open("w") as handle:
                 handle.write(name)
@@ -210,36 +208,38 @@ class IndexFolder:
     def replace(self, *, programme_ids: Iterable[int], entries: Iterable[Entry]) -> None:
         """Take out all entries of some programmes and put in those given, in one step."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for programme_id in programme_ids:
                 writer.delete_by_term("programme", str(programme_id))
             for entry in entries:
                 _add(writer, entry)
-            writer.commit()
 
     def update(self, entries: Iterable[Entry]) -> None:
         """Put in entries, each in place of the one with its id."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for entry in entries:
                 writer.delete_by_term("id", str(entry.passage_id))
                 _add(writer, entry)
-            writer.commit()
 
     def remove(self, passage_ids: Iterable[int]) -> None:
         """Take out entries by passage id."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for passage_id in passage_ids:
                 writer.delete_by_term("id", str(passage_id))
-            writer.commit()
 
 
-def _writer(index: FileIndex) -> SegmentWriter:
-    return SegmentWriter(index, timeout=60.0, limitmb=WRITER_MEMORY_MB, codec=ArrayCodec())
+@contextmanager
+def _writing_to(index: FileIndex) -> Iterator[SegmentWriter]:
+    """Give a writer and commit what it wrote; nothing of it if anything goes wrong."""
+    writer = SegmentWriter(index, timeout=60.0, limitmb=WRITER_MEMORY_MB, codec=ArrayCodec())
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
 
 
 def _add(writer: SegmentWriter, entry: Entry) -> None:

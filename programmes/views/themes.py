@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..facets import Facet, facet
 from ..links import QueryLinks
-from ..models import Pledge, Programme, Theme
+from ..models import Pledge, Programme, ProgrammeTheme, Theme
 from ..sorting import norwegian_order
 
 PER_PAGE = 50
@@ -103,15 +103,14 @@ def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
         .annotate(pledges=Sum("pledge_count"))
     }
     rows = (
-        Pledge.objects.published()
-        .filter(themes=theme)
+        ProgrammeTheme.objects.filter(theme=theme, programme__in=Programme.objects.published())
         .order_by()
         .values(
             year=F("programme__period_start"),
             party=F("programme__branch__party"),
             name=F("programme__branch__party__name_nb"),
         )
-        .annotate(count=Count("pk"))
+        .annotate(count=Sum("pledge_count"))
     )
     by_year: dict[int, list[Weight]] = {}
     for row in rows:
