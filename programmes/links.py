@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, QueryDict
 
 PAGE = "side"
@@ -36,12 +38,18 @@ class QueryLinks:
         query[key] = value
         return self._address(query)
 
-    def without(self, *keys: str, value: str | None = None) -> str:
-        """Return the address without some keys, or without one of a key's values."""
+    def without(self, *keys: str, value: str | None = None, also: Mapping[str, str] | None = None) -> str:
+        """Return the address without some keys, or without one of a key's values; `also` gives keys new values."""
         query = self._changed()
         for key in keys:
             query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
+        for key, new in (also or {}).items():
+            query[key] = new
         return self._address(query)
+
+    def to(self, path: str) -> str:
+        """Return the address of the same choices at another path, all pages of them."""
+        return self._address(self._changed(), path)
 
     def page(self, number: int) -> str:
         """Return the address of another page of the same list."""
@@ -56,9 +64,9 @@ class QueryLinks:
         query.pop(PAGE, None)
         return query
 
-    def _address(self, query: QueryDict) -> str:
+    def _address(self, query: QueryDict, path: str = "") -> str:
         """Return the address with a query, without empty keys."""
         for key in list(query):
             query.setlist(key, [value for value in query.getlist(key) if value])
         encoded = query.urlencode(safe="/")
-        return f"{self._path}?{encoded}" if encoded else self._path
+        return f"{path or self._path}?{encoded}" if encoded else path or self._path

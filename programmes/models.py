@@ -395,6 +395,12 @@ class Passage(models.Model):
     page_last = models.PositiveIntegerField(_("til side"))
     line_first = models.PositiveIntegerField(_("fra linje"))
     line_last = models.PositiveIntegerField(_("til linje"))
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later", verbose_name=_("løftet før")
+    )
+    """The same pledge in the branch's programme before this one; see `history`."""
+    earlier_likeness = models.FloatField(_("likhet med løftet før"), null=True, blank=True)
+    """Per cent; 98 and above is the same words."""
     themes = models.ManyToManyField(Theme, through="PassageTheme", related_name="passages", verbose_name=_("temaer"))
 
     objects = PassageQuerySet.as_manager()
@@ -471,6 +477,20 @@ class PassageTheme(models.Model):
         return f"{self.passage_id}: {self.theme}"
 
 
+class ProgrammeTheme(models.Model):
+    """How many pledges of a programme fall under a theme, so that no page has to count them; see `counts`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="theme_counts")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="programme_counts")
+    pledge_count = models.PositiveIntegerField(_("løfter"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "theme"], name="programme_theme_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme}, {self.theme}: {self.pledge_count}"
+
+
 class GonePledge(models.Model):
     """A public id whose pledge a later parse no longer has: its address says so instead of vanishing."""
 
@@ -487,3 +507,6 @@ class GonePledge(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+from .models_search import SearchEntry, SearchStamp, SearchWord  # noqa: E402, F401 - Django finds models here

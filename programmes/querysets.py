@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+
+if TYPE_CHECKING:
+    from .search import Filters
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
 
@@ -30,10 +35,14 @@ class PartyQuerySet(models.QuerySet):
     def with_published(self) -> PartyQuerySet:
         """Return the parties that have a published programme, with `programme_count` and `pledge_count`."""
         published = _published("branches__programmes__")
-        return self.annotate(
-            programme_count=Count("branches__programmes", filter=published),
-            pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
-        ).filter(programme_count__gt=0)
+        return (
+            self.annotate(
+                programme_count=Count("branches__programmes", filter=published),
+                pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
+            )
+            .filter(programme_count__gt=0)
+            .order_by("-pledge_count", "name_nb")
+        )
 
 
 class BranchQuerySet(models.QuerySet):
@@ -48,6 +57,7 @@ class BranchQuerySet(models.QuerySet):
                 pledge_count=Sum("programmes__pledge_count", filter=_published("programmes__"), default=0),
             )
             .filter(programme_count__gt=0)
+            .order_by("name")
         )
 
 
@@ -61,6 +71,30 @@ class ProgrammeQuerySet(models.QuerySet):
     def in_year(self, year: int) -> ProgrammeQuerySet:
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)
+
+    def fitting(self, filters: Filters) -> ProgrammeQuerySet:
+        """Return the programmes that a search's filters let through; a theme narrows pledges, not programmes."""
+        fits = Q()
+        if filters.party:
+            fits &= Q(branch__party__slug__in=filters.party)
+        if filters.branch:
+            pairs = [value.partition("/") for value in filters.branch]
+            fits &= reduce(or_, (Q(branch__party__slug=party, branch__slug=slug) for party, _slash, slug in pairs))
+        if filters.level:
+            fits &= Q(branch__level__in=filters.level)
+        if filters.year:
+            fits &= Q(period_start__in=[int(year) for year in filters.year if year.isdecimal() and len(year) <= 4])
+        return self.filter(fits)
+
+    def span(self) -> dict[str, int | None]:
+        """Return how many `programmes`, `pledges` and `branches` there are, and the `first_year` and `last_year`."""
+        return self.aggregate(
+            programmes=Count("pk"),
+            pledges=Sum("pledge_count", default=0),
+            branches=Count("branch", distinct=True),
+            first_year=Min("period_start"),
+            last_year=Max("period_end"),
+        )
 
     def with_branch(self) -> ProgrammeQuerySet:
         """Return programmes with their branch, its party and its area."""
@@ -83,13 +117,17 @@ class ThemeQuerySet(models.QuerySet):
         """Return the main themes."""
         return self.filter(parent=None)
 
-    def with_pledge_counts(self, within: Q | None = None) -> ThemeQuerySet:
+    def with_pledge_counts(self, **programmes: Any) -> ThemeQuerySet:
         """Return themes with `pledge_count`: published pledges under them, as main theme or as another.
 
-        `within` narrows the count; its paths start at the passage, for example `Q(passages__programme__branch=b)`.
+        `programmes` narrows the count to some programmes, for example `branch=branch`.
         """
-        counted = Q(passages__kind__in=PLEDGE_KINDS) & _published("passages__programme__")
-        return self.annotate(pledge_count=Count("passages", filter=counted & within if within else counted))
+        counted = _published("programme_counts__programme__") & Q(
+            **{f"programme_counts__programme__{field}": value for field, value in programmes.items()}
+        )
+        return self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0)).order_by(
+            "-pledge_count", "label_nb"
+        )
 
 
 class PassageQuerySet(models.QuerySet):
@@ -102,6 +140,17 @@ class PassageQuerySet(models.QuerySet):
     def pledges(self) -> PassageQuerySet:
         """Return list entries that say what the party wants: pledges and sub-pledges."""
         return self.filter(kind__in=PLEDGE_KINDS)
+
+    def new_since_last(self) -> PassageQuerySet:
+        """Return the pledges that the branch's programme of the same kind before this one did not have."""
+        from .models import Programme
+
+        before = Programme.objects.published().filter(
+            branch=OuterRef("programme__branch"),
+            kind=OuterRef("programme__kind"),
+            period_start__lt=OuterRef("programme__period_start"),
+        )
+        return self.filter(Exists(before), earlier=None)
 
     def in_document_order(self) -> PassageQuerySet:
         """Return passages as they stand in their programme."""

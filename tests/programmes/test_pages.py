@@ -29,6 +29,7 @@ PAGES = {
     "/tema/": "Kultur, idrett og fritid",
     "/tema/kultur-idrett-og-fritid/": "Utrede behov for en byantikvar 0.",
     PROGRAMME: "Utrede behov for en byantikvar 0.",
+    f"{PROGRAMME}?vis=tema": "Kultur, idrett og fritid",
     f"{PROGRAMME}kultur/": "Utrede behov for en byantikvar 0.",
     "/om/": "Hva et løfte er",
 }
@@ -43,11 +44,12 @@ QUERIES = {
     "/aar/": 1,
     "/aar/2023/": 1,
     "/tema/": 2,
-    "/tema/kultur-idrett-og-fritid/": 7,
+    "/tema/kultur-idrett-og-fritid/": 9,
     PROGRAMME: 4,
+    f"{PROGRAMME}?vis=tema": 4,
     f"{PROGRAMME}kultur/": 3,
     "/om/": 1,
-    "pledge": 6,
+    "pledge": 7,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""
 

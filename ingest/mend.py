@@ -1,0 +1,61 @@
+"""Stage after the blocks: sentences that something else stands in the middle of are put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Block, Piece
+from ingest.wording import SHORT, Joiner, ended, is_open, usual_width
+
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
+REACH = 12
+"""Blocks: how far above the beginning of a broken sentence is looked for."""
+
+
+def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with sentences put together that something else stands in the middle of.
+
+    A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
+    heading or a column of other text.
+    """
+    pieces = [piece for block in blocks for piece in block.pieces if piece.text]
+    width = usual_width(pieces)
+    joiner = Joiner(piece.text for piece in pieces)
+    result: list[Block] = []
+    ends: list[str] = []
+    added: dict[int, list[Piece]] = {}
+    for block in blocks:
+        target = _broken_off(result, ends, block, width) if block.marker is None else None
+        if target is None:
+            result.append(block)
+            ends.append(block.text)
+        else:
+            added.setdefault(target, []).extend(block.pieces)
+            ends[target] = block.text
+    for index, more in added.items():
+        whole = (*result[index].pieces, *more)
+        result[index] = replace(result[index], pieces=whole, text=joiner.join(whole))
+    return tuple(result)
+
+
+def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
+    """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
+    first = block.text[0]
+    if first.isupper() or not first.isalpha():
+        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and len(ends[-1]) > width
+        return len(above) - 1 if open_end and not _short(block, width) else None
+    for back in range(1, min(REACH, len(above)) + 1):
+        end = ends[-back]
+        if not end or ended(end) or end[-1] == ":":
+            continue
+        if is_open(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
+            return len(above) - back
+    return None
+
+
+def _short(block: Block, width: float) -> bool:
+    """Return whether a block can be a heading that stands in the middle of a sentence."""
+    few = len(block.pieces) <= MAX_LINES
+    return block.marker is None and few and all(len(piece.text) < SHORT * width for piece in block.pieces)
