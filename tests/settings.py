@@ -14,3 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """Slow hashing is for real passwords."""
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 """Pages are tested without collecting the static files first; `live_gunicorn` collects and serves them."""
+STATIC_ROOT.mkdir()  # noqa: F405
+"""whitenoise warns where there is none, and warnings are errors."""

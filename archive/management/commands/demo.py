@@ -129,14 +129,12 @@ def _free_port(wanted: str) -> int:
 
 
 def _make_secret_key() -> None:
-    """Give this data folder a secret key of its own, readable by its owner alone, where none is set."""
+    """Give this data folder a secret key of its own, readable by its owner alone, which settings.py then reads."""
     path = settings.DATA_DIR / "secret-key"
-    if not settings.SECRET_KEY:
+    if not path.exists() or not path.stat().st_size:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(secrets.token_urlsafe(50))
-        settings.SECRET_KEY = path.read_text()
 
 
 def _make_administrator() -> str | None:

@@ -1,0 +1,100 @@
+"""The terms that an entry of the index is found by, and the levels of likeness between a word asked for and one found.
+
+A term is one sign for its kind and then the word: both engines keep these same terms and nothing else,
+so that they find the same pledges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from .norwegian import ELLIPSIS_LEFT, ELLIPSIS_RIGHT, HYPHENATED, analyse, normal, split, tokens
+
+WORD = "="
+"""The word as it stands in the pledge's text; has positions."""
+FAMILY = "~"
+"""The family of a word in the text."""
+PART = "+"
+"""The family of a word within a compound in the text."""
+LEAD_WORD = "^"
+"""The word as it stands in the lead-in; has positions."""
+LEAD_FAMILY = "<"
+"""The family of a word, or of a part of one, in the lead-in."""
+HEADING = "§"
+"""The family of a word in the headings above the pledge; asked for by `kapittel:`."""
+
+POSITION_GAP = 20
+"""Words between the source's wording and the repaired one, so that no phrase reaches across."""
+
+
+class Likeness(IntEnum):
+    """How near a word found is to the word asked for; a hit is as near as its farthest word."""
+
+    LEAD_IN = 1
+    RELATED = 2
+    COMPOUND = 3
+    SYNONYM = 4
+    FAMILY = 5
+    EXACT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTerms:
+    """What one pledge is found by: `placed` terms with their positions, and `plain` ones."""
+
+    placed: tuple[tuple[str, tuple[int, ...]], ...]
+    plain: frozenset[str]
+    length: int
+    """Words in the text: of two hits that are equally like, the shorter is more about the word."""
+
+
+def entry_terms(*, text: str, repaired: str, lead_in: str, headings: Iterable[str]) -> EntryTerms:
+    """Return the terms of a pledge; `headings` are the title of its section and of those above it."""
+    placed: dict[str, list[int]] = {}
+    plain: set[str] = set()
+    position = 0
+    length = 0
+    for wording in dict.fromkeys((text, repaired)):
+        for token in tokens(wording):
+            position += 1
+            placed.setdefault(WORD + token.form, []).append(position)
+            analysis = analyse(token.form)
+            plain.update(FAMILY + family for family in analysis.families)
+            plain.update(PART + part for part in analysis.parts)
+        plain.update(_joined_terms(wording))
+        length = length or position
+        position += POSITION_GAP
+    for token in tokens(lead_in):
+        position += 1
+        placed.setdefault(LEAD_WORD + token.form, []).append(position)
+        analysis = analyse(token.form)
+        plain.update(LEAD_FAMILY + key for key in analysis.families | analysis.parts)
+    for heading in headings:
+        for token in tokens(heading):
+            plain.update(HEADING + family for family in analyse(token.form).families)
+    return EntryTerms(tuple((term, tuple(at)) for term, at in placed.items()), frozenset(plain), length)
+
+
+def _joined_terms(text: str) -> set[str]:
+    """Return the families of words that stand apart in the text: `helse- og omsorgstjeneste`, `klima-regnskap`."""
+    found: set[str] = set()
+    if not re.search(r"[-‐‑–]", text):
+        return found
+    for match in HYPHENATED.finditer(text):
+        word = normal(re.sub(r"[-‐‑]", "", match[0]))
+        if word.isalpha():
+            found.update(FAMILY + family for family in analyse(word).families)
+    for match in ELLIPSIS_LEFT.finditer(text):
+        segments = split(normal(match[2]))
+        for at in range(1, len(segments)):
+            head = "".join(part + joint for part, joint in segments[at:])
+            found.update(FAMILY + family for family in analyse(normal(match[1]) + head).families)
+    for match in ELLIPSIS_RIGHT.finditer(text):
+        segments = split(normal(match[1]))
+        for at in range(1, len(segments)):
+            beginning = "".join(part + joint for part, joint in segments[:at])
+            found.update(FAMILY + family for family in analyse(beginning + normal(match[2])).families)
+    return found
