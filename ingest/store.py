@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -79,12 +80,20 @@ def keep_original(programme: Programme, content: bytes) -> None:
     """
     storage = programme.file.storage
     name = f"originals/{programme.sha256[:2]}/{programme.sha256}"
-    if not storage.exists(name):
+    if not _holds(storage, name, content):
+        storage.delete(name)  # what a process that was killed left half written
         storage.save(name, ContentFile(content))
-    with storage.open(name) as stored:
-        if stored.read() != content:
+        if not _holds(storage, name, content):
             raise StoredFileDiffers
     programme.file.name = name
+
+
+def _holds(storage: Storage, name: str, content: bytes) -> bool:
+    """Return whether a storage has a file with just this content."""
+    if not storage.exists(name):
+        return False
+    with storage.open(name) as stored:
+        return bool(stored.read() == content)
 
 
 @transaction.atomic

@@ -10,12 +10,13 @@ from __future__ import annotations
 import atexit
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from .errors import DatabaseUnavailable
+from .errors import DatabaseUnavailable, explain
 from .locks import Locks, locked, open_lock, try_lock
 
 PORT = 5432
@@ -50,8 +51,10 @@ def join(data_dir: Path) -> Path:
         except DatabaseUnavailable:
             _let_go(data_dir)
             raise
-        except PermissionError as problem:
-            raise DatabaseUnavailable(f"Datamappen {data_dir} kan ikke brukes: {problem.strerror}.") from problem
+        except OSError as problem:
+            _let_go(data_dir)
+            sentence = explain(problem) or f"Datamappen {data_dir} kan ikke brukes ({problem.strerror})."
+            raise DatabaseUnavailable(sentence) from problem
         return _socket_folder(data_dir)
 
 
@@ -115,6 +118,9 @@ def _socket_folder(data_dir: Path) -> Path:
 
 
 def _leave_all() -> None:
+    """Leave at the end of the process, undisturbed: gunicorn and impatient people send the same signal twice."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(name, signal.SIG_IGN)
     for data_dir in list(_held):
         leave(data_dir)
 

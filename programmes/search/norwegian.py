@@ -14,28 +14,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .lexicon import is_word, lemma_nb, lemma_nn, zipf
-from .tables import (
-    ENDINGS,
-    FUNCTION_WORDS,
-    NOT_HEADS,
-    NYNORSK,
-    OPAQUE,
-    OWN_LEMMA,
-    SHORT_PARTS,
-    UMLAUTS,
-)
+from .compounds import Segments, is_noun, split
+from .lexicon import lemma_nb, lemma_nn, zipf
+from .tables import DERIVED, ENDINGS, NYNORSK, OPAQUE, OWN_LEMMA, UMLAUTS
 
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
     r"|\d+(?:[.,]\d+)+"  # 1.000, 3,5
-    r"|(?:[^\W\d_]\.){2,}[^\W\d_]?"  # f.eks., m.m.
+    r"|(?i:\b(?:f\.eks|bl\.a|m\.a|m\.m|m\.v|o\.l|d\.v\.s|t\.d)\b\.?)"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
 ELLIPSIS_LEFT = re.compile(r"([^\W\d_]{3,})[-‐‑]\s*(?:,\s*[^\W\d_]+[-‐‑]\s*)*(?:og|eller|/)\s*([^\W\d_]{5,})")
 """`helse- og omsorgstjenester`: the first word borrows the head of the second."""
 ELLIPSIS_RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\d_]{3,})")
 """`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
+GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
+"""`EUs`: capitals and then the s that the capitals show to be no part of them."""
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
@@ -68,6 +62,8 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; hyphens and slashes part words, `40 %` is the word `40%`."""
     for match in WORD.finditer(text):
         form = normal(match[0])
+        if GENITIVE.fullmatch(match[0]):
+            form = form[:-1]
         if form[0].isdigit():
             form = re.sub(r"\s?(?:%|prosent)$", "%", form).replace(" ", "")
             if form.endswith("%"):
@@ -95,26 +91,58 @@ def analyse(form: str) -> Analysis:
     if form[:1].isdigit():
         return Analysis(frozenset({form}), frozenset())
     families = _families(form)
-    parts: set[str] = set()
-    for family in families:
-        segments = split(family)
-        for first in range(len(segments)):
-            for last in range(first, len(segments)):
-                if last - first + 1 < len(segments):
-                    span = "".join(s + j for s, j in segments[first:last]) + segments[last][0]
-                    known = first == last or is_word(span)
-                    parts |= _families(span) if known else {_joined_key(segments[first : last + 1])}
-    if len(form) > 5 and form.startswith("be") and not parts:
-        root = lemma_nb(form[2:].removesuffix("s"))  # beskattes → skatt
-        if root and len(root) > 3 and root.removesuffix("e") != root and zipf(root[:-1]) > 4:
-            parts |= {root[:-1]}
-    return Analysis(families, frozenset(parts - families))
+    parts = frozenset().union(*(_parts(family) for family in families))
+    return Analysis(families, parts - families)
+
+
+@lru_cache(maxsize=100_000)
+def _parts(lemma: str) -> frozenset[str]:
+    """Return the families of the words within a lemma: every run of its segments, and what is within those."""
+    segments = split(lemma)
+    found: set[str] = set()
+    for first in range(len(segments)):
+        for last in range(first, len(segments)):
+            if last - first + 1 == len(segments):
+                continue
+            if first < last:
+                found.add(_joined_key(segments[first : last + 1]))
+                continue
+            segment, joint = segments[first]
+            found |= _families(segment) | _parts(segment)
+            noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
+            if not joint and first + 1 < len(segments) and noun != segment and is_noun(noun):
+                if zipf(noun) > zipf(segment) - 0.7:
+                    found |= _families(noun)
+    if len(segments) == 1:
+        found |= _derived_from(lemma)
+    return frozenset(found)
+
+
+def _derived_from(lemma: str) -> set[str]:
+    """Return the word that a lemma is made from: pensjonist → pensjon, beskatte → skatt; none for most lemmas."""
+    if lemma in OPAQUE:
+        return set()
+    for ending, base, shortest, _example in DERIVED:
+        noun = lemma[: -len(ending)] + base
+        if lemma.endswith(ending) and len(noun) >= shortest and lemma_nb(noun) == noun and is_noun(noun):
+            return set(_families(noun))
+    if lemma.startswith("be") and lemma.endswith("e") and len(lemma) > 6 and lemma_nb(lemma[2:-1]) == lemma[2:-1]:
+        return set(_families(lemma[2:-1]))
+    return set()
 
 
 def _families(form: str) -> frozenset[str]:
     """Return the names of the families that a form belongs to."""
     lemmas = {OWN_LEMMA[form]} if form in OWN_LEMMA else _lemmas(form)
-    return frozenset({bokmal(lemma) for lemma in lemmas})
+    return frozenset({family_name(lemma) for lemma in lemmas})
+
+
+@lru_cache(maxsize=100_000)
+def family_name(lemma: str) -> str:
+    """Return the name of a lemma's family: the bokmål, for a compound that of each of its parts."""
+    whole = bokmal(lemma)
+    segments = split(whole)
+    return whole if len(segments) == 1 else "".join(bokmal(part) + joint for part, joint in segments)
 
 
 @lru_cache(maxsize=100_000)
@@ -138,15 +166,11 @@ def _lemmas(form: str) -> frozenset[str]:
     if lemma:
         lemma = normal(lemma)
         found.add(lemma)
-        # A plural that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
-        if (
-            form.endswith("er")
-            and lemma == form[:-1]
-            and lemma_nb(form[:-2]) == form[:-2]
-            and zipf(form[:-2]) > zipf(lemma) + 0.3
-            and zipf(form[:-2]) > zipf(form)
-        ):
-            found.add(form[:-2])
+        for ending in ("er", "a"):
+            # A form that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
+            noun = form.removesuffix(ending)
+            if lemma == noun + "e" and lemma_nb(noun) == noun and zipf(noun) > max(zipf(lemma) + 0.3, zipf(form)):
+                found.add(noun)
         return frozenset(found)
     for ending, base, _example in ENDINGS:
         stem = form[: -len(ending)] + base
@@ -163,11 +187,10 @@ def _lemmas(form: str) -> frozenset[str]:
     return frozenset({form.removesuffix("s") if len(form) > 4 else form})
 
 
-def _joined_key(segments: tuple[tuple[str, str], ...]) -> str:
+def _joined_key(segments: Segments) -> str:
     """Return the family of a compound that no dictionary has: its parts, with the head as lemma, in bokmål."""
     *heads, (last, _joint) = segments
-    key = "".join(bokmal(part) + joint for part, joint in heads)
-    return key + min(_families(last))
+    return family_name("".join(part + joint for part, joint in heads) + min(_lemmas(last)))
 
 
 @lru_cache(maxsize=50_000)
@@ -189,93 +212,3 @@ def bokmal(lemma: str) -> str:
             if lemma_nb(candidate) == candidate and zipf(candidate) > usual + 0.5:
                 best, usual = candidate, zipf(candidate)
     return best
-
-
-def _is_noun(lemma: str) -> bool:
-    """Tell whether the dictionaries inflect a lemma as a noun."""
-    endings = ("n", "r", "t", "ne") if lemma.endswith("e") else ("en", "et", "a", "er", "ene")
-    return sum(lemma_nb(lemma + ending) == lemma for ending in endings) >= 2 or any(
-        lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene")
-    )
-
-
-@lru_cache(maxsize=100_000)
-def _first_part(part: str) -> float:
-    """Return how good a word is as the beginning of a compound, 0 if it can't be."""
-    if (
-        part in FUNCTION_WORDS
-        or len(part) < 2
-        or (len(part) < 4 and part not in SHORT_PARTS and not (len(part) == 3 and zipf(part) > 4.2 and _is_noun(part)))
-    ):
-        return 0.0
-    lemma = lemma_nb(part) or lemma_nn(part)
-    if lemma is None:
-        return zipf(part) if zipf(part) >= 3.5 and len(part) > 3 else 0.0
-    if normal(lemma) != part and len(part) < 5:
-        return 0.0
-    use = max(zipf(part), zipf(lemma))
-    return use if use >= 2.3 else 0.0
-
-
-@lru_cache(maxsize=100_000)
-def _last_part(part: str) -> float:
-    """Return how good a word is as the head of a compound, 0 if it can't be."""
-    if part in FUNCTION_WORDS or part in NOT_HEADS or len(part) < 3:
-        return 0.0
-    if len(part) == 3 and not (zipf(part) > 4.2 and _is_noun(part)):
-        return 0.0
-    lemmas = [lemma for lemma in _lemmas_known(part) if len(lemma) > 2 or lemma in SHORT_PARTS]
-    return max((max(zipf(lemma), zipf(part)) for lemma in lemmas if max(zipf(lemma), zipf(part)) >= 2.3), default=0.0)
-
-
-def _lemmas_known(part: str) -> set[str]:
-    """Return the dictionary's lemmas of a form; none for a form it lacks."""
-    found = {normal(lemma) for lemma in (lemma_nb(part), lemma_nn(part)) if lemma}
-    for ending, base, _example in ENDINGS[:16]:
-        if part.endswith(ending) and lemma_nb(part[: -len(ending)] + base):
-            found.add(part[: -len(ending)] + base)
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def split(form: str) -> tuple[tuple[str, str], ...]:
-    """Return a compound's parts, each with the joint after it (``""``, ``s`` or ``e``); the word alone if it is none.
-
-    Both sides of every cut must be words in use; the fewest parts win, then the most usual ones.
-    """
-    if len(form) < 5 or form in OPAQUE or not form.isalpha():
-        return ((form, ""),)
-    return _split(form) or ((form, ""),)
-
-
-@lru_cache(maxsize=200_000)
-def _split(form: str) -> tuple[tuple[str, str], ...]:
-    best: tuple[float, tuple[tuple[str, str], ...]] = (0.0, ())
-    for cut in range(2, len(form) - 2):
-        head, tail = form[:cut], form[cut:]
-        for joint in ("", "s", "e"):
-            part = head.removesuffix(joint) if joint else head
-            if joint and (part == head or len(part) < 3):
-                continue
-            good = _first_part(part)
-            if not good or (part in OPAQUE and len(part) < 4):
-                continue
-            if tail in OPAQUE or _last_part(tail):
-                rest = ((tail, ""),) if tail in OPAQUE else (_split(tail) or ((tail, ""),))
-                tail_good = _last_part(tail) or 3.0
-            else:
-                rest = _split(tail)
-                if not rest:
-                    continue
-                tail_good = min(_first_part(rest[0][0]), _last_part(rest[-1][0])) - 1.0
-            score = (
-                min(good, tail_good) * 2
-                + good
-                + tail_good
-                + min(len(part), len(tail)) * 0.5
-                - (0.7 if joint == "e" else 0.0)
-                - len(rest)
-            )
-            if score > best[0]:
-                best = (score, ((part, joint), *rest))
-    return best[1]

@@ -123,11 +123,12 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
     while at < len(words):
         for size in range(min(MAX_SYNONYM_WORDS, len(words) - at), 1, -1):
             run = words[at : at + size]
-            others = _same(tuple(form for word in run for form in word.forms))
-            if others:
+            forms = tuple(form for word in run for form in word.forms)
+            options = [Option(Likeness.SYNONYM, _family_terms(other)) for other in _same(forms)]
+            options += [Option(Likeness.RELATED, terms) for terms in _narrower(forms)]
+            if options:
                 together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
-                options = tuple(Option(Likeness.SYNONYM, _family_terms(other)) for other in others)
-                nodes.append(AnyOf((together, Leaf(options))))
+                nodes.append(AnyOf((together, Leaf(tuple(options)))))
                 at += size
                 break
         else:
@@ -168,8 +169,7 @@ def _form_options(form: str) -> tuple[Option, ...]:
         if len(other) == 1:
             options += [Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(other[0]).families)]
     options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
-    for other in _narrower((form,)):
-        options.append(Option(Likeness.RELATED, _family_terms(other)))
+    options += [Option(Likeness.RELATED, terms) for terms in _narrower((form,))]
     options.append(Option(Likeness.LEAD_IN, (LEAD_WORD + form,)))
     options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
     return tuple(options)
@@ -199,7 +199,7 @@ def _wider_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for wide, narrow in WIDER:
         key = _key(token.form for token in tokens(wide))
-        table[key] = table.get(key, ()) + tuple(tuple(token.form for token in tokens(entry)) for entry in narrow)
+        table[key] = table.get(key, ()) + tuple(_narrower_terms(entry) for entry in narrow)
     return table
 
 
@@ -208,7 +208,15 @@ def _same(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _narrower(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the terms of each thing that some words take in."""
     found = _wider_table().get(_key(forms), ())
     for other in _same(forms):
         found += _wider_table().get(_key(other), ())
-    return tuple(dict.fromkeys(other for other in found if other != forms))
+    return tuple(dict.fromkeys(found))
+
+
+def _narrower_terms(entry: str) -> tuple[str, ...]:
+    forms = tuple(token.form for token in tokens(entry))
+    if entry.startswith("-") or entry.endswith("-"):
+        return tuple(PART + min(analyse(form).families) for form in forms)
+    return _family_terms(forms)

@@ -33,7 +33,7 @@ MIN_PREFIX = 2
 
 _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)[-−–](?=\S))?
-    (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S+)
+    (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
       |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
       |(?P<word>[^\s"“”«»„]+))""",
     re.VERBOSE,
@@ -143,7 +143,7 @@ def parse(text: str) -> Query:
                 continue
             atom = _heading(value, match[0])
         else:
-            if match["field"]:
+            if match["field"] and match["value"]:
                 problems.append(
                     f"«{match['field']}:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."
                 )
@@ -181,7 +181,7 @@ def _atom(match: re.Match[str], problems: list[str]) -> Atom | None:
         if not forms and match["closed"]:
             problems.append("Det står ingen ord mellom anførselstegnene.")
         return Phrase(forms, match["phrase"].strip()) if forms else None
-    typed = match["word"] or f"{match['field']} {match['value']}"
+    typed = match["word"] or f"{match['field']} {match['value']}".strip()
     star = typed.endswith("*")
     forms = tuple(token.form for token in tokens(typed))
     if not forms:

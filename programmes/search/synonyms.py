@@ -1,7 +1,7 @@
 """Words that mean the same, or that a wider word takes in: the archive's own small list, to be read and argued with.
 
 `SAME`: each row means one thing, whichever word is typed. `WIDER`: a search for the first finds the
-others as well, ranked below, but not the other way round. Several words in one entry must all be in the pledge.
+others as well, ranked below, but not the other way round; with a hyphen, only within compounds. Several words in one entry must all be in the pledge.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ SAME: tuple[tuple[str, ...], ...] = (
 WIDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("skolefritidsordning", ("aktivitetsskole", "aks")),
     ("aktivitetsskole", ("skolefritidsordning", "sfo")),
-    ("kollektivtransport", ("buss", "trikk", "t-bane", "tog", "ferge")),
+    ("kollektivtransport", ("kollektiv-", "buss", "-buss", "trikk", "t-bane", "bybane", "tog")),
+    ("videregående skole", ("videregående opplæring", "videregående elev", "videregående utdanning")),
     ("rusmiddel", ("alkohol", "narkotika")),
     ("rovdyr", ("ulv", "bjørn", "gaupe", "jerv")),
 )

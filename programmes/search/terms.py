@@ -86,15 +86,20 @@ def _joined_terms(text: str) -> set[str]:
     for match in HYPHENATED.finditer(text):
         word = normal(re.sub(r"[-‐‑]", "", match[0]))
         if word.isalpha():
-            found.update(FAMILY + family for family in analyse(word).families)
+            found.update(_terms_of(word))
     for match in ELLIPSIS_LEFT.finditer(text):
         segments = split(normal(match[2]))
         for at in range(1, len(segments)):
             head = "".join(part + joint for part, joint in segments[at:])
-            found.update(FAMILY + family for family in analyse(normal(match[1]) + head).families)
+            found.update(_terms_of(normal(match[1]) + head))
     for match in ELLIPSIS_RIGHT.finditer(text):
         segments = split(normal(match[1]))
         for at in range(1, len(segments)):
             beginning = "".join(part + joint for part, joint in segments[:at])
-            found.update(FAMILY + family for family in analyse(beginning + normal(match[2])).families)
+            found.update(_terms_of(beginning + normal(match[2])))
     return found
+
+
+def _terms_of(word: str) -> set[str]:
+    analysis = analyse(word)
+    return {FAMILY + family for family in analysis.families} | {PART + part for part in analysis.parts}

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 
 from archive.database.processes import end_with_parent
@@ -99,7 +99,7 @@ class Command(BaseCommand):
             return
         finally:
             _end(server)
-        raise CommandError(f"Tjeneren stoppet av seg selv (kode {status}); meldingene står over.")
+        raise SystemExit(f"Tjeneren stoppet av seg selv (kode {status}); meldingene står over.")
 
     def _greeting(self, port: int, password: str | None) -> str:
         address = f"http://{HOST}:{port}"
@@ -115,16 +115,16 @@ class Command(BaseCommand):
 def _free_port(wanted: str) -> int:
     """Return the port as a number, or say in a sentence why it can't be had."""
     if not wanted.isdigit() or not 0 < int(wanted) < 65536:
-        raise CommandError(f"PORT={wanted} er ikke et portnummer (1–65535).")
+        raise SystemExit(f"PORT={wanted} er ikke et portnummer (1–65535).")
     port = int(wanted)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise CommandError(f"Port {port} krever root. Velg en port over 1023: make demo PORT=8001") from None
+            raise SystemExit(f"Port {port} krever root. Velg en port over 1023: make demo PORT=8001") from None
         except OSError:
-            raise CommandError(f"Port {port} er opptatt. Velg en annen: make demo PORT={port % 65535 + 1}") from None
+            raise SystemExit(f"Port {port} er opptatt. Velg en annen: make demo PORT={port % 65535 + 1}") from None
     return port
 
 
@@ -152,12 +152,12 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise CommandError(f"Tjeneren startet ikke (kode {server.returncode}); meldingene står over.")
+            raise SystemExit(f"Tjeneren startet ikke (kode {server.returncode}); meldingene står over.")
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.05)
-    raise CommandError(f"Tjeneren svarte ikke på port {port} i løpet av {SECONDS_TO_ANSWER} sekunder.")
+    raise SystemExit(f"Tjeneren svarte ikke på port {port} i løpet av {SECONDS_TO_ANSWER} sekunder.")
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
