@@ -18,6 +18,8 @@ MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
+MIN_GAP = 0.3
+"""Lines: less white space than this is but uneven setting."""
 
 _TRAILING = re.compile(r"(\d{1,5})\s*$")
 _LEADING = re.compile(r"\s*(\d{1,5})(?=\s|$)")
@@ -98,8 +100,7 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
         if index in why or index in spans or len(line.text) > 90:
             continue
         text = line.text.strip()
-        has_digits = any(character.isdigit() for character in text)
-        if (has_digits and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
             places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
     found = {}
     for key, indexes in places.items():
@@ -199,10 +200,15 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
     pitch = _pitch(kept)
     frames = _frames(kept)
     pieces = tuple(
-        Piece(line, start, end, text, max(0.0, gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
+        Piece(line, start, end, text, _beyond(gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
         for line, start, end, text, gap in kept
     )
     return Cleaned(pieces, tuple(furniture))
+
+
+def _beyond(gap: float) -> float:
+    """Return white space beyond the usual; less than a third of a line is none."""
+    return gap if gap > MIN_GAP else 0.0
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:

@@ -33,9 +33,14 @@ def coverage(lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable
         spans[id(cut.piece.line)].append((cut.piece.start, cut.piece.end, "furniture"))
     counts = dict.fromkeys(Coverage.__dataclass_fields__, 0)
     for line in lines:
-        counts["characters"] += printed(line.text)
+        characters = printed(line.text)
+        counts["characters"] += characters
+        here = spans.get(id(line), [])
+        if len(here) == 1 and not line.text[: here[0][0]].strip() and not line.text[here[0][1] :].strip():
+            counts[here[0][2]] += characters
+            continue
         done = 0
-        for start, end, account in sorted(spans.get(id(line), ())):
+        for start, end, account in sorted(here):
             counts[account] += printed(line.text[max(start, done) : end])
             done = max(done, end)
     counts["unassigned"] = counts["characters"] - sum(counts[account] for account in {*ACCOUNTS.values(), "furniture"})

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest import rules
 from ingest.document import Block
+from ingest.wording import Type, body_type, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
@@ -22,11 +23,12 @@ _NO_END = re.compile(r"[.,;…–-]$")
 def headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with kind "heading" for the texts that head others."""
     blocks = _numbered_headings(blocks)
+    body = body_type(piece for block in blocks for piece in block.pieces)
     result: list[Block] = []
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.kind == "text" and _is_heading(block, after):
-            block = replace(block, kind="heading")
+        if block.kind == "text" and _is_heading(block, after, body):
+            block = _split_number(replace(block, kind="heading"))
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above = result.pop()
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
@@ -77,7 +79,7 @@ def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
     return index > 0 and blocks[index - 1].text.endswith(":")
 
 
-def _is_heading(block: Block, after: Block | None) -> bool:
+def _is_heading(block: Block, after: Block | None, body: Type) -> bool:
     """Return whether a paragraph looks like a heading."""
     text = block.text
     if len(text) > MAX_LENGTH or len(block.pieces) > MAX_LINES:
@@ -91,7 +93,26 @@ def _is_heading(block: Block, after: Block | None) -> bool:
     if text.endswith(":"):
         return after is not None and (after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(text)))
     first = block.first
+    if stands_out(block, body):
+        return True
     return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
+
+
+def _split_number(block: Block) -> Block:
+    """Return a heading with the number before its words apart from them."""
+    first = block.pieces[0]
+    match = rules.HEADING_NUMBER.match(first.text)
+    if match is None or not (rest := first.text[match.end() :].lstrip()):
+        return block
+    number = replace(first, end=first.start + match.end(), text=match[0])
+    words = replace(first, start=first.end - len(rest), text=rest)
+    return replace(block, pieces=(words, *block.pieces[1:]), number=number, text=block.text[len(match[0]) :].lstrip())
+
+
+def stands_out(block: Block, body: Type) -> bool:
+    """Return whether a block is set larger or bolder than the text, or in a colour of its own."""
+    size, bold, colour = type_of(block.pieces[0])
+    return size > body[0] or (size == body[0] and (bold, colour) != body[1:] and (bold or colour != "" or body[1]))
 
 
 def _one_title(above: Block, block: Block) -> bool:

@@ -9,10 +9,11 @@ from ingest.blocks import blocks
 from ingest.clean import clean
 from ingest.coverage import coverage
 from ingest.displaced import restore
-from ingest.document import Furniture, ParsedProgramme
+from ingest.document import Furniture, ParsedProgramme, RawDocument
 from ingest.doubts import doubts
 from ingest.headings import headings
 from ingest.items import items
+from ingest.mend import mend
 from ingest.meta import meta
 from ingest.outline import outline
 from ingest.readers import read
@@ -24,9 +25,13 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
 
     `pages` (from 1) takes those pages alone. Raises an `IngestError` that says what is wrong.
     """
-    raw = read(source, filename, pages)
+    return interpret(read(source, filename, pages))
+
+
+def interpret(raw: RawDocument) -> ParsedProgramme:
+    """Return what the stages make of a document that a reader has read."""
     cleaned = clean(raw)
-    found = restore(items(headings(unmarked(blocks(cleaned.pieces)))))
+    found = restore(items(headings(unmarked(mend(blocks(cleaned.pieces))))))
     sections, entries = outline(found)
     account = coverage(raw.lines, found, cleaned.furniture)
     return ParsedProgramme(

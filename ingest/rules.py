@@ -72,7 +72,7 @@ PLEDGE_FORMS: tuple[Rule, ...] = (
         r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
         "Flere busser",
     ),
-    Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør)\b", "Kommunen skal eie kinoen"),
+    Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør|vil)\b", "Kommunen skal eie kinoen"),
 )
 
 QUESTIONS: tuple[Rule, ...] = (
@@ -108,7 +108,7 @@ CONTENTS_TITLE: tuple[Rule, ...] = (
 # Numbers before a heading's words.
 HEADING_NUMBERS: tuple[Rule, ...] = (
     Rule("chapter", r"(?:[Kk]ap(?:ittel|\.)|KAPITTEL)\s+\d{1,2}\s?[.:–-]?(?=\s)", "Kapittel 3: Skole"),
-    Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)", "2.1 Skole"),
+    Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}[A-Z]?\.?(?=\s)", "2.1 Skole"),
     Rule("number", r"\d{1,2}[.):]?(?=\s+\S)", "2. Skole"),
     Rule("roman", r"[IVX]{1,5}\.(?=\s)", "IV. Skole"),
 )
@@ -133,8 +133,11 @@ utnytte utrede utvide utvikle utøve utjevne utjamne utsette utlyse utbygge vedl
 vere videreføre vidareføre videreutvikle vidareutvikle vise vri vurdere være øke økt øremerke åpne opne
 """
 MARK = union(MARKS)
-PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
-INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
+_VERB = "|".join(dict.fromkeys(_VERBS.split()))
+PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
+LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
+"""The forms that tell a wish from a plain sentence."""
+INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
 NO_NUMBER = union(NO_NUMBERS)
 WISH = union(WISHES, re.IGNORECASE)
 BARE_LEAD_IN = union(BARE_LEAD_INS)

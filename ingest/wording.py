@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from ingest import rules
 from ingest.document import Piece
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
@@ -15,6 +18,13 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x01\x07"))
 SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
+
+ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
+"""A text that ends in a full stop or its like, a quotation mark or a note's number after it."""
+SHORT = 0.7
+"""Share of the usual width below which a line that ends in a stop ends its paragraph."""
+LONGEST = 110
+"""Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
 _HYPHENATED = re.compile(r"\w+-\w+")
 _LAST_WORD = re.compile(r"(\S*)-$")
@@ -76,3 +86,46 @@ class Joiner:
             or f"{stem}-{following[0]}".casefold() in self._hyphenated
         )
         return text + line if real else text[:-1] + line
+
+
+Type = tuple[int, bool, str]
+"""Size in whole points, whether bold, and colour unless it is read as black."""
+
+DARK = 0x60
+"""The brightest channel of a grey that is read as black."""
+
+
+def type_of(piece: Piece) -> Type:
+    """Return how a line is set, so that two lines of one paragraph compare equal."""
+    style = piece.line.style
+    return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
+
+
+def _is_dark(colour: str) -> bool:
+    return len(colour) != 7 or max(int(colour[place : place + 2], 16) for place in (1, 3, 5)) < DARK
+
+
+def body_type(pieces: Iterable[Piece]) -> Type:
+    """Return the type that most characters are set in."""
+    types: Counter[Type] = Counter()
+    for piece in pieces:
+        types[type_of(piece)] += len(piece.text)
+    return types.most_common(1)[0][0] if types else (0, False, "")
+
+
+def is_open(text: str) -> bool:
+    """Return whether a text breaks off in the middle of a sentence."""
+    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS
+
+
+def usual_width(pieces: Sequence[Piece]) -> float:
+    """Return how many characters a full line has, 0 where lines are not wrapped."""
+    lengths = sorted(
+        len(before.text)
+        for before, piece in pairwise(pieces)
+        if not piece.gap and piece.text[0].islower() and before.text[-1] not in ".:!?"
+    )
+    if len(lengths) < max(5, 0.04 * len(pieces)):
+        longest = max((len(piece.text) for piece in pieces), default=0)
+        return float(longest) if longest <= LONGEST else 0.0
+    return float(lengths[int(len(lengths) * 0.8)])

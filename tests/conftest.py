@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from haystack import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from archive.database import embedded
@@ -112,6 +113,21 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 def live_gunicorn(transactional_db: None, _gunicorn: str) -> str:
     """The address of a real gunicorn that sees what the test has committed."""
     return _gunicorn
+
+
+@pytest.fixture(autouse=True)
+def _own_index(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Give every test an empty search index of its own; one that gunicorn reads too stays where gunicorn looks."""
+    if "live_gunicorn" in request.fixturenames:
+        connections["default"].get_backend().clear()
+        yield
+        return
+    connection = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "index")}
+    connections.connections_info["default"], before = connection, connections.connections_info["default"]
+    connections.reload("default")
+    yield
+    connections.connections_info["default"] = before
+    connections.reload("default")
 
 
 @pytest.fixture(scope="session")

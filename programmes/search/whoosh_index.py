@@ -45,7 +45,7 @@ class Snapshot:
         """Read the columns; raises whatever Whoosh raises where the files are damaged."""
         self.reader = index.reader()
         self.generation = index.latest_generation()
-        self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers()]
+        self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers() if leaf.doc_count_all()]
         self.size = self.reader.doc_count_all()
         self.passage = self._column("passage_number", ">i4")
         self.programme = self._column("programme_number", ">i4")
