@@ -16,6 +16,7 @@ from ingest.items import items
 from ingest.mend import mend
 from ingest.meta import meta
 from ingest.outline import outline
+from ingest.progress import tell
 from ingest.readers import read
 from ingest.unmarked import unmarked
 
@@ -25,11 +26,13 @@ def parse(source: Path | bytes, filename: str = "", pages: Collection[int] | Non
 
     `pages` (from 1) takes those pages alone. Raises an `IngestError` that says what is wrong.
     """
+    tell("read")
     return interpret(read(source, filename, pages))
 
 
 def interpret(raw: RawDocument) -> ParsedProgramme:
     """Return what the stages make of a document that a reader has read."""
+    tell("interpret", raw.source.pages, raw.source.pages)
     cleaned = clean(raw)
     found = restore(items(headings(unmarked(mend(blocks(cleaned.pieces))))))
     sections, entries = outline(found)
