@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
     "ingest",
+    "procrastinate.contrib.django",  # the queue: ingest/jobs.py
     "archive",
 ]
 
@@ -111,6 +112,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
+"""Whether the desk may fetch a programme from a public address, or only receive files."""
 
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 _SEARCH_ENGINES = {
