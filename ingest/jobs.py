@@ -16,6 +16,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from . import files
 from .errors import IngestError, ParserFailure
 from .models import Upload
 from .progress import Progress
@@ -25,6 +26,7 @@ from .wire import to_wire
 logger = logging.getLogger(__name__)
 
 QUEUE = "parse"
+HOUSEKEEPING = "housekeeping"
 HEARTBEAT = 5.0
 """Seconds between a worker's signs of life."""
 STALLED_AFTER = 20.0
@@ -98,6 +100,13 @@ def _tell(upload_id: int, progress: Progress) -> None:
 def _finish(upload_id: int, **fields: object) -> None:
     """End the reading of an upload, if nobody cancelled it meanwhile."""
     Upload.objects.filter(pk=upload_id, state__in=UNREAD).update(**fields)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
+def tidy(timestamp: int) -> None:
+    """Remove what killed processes left half-written, every hour."""
+    files.clear_incoming()
 
 
 async def take_up_again() -> None:

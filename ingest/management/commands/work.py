@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from ingest import files, jobs
+from ingest import jobs
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +38,7 @@ class Command(BaseCommand):
                 try:
                     asyncio.run(work(at_once))
                 except Exception as problem:  # noqa: BLE001 - whatever it was, uploads wait: try again
-                    cause = problem.__cause__ or problem
-                    logger.warning("The queue is out of reach (%s); trying again", str(cause).strip().splitlines()[:1])
+                    logger.warning("The queue is out of reach (%s); trying again", problem.__cause__ or problem)
                 time.sleep(BEFORE_ANOTHER_TRY)
         except KeyboardInterrupt:
             # Threads that still read would keep this process; their jobs are safe in the queue.
@@ -48,30 +47,32 @@ class Command(BaseCommand):
 
 async def work(at_once: int) -> None:
     """Read uploads until cancelled; returns or raises when the database is lost."""
-    files.clear_incoming()
     connector = await asyncio.to_thread(DjangoConnector().get_worker_connector)
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
-            rescue = asyncio.create_task(_rescue())
+            worker = worker_app.run_worker_async(
+                queues=[jobs.QUEUE, jobs.HOUSEKEEPING],
+                concurrency=at_once,
+                update_heartbeat_interval=jobs.HEARTBEAT,
+                stalled_worker_timeout=jobs.STALLED_AFTER,
+                shutdown_graceful_timeout=SECONDS_TO_FINISH,
+                delete_jobs="always",
+                install_signal_handlers=False,
+            )
+            both = [asyncio.create_task(worker), asyncio.create_task(_rescue())]
             try:
-                await worker_app.run_worker_async(
-                    queues=[jobs.QUEUE],
-                    concurrency=at_once,
-                    update_heartbeat_interval=jobs.HEARTBEAT,
-                    stalled_worker_timeout=jobs.STALLED_AFTER,
-                    shutdown_graceful_timeout=SECONDS_TO_FINISH,
-                    delete_jobs="always",
-                    install_signal_handlers=False,
-                )
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                rescue.cancel()
+                for task in both:
+                    task.cancel()
+                results = await asyncio.gather(*both, return_exceptions=True)
+            for problem in results:
+                if isinstance(problem, Exception):
+                    raise problem
 
 
 async def _rescue() -> None:
-    """Look for what was left behind, now and again."""
-    while True:
-        try:
-            await jobs.take_up_again()
-        except Exception:
-            logger.warning("Could not look for jobs that were left behind; trying again", exc_info=True)
+    """Look for what was left behind, now and again. Raises what the database does: then the worker starts afresh."""
+    while True:  # not a periodic job: that would wait behind the very files that are being read
+        await jobs.take_up_again()
         await asyncio.sleep(BETWEEN_ROUNDS)
