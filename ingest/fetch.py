@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
@@ -44,7 +45,21 @@ class Fetched:
     filename: str
 
 
-def fetch(address: str, *, most_bytes: int) -> Fetched:
+Rule = Callable[[str, int], bool]
+"""Whether a number and a port may be connected to."""
+
+
+def is_public(number: str, port: int) -> bool:
+    """Return whether a number is one of the public internet, and the port that of the web."""
+    address = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or address
+    else:
+        inner = address
+    return port in PORTS.values() and address.is_global and inner.is_global and not address.is_multicast
+
+
+def fetch(address: str, *, most_bytes: int, rule: Rule = is_public) -> Fetched:
     """Return what stands at a public address. Raises `AddressNotAllowed`, `FileTooLarge` or `FetchFailed`.
 
     Each host, a redirect's too, is looked up once and its public number connected to, so that a name can't change
@@ -52,17 +67,17 @@ def fetch(address: str, *, most_bytes: int) -> Fetched:
     """
     deadline = time.monotonic() + SECONDS
     for _hop in range(MOST_REDIRECTS + 1):
-        scheme, host, path = _parts(address)
-        connection = _connect(scheme, host, deadline)
+        scheme, host, port, path = _parts(address)
+        connection = _connect(scheme, host, port, rule, deadline)
         try:
             connection.request("GET", path, headers={"User-Agent": "Programarkivet", "Accept-Encoding": "identity"})
-            response = connection.getresponse()
-            if response.status in _REDIRECTS:
-                address = urljoin(address, response.getheader("Location") or "")
-                continue
-            if response.status != http.HTTPStatus.OK:
-                raise FetchFailed(f"Adressen svarte med feil {response.status}. Se om den stemmer.")
-            return Fetched(_body(response, connection, most_bytes, deadline), _filename(response.headers, address))
+            with connection.getresponse() as response:
+                if response.status in _REDIRECTS:
+                    address = urljoin(address, response.getheader("Location") or "")
+                    continue
+                if response.status != http.HTTPStatus.OK:
+                    raise FetchFailed(f"Adressen svarte med feil {response.status}. Se om den stemmer.")
+                return Fetched(_body(response, connection, most_bytes, deadline), _filename(response.headers, address))
         except (OSError, http.client.HTTPException) as problem:
             raise FetchFailed from problem
         finally:
@@ -70,37 +85,34 @@ def fetch(address: str, *, most_bytes: int) -> Fetched:
     raise FetchFailed("Adressen sender videre for mange ganger. Bruk adressen til selve filen.")
 
 
-def _parts(address: str) -> tuple[str, str, str]:
-    """Return scheme, host and path of an address that may be fetched."""
+def _parts(address: str) -> tuple[str, str, int, str]:
+    """Return scheme, host, port and path of an address of the web."""
     try:
         parts = urlsplit(address)
-        allowed = parts.scheme in PORTS and parts.hostname and parts.port in (None, PORTS[parts.scheme])
+        port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as problem:
         raise AddressNotAllowed from problem
-    if not allowed or parts.username or parts.password:
+    if not port or not parts.hostname or parts.username or parts.password:
         raise AddressNotAllowed
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return parts.scheme, str(parts.hostname), path.replace(" ", "%20")
+    return parts.scheme, parts.hostname, port, path.replace(" ", "%20")
 
 
-def public_number(host: str, port: int) -> str:
-    """Return a number of a host, all of whose numbers are public. Raises `AddressNotAllowed`."""
+def _number(host: str, port: int, rule: Rule) -> str:
+    """Return a number of a host, all of whose numbers are allowed. Raises `AddressNotAllowed`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as problem:
         raise FetchFailed("Adressen finnes ikke. Se om den er skrevet riktig.") from problem
     numbers = [str(entry[4][0]) for entry in found]
-    for number in numbers:
-        parsed = ipaddress.ip_address(number.partition("%")[0])
-        inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
-        if not parsed.is_global or not inner.is_global or parsed.is_multicast:
-            raise AddressNotAllowed
+    if not all(rule(number, port) for number in numbers):
+        raise AddressNotAllowed
     return numbers[0]
 
 
-def _connect(scheme: str, host: str, deadline: float) -> http.client.HTTPConnection:
-    """Return a connection to the public number of a host, with the host's own name for its certificate."""
-    number, port = public_number(host, PORTS[scheme]), PORTS[scheme]
+def _connect(scheme: str, host: str, port: int, rule: Rule, deadline: float) -> http.client.HTTPConnection:
+    """Return a connection to an allowed number of a host, with the host's own name for its certificate."""
+    number = _number(host, port, rule)
     connection = http.client.HTTPConnection(host, port)
     try:
         plain = socket.create_connection((number, port), timeout=_left(deadline))

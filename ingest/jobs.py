@@ -11,7 +11,7 @@ import logging
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -65,9 +65,16 @@ def stop_parse(upload: Upload) -> None:
 )
 def read_upload(context: JobContext, *, upload_id: int) -> None:
     """Read the file of an upload and set it READY with its parse, or FAILED with the reason."""
-    if context.job.attempts >= MOST_ATTEMPTS:
-        _finish(upload_id, state=State.FAILED, error=GIVEN_UP)
-        return
+    try:
+        if context.job.attempts >= MOST_ATTEMPTS:
+            _finish(upload_id, state=State.FAILED, error=GIVEN_UP)
+        else:
+            _read(upload_id)
+    finally:
+        connection.close()  # the worker's thread may have no other job for long, or end
+
+
+def _read(upload_id: int) -> None:
     started = Upload.objects.filter(pk=upload_id, state__in=UNREAD)
     if not started.update(state=State.WORKING, step="", pages_done=0, pages_total=0, error=""):
         return
@@ -121,13 +128,12 @@ async def take_up_again() -> None:
 
 def _forgotten() -> list[int]:
     """Return the uploads that wait to be read and that no job will read."""
-    close_old_connections()
     try:
         waiting = set(Upload.objects.filter(state__in=UNREAD).values_list("pk", flat=True))
         queued = ProcrastinateJob.objects.filter(queue_name=QUEUE, status__in=LIVE).values_list("lock", flat=True)
         return sorted(pk for pk in waiting - {int(lock.split("-")[1]) for lock in queued if lock})
     finally:
-        close_old_connections()
+        connection.close()
 
 
 def _lock(upload_id: int) -> str:
