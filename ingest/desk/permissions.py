@@ -144,7 +144,9 @@ def _owns(user: AnyUser, subject: object) -> bool:
 View = Callable[..., HttpResponseBase]
 
 
-def allowed(action: Action, subject: Callable[..., object] | None = None) -> Callable[[View], View]:
+def allowed(
+    action: Action, subject: Callable[..., object] | None = None, *, even_with_one_time_password: bool = False
+) -> Callable[[View], View]:
     """Let a view be used by those alone who may.
 
     `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
@@ -155,6 +157,8 @@ def allowed(action: Action, subject: Callable[..., object] | None = None) -> Cal
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if must_choose_password(request.user) and not even_with_one_time_password:
+                return redirect("password_change")
             response = _refusal(request, action, subject, kwargs) or view(request, *args, **kwargs)
             add_never_cache_headers(response)
             return response
@@ -174,8 +178,6 @@ def _refusal(
         return redirect_to_login(request.get_full_path())
     if not may(user, action):
         raise PermissionDenied
-    if must_choose_password(user):
-        return redirect("password_change")
     if subject is None:
         return None
     found = subject(request, **parts)
