@@ -6,9 +6,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import rules
-from ingest.document import Block, Piece
+from ingest.document import Block, Bookmark, Piece
 from ingest.marks import marks
-from ingest.wording import ENDED, SHORT, Joiner, Type, body_type, is_open, type_of, usual_width
+from ingest.wording import (
+    ENDED,
+    SHORT,
+    Joiner,
+    Type,
+    body_type,
+    bookmarked,
+    is_bookmarked,
+    is_open,
+    type_of,
+    usual_width,
+)
 
 FULL = 0.86
 """Share of the usual width above which a line counts as full: type is not set in equal letters."""
@@ -22,10 +33,10 @@ PARAGRAPH = 1.6
 """Lines of white space above which even a hanging line begins something new."""
 
 
-def blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
     """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
     starts = marks(pieces)
-    look = _Look.of(pieces, starts)
+    look = _Look.of(pieces, starts, bookmarks)
     joiner = Joiner(piece.text for piece in pieces)
     result: list[Block] = []
     group: list[Piece] = []
@@ -69,12 +80,14 @@ class _Look:
     """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
     hanging: bool
     """The lines of an entry hang under its words, clear of the mark."""
+    titles: frozenset[tuple[str, int]]
+    """What the file's bookmarks name, and where."""
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], starts: Collection[int]) -> _Look:
+    def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
         """Return the usual look of some lines."""
         flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
-        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts))
+        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts), bookmarked(bookmarks))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
@@ -93,13 +106,18 @@ class _Look:
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
         text, before = piece.text, above.text
+        if _is_heading_tag(piece.line.tag) != _is_heading_tag(above.line.tag):
+            return False
+        if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
+            return False
         if piece.frame or type_of(piece) != type_of(above):
             return False
         size = type_of(piece)[0]
         if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
             return True  # a heading over several lines, set wider apart the larger it is
         ended = bool(ENDED.search(before))
-        lower = text[0].islower()
+        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        lower = text[0].islower() or (text[0].isdigit() and not numbered)
         if before[-1] == ":" or piece.gap or not self.width:
             return lower and not (ended or (before[-1] == ":" and piece.gap))
         full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width
@@ -129,6 +147,10 @@ class _Look:
             and len(above.pieces[-1].text) > SHORT * self.width
             and all(len(piece.text) < SHORT * self.width for piece in group)
         )
+
+
+def _is_heading_tag(tag: str) -> bool:
+    return tag[:1] == "H" and tag[1:2].isdigit()
 
 
 def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:

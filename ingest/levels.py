@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ingest import rules
 from ingest.document import Block
-from ingest.wording import type_of
+from ingest.looks import ranks_by_look
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels."""
@@ -25,7 +25,7 @@ def levels(blocks: Sequence[Block]) -> dict[int, int]:
     """
     left = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     if all(blocks[index].pieces[0].line.style.size for index in left) and blocks and blocks[0].first.line.box:
-        return _by_type(blocks, left)
+        return ranks_by_look(blocks, left)
     ranks: dict[int, int] = {}
     base = 0
     for tier in TIERS:
@@ -50,29 +50,6 @@ def titles(blocks: Sequence[Block]) -> set[int]:
     if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
         found.add(rest[0])
     return found
-
-
-def _by_type(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """Larger type stands higher; in one size parts, capitals, the number's depth and weight tell."""
-    sizes: dict[int, list[int]] = {}
-    for index in left:
-        sizes.setdefault(type_of(blocks[index].pieces[0])[0], []).append(index)
-    keys: dict[int, tuple[int, ...]] = {}
-    for size, group in sizes.items():
-        depths = _numbers(blocks, group)
-        capitals = _capitals(blocks, group)
-        for index in group:
-            part = bool(rules.PART.match(blocks[index].text))
-            depth = depths.get(index, min(depths.values(), default=1))
-            keys[index] = (-size, not part, index not in capitals, 0 if part else depth)
-    counts = Counter(keys.values())
-    usual = [key for key, count in counts.items() if count >= MIN_CLASS]
-    lowest = max(usual, default=(0, 0, 0, 0))
-    order = {
-        key: rank for rank, key in enumerate(sorted({min(key, lowest) if usual else key for key in counts}), start=1)
-    }
-    # A look of its own below all others is a slip of the pen, and no level of its own.
-    return {index: order[min(key, lowest) if usual else key] for index, key in keys.items()}
 
 
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ingest import rules
 from ingest.document import Piece
+from ingest.wording import is_open
 
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
@@ -30,8 +31,15 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
             found[index] = match.end()
         elif match[0] in {"-", "–", "—", "*", "o"}:
-            # A dash may also stand within a sentence that wraps just before it.
-            if before is None or _opens(piece) or dashed or _may_end(before.text):
+            # A dash may also stand within a sentence that wraps just before it, but then in lower case.
+            capital = piece.text[match.end() :].lstrip()[:1].isupper()
+            if (
+                before is None
+                or _opens(piece)
+                or dashed
+                or _may_end(before.text)
+                or (capital and not is_open(before.text))
+            ):
                 found[index] = match.end()
                 dashed = True
         else:
@@ -75,7 +83,10 @@ def _order(mark: str) -> int:
     sign = match[1] if match else ""
     if sign.isdigit():
         return int(sign)
-    return 26 * (len(sign) - 1) + ord(sign[:1] or "a") - 96
+    places = [ord(letter) - 96 for letter in sign] or [0]
+    if len(places) == 1 or places[0] == places[1]:
+        return 26 * (len(places) - 1) + places[0]  # aa, bb, cc after z
+    return 26 * places[0] + places[1]  # aa, ab, ac after z
 
 
 def _may_end(text: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from ingest import rules
-from ingest.document import Piece
+from ingest.document import Bookmark, Piece
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x01\x07"))
@@ -26,7 +26,12 @@ SHORT = 0.7
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
+MIN_TITLE = 3
+"""Letters: a shorter bookmark proves nothing."""
+
 _HYPHENATED = re.compile(r"\w+-\w+")
+LONGEST_WORD = 200
+"""Characters: how far back the last word of a text is looked for."""
 _LAST_WORD = re.compile(r"(\S*)-$")
 _FIRST_WORD = re.compile(r"[\w]+")
 
@@ -70,7 +75,7 @@ class Joiner:
 
     def _mend(self, text: str, line: str) -> str:
         """Return a text that ends in a hyphen with the line that follows it."""
-        before = _LAST_WORD.search(text)
+        before = _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
         word = before[1] if before else ""
         following = _FIRST_WORD.match(line)
         if not following or following[0] in COORDINATORS:
@@ -111,6 +116,26 @@ def body_type(pieces: Iterable[Piece]) -> Type:
     for piece in pieces:
         types[type_of(piece)] += len(piece.text)
     return types.most_common(1)[0][0] if types else (0, False, "")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text alone, to compare titles by."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def bookmarked(bookmarks: Iterable[Bookmark]) -> frozenset[tuple[str, int]]:
+    """Return the titles of bookmarks, as letters, with each page that they can stand on; page 0 stands for any."""
+    found: set[tuple[str, int]] = set()
+    for bookmark in bookmarks:
+        if len(title := letters(bookmark.title)) >= MIN_TITLE:
+            pages = (bookmark.page - 1, bookmark.page, bookmark.page + 1) if bookmark.page else (0,)
+            found.update((title, page) for page in pages)
+    return frozenset(found)
+
+
+def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) -> bool:
+    """Return whether a text is the title of a bookmark to its page."""
+    return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
 
 
 def is_open(text: str) -> bool:

@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 
 if TYPE_CHECKING:
     from .search import Filters
@@ -62,6 +62,10 @@ class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> ProgrammeQuerySet:
         """Return what the public may see."""
         return self.filter(_published())
+
+    def ever_public(self) -> ProgrammeQuerySet:
+        """Return what the public may see or could once: its addresses answer; all others are nobody's business."""
+        return self.filter(publication__in=("published", "withdrawn"))
 
     def in_year(self, year: int) -> ProgrammeQuerySet:
         """Return the programmes for the election of a year: those whose period begins then."""
@@ -131,6 +135,17 @@ class PassageQuerySet(models.QuerySet):
     def pledges(self) -> PassageQuerySet:
         """Return list entries that say what the party wants: pledges and sub-pledges."""
         return self.filter(kind__in=PLEDGE_KINDS)
+
+    def new_since_last(self) -> PassageQuerySet:
+        """Return the pledges that the branch's programme of the same kind before this one did not have."""
+        from .models import Programme
+
+        before = Programme.objects.published().filter(
+            branch=OuterRef("programme__branch"),
+            kind=OuterRef("programme__kind"),
+            period_start__lt=OuterRef("programme__period_start"),
+        )
+        return self.filter(Exists(before), earlier=None)
 
     def in_document_order(self) -> PassageQuerySet:
         """Return passages as they stand in their programme."""

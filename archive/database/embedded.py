@@ -8,6 +8,7 @@ stops the server, and no list of process numbers can go stale.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import os
 import signal
@@ -119,8 +120,10 @@ def _socket_folder(data_dir: Path) -> Path:
 
 def _leave_all() -> None:
     """Leave at the end of the process, undisturbed: gunicorn and impatient people send the same signal twice."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
-        signal.signal(name, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        while signal.getsignal(number) is not signal.SIG_IGN:
+            with contextlib.suppress(KeyboardInterrupt, SystemExit):  # one that came just now: we're leaving already
+                signal.signal(number, signal.SIG_IGN)
     for data_dir in list(_held):
         leave(data_dir)
 

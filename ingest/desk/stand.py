@@ -54,7 +54,7 @@ class Stand:
         user, _created = User.objects.get_or_create(username="kill-test", is_superuser=True)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         self.csrf = secrets.token_hex(16)

@@ -108,7 +108,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         pytest.param(Limits(wall_seconds=0.5), id="wall time"),
         pytest.param(Limits(cpu_seconds=1), id="processor time"),
-        pytest.param(Limits(memory=300 << 20), id="memory"),
+        pytest.param(Limits(memory=160 << 20), id="memory"),
         pytest.param(Limits(answer_bytes=100), id="length of the answer"),
     ],
 )

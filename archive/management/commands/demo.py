@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from archive.database.processes import end_with_parent
+from programmes.models import Pledge
+from programmes.search import search
 
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
@@ -70,10 +71,11 @@ class Command(BaseCommand):
         call_command("import_programmes", manifest, stdout=self.stdout, stderr=self.stderr)
 
     def _index(self) -> None:
-        """Build the index if there is none; after that, importing and withdrawing keep it right."""
-        folder = Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
-        if not folder.is_dir() or not any(folder.iterdir()):
+        """Build the index anew where it doesn't hold just what is published, as after a disk was full."""
+        published = Pledge.objects.published().count()
+        if search("", per_page=1).total != published:
             call_command("rebuild_index", interactive=False, verbosity=0)
+        self._say(f"  {published} løfter")
 
     def _collect_static(self) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
