@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ingest import uploads
 from ingest.errors import FileTooLarge, IngestError
-from ingest.fetch import fetch
+from ingest.fetch import FetchFailed, fetch
 from ingest.manifest import BadEntry, Entry
 from ingest.models import Upload
 from programmes.branches import UnknownArea
@@ -122,8 +122,12 @@ def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list
                         take(entry.path.read_bytes(), entry.path.name, _details(entry))
         except IngestError as error:
             faults.append(Fault(name, str(error)))
-    if address and settings.ALLOW_FETCH:
+    if address:
         try:
+            if not settings.ALLOW_FETCH:
+                raise FetchFailed(
+                    _("Denne installasjonen henter ikke filer fra nettet. Last ned filen, og last den opp.")
+                )
             fetched = fetch(address, most_bytes=uploads.LARGEST_FILE)
             take(fetched.content, fetched.filename, {"source_url": address})
         except IngestError as error:

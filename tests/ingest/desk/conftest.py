@@ -13,12 +13,20 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from ingest import jobs
+from tests import builders
 
 
 @pytest.fixture
 def kari(db: None) -> User:
     """An administrator."""
     return User.objects.create_superuser("kari", password=secrets.token_hex())
+
+
+@pytest.fixture
+def themes(db: None) -> None:
+    """The themes that the parser finds in the tests' text."""
+    for slug in ("skole-og-utdanning", "natur-klima-og-miljo"):
+        builders.theme(slug, slug)
 
 
 @pytest.fixture
@@ -29,7 +37,7 @@ def desk(client: Client, kari: User) -> Client:
 
 
 @pytest.fixture
-def work(transactional_db: None) -> Callable[[], None]:
+def work(transactional_db: None, themes: None) -> Callable[[], None]:
     """Run a real worker until the queue is empty."""
 
     def run() -> None:
