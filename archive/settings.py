@@ -117,6 +117,7 @@ DATABASES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["ingest.parse_again"]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""
