@@ -113,8 +113,10 @@ def ask(user: User | None, method: str, path: str, **options: bool) -> HttpRespo
     client = Client(enforce_csrf_checks=options.get("strict", False))
     if user is not None:
         client.force_login(user)
-    response = client.generic(method, path, follow=options.get("follow", False))
-    response.close()
+    call = getattr(client, method.lower())
+    response = call(path, follow=True) if options.get("follow") else call(path)
+    if response.streaming:  # closes the file
+        b"".join(response.streaming_content)
     return response
 
 

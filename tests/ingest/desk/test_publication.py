@@ -180,7 +180,7 @@ def test_a_programme_is_read_anew_in_the_background(client, work) -> None:
     editor = people.person(Role.EDITOR)
     client.force_login(editor)
     programme = people.programme()
-    text = b"# Kultur\n\nVi vil:\n\n- Bygge et nytt bibliotek.\n"
+    text = b"# Skole\n\nVi vil:\n\n- Bygge en ny skole.\n"
     programme.file.storage.delete(programme.file.name)
     programme.file.storage.save(programme.file.name, ContentFile(text))
     Programme.objects.filter(pk=programme.pk).update(filename="program.md")
@@ -188,7 +188,7 @@ def test_a_programme_is_read_anew_in_the_background(client, work) -> None:
         client.post(f"/redaksjon/program/{programme.pk}/les-igjen/")
     assert "leses på nytt" in client.get("/redaksjon/program/").content.decode()
     work()
-    assert [each.text for each in programme.passages.exclude(number="")] == ["Bygge et nytt bibliotek."]
+    assert [each.text for each in programme.passages.exclude(number="")] == ["Bygge en ny skole."]
     assert list(LogEntry.objects.values_list("action", flat=True)) == [
         "programme.parsed_again",
         "programme.parse_again",
