@@ -15,6 +15,7 @@ help: ## Vis denne oversikten
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
 
 setup: .venv/installed ## Lag miljøet i .venv med alt som trengs for å kjøre og utvikle
+	@echo "Miljøet i .venv er klart."
 
 demo: .venv/installed ## Start arkivet med eksempelprogrammer på http://127.0.0.1:8000 (PORT=8001 velger en annen port)
 	@$(RUN) manage.py demo

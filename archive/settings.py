@@ -46,8 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
-    "programmes",
     "ingest",
     "archive",
 ]
@@ -112,9 +112,17 @@ DATABASES = {
     }
 }
 
-HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(DATA_DIR / "index")}
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
+SEARCH_ENGINES = {
+    "whoosh": {
+        "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
+        "PATH": str(DATA_DIR / "index"),
+        "SILENTLY_FAIL": False,
+    },
+    "postgres": {"ENGINE": "programmes.search.postgres_engine.PostgresEngine", "SILENTLY_FAIL": False},
 }
+HAYSTACK_CONNECTIONS = {"default": SEARCH_ENGINES[SEARCH_ENGINE]}
+"""The engine that is asked and kept up to date; `manage.py search --engine NAME` asks the other."""
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

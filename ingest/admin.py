@@ -65,8 +65,7 @@ class SectionInline(admin.TabularInline):
     """The outline as the parser read it, for looking only."""
 
     model = Section
-    fields = ["number", "title", "level", "page", "line"]
-    readonly_fields = fields
+    fields = readonly_fields = ("number", "title", "level", "page", "line")
     extra = 0
     can_delete = False
 
@@ -86,7 +85,7 @@ class ProgrammeAdmin(admin.ModelAdmin):
     autocomplete_fields = ["branch"]
     date_hierarchy = "parsed_at"
     actions = ["publish_chosen", "withdraw_chosen", "parse_again"]
-    readonly_fields = [
+    readonly_fields = (
         "publication",
         "published_at",
         "withdrawn_reason",
@@ -100,19 +99,21 @@ class ProgrammeAdmin(admin.ModelAdmin):
         "pledge_count",
         "parse_counts",
         "problems",
-    ]
+    )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         """Return the upload form for a new programme, the ordinary one for a stored one."""
-        return super().get_form(request, obj, **({"form": UploadForm} | kwargs if obj is None else kwargs))
+        return super().get_form(request, obj, change, **({"form": UploadForm} | kwargs if obj is None else kwargs))
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields in the order that a person fills them in."""
         return (
             ["upload", "branch", *DETAIL_FIELDS] if obj is None else ["branch", *DETAIL_FIELDS, *self.readonly_fields]
         )
 
-    def get_inlines(self, request: HttpRequest, obj: Any) -> list[type[admin.TabularInline]]:
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Return the outline for a stored programme."""
         return [] if obj is None else [SectionInline]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest import rules
@@ -16,11 +16,16 @@ from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
+MIN_CONTENTS = 8
+"""Lines in a row: fewer that end in growing numbers are no table of contents."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
+MIN_GAP = 0.3
+"""Lines: less white space than this is but uneven setting."""
 
 _TRAILING = re.compile(r"(\d{1,5})\s*$")
 _LEADING = re.compile(r"\s*(\d{1,5})(?=\s|$)")
+_ENTRY = re.compile(r"[^\W\d].*\s(\d{1,3})\s*$")
 _DIGITS = re.compile(r"\d+")
 _FURNITURE = [(rule.name, re.compile(rule.pattern)) for rule in rules.FURNITURE if rule.name != "page number"]
 _HINT = re.compile(r":|\.\s?\.\s?\.|[Ll]es ")
@@ -95,11 +100,10 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
     pages = lines[-1].page if lines else 1
     edges = _page_edges(lines) if pages > 1 else set()
     for index, line in enumerate(lines):
-        if index in why or index in spans or len(line.text) > 90:
-            continue
+        if index in why or index in spans or line.box or len(line.text) > 90:
+            continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
-        has_digits = any(character.isdigit() for character in text)
-        if (has_digits and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
             places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
     found = {}
     for key, indexes in places.items():
@@ -137,6 +141,7 @@ def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
         for index, line in enumerate(lines)
         if index not in why
         and index not in spans
+        and not line.box
         and len(line.text) < 30
         and _PAGE_NUMBER.fullmatch(text := line.text.strip())
         and (numbers := _DIGITS.findall(text))
@@ -163,7 +168,25 @@ def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
                 break
         if len(entries) >= MIN_RECURRENCE:
             found.update(dict.fromkeys((index, *range(index + 1, entries[-1] + 1)), "table of contents"))
+    found.update(dict.fromkeys(_counting_up(lines, spans, why), "table of contents"))
     return found
+
+
+def _counting_up(lines: Sequence[Line], spans: Spans, why: Reasons) -> Iterator[int]:
+    """Yield the lines of runs that end in page numbers which never fall: a table of contents with no title."""
+    run: list[int] = []
+    last = 0
+    for index, line in enumerate(lines):
+        match = _ENTRY.search(line.text) if len(line.text) < 120 and index not in spans and index not in why else None
+        if match and int(match[1]) >= last:
+            run.append(index)
+            last = int(match[1])
+            continue
+        if len(run) >= MIN_CONTENTS:
+            yield from run
+        run, last = ([index], int(match[1])) if match else ([], 0)
+    if len(run) >= MIN_CONTENTS:
+        yield from run
 
 
 FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
@@ -199,10 +222,15 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
     pitch = _pitch(kept)
     frames = _frames(kept)
     pieces = tuple(
-        Piece(line, start, end, text, max(0.0, gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
+        Piece(line, start, end, text, _beyond(gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
         for line, start, end, text, gap in kept
     )
     return Cleaned(pieces, tuple(furniture))
+
+
+def _beyond(gap: float) -> float:
+    """Return white space beyond the usual; less than a third of a line is none."""
+    return gap if gap > MIN_GAP else 0.0
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:
@@ -217,7 +245,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
         if text[0].islower() and before and before[-1] not in ".:!?":
             gaps[round(gap)] += 1
         before = text
-    return float(gaps.most_common(1)[0][0]) if gaps else 0.0
+    return float(gaps.most_common(1)[0][0]) if gaps.total() >= MIN_RECURRENCE else 0.0
 
 
 def _frames(kept: Sequence[tuple[Line, int, int, str, float]]) -> bool:

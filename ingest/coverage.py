@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ingest.document import Block, BlockKind, Coverage, Cut, Line
 
@@ -18,8 +18,10 @@ ACCOUNTS: dict[BlockKind, str] = {
 """The key of `Coverage` that the characters of each kind of block count under."""
 
 
-def coverage(lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable[Cut]) -> Coverage:
-    """Return how many characters of the lines went where, counted from the spans that the stages kept.
+def coverage(
+    lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable[Cut], pages: Collection[int] | None = None
+) -> Coverage:
+    """Return how many characters of the lines, or those on some pages, went where, by the spans that the stages kept.
 
     A character in two places counts once, in the first; what is in none is `unassigned`.
     """
@@ -33,9 +35,16 @@ def coverage(lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable
         spans[id(cut.piece.line)].append((cut.piece.start, cut.piece.end, "furniture"))
     counts = dict.fromkeys(Coverage.__dataclass_fields__, 0)
     for line in lines:
-        counts["characters"] += printed(line.text)
+        if pages is not None and line.page not in pages:
+            continue
+        characters = printed(line.text)
+        counts["characters"] += characters
+        here = spans.get(id(line), [])
+        if len(here) == 1 and not line.text[: here[0][0]].strip() and not line.text[here[0][1] :].strip():
+            counts[here[0][2]] += characters
+            continue
         done = 0
-        for start, end, account in sorted(spans.get(id(line), ())):
+        for start, end, account in sorted(here):
             counts[account] += printed(line.text[max(start, done) : end])
             done = max(done, end)
     counts["unassigned"] = counts["characters"] - sum(counts[account] for account in {*ACCOUNTS.values(), "furniture"})

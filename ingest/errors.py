@@ -53,3 +53,9 @@ class ParseLimitReached(IngestError):
     """Reading took more time or memory than is allowed."""
 
     message = "Filen tok for lang tid eller for mye minne å lese. Del den i mindre filer."
+
+
+class ParserFailure(IngestError):
+    """The parser itself failed on the file: a fault of ours, to be found in the log."""
+
+    message = "Filen kunne ikke leses på grunn av en feil i programmet. Feilen er logget."

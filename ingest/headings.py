@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import rules
-from ingest.document import Block
+from ingest.document import Block, Bookmark
+from ingest.wording import Type, body_type, bookmarked, is_bookmarked, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
 MAX_LINES = 4
+MIN_SIGNED = 5
+"""Headings: with so many signed ones …"""
+SHARE_SIGNED = 0.8
+"""… and this share of all that look like headings, the others are none."""
+MIN_TAGGED = 2
+"""Headings: a file that tags so many tags them all; one alone may be its title."""
 MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
@@ -19,16 +26,31 @@ _NUMBER = re.compile(r"(\d{1,2})[.)]")
 _NO_END = re.compile(r"[.,;…–-]$")
 
 
-def headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with kind "heading" for the texts that head others."""
+def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+    """Return the blocks with kind "heading" for the texts that head others.
+
+    A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
+    makes no heading.
+    """
     blocks = _numbered_headings(blocks)
+    body = body_type(piece for block in blocks for piece in block.pieces)
+    marked = bookmarked(bookmarks)
+    candidates: dict[int, bool] = {}
+    for index, block in enumerate(blocks):
+        if block.kind == "text" and _can_head(block):
+            signed = _is_tagged(block) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            if _introduces_nothing(block, after) and (signed or _stands_apart(block, after)):
+                candidates[index] = signed
+    signs = sum(candidates.values())
+    only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
     result: list[Block] = []
     for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.kind == "text" and _is_heading(block, after):
-            block = replace(block, kind="heading")
+        if candidates.get(index, False) or (index in candidates and not only_signed):
+            whole = replace(block, kind="heading")
+            block = _split_number(whole)
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
-                above = result.pop()
+                above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
         result.append(block)
     return tuple(result)
@@ -77,24 +99,65 @@ def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
     return index > 0 and blocks[index - 1].text.endswith(":")
 
 
-def _is_heading(block: Block, after: Block | None) -> bool:
-    """Return whether a paragraph looks like a heading."""
+def _can_head(block: Block) -> bool:
+    """Return whether the words of a paragraph can be a title."""
     text = block.text
     if len(text) > MAX_LENGTH or len(block.pieces) > MAX_LINES:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or _NO_END.search(text):
         return False
+    if block.first.line.tag == "TR":
+        return False
     if rules.QUESTION.fullmatch(text) or text[0] in "*(" or rules.BARE_LEAD_IN.search(text):
         return False
-    if text[-1] in "!?" and len(text.split()) > MAX_EXCLAMATION:
-        return False
-    if text.endswith(":"):
-        return after is not None and (after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(text)))
+    return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
+
+
+def _introduces_nothing(block: Block, after: Block | None) -> bool:
+    """Return whether a title that ends in a colon is one, and no lead-in."""
+    if not block.text.endswith(":"):
+        return True
+    return after is not None and (
+        after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(block.text))
+    )
+
+
+def _stands_apart(block: Block, after: Block | None) -> bool:
+    """Return whether a paragraph has white space above or below it."""
     first = block.first
     return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
+
+
+def _marks_headings(blocks: Sequence[Block]) -> bool:
+    """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
+    tagged = [_is_tagged(block) for block in blocks if block.first.line.tag and block.first.line.box is None]
+    return sum(tagged) >= MIN_TAGGED and not all(tagged)
+
+
+def _is_tagged(block: Block) -> bool:
+    tag = block.first.line.tag
+    return tag[:1] == "H" and tag[1:2].isdigit()
+
+
+def stands_out(block: Block, body: Type) -> bool:
+    """Return whether a block is set larger or bolder than the text, or in a colour of its own."""
+    size, bold, colour = type_of(block.pieces[0])
+    return size > body[0] or (size == body[0] and (bold, colour) != body[1:] and (bold or colour != "" or body[1]))
+
+
+def _split_number(block: Block) -> Block:
+    """Return a heading with the number before its words apart from them."""
+    first = block.pieces[0]
+    match = rules.HEADING_NUMBER.match(first.text)
+    if match is None or not (rest := first.text[match.end() :].lstrip()):
+        return block
+    number = replace(first, end=first.start + match.end(), text=match[0])
+    words = replace(first, start=first.end - len(rest), text=rest)
+    return replace(block, pieces=(words, *block.pieces[1:]), number=number, text=block.text[len(match[0]) :].lstrip())
 
 
 def _one_title(above: Block, block: Block) -> bool:
     """Return whether a heading's line goes on with a short label just above it."""
     label = len(above.text.split()) <= 2 or above.text.endswith(":")
-    return not block.gap and not block.first.frame and label
+    alike = type_of(above.pieces[-1]) == type_of(block.pieces[0]) and not block.first.line.tag
+    return not block.gap and not block.first.frame and label and alike

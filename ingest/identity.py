@@ -47,10 +47,10 @@ def keep_ids(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[str | Non
 
     def take(key_of_known: Callable[[Known], Hashable], key_of_wanted: Callable[[Wanted], Hashable]) -> None:
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for index, entry in free.items():
-            waiting[key_of_known(entry)].append(index)
-        for position, entry in enumerate(wanted):
-            queue = waiting.get(key_of_wanted(entry)) if found[position] is None else None
+        for index, old in free.items():
+            waiting[key_of_known(old)].append(index)
+        for position, new in enumerate(wanted):
+            queue = waiting.get(key_of_wanted(new)) if found[position] is None else None
             if queue:
                 found[position] = free.pop(queue.pop(0)).public_id
 

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 
 from ingest import rules
 from ingest.document import Block
+from ingest.looks import ranks_by_look
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels."""
+PROSE = 150
+"""Characters: a cover has no paragraph so long."""
 
 Tier = Callable[[Sequence[Block], Sequence[int]], dict[int, int]]
 
@@ -17,9 +20,12 @@ Tier = Callable[[Sequence[Block], Sequence[int]], dict[int, int]]
 def levels(blocks: Sequence[Block]) -> dict[int, int]:
     """Return the rank of each heading, by its index among the blocks: 1 is the highest.
 
-    Each tier takes the headings that carry its sign out of those that are left; the rest stand below.
+    Where the file tells the type of each heading, type ranks them. Else each tier takes the headings that
+    carry its sign out of those that are left; the rest stand below.
     """
     left = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    if all(blocks[index].pieces[0].line.style.size for index in left) and blocks and blocks[0].first.line.box:
+        return ranks_by_look(blocks, left)
     ranks: dict[int, int] = {}
     base = 0
     for tier in TIERS:
@@ -33,19 +39,25 @@ def levels(blocks: Sequence[Block]) -> dict[int, int]:
     return ranks
 
 
+def titles(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the headings that name the whole document, on its cover or above all others."""
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    opening = next((block for block in blocks if block.kind != "heading" and len(block.text) >= PROSE), None)
+    page = opening.first.line.page if opening else 1
+    found = {index for index in headings if blocks[index].first.line.page < page}
+    ranks = levels(blocks)
+    rest = [index for index in headings if index not in found]
+    if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
+        found.add(rest[0])
+    return found
+
+
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """H1 to H6, where the file is tagged."""
     tagged = {
         index: int(tag[1]) for index in left if (tag := blocks[index].first.line.tag)[:1] == "H" and tag[1:2].isdigit()
     }
     return tagged if len(tagged) > 0.8 * len(left) else {}
-
-
-def _sizes(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """Larger type stands higher."""
-    sizes = {index: round(blocks[index].pieces[0].line.style.size) for index in left}
-    order = {size: rank for rank, size in enumerate(sorted(set(sizes.values()), reverse=True), start=1)}
-    return {index: order[size] for index, size in sizes.items()} if len(order) > 1 else {}
 
 
 def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
@@ -85,4 +97,4 @@ def _places(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys(taken, 1) if displaced >= MIN_CLASS else {}
 
 
-TIERS: tuple[Tier, ...] = (_tags, _sizes, _parts, _capitals, _numbers, _space, _places)
+TIERS: tuple[Tier, ...] = (_tags, _parts, _capitals, _numbers, _space, _places)

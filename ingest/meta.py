@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.document import Block, Meta, RawDocument
+from ingest.levels import titles
 
 
 class PartyName(NamedTuple):
@@ -55,10 +56,12 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
     ("consultation", r"innspill|innspel|høring|høyring"),
 )
 NO_TITLE = re.compile(
-    r"^(?:untitled|microsoft word|presentasjon|dokument\d*|uten tittel)|\.(?:docx?|indd|pdf|odt)$", re.I
+    r"^(?:untitled|microsoft word|presentasjon|dokument\d*|uten tittel)|\bpdf\b|korrigert|\.(?:docx?|indd|odt)$",
+    re.I,
 )
 
 _PERIOD = re.compile(r"\b(20\d\d)\s?[-–—/]\s?(?:20)?(\d\d)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 _WORD = re.compile(r"[a-zæøåò]+")
 _PROGRAMME = re.compile(r"program", re.I)
 
@@ -135,8 +138,8 @@ def _title(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     programme = next((blocks[index].text for index in early if _PROGRAMME.search(blocks[index].text)), None)
     if programme or not early or early[0] + 1 >= len(blocks):
         return programme
-    # A chapter's title has sub-headings or a list right under it, a document's has an introduction.
-    return blocks[early[0]].text if blocks[early[0] + 1].kind == "text" else None
+    # A chapter's title names no year.
+    return blocks[early[0]].text if _YEAR.search(blocks[early[0]].text) or early[0] in titles(blocks) else None
 
 
 def _doc_type(words: str, blocks: Sequence[Block]) -> str:

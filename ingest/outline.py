@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest import rules
 from ingest.document import Block, Item, Passage, Place, Section
-from ingest.levels import levels
+from ingest.levels import levels, titles
 
 
 def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage | Item, ...]]:
@@ -16,10 +16,10 @@ def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage
     above: list[Item] = []
     ranks = levels(blocks)
     path: list[tuple[int, Section]] = []
+    covers = titles(blocks)
     for index, block in enumerate(blocks):
         if block.kind == "heading":
-            while path and path[-1][0] >= ranks[index]:
-                path.pop()
+            path = [] if index in covers else [step for step in path if step[0] < ranks[index]]
             first = block.first.line
             section = Section(
                 f"s{len(sections) + 1}",
@@ -30,7 +30,7 @@ def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage
                 number=block.number.text.rstrip(".):") if block.number else "",
                 parent=path[-1][1].id if path else None,
             )
-            path.append((ranks[index], section))
+            path = [] if index in covers else [*path, (ranks[index], section)]
             sections.append(section)
             continue
         if not sections:

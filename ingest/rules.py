@@ -29,7 +29,7 @@ MARKS: tuple[Rule, ...] = (
     Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
     Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),
     Rule("number", r"\(?\d{1,3}[.)](?=\s|[A-ZÆØÅ])", "1. bygge flere boliger"),
-    Rule("letter", r"\(?(?:[a-zæøå]|([a-z])\1)[)](?=\s|[A-ZÆØÅ])", "a) bygge flere boliger"),
+    Rule("letter", r"\(?[a-zæøå]{1,2}[)](?=\s|[A-ZÆØÅ])", "a) bygge flere boliger"),
     Rule("letter and stop", r"[a-zæøå]\.(?=\s+\S\S)", "a. bygge flere boliger"),
 )
 
@@ -72,7 +72,7 @@ PLEDGE_FORMS: tuple[Rule, ...] = (
         r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
         "Flere busser",
     ),
-    Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør)\b", "Kommunen skal eie kinoen"),
+    Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør|vil)\b", "Kommunen skal eie kinoen"),
 )
 
 QUESTIONS: tuple[Rule, ...] = (
@@ -81,7 +81,7 @@ QUESTIONS: tuple[Rule, ...] = (
 
 # Sentences of running text that promise something: kept apart from the items.
 PROSE_PLEDGES: tuple[Rule, ...] = (
-    Rule("we will", r"\b(?:[Vv]i|[Mm]e) vil(?! si\b| ikke si\b)\b", "Vi vil styrke skolen."),
+    Rule("we will", r"\b(?:[Vv]i|[Mm]e) vil\b(?!\s?:| si\b| ikke si\b)", "Vi vil styrke skolen."),
     Rule("will we", r"\bvil (?:vi|me)\b", "Derfor vil vi styrke skolen."),
     Rule(
         "party will",
@@ -108,8 +108,8 @@ CONTENTS_TITLE: tuple[Rule, ...] = (
 # Numbers before a heading's words.
 HEADING_NUMBERS: tuple[Rule, ...] = (
     Rule("chapter", r"(?:[Kk]ap(?:ittel|\.)|KAPITTEL)\s+\d{1,2}\s?[.:–-]?(?=\s)", "Kapittel 3: Skole"),
-    Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)", "2.1 Skole"),
-    Rule("number", r"\d{1,2}[.):]?(?=\s+\S)", "2. Skole"),
+    Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}[A-Z]?\.?(?=\s)", "2.1 Skole"),
+    Rule("number", r"\d{1,2}(?:[.):](?=\s+\S)|(?=\s+[A-ZÆØÅ]))", "2. Skole"),
     Rule("roman", r"[IVX]{1,5}\.(?=\s)", "IV. Skole"),
 )
 
@@ -132,9 +132,31 @@ tilretteleggje tillate trappe tredoble trygge tydeliggjøre undersøke understø
 utnytte utrede utvide utvikle utøve utjevne utjamne utsette utlyse utbygge vedlikeholde vedlikehalde verne verdsette
 vere videreføre vidareføre videreutvikle vidareutvikle vise vri vurdere være øke økt øremerke åpne opne
 """
+
+# Weaker forms of a wish, enough right under a lead-in where the file tells what a paragraph is.
+PARAGRAPH_FORMS: tuple[Rule, ...] = (
+    Rule(
+        "any verb",
+        r"(?!\w+ene\b|\S+\s(?:er|har|skal|må|blir|kan|vil|får|bør|og|i)\b)"
+        r"(?!(?:[Aa]lle|[Bb]egge|[Dd]ette|[Dd]enne|[Dd]isse|[Ff]lere|[Mm]ange|[Nn]orge)\b)"
+        r"[A-ZÆØÅa-zæøå][a-zæøå]{2,}e\s",
+        "Rydde snø på gangveiene",
+    ),
+)
+CLAUSE_LEAD_INS: tuple[Rule, ...] = (Rule("that", r"\b(?:at|for at)\s?:$", "Fjordpartiet vil at:"),)
+CLAUSES: tuple[Rule, ...] = (
+    Rule("modal", r"\b(?:skal|må|bør|får|kan|blir|vert|har)\b", "Alle barn skal ha rett til plass"),
+    Rule("passive", r"\b[a-zæøå]{3,}es\b", "Bemanningen økes"),
+)
 MARK = union(MARKS)
-PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
-INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", "|".join(dict.fromkeys(_VERBS.split()))))
+PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
+CLAUSE_LEAD_IN = union(CLAUSE_LEAD_INS)
+CLAUSE = union(CLAUSES)
+_VERB = "|".join(dict.fromkeys(_VERBS.split()))
+PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
+LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
+"""The forms that tell a wish from a plain sentence."""
+INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
 NO_NUMBER = union(NO_NUMBERS)
 WISH = union(WISHES, re.IGNORECASE)
 BARE_LEAD_IN = union(BARE_LEAD_INS)

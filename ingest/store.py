@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -79,12 +80,20 @@ def keep_original(programme: Programme, content: bytes) -> None:
     """
     storage = programme.file.storage
     name = f"originals/{programme.sha256[:2]}/{programme.sha256}"
-    if not storage.exists(name):
+    if not _holds(storage, name, content):
+        storage.delete(name)  # what a process that was killed left half written
         storage.save(name, ContentFile(content))
-    with storage.open(name) as stored:
-        if stored.read() != content:
+        if not _holds(storage, name, content):
             raise StoredFileDiffers
     programme.file.name = name
+
+
+def _holds(storage: Storage, name: str, content: bytes) -> bool:
+    """Return whether a storage has a file with just this content."""
+    if not storage.exists(name):
+        return False
+    with storage.open(name) as stored:
+        return bool(stored.read() == content)
 
 
 @transaction.atomic
@@ -193,6 +202,7 @@ def _store_passages(
             section=sections[entry.section],
             position=position,
             text=entry.text,
+            repaired=entry.repaired or "",
             page_first=entry.place.page_first,
             page_last=entry.place.page_last,
             line_first=entry.place.line_first,
@@ -203,7 +213,6 @@ def _store_passages(
             passage.kind = _kind(entry)
             passage.lead_in = entry.lead_in
             passage.marker = entry.marker
-            passage.repaired = entry.repaired or ""
         else:
             passage.kind = Passage.Kind(entry.kind)
         passages[entry.id] = passage
@@ -288,7 +297,8 @@ def _store_themes(
         if passage.pk in settled or item.theme is None:
             continue
         rows.append(PassageTheme(passage=passage, theme_id=theme_ids[item.theme], is_main=True))
-        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug]) for slug in item.also_themes)
+        others = dict.fromkeys((*item.also_themes, *item.sub_themes))
+        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug]) for slug in others)
     PassageTheme.objects.bulk_create(rows, batch_size=2000)
 
 

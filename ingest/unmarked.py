@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,10 @@ from ingest.document import Block
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
+MAX_CLAUSE = 300
+"""Characters: a longer paragraph is no clause that a lead-in ends in."""
+MAX_HEADING = 60
+"""Characters: a longer line between two wishes is no sub-heading."""
 MIN_SHARE = 0.6
 """Of a document's paragraphs: with so many that read like wishes, the wishes are the programme."""
 
@@ -20,26 +25,51 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     After a lead-in with a colon the first wish must follow at once; with no lead-in at all the whole
     document must be made that way.
     """
-    wishes = [block.kind == "text" and not _tagged_heading(block) and _wish(block) for block in blocks]
+    wishes = [
+        block.kind == "text" and not _tagged_heading(block) and _wish(block, rules.INFINITIVE) for block in blocks
+    ]
     everywhere = _everywhere(blocks, wishes)
     result: list[Block] = []
-    listing = False
+    listing = begun = False
+    above: Block | None = None
     for block, wish in zip(blocks, wishes, strict=True):
-        if block.kind == "entry" or _tagged_heading(block):
+        if block.kind == "entry":
             listing = False
+        elif _tagged_heading(block) and not block.text.endswith(":"):
+            above = None  # a list goes on across sub-headings, a sentence does not
         elif block.text.endswith(":") and rules.WISH.search(block.text):
-            listing = True
-        elif wish and (listing or everywhere):
-            block = replace(block, kind="entry")
-        else:
-            listing = False
+            listing, begun, above = True, False, block
+        elif (
+            (above and _completes(above, block))
+            or (wish and (listing or everywhere))
+            or (listing and begun and _wish(block, rules.LISTED_FORM))
+        ):
+            block, begun = replace(block, kind="entry"), True
+        elif not _may_head(block):
+            listing = begun = False
+            above = None
         result.append(block)
     return tuple(result)
 
 
-def _wish(block: Block) -> bool:
-    """Return whether a paragraph begins with what somebody wants done."""
-    return len(block.text) <= MAX_LENGTH and bool(rules.INFINITIVE.match(block.text)) and not block.text.endswith(":")
+def _wish(block: Block, forms: re.Pattern[str]) -> bool:
+    """Return whether a paragraph begins as a wish does."""
+    return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and not block.text.endswith(":")
+
+
+def _completes(lead_in: Block, block: Block) -> bool:
+    """Return whether a paragraph, told by the file itself, goes on with the sentence that a lead-in begins."""
+    line = block.pieces[0].line
+    if block.kind != "text" or line.tag != "P" or line.box is not None:
+        return False
+    if rules.CLAUSE_LEAD_IN.search(lead_in.text):
+        return len(block.text) <= MAX_CLAUSE and bool(rules.CLAUSE.search(block.text))
+    return _wish(block, rules.PARAGRAPH_FORM)
+
+
+def _may_head(block: Block) -> bool:
+    """Return whether a paragraph can be a sub-heading."""
+    return len(block.text) <= MAX_HEADING and block.text[-1:].isalnum()
 
 
 def _tagged_heading(block: Block) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
-from ingest.document import Piece
+from ingest import rules
+from ingest.document import Bookmark, Piece
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x01\x07"))
@@ -16,7 +19,19 @@ SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
 
+ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
+"""A text that ends in a full stop or its like, a quotation mark or a note's number after it."""
+SHORT = 0.7
+"""Share of the usual width below which a line that ends in a stop ends its paragraph."""
+LONGEST = 110
+"""Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
+
+MIN_TITLE = 3
+"""Letters: a shorter bookmark proves nothing."""
+
 _HYPHENATED = re.compile(r"\w+-\w+")
+LONGEST_WORD = 200
+"""Characters: how far back the last word of a text is looked for."""
 _LAST_WORD = re.compile(r"(\S*)-$")
 _FIRST_WORD = re.compile(r"[\w]+")
 
@@ -60,7 +75,7 @@ class Joiner:
 
     def _mend(self, text: str, line: str) -> str:
         """Return a text that ends in a hyphen with the line that follows it."""
-        before = _LAST_WORD.search(text)
+        before = _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
         word = before[1] if before else ""
         following = _FIRST_WORD.match(line)
         if not following or following[0] in COORDINATORS:
@@ -76,3 +91,66 @@ class Joiner:
             or f"{stem}-{following[0]}".casefold() in self._hyphenated
         )
         return text + line if real else text[:-1] + line
+
+
+Type = tuple[int, bool, str]
+"""Size in whole points, whether bold, and colour unless it is read as black."""
+
+DARK = 0x60
+"""The brightest channel of a grey that is read as black."""
+
+
+def type_of(piece: Piece) -> Type:
+    """Return how a line is set, so that two lines of one paragraph compare equal."""
+    style = piece.line.style
+    return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
+
+
+def _is_dark(colour: str) -> bool:
+    return len(colour) != 7 or max(int(colour[place : place + 2], 16) for place in (1, 3, 5)) < DARK
+
+
+def body_type(pieces: Iterable[Piece]) -> Type:
+    """Return the type that most characters are set in."""
+    types: Counter[Type] = Counter()
+    for piece in pieces:
+        types[type_of(piece)] += len(piece.text)
+    return types.most_common(1)[0][0] if types else (0, False, "")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text alone, to compare titles by."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def bookmarked(bookmarks: Iterable[Bookmark]) -> frozenset[tuple[str, int]]:
+    """Return the titles of bookmarks, as letters, with each page that they can stand on; page 0 stands for any."""
+    found: set[tuple[str, int]] = set()
+    for bookmark in bookmarks:
+        if len(title := letters(bookmark.title)) >= MIN_TITLE:
+            pages = (bookmark.page - 1, bookmark.page, bookmark.page + 1) if bookmark.page else (0,)
+            found.update((title, page) for page in pages)
+    return frozenset(found)
+
+
+def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) -> bool:
+    """Return whether a text is the title of a bookmark to its page."""
+    return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
+
+
+def is_open(text: str) -> bool:
+    """Return whether a text breaks off in the middle of a sentence."""
+    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS
+
+
+def usual_width(pieces: Sequence[Piece]) -> float:
+    """Return how many characters a full line has, 0 where lines are not wrapped."""
+    lengths = sorted(
+        len(before.text)
+        for before, piece in pairwise(pieces)
+        if not piece.gap and piece.text[0].islower() and before.text[-1] not in ".:!?"
+    )
+    if len(lengths) < max(5, 0.04 * len(pieces)):
+        longest = max((len(piece.text) for piece in pieces), default=0)
+        return float(longest) if longest <= LONGEST else 0.0
+    return float(lengths[int(len(lengths) * 0.8)])

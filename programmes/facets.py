@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .links import QueryLinks
+from .search import Filters
 
+KEYS = {"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "theme": "tema"}
+"""Facet → its key in the address."""
 OPEN_CHOICES = 10
 """Choices shown at once; the rest are folded."""
 
@@ -15,6 +18,7 @@ OPEN_CHOICES = 10
 class Choice:
     """A value that narrows, how many pledges it leaves, and where its link leads."""
 
+    value: str
     label: str
     count: int
     url: str
@@ -43,5 +47,10 @@ class Facet:
 def facet(title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks) -> Facet:
     """Return a facet from rows of value, label and count; chosen values come first, also those that leave nothing."""
     chosen = links.values(key)
-    choices = [Choice(label, count, links.toggled(key, value), value in chosen) for value, label, count in rows]
+    choices = [Choice(value, label, count, links.toggled(key, value), value in chosen) for value, label, count in rows]
     return Facet(title, key, sorted(choices, key=lambda choice: not choice.is_chosen))
+
+
+def filters_of(links: QueryLinks) -> Filters:
+    """Return the filters that an address asks for."""
+    return Filters(**{name: tuple(links.values(key)) for name, key in KEYS.items()})

@@ -43,6 +43,10 @@ class QueryLinks:
             query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
         return self._address(query)
 
+    def to(self, path: str) -> str:
+        """Return the address of the same choices at another path, all pages of them."""
+        return self._address(self._changed(), path)
+
     def page(self, number: int) -> str:
         """Return the address of another page of the same list."""
         query = self._changed()
@@ -56,9 +60,9 @@ class QueryLinks:
         query.pop(PAGE, None)
         return query
 
-    def _address(self, query: QueryDict) -> str:
+    def _address(self, query: QueryDict, path: str = "") -> str:
         """Return the address with a query, without empty keys."""
         for key in list(query):
             query.setlist(key, [value for value in query.getlist(key) if value])
         encoded = query.urlencode(safe="/")
-        return f"{self._path}?{encoded}" if encoded else self._path
+        return f"{path or self._path}?{encoded}" if encoded else path or self._path

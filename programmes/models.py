@@ -395,6 +395,12 @@ class Passage(models.Model):
     page_last = models.PositiveIntegerField(_("til side"))
     line_first = models.PositiveIntegerField(_("fra linje"))
     line_last = models.PositiveIntegerField(_("til linje"))
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later", verbose_name=_("løftet før")
+    )
+    """The same pledge in the branch's programme before this one; see `history`."""
+    earlier_likeness = models.FloatField(_("likhet med løftet før"), null=True, blank=True)
+    """Per cent; 98 and above is the same words."""
     themes = models.ManyToManyField(Theme, through="PassageTheme", related_name="passages", verbose_name=_("temaer"))
 
     objects = PassageQuerySet.as_manager()
@@ -487,3 +493,6 @@ class GonePledge(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+from .models_search import SearchEntry, SearchStamp, SearchWord  # noqa: E402, F401 - Django finds models here

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from .history import link_history, programmes_after
 from .models import Programme
 from .search import index_programme, remove_programme
 
@@ -16,6 +17,7 @@ def publish(programme: Programme) -> None:
     programme.published_at = programme.published_at or timezone.now()
     programme.withdrawn_reason = ""
     programme.save(update_fields=["publication", "published_at", "withdrawn_reason"])
+    link_history(programme)
     index_programme(programme)
 
 
@@ -30,10 +32,13 @@ def withdraw(programme: Programme, *, reason: str) -> None:
     programme.publication = Programme.Publication.WITHDRAWN
     programme.withdrawn_reason = reason.strip()
     programme.save(update_fields=["publication", "withdrawn_reason"])
+    for newer in programmes_after(programme):
+        link_history(newer)
     remove_programme(programme)
 
 
 def refresh_search(programme: Programme) -> None:
     """Bring search up to date after a published programme's text or themes have changed."""
     if programme.publication == Programme.Publication.PUBLISHED:
+        link_history(programme)
         index_programme(programme)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+
+if TYPE_CHECKING:
+    from .search import Filters
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
 
@@ -62,6 +67,30 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)
 
+    def fitting(self, filters: Filters) -> ProgrammeQuerySet:
+        """Return the programmes that a search's filters let through; a theme narrows pledges, not programmes."""
+        fits = Q()
+        if filters.party:
+            fits &= Q(branch__party__slug__in=filters.party)
+        if filters.branch:
+            pairs = [value.partition("/") for value in filters.branch]
+            fits &= reduce(or_, (Q(branch__party__slug=party, branch__slug=slug) for party, _slash, slug in pairs))
+        if filters.level:
+            fits &= Q(branch__level__in=filters.level)
+        if filters.year:
+            fits &= Q(period_start__in=[int(year) for year in filters.year if year.isdecimal() and len(year) <= 4])
+        return self.filter(fits)
+
+    def span(self) -> dict[str, int | None]:
+        """Return how many `programmes`, `pledges` and `branches` there are, and the `first_year` and `last_year`."""
+        return self.aggregate(
+            programmes=Count("pk"),
+            pledges=Sum("pledge_count", default=0),
+            branches=Count("branch", distinct=True),
+            first_year=Min("period_start"),
+            last_year=Max("period_end"),
+        )
+
     def with_branch(self) -> ProgrammeQuerySet:
         """Return programmes with their branch, its party and its area."""
         return self.select_related("branch__party", "branch__area")
@@ -102,6 +131,17 @@ class PassageQuerySet(models.QuerySet):
     def pledges(self) -> PassageQuerySet:
         """Return list entries that say what the party wants: pledges and sub-pledges."""
         return self.filter(kind__in=PLEDGE_KINDS)
+
+    def new_since_last(self) -> PassageQuerySet:
+        """Return the pledges that the branch's programme of the same kind before this one did not have."""
+        from .models import Programme
+
+        before = Programme.objects.published().filter(
+            branch=OuterRef("programme__branch"),
+            kind=OuterRef("programme__kind"),
+            period_start__lt=OuterRef("programme__period_start"),
+        )
+        return self.filter(Exists(before), earlier=None)
 
     def in_document_order(self) -> PassageQuerySet:
         """Return passages as they stand in their programme."""

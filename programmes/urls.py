@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from . import feeds
 from .views import browse, home, pages, pledge, programme, search, themes
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sok/", search.search_page, name="search"),
+    path("sok.csv", search.search_csv, name="search_csv"),
+    path("sok.atom", feeds.SearchFeed(), name="search_feed"),
+    path("sok.json", search.search_json, name="search_json"),
     path("partier/", browse.party_list, name="party_list"),
     path("partier/<slug:party>/", browse.party, name="party"),
     path("lag/", browse.branch_list, name="branch_list"),

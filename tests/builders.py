@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.document import Coverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
 from ingest.store import Details, create_programme
@@ -68,8 +69,9 @@ def programme(
     kind: str = "parliamentary",
 ) -> Programme:
     """Return a stored programme, published unless said otherwise."""
-    content = f"{branch and branch.pk} {year} {title} {kind}".encode()
-    text = parse or parsed(content=content)
+    text = parse or parsed()
+    content = f"{branch and branch.pk} {year} {title} {kind} {text.source.sha256}".encode()
+    text = replace(text, source=replace(text.source, sha256=hashlib.sha256(content).hexdigest()))
     stored = create_programme(
         branch=branch or national_branch(),
         parsed=text,

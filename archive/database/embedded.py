@@ -8,14 +8,16 @@ stops the server, and no list of process numbers can go stale.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from .errors import DatabaseUnavailable
+from .errors import DatabaseUnavailable, explain
 from .locks import Locks, locked, open_lock, try_lock
 
 PORT = 5432
@@ -50,8 +52,10 @@ def join(data_dir: Path) -> Path:
         except DatabaseUnavailable:
             _let_go(data_dir)
             raise
-        except PermissionError as problem:
-            raise DatabaseUnavailable(f"Datamappen {data_dir} kan ikke brukes: {problem.strerror}.") from problem
+        except OSError as problem:
+            _let_go(data_dir)
+            sentence = explain(problem) or f"Datamappen {data_dir} kan ikke brukes ({problem.strerror})."
+            raise DatabaseUnavailable(sentence) from problem
         return _socket_folder(data_dir)
 
 
@@ -115,6 +119,11 @@ def _socket_folder(data_dir: Path) -> Path:
 
 
 def _leave_all() -> None:
+    """Leave at the end of the process, undisturbed: gunicorn and impatient people send the same signal twice."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        while signal.getsignal(number) is not signal.SIG_IGN:
+            with contextlib.suppress(KeyboardInterrupt, SystemExit):  # one that came just now: we're leaving already
+                signal.signal(number, signal.SIG_IGN)
     for data_dir in list(_held):
         leave(data_dir)
 

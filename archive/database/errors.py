@@ -27,14 +27,18 @@ def explain_server_log(text: str, *, log: Path) -> str:
 def explain(problem: BaseException) -> str | None:
     """Return one sentence for a problem that the machine has and the code hasn't, or None for all others.
 
-    Such problems are a database that cannot be had and a full disk, wherever in the chain of causes they stand.
+    Such problems are a database that cannot be had or has no tables yet, and a full disk, wherever in the chain of
+    causes they stand.
     """
     cause: BaseException | None = problem
     while cause is not None:
         if isinstance(cause, DatabaseUnavailable):
             return str(cause)
+        sqlstate = getattr(cause, "sqlstate", None)
+        if sqlstate == "42P01":  # undefined_table
+            return "Databasen mangler tabeller. Lag dem først: python manage.py migrate"
         full_disk = isinstance(cause, OSError) and cause.errno in _FULL
-        if full_disk or getattr(cause, "sqlstate", None) == "53100":  # disk_full
+        if full_disk or sqlstate == "53100":  # disk_full
             return "Disken er full. Frigjør plass og prøv igjen; det som var lagret, er ikke rørt."
         cause = cause.__cause__ or cause.__context__
     return None

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from ingest.document import RawDocument
 from ingest.errors import EmptyFile, UnknownFormat
+from ingest.readers import sniff
 
 Read = Callable[[bytes, str, Collection[int] | None], RawDocument]
 
@@ -23,8 +24,12 @@ class Reader(NamedTuple):
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("ingest.readers.pdf", lambda data, _: b"%PDF-" in data[:1024]),
-    Reader("ingest.readers.text", lambda data, _: not data.startswith(b"PK\x03\x04")),
+    Reader("ingest.readers.pdf", sniff.is_pdf),
+    Reader("ingest.readers.docx", sniff.is_docx),
+    Reader("ingest.readers.odt", sniff.is_odt),
+    Reader("ingest.readers.html", sniff.is_html),
+    Reader("ingest.readers.markdown", sniff.is_markdown),
+    Reader("ingest.readers.text", sniff.is_text),
 )
 """Asked in this order; the first that knows the file reads it."""
 
@@ -38,6 +43,8 @@ def read(source: Path | bytes, filename: str = "", pages: Collection[int] | None
     name = filename or ("" if isinstance(source, bytes) else source.name)
     if not data.strip():
         raise EmptyFile
+    if refused := sniff.refusal(data, name):
+        raise refused
     for reader in READERS:
         if reader.knows(data, name):
             return cast(Read, import_module(reader.module).read)(data, name, pages)

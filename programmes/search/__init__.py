@@ -1,11 +1,244 @@
-"""Search. Until the engines land on this branch, nothing is indexed."""
+"""Search: `search()` is the only door. Views, feeds, commands and the API go through it and know no engine."""
 
-from ..models import Programme
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from haystack import connections
+
+from programmes.models import Passage, Programme
+
+from .catalogue import FACETS, Catalogue, count_by, load_catalogue
+from .engine import Engine, Found, Order, Scope, Sort
+from .highlight import Marker
+from .plan import Plan, plan
+from .query import FieldValue, Query, parse
+from .results import FacetValue, Filters, Hit, SearchResult
+from .vocabulary import Vocabulary
+
+__all__ = ["FacetValue", "Filters", "Hit", "SearchResult", "index_programme", "marker", "remove_programme", "search"]
+
+MAX_PER_PAGE = 5000
+PROGRAMME_FACETS = FACETS[:4]
+
+
+def search(
+    query: str,
+    *,
+    filters: Filters | None = None,
+    sort: Sort = "relevance",
+    page: int = 1,
+    per_page: int = 20,
+    engine: str | None = None,
+    highlight: bool = True,
+) -> SearchResult:
+    """Return the published pledges that a query of our grammar (docs/search.md) finds.
+
+    An empty query finds every pledge that the filters let through. A query with mistakes is searched as far as it
+    is understood, and `problems` explains them. `engine` names one of
+    `settings.SEARCH_ENGINES`, the configured one if None.
+    Raises ValueError for a page or page size below 1.
+    """
+    if page < 1 or not 1 <= per_page <= MAX_PER_PAGE:
+        raise ValueError(f"No such page: {page} of {per_page} hits")
+    began = time.perf_counter()
+    backend = _backend(engine)
+    catalogue = load_catalogue()
+    vocabulary = backend.vocabulary()
+    asked = _Question(parse(query), filters or Filters(), catalogue, vocabulary)
+    found = asked.find(backend, sort, page, per_page)
+    searched, suggestion = query, None
+    corrected = _corrected(query, asked.query, vocabulary)
+    if corrected:
+        suggestion = corrected
+        if not found.total:
+            other = _Question(parse(corrected), filters or Filters(), catalogue, vocabulary)
+            instead = other.find(backend, sort, page, per_page)
+            if instead.total:
+                asked, found, searched = other, instead, corrected
+    return SearchResult(
+        query=query,
+        searched=searched,
+        parsed=asked.query,
+        filters=asked.filters,
+        hits=_hits(found, asked.plan, highlight),
+        total=found.total,
+        page=page,
+        per_page=per_page,
+        facets=asked.facets(found),
+        suggestion=suggestion,
+        problems=asked.query.problems + asked.problems,
+        read_as=asked.plan.read_as,
+        took_ms=(time.perf_counter() - began) * 1000,
+        engine=backend.name,
+        without_filter={} if found.total else asked.without_each_filter(backend),
+    )
+
+
+def marker(query: str, *, engine: str | None = None) -> Marker:
+    """Return what marks in any text the words that a query asks for."""
+    return Marker(plan(parse(query), _backend(engine).vocabulary()))
 
 
 def index_programme(programme: Programme) -> None:
-    """Wait for the engines."""
+    """Make the index right for a programme after an import, a correction or a change of publication."""
+    _backend(None).index_programme(programme.pk)
 
 
 def remove_programme(programme: Programme) -> None:
-    """Wait for the engines."""
+    """Take a programme's pledges out of the index, before it is deleted or when it is withdrawn."""
+    _backend(None).remove_programme(programme.pk)
+
+
+def _backend(engine: str | None) -> Engine:
+    """Return an engine by its name in `settings.SEARCH_ENGINES`, the configured one if None; KeyError if unknown."""
+    if engine is None or engine == settings.SEARCH_ENGINE:
+        return connections["default"].get_backend()
+    options = settings.SEARCH_ENGINES[engine]
+    return import_string(options["ENGINE"]).backend(engine, **options)
+
+
+class _Question:
+    """A query together with what its filters mean in this archive."""
+
+    def __init__(self, query: Query, filters: Filters, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+        self.query = query
+        self.catalogue = catalogue
+        self.problems: tuple[str, ...] = ()
+        self.excluded: list[FieldValue] = []
+        for restriction in query.fields:
+            if not self._means_something(restriction):
+                self.problems += (f"Arkivet har ingenting for «{restriction.typed}».",)
+            if restriction.negative:
+                self.excluded.append(restriction)
+            else:
+                filters = filters.with_values(restriction.field, restriction.value)
+        self.filters = filters
+        self.plan = plan(query, vocabulary)
+        self.nothing = not query.fields and query.clauses and self.plan.wanted is None
+
+    def _means_something(self, restriction: FieldValue) -> bool:
+        if restriction.field == "theme":
+            return bool(self.catalogue.themes_with([restriction.value]))
+        return bool(self.catalogue.programmes_with(restriction.field, [restriction.value]))
+
+    def programmes(self, *, but: str = "") -> frozenset[int] | None:
+        """Return the programmes that the filters let through, one filter left out; None for all."""
+        allowed: frozenset[int] | None = None
+        for facet in PROGRAMME_FACETS:
+            values = self.filters.of(facet)
+            if values and facet != but:
+                named = self.catalogue.programmes_with(facet, values)
+                allowed = named if allowed is None else allowed & named
+        return allowed
+
+    def themes(self) -> frozenset[int] | None:
+        """Return the themes that the filters let through, None for all."""
+        values = self.filters.of("theme")
+        return self.catalogue.themes_with(values) if values else None
+
+    def scope(self) -> Scope:
+        """Return the filters as an engine takes them."""
+        without_programmes: frozenset[int] = frozenset()
+        without_themes: frozenset[int] = frozenset()
+        for restriction in self.excluded:
+            if restriction.field == "theme":
+                without_themes |= self.catalogue.themes_with([restriction.value])
+            else:
+                without_programmes |= self.catalogue.programmes_with(restriction.field, [restriction.value])
+        return Scope(self.programmes(), self.themes(), without_programmes, without_themes)
+
+    def find(self, backend: Engine, sort: Sort, page: int, per_page: int) -> Found:
+        """Ask an engine for one page."""
+        if self.nothing:
+            return Found((), 0, {}, {})
+        order = Order(sort, self.catalogue.party_ranks() if sort == "party" else {})
+        return backend.find(
+            self.plan,
+            scope=self.scope(),
+            order=order,
+            main_theme_of=self.catalogue.main_theme_of(),
+            first=(page - 1) * per_page,
+            last=page * per_page,
+        )
+
+    def without_each_filter(self, backend: Engine) -> dict[str, int]:
+        """Return for each filter in use the hits that dropping it alone would give."""
+        counts = {}
+        for facet in FACETS:
+            if self.filters.of(facet):
+                freer = _Question.__new__(_Question)
+                freer.__dict__.update(self.__dict__, filters=self.filters.without(facet))
+                counts[facet] = freer.find(backend, "relevance", 1, 1).total
+        return counts
+
+    def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
+        """Return every facet, counted with the other filters applied."""
+        table: dict[str, tuple[FacetValue, ...]] = {}
+        for facet in PROGRAMME_FACETS:
+            within = self.programmes(but=facet)
+            counts = count_by(
+                facet,
+                found.by_programme,
+                self.catalogue.programmes,
+                found.by_programme if within is None else within,
+            )
+            chosen = self._chosen(facet)
+            table[facet] = _facet(counts, chosen, newest_first=facet == "year")
+        themes = {
+            self.catalogue.themes[pk].slug: (self.catalogue.themes[pk].label, count)
+            for pk, count in found.by_theme.items()
+            if pk in self.catalogue.themes
+        }
+        mains = self.catalogue.main_theme_of()
+        table["theme"] = _facet(
+            themes, {self.catalogue.themes[mains[pk]].slug for pk in self.themes() or ()}, newest_first=False
+        )
+        return table
+
+    def _chosen(self, facet: str) -> set[str]:
+        values = self.filters.of(facet)
+        named = self.catalogue.programmes_with(facet, values) if values else frozenset()
+        return {self.catalogue.programmes[pk].values[facet] for pk in named}
+
+
+def _facet(counts: Mapping[str, tuple[str, int]], chosen: set[str], *, newest_first: bool) -> tuple[FacetValue, ...]:
+    rows = [FacetValue(value, label, count, value in chosen) for value, (label, count) in counts.items()]
+    if newest_first:
+        return tuple(sorted(rows, key=lambda row: row.value, reverse=True))
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.label)))
+
+
+def _hits(found: Found, asked: Plan, highlight: bool) -> tuple[Hit, ...]:
+    """Return the hits with their passages, fetched in one query; a draft is left out whatever the index says."""
+    ids = [passage_id for passage_id, _likeness in found.hits]
+    passages: dict[int, Any] = Passage.objects.published().with_source().in_bulk(ids)
+    marks = Marker(asked if highlight else replace(asked, wanted=None))
+    return tuple(
+        Hit(
+            public_id=passages[pk].public_id,
+            score=likeness,
+            snippet=marks.snippet(passages[pk].readable_text),
+            lead_in=marks.html(passages[pk].lead_in),
+            passage=passages[pk],
+        )
+        for pk, likeness in found.hits
+        if pk in passages
+    )
+
+
+def _corrected(typed: str, query: Query, vocabulary: Vocabulary) -> str | None:
+    """Return the query with every misspelt word corrected, None where there is none."""
+    corrected = typed
+    for word in query.words:
+        for form in word.forms:
+            better = None if vocabulary.unfolded(form) else vocabulary.suggest(form)
+            if better:
+                at = corrected.lower().find(form)
+                corrected = corrected[:at] + better + corrected[at + len(form) :] if at >= 0 else better
+    return corrected if corrected != typed else None

@@ -1,6 +1,5 @@
 """The front page: what is here, and the ways in."""
 
-from django.db.models import Count, Max, Min, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,13 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
-            "totals": published.aggregate(
-                programmes=Count("pk"),
-                pledges=Sum("pledge_count", default=0),
-                branches=Count("branch", distinct=True),
-                first_year=Min("period_start"),
-                last_year=Max("period_end"),
-            ),
+            "totals": published.span(),
             "latest": published.with_branch().order_by("-published_at")[:LATEST],
             "parties": Party.objects.with_published(),
             "years": published.by_year(),

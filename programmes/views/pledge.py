@@ -1,5 +1,7 @@
 """A pledge at its permanent address: its words, its source, and how to quote it."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -7,15 +9,32 @@ from django.utils import timezone
 from ..citation import Citation
 from ..models import GonePledge, Passage, Programme
 from ..reading import path_to
+from ..wording import Stretch, differences
 from .programme import HTTP_GONE, withdrawn
 
 NEIGHBOURS = 3
 """Entries shown before and after the pledge."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The pledge in another of the branch's programmes, and how the later wording differs from the earlier."""
+
+    pledge: Passage
+    is_before: bool
+    stretches: list[Stretch]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether not a word was changed."""
+        return len(self.stretches) == 1
+
+
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
-    passage = Passage.objects.with_source().filter(public_id=public_id).first()
+    passage = (
+        Passage.objects.with_source().select_related("earlier__programme", "parent").filter(public_id=public_id).first()
+    )
     if passage is None:
         return gone(request, public_id)
     programme = passage.programme
@@ -44,6 +63,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "sub_pledges": sub_pledges,
             "before": before,
             "after": after,
+            "history": history_of(passage),
             "citation": Citation.of(
                 passage,
                 url=request.build_absolute_uri(passage.get_absolute_url()),
@@ -51,6 +71,17 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
         },
     )
+
+
+def history_of(passage: Passage) -> list[Edition]:
+    """Return the pledge in the programme before this one and in the one after, where it is in them."""
+    before = passage.earlier
+    editions = []
+    if before and before.programme.publication == Programme.Publication.PUBLISHED:
+        editions.append(Edition(before, True, differences(before.readable_text, passage.readable_text)))
+    later = Passage.objects.published().filter(earlier=passage).select_related("programme")
+    editions += [Edition(after, False, differences(passage.readable_text, after.readable_text)) for after in later]
+    return editions
 
 
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:

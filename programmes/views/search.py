@@ -1,8 +1,218 @@
-"""The search page."""
+"""The search page: what was found, what was searched, and every way on, as plain links."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..facets import KEYS, Facet, facet, filters_of
+from ..links import PAGE, QueryLinks
+from ..models import Party, Programme
+from ..search import FacetValue, Hit, SearchResult, search
+from ..search.engine import Sort
+from ..search.query import MAX_LENGTH
+from ..shortcuts import programme_named
+
+PER_PAGE = 20
+SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
+"""Order → its value in the address."""
+EXPORTS = {"CSV": "search_csv", "JSON": "search_json", gettext_lazy("Følg søket"): "search_feed"}
+"""Form in which all hits can be had → its view."""
+CHUNK = 1000
+"""Hits fetched at a time for a file of all hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFilter:
+    """A filter in use, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A link for a search without hits, and the hits it would give."""
+
+    label: str
+    url: str
+    count: int
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Wait for the engines."""
-    return HttpResponse("")
+    """Show a page of hits; a typed name of a programme leads straight to it."""
+    links = QueryLinks(request)
+    query = links.value("q")[:MAX_LENGTH]
+    if named := programme_named(query):
+        return HttpResponseRedirect(named.get_absolute_url())
+    result = search(query, filters=filters_of(links), sort=sort_of(links), page=page_of(links), per_page=PER_PAGE)
+    if result.page > result.pages:  # a shared address whose list has grown shorter: the last page there is
+        return HttpResponseRedirect(links.page(result.pages))
+    facets = facets_of(result, links)
+    return render(
+        request,
+        "search.html",
+        {
+            "result": result,
+            "links": links,
+            "facets": facets,
+            "filters_in_use": applied(facets, links),
+            "without_filters": links.without(*KEYS.values()),
+            "sorts": sort_links(links),
+            "page": Paginator(range(result.total), PER_PAGE).page(result.page),
+            "first": (result.page - 1) * PER_PAGE + 1,
+            "last": min(result.page * PER_PAGE, result.total),
+            "charts": charts(result),
+            "ways_out": ways_out(result, links) if not result.total else [],
+            "searched_instead": result.searched if result.searched != query else "",
+            "suggestion_url": links.changed_to("q", result.suggestion) if result.suggestion else "",
+            "searched": Programme.objects.published().fitting(filters_of(links)).span(),
+            "parties_without": parties_without(links) if not result.total else [],
+            "exports": [(name, links.to(reverse(view))) for name, view in EXPORTS.items()],
+            "feed_url": links.to(reverse("search_feed")),
+        },
+    )
+
+
+def sort_of(links: QueryLinks) -> Sort:
+    """Return the order that an address asks for; relevance where it asks for none we know."""
+    value = links.value("sorter")
+    return next((sort for sort in get_args(Sort) if SORTS[sort] == value), "relevance")
+
+
+def sort_links(links: QueryLinks) -> list[tuple[str, str, bool]]:
+    """Return the name of each order for the reader, its address, and whether it is in use."""
+    names = {"relevance": _("treff"), "newest": _("nyest"), "party": _("parti")}
+    return [(names[sort], links.changed_to("sorter", SORTS[sort]), sort_of(links) == sort) for sort in get_args(Sort)]
+
+
+def page_of(links: QueryLinks) -> int:
+    """Return the page that an address asks for; the first where it makes no sense."""
+    value = links.value(PAGE)
+    return max(int(value), 1) if value.isdecimal() and len(value) < 8 else 1
+
+
+def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
+    """Return the ways to narrow the hits."""
+    titles = {"party": _("Parti"), "level": _("Nivå"), "branch": _("Lag"), "year": _("Valgår"), "theme": _("Tema")}
+    return [
+        facet(title, KEYS[name], ((row.value, row.label, row.count) for row in result.facets[name]), links)
+        for name, title in titles.items()
+    ]
+
+
+def applied(facets: Iterable[Facet], links: QueryLinks) -> list[AppliedFilter]:
+    """Return the filters in use, each with the address without it; also one that the archive knows nothing of."""
+    labels = {(each.key, choice.value): choice.label for each in facets for choice in each.choices if choice.is_chosen}
+    return [
+        AppliedFilter(labels.get((key, value), value), links.without(key, value=value))
+        for key in KEYS.values()
+        for value in links.values(key)
+    ]
+
+
+def charts(result: SearchResult) -> list[tuple[str, tuple[FacetValue, ...], int]]:
+    """Return the hits by year and by party with the largest count of each, where there is something to compare."""
+    rows = [(_("Treff etter valgår"), result.facets["year"][::-1]), (_("Treff etter parti"), result.facets["party"])]
+    return [(title, values, max(value.count for value in values)) for title, values in rows if len(values) > 1]
+
+
+def ways_out(result: SearchResult, links: QueryLinks) -> list[WayOut]:
+    """Return the filters that can be dropped, with the hits that each would give back."""
+    names = {"party": _("parti"), "branch": _("lag"), "level": _("nivå"), "year": _("valgår"), "theme": _("tema")}
+    return [
+        WayOut(_("Søk uten filteret på %(filter)s") % {"filter": names[name]}, links.without(KEYS[name]), count)
+        for name, count in result.without_filter.items()
+        if count
+    ]
+
+
+def parties_without(links: QueryLinks) -> list[Party]:
+    """Return the parties that have programmes in the archive, but none that the other filters let through."""
+    chosen = filters_of(links)
+    fitting = Programme.objects.published().fitting(chosen.without("party")).values("branch__party")
+    parties = Party.objects.with_published().exclude(pk__in=fitting)
+    return list(parties.filter(slug__in=chosen.party) if chosen.party else parties)
+
+
+def all_hits(links: QueryLinks) -> Iterator[Hit]:
+    """Yield every hit of an address, page after page."""
+    page = 1
+    while True:
+        result = search(
+            links.value("q")[:MAX_LENGTH],
+            filters=filters_of(links),
+            sort=sort_of(links),
+            page=page,
+            per_page=CHUNK,
+            highlight=False,
+        )
+        yield from result.hits
+        if page >= result.pages:
+            return
+        page += 1
+
+
+COLUMNS = ("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje")
+
+
+def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
+    """Return a hit as a row of COLUMNS."""
+    passage = hit.passage
+    programme = passage.programme
+    return (
+        passage.public_id,
+        request.build_absolute_uri(passage.get_absolute_url()),
+        programme.branch.party.code,
+        programme.branch.name,
+        programme.title,
+        programme.period,
+        str(passage.section),
+        passage.lead_in,
+        passage.readable_text,
+        passage.page_first if programme.has_pages else "",
+        passage.line_first,
+    )
+
+
+class _Echo:
+    """A file that gives back what is written to it, so that rows can be streamed."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def search_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
+    writer = csv.writer(_Echo())
+    rows = (map(_harmless, row_of(hit, request)) for hit in all_hits(QueryLinks(request)))
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow(COLUMNS)
+        yield from map(writer.writerow, rows)
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
+    return response
+
+
+def _harmless(cell: str | int) -> str | int:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def search_json(request: HttpRequest) -> JsonResponse:
+    """Send all hits as JSON."""
+    links = QueryLinks(request)
+    hits = [dict(zip(COLUMNS, row_of(hit, request), strict=True)) for hit in all_hits(links)]
+    answer = {"sok": links.value("q"), "antall": len(hits), "treff": hits}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

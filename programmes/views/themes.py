@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..facets import Facet, facet
 from ..links import QueryLinks
-from ..models import Pledge, Theme
+from ..models import Pledge, Programme, Theme
 from ..sorting import norwegian_order
 
 PER_PAGE = 50
+NEW_KEY = "nytt"
+"""In the address: only pledges that the branch's programme before did not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much of what a party promised in an election falls under a theme."""
+
+    party: str
+    count: int
+    total: int
+    """All the party's pledges in programmes of that year."""
+
+    @property
+    def per_cent(self) -> int:
+        """The share, rounded."""
+        return round(100 * self.count / self.total) if self.total else 0
 
 
 NARROWINGS = {
@@ -42,6 +61,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     links = QueryLinks(request)
     everything = Pledge.objects.published().filter(themes=theme_)
     pledges = narrowed(everything, links)
+    if links.value(NEW_KEY):
+        pledges = pledges.new_since_last()
     page = Paginator(
         pledges.with_source().order_by(
             "-programme__period_start",
@@ -60,10 +81,53 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "sub_themes": Theme.objects.filter(parent=theme_).with_pledge_counts(),
             "page": page,
             "facets": facets(everything, links),
-            "is_narrowed": any(links.values(key) for key in NARROWINGS),
+            "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
+            "only_new": bool(links.value(NEW_KEY)),
+            "new_url": links.toggled(NEW_KEY, "1"),
+            "weights": weights(theme_),
+            "feed_url": search_feed_of(theme_, links),
             "links": links,
         },
     )
+
+
+def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
+    """Return how much each party gave a theme in each election: by year, newest first, the largest share first."""
+    totals = {
+        (row["period_start"], row["party"]): row["pledges"]
+        for row in Programme.objects.published()
+        .order_by()
+        .values("period_start", party=F("branch__party"))
+        .annotate(pledges=Sum("pledge_count"))
+    }
+    rows = (
+        Pledge.objects.published()
+        .filter(themes=theme)
+        .order_by()
+        .values(
+            year=F("programme__period_start"),
+            party=F("programme__branch__party"),
+            name=F("programme__branch__party__name_nb"),
+        )
+        .annotate(count=Count("pk"))
+    )
+    by_year: dict[int, list[Weight]] = {}
+    for row in rows:
+        total = totals[row["year"], row["party"]]
+        by_year.setdefault(row["year"], []).append(Weight(row["name"], row["count"], total))
+    return [
+        (str(year), sorted(by_year[year], key=lambda weight: (-weight.per_cent, weight.party)))
+        for year in sorted(by_year, reverse=True)
+    ]
+
+
+def search_feed_of(theme: Theme, links: QueryLinks) -> str:
+    """Return the address of the feed of what the page shows: the search's own, with the theme as a filter."""
+    query = QueryDict(mutable=True)
+    query["tema"] = theme.slug
+    for key in NARROWINGS:
+        query.setlist(key, links.values(key))
+    return f"{reverse('search_feed')}?{query.urlencode(safe='/')}"
 
 
 def narrowed(pledges: QuerySet[Pledge], links: QueryLinks, *, but: str = "") -> QuerySet[Pledge]:

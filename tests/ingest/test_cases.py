@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Item, ParsedProgramme
-from ingest.parse import parse
+from ingest.parse import interpret
+from tests.ingest.sketches import document, sketch
 
 CASES = Path(__file__).parent / "cases"
 _CASE = re.compile(r"^=== (?P<title>[^\n]+)\n(?P<input>.*?)^--- expected\n(?P<expected>.*?)(?=^=== |\Z)", re.M | re.S)
@@ -22,29 +22,8 @@ def cases() -> list:
     ]
 
 
-def sketch(programme: ParsedProgramme) -> str:
-    """Return a parse as the cases write it: one line for each heading, lead-in, item and passage."""
-    lines = []
-    entries = list(programme.entries)
-    depth: dict[str, int] = {}
-    for section in programme.sections:
-        if section.level:
-            lines.append(" ".join(filter(None, ("#" * section.level, section.number, section.title))))
-        lead_in = None
-        for entry in entries:
-            if entry.section != section.id:
-                continue
-            if not isinstance(entry, Item):
-                lines.append(f"{'>' if entry.kind == 'prose' else '>>'} {entry.text}")
-                continue
-            if entry.lead_in != lead_in:
-                lead_in = entry.lead_in
-                lines.append(f": {lead_in}")
-            depth[entry.id] = depth[entry.parent] + 1 if entry.parent else 1
-            lines.append(f"{'?' if entry.kind == 'question' else '-' * depth[entry.id]} {entry.text}")
-    return "\n".join(lines)
-
-
 @pytest.mark.parametrize(("source", "expected"), cases())
 def test_case(source: str, expected: str) -> None:
-    assert sketch(parse(source.encode(), "case.txt")) == expected.strip()
+    programme = interpret(document(source))
+    assert sketch(programme) == expected.strip()
+    assert programme.coverage.unassigned == 0

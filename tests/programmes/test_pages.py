@@ -43,11 +43,11 @@ QUERIES = {
     "/aar/": 1,
     "/aar/2023/": 1,
     "/tema/": 2,
-    "/tema/kultur-idrett-og-fritid/": 7,
+    "/tema/kultur-idrett-og-fritid/": 9,
     PROGRAMME: 4,
     f"{PROGRAMME}kultur/": 3,
     "/om/": 1,
-    "pledge": 6,
+    "pledge": 7,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""
 

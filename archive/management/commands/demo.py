@@ -10,16 +10,17 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 
 from archive.database.processes import end_with_parent
+from programmes.models import Pledge
+from programmes.search import search
 
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
@@ -69,10 +70,11 @@ class Command(BaseCommand):
         call_command("import_programmes", manifest, stdout=self.stdout, stderr=self.stderr)
 
     def _index(self) -> None:
-        """Build the index if there is none; after that, importing and withdrawing keep it right."""
-        folder = Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
-        if not folder.is_dir() or not any(folder.iterdir()):
+        """Build the index anew where it doesn't hold just what is published, as after a disk was full."""
+        published = Pledge.objects.published().count()
+        if search("", per_page=1).total != published:
             call_command("rebuild_index", interactive=False, verbosity=0)
+        self._say(f"  {published} løfter")
 
     def _collect_static(self) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -99,7 +101,7 @@ class Command(BaseCommand):
             return
         finally:
             _end(server)
-        raise CommandError(f"Tjeneren stoppet av seg selv (kode {status}); meldingene står over.")
+        raise SystemExit(f"Tjeneren stoppet av seg selv (kode {status}); meldingene står over.")
 
     def _greeting(self, port: int, password: str | None) -> str:
         address = f"http://{HOST}:{port}"
@@ -115,28 +117,26 @@ class Command(BaseCommand):
 def _free_port(wanted: str) -> int:
     """Return the port as a number, or say in a sentence why it can't be had."""
     if not wanted.isdigit() or not 0 < int(wanted) < 65536:
-        raise CommandError(f"PORT={wanted} er ikke et portnummer (1–65535).")
+        raise SystemExit(f"PORT={wanted} er ikke et portnummer (1–65535).")
     port = int(wanted)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise CommandError(f"Port {port} krever root. Velg en port over 1023: make demo PORT=8001") from None
+            raise SystemExit(f"Port {port} krever root. Velg en port over 1023: make demo PORT=8001") from None
         except OSError:
-            raise CommandError(f"Port {port} er opptatt. Velg en annen: make demo PORT={port % 65535 + 1}") from None
+            raise SystemExit(f"Port {port} er opptatt. Velg en annen: make demo PORT={port % 65535 + 1}") from None
     return port
 
 
 def _make_secret_key() -> None:
-    """Give this data folder a secret key of its own, readable by its owner alone, where none is set."""
+    """Give this data folder a secret key of its own, readable by its owner alone, which settings.py then reads."""
     path = settings.DATA_DIR / "secret-key"
-    if not settings.SECRET_KEY:
+    if not path.exists() or not path.stat().st_size:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(secrets.token_urlsafe(50))
-        settings.SECRET_KEY = path.read_text()
 
 
 def _make_administrator() -> str | None:
@@ -154,12 +154,12 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise CommandError(f"Tjeneren startet ikke (kode {server.returncode}); meldingene står over.")
+            raise SystemExit(f"Tjeneren startet ikke (kode {server.returncode}); meldingene står over.")
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.05)
-    raise CommandError(f"Tjeneren svarte ikke på port {port} i løpet av {SECONDS_TO_ANSWER} sekunder.")
+    raise SystemExit(f"Tjeneren svarte ikke på port {port} i løpet av {SECONDS_TO_ANSWER} sekunder.")
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

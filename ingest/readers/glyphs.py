@@ -1,0 +1,58 @@
+"""What a page is made of before anyone has read it: glyphs with their place and face.
+
+Lengths are points from the page's upper left corner; a glyph's `y` is its baseline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font of the file, as its name and descriptor tell."""
+
+    name: str
+    family: str
+    bold: bool
+    italic: bool
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One character as the page paints it, in content order."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    face: Face
+    colour: str
+    tag: str
+    turned: int = 0
+    """Quarter turns against the page: 0 for upright text."""
+    length: float = 0.0
+    """How far it moves the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A painted rectangle large enough to hold text: perhaps the ground of a side box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page of the file."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    images: int = 0

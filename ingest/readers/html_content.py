@@ -1,0 +1,135 @@
+"""Which parts of a web page are its content: one table of what is not, with an example each.
+
+Nothing is thrown away: what stands outside the content is furniture with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+BOILERPLATE_TAGS = {
+    # element      why                   example
+    "nav": "menu",  # <nav><a href="/">Hjem</a> <a href="/politikk">Politikk</a></nav>
+    "footer": "page footer",  # <footer>Fjordpartiet, postboks 1, 0101 Storfjell</footer>
+    "aside": "side column",  # <aside><h2>Siste nytt</h2>…</aside>
+    "form": "form",  # <form><label>E-post</label><input> <button>Meld deg inn</button></form>
+    "dialog": "dialogue box",  # <dialog>Vi bruker informasjonskapsler</dialog>
+    "noscript": "notice",  # <noscript>Slå på JavaScript</noscript>
+    "button": "button",  # <button>Skriv ut</button>
+    "select": "form",  # <select><option>Velg kommune</option></select>
+    "textarea": "form",
+    "figcaption": "caption",  # <figure><img><figcaption>Foto: Kari Nordmann</figcaption></figure>
+}
+BOILERPLATE_ROLES = {
+    "navigation": "menu",  # <div role="navigation">
+    "banner": "page header",  # <div role="banner">Fjordpartiet</div>
+    "contentinfo": "page footer",
+    "complementary": "side column",
+    "search": "form",  # <div role="search">Søk</div>
+    "dialog": "dialogue box",  # <div role="dialog">Vi bruker informasjonskapsler</div>
+    "alertdialog": "dialogue box",
+    "menu": "menu",
+    "menubar": "menu",
+}
+BOILERPLATE_NAMES = (
+    # a word of class or id                                                  why                 example
+    (r"cookies?|consent|gdpr|informasjonskaps\w+", "dialogue box"),  # <div id="cookie-banner">
+    (r"breadcrumbs?|brodsmule\w*|brødsmule\w*", "menu"),  # <ul class="breadcrumb">
+    (r"nav|navbar|navigation|menu|meny|pagination|pager", "menu"),  # <div class="main-menu">
+    (r"share|sharing|addtoany|social|some", "share buttons"),  # <div class="share-buttons">Del på Facebook</div>
+    (r"sidebar|sidefelt", "side column"),  # <div id="sidebar">
+    (r"related|relatert|relaterte", "related pages"),  # <div class="related-posts">Les også</div>
+    (r"newsletter|nyhetsbrev|signup", "form"),  # <div class="newsletter">Få nyhetsbrev</div>
+    (r"comments|kommentarer|disqus", "comments"),  # <div id="comments">
+    (r"footer|bunntekst|colophon", "page footer"),  # <div id="footer">
+    (r"skip|skiplink", "menu"),  # <a class="skip-link" href="#main">Hopp til innhold</a>
+    (r"toc|innholdsfortegnelse", "table of contents"),  # <div id="toc">
+)
+_NAMES = tuple((re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"), why) for words, why in BOILERPLATE_NAMES)
+
+INVISIBLE = frozenset(
+    ("head", "script", "style", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video")
+)
+"""Elements whose text is not shown on the page."""
+
+MAIN_SHARE = 0.3
+"""A <main> or <article> with less than this share of the page's text is not the content (a teaser, a shell)."""
+BOILERPLATE_SHARE = 0.5
+"""An element with more than this share of the content is no boilerplate, whatever its name (a form round the page)."""
+
+
+class Content:
+    """What of a page is content, judged once for the whole page."""
+
+    def __init__(self, page: HtmlElement) -> None:
+        self._letters = _letters(page)
+        self.main = self._find_main(page)
+        self._total = self._letters.get(self.main, 0)
+        self._main_has_title = next(self.main.iter("h1"), None) is not None
+
+    def outside(self, element: HtmlElement) -> str:
+        """Return why the element and all in it are no content, or ""."""
+        if self._letters.get(element, 0) > BOILERPLATE_SHARE * self._total:
+            return ""
+        tag = element.tag
+        if why := BOILERPLATE_ROLES.get(element.get("role", "").lower(), ""):
+            return why
+        if why := BOILERPLATE_TAGS.get(tag, ""):
+            is_heading = tag == "button" and (element.get("aria-expanded") or _inside_heading(element))
+            return "" if is_heading else why
+        if tag == "header" and next(element.iter("h1"), None) is None and element.getparent().tag == "body":
+            return "page header"
+        if tag in ("ul", "ol", "div", "table") and (why := self._link_list(element)):
+            return why
+        names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+        if names.strip() and tag not in ("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li"):
+            return next((why for pattern, why in _NAMES if pattern.search(names)), "")
+        return ""
+
+    def is_title_outside(self, element: HtmlElement) -> bool:
+        """Tell whether this is the page's title, set outside a main part that has none."""
+        return element.tag == "h1" and not self._main_has_title
+
+    def _link_list(self, element: HtmlElement) -> str:
+        """Return what a list of three or more bare links is: a table of contents or a menu; else ""."""
+        links = element.findall(".//a[@href]")
+        linked = sum(self._letters.get(link, 0) for link in links)
+        if len(links) < 3 or linked < 0.9 * self._letters.get(element, 0):
+            return ""
+        if all("#" in link.get("href") for link in links):
+            return "table of contents"
+        # Pledges that each link to a page of their own are sentences; a menu's entries are a few words.
+        return "menu" if linked / len(links) < 30 else ""
+
+    def _find_main(self, page: HtmlElement) -> HtmlElement:
+        body = page.find("body") if page.find("body") is not None else page
+        total = self._letters.get(body, 0)
+        marked = [element for element in body.iter("main") if not element.get("hidden")]
+        marked += body.xpath(".//*[@role='main']")
+        articles = body.xpath(".//article[not(ancestor::article)]")
+        for candidates in (marked, articles if len(articles) == 1 else []):
+            largest = max(candidates, key=lambda element: self._letters.get(element, 0), default=None)
+            if largest is not None and self._letters.get(largest, 0) >= MAIN_SHARE * total:
+                return largest
+        return body
+
+
+def _letters(page: HtmlElement) -> dict[HtmlElement, int]:
+    """Return how many visible characters each element holds."""
+    counts: dict[HtmlElement, int] = {}
+    open_counts = [0]
+    for event, element in etree.iterwalk(page, events=("start", "end")):
+        if event == "start":
+            open_counts.append(0 if element.tag in INVISIBLE else len((element.text or "").strip()))
+        else:
+            count = open_counts.pop()
+            counts[element] = 0 if element.tag in INVISIBLE else count
+            open_counts[-1] += counts[element] + len((element.tail or "").strip())
+    return counts
+
+
+def _inside_heading(element: HtmlElement) -> bool:
+    return any(re.fullmatch(r"h[1-6]", str(parent.tag)) for parent in element.iterancestors())

@@ -1,0 +1,288 @@
+"""Reading order by geometry: spans of one page become regions (columns, side boxes), top to bottom.
+
+A region without a gutter is read line by line. A gutter splits the stretch of the page that it runs
+through; what crosses the gutter stands above or below that stretch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.glyphs import Frame, Sheet
+from ingest.readers.spans import Span
+
+GUTTER = 8.0
+"""Points: no narrower white strip separates columns."""
+GUTTER_SIZES = 0.8
+"""Type sizes that a gutter has at least."""
+COLUMN_LINES = 3
+"""Lines that both columns have at least."""
+MARKER_GAP = 6.0
+"""Type sizes that a marker may stand away from its text."""
+LANDSCAPE = 1.15
+"""Width over height of a page that may be a spread of two printed pages."""
+BAND_GAP = 1.5
+"""White space before a heading, over the usual space between paragraphs, that ends all columns above it."""
+HEADING_LINES = 4
+"""Lines that a heading over two columns may take before they begin."""
+DEEPEST = 12
+"""Splits within splits: deeper is no layout but scattered letters."""
+CANDIDATES = 10
+
+
+@dataclass(slots=True)
+class Element:
+    """A span, or a side box with all its spans, as a rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    spans: list[Span]
+    boxed: bool = False
+
+    @property
+    def lines(self) -> int:
+        """How many lines it counts for."""
+        return len({round(span.y) for span in self.spans}) if self.boxed else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in the document: its running text."""
+
+    size: float
+    pitch: float
+    """Points from baseline to baseline."""
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[Span]]) -> Usual:
+        """Measure the type size and line pitch that most characters have."""
+        sizes: Counter[float] = Counter()
+        pitches: Counter[float] = Counter()
+        for page in pages:
+            above: dict[int, float] = {}
+            for span in sorted(page, key=_y):
+                sizes[round(span.size, 1)] += len(span.text)
+                pitch = span.y - above.get(round(span.x0), float("-inf"))
+                if 0.8 < pitch / max(span.size, 1.0) < 2.5:
+                    pitches[round(pitch, 1)] += 1
+                above[round(span.x0)] = span.y
+        size = sizes.most_common(1)[0][0] if sizes else 10.0
+        return cls(size, pitches.most_common(1)[0][0] if pitches else 1.2 * size)
+
+
+def regions(sheet: Sheet, spans: Sequence[Span], usual: Usual) -> list[list[Span]]:
+    """Return the spans of a page as regions in reading order, each from top to bottom."""
+    elements = _boxed(sheet, [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in spans])
+    found: list[list[Span]] = []
+    middle = sheet.width / 2
+    if sheet.width > LANDSCAPE * sheet.height and not any(e.x0 < middle - 2 and e.x1 > middle + 2 for e in elements):
+        halves = [e for e in elements if e.x1 <= middle + 2], [e for e in elements if e.x1 > middle + 2]
+        for half in halves:
+            _read(half, usual, found, 0)
+    else:
+        _read(elements, usual, found, 0)
+    return found
+
+
+def glue_markers(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans with each lone marker joined to the text at its right.
+
+    A marker may stand on a baseline of its own, and some points away: between the two there is nothing else.
+    """
+    lone = [span for span in spans if span.marker and len(span.text) == len(span.marker)]
+    if not lone:
+        return list(spans)
+    rest = sorted((span for span in spans if not (span.marker and len(span.text) == len(span.marker))), key=_y)
+    glued: set[int] = set()
+    for marker in lone:
+        text = _text_of(marker, rest)
+        if text is None or id(text) in glued:
+            rest.append(marker)
+            continue
+        glued.add(id(text))
+        text.runs[0].text = " " + text.runs[0].text
+        text.runs[:0] = marker.runs
+        text.marker, text.text_x, text.x0, text.hangs = marker.marker, text.x0, marker.x0, True
+    return rest
+
+
+def _y(span: Span) -> float:
+    return span.y
+
+
+def _text_of(marker: Span, spans: Sequence[Span]) -> Span | None:
+    """Return the span that a marker belongs to: the nearest at its right that shares its height."""
+    best: Span | None = None
+    for span in spans:
+        gap = span.x0 - marker.x1
+        if not -1 <= gap <= MARKER_GAP * span.size or abs(span.y - marker.y) > 0.5 * max(span.size, marker.size):
+            continue
+        if best is None or (round(abs(span.y - marker.y)), gap) < (round(abs(best.y - marker.y)), best.x0 - marker.x1):
+            best = span
+    return best
+
+
+def _boxed(sheet: Sheet, elements: list[Element]) -> list[Element]:
+    """Return the elements with those inside a painted frame gathered to one side box each."""
+    area = sheet.width * sheet.height
+    frames = sorted(set(sheet.frames), key=_area, reverse=True)
+    for frame in frames[:50]:
+        if _area(frame) > 0.6 * area or frame.x1 - frame.x0 > 0.95 * sheet.width:
+            continue
+        inside = [e for e in elements if not e.boxed and _inside(e, frame)]
+        if len({round(e.top) for e in inside}) < 2 or len(inside) == len(elements):
+            continue
+        if len(inside) > 0.7 * len(elements):
+            continue
+        taken = {id(e) for e in inside}
+        box = Element(
+            min(e.x0 for e in inside),
+            min(e.top for e in inside),
+            max(e.x1 for e in inside),
+            max(e.bottom for e in inside),
+            [span for e in inside for span in e.spans],
+            boxed=True,
+        )
+        elements = [e for e in elements if id(e) not in taken]
+        elements.append(box)
+    return elements
+
+
+def _area(frame: Frame) -> float:
+    return (frame.x1 - frame.x0) * (frame.bottom - frame.top)
+
+
+def _inside(element: Element, frame: Frame) -> bool:
+    return (
+        frame.x0 - 2 <= element.x0
+        and element.x1 <= frame.x1 + 2
+        and frame.top - 2 <= element.top
+        and element.bottom <= frame.bottom + 2
+    )
+
+
+def _read(elements: list[Element], usual: Usual, found: list[list[Span]], depth: int) -> None:
+    """Append the regions of some elements to those found, in reading order."""
+    if not elements:
+        return
+    split = _split(elements, usual) if depth < DEEPEST and len(elements) > 2 * COLUMN_LINES else None
+    if split is not None:
+        for part in split:
+            _read(part, usual, found, depth + 1)
+        return
+    region: list[Span] = []
+    for element in sorted(elements, key=lambda e: e.top):
+        if element.boxed and len(elements) > 1:
+            if region:
+                found.append(region)
+            inner = [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in element.spans]
+            _read(inner, usual, found, depth + 1)
+            region = []
+        else:
+            region.extend(element.spans)
+    if region:
+        found.append(region)
+
+
+def _split(elements: list[Element], usual: Usual) -> list[list[Element]] | None:
+    """Return the parts above, left, right and below of the best gutter, or nothing where there is none."""
+    starts = Counter(round(e.x0) for e in elements)
+    best: tuple[int, float] = (0, 0.0)
+    parts: list[list[Element]] | None = None
+    for x, _ in starts.most_common(CANDIDATES):
+        at = x - 1.5
+        crossing = sorted((e for e in elements if e.x0 < at - 0.5 and e.x1 > at + 0.5), key=lambda e: e.top)
+        rest = sorted((e for e in elements if not (e.x0 < at - 0.5 and e.x1 > at + 0.5)), key=lambda e: e.top)
+        for top, bottom in _stretches(crossing):
+            inside = [e for e in rest if top <= (e.top + e.bottom) / 2 < bottom]
+            left = [e for e in inside if e.x1 <= at + 0.5]
+            right = [e for e in inside if e.x1 > at + 0.5]
+            score = _columns(left, right, usual)
+            if score > best:
+                best = score
+                above = [e for e in elements if e not in inside and (e.top + e.bottom) / 2 < top + 0.1]
+                taken = {id(e) for e in inside} | {id(e) for e in above}
+                below = [e for e in elements if id(e) not in taken]
+                left, below = _lowered(left, right, below)
+                parts = [above, *_banded(left, right, usual), below]
+    return parts
+
+
+def _stretches(crossing: Sequence[Element]) -> list[tuple[float, float]]:
+    """Return the vertical stretches that no crossing element interrupts."""
+    found = []
+    top = float("-inf")
+    for element in crossing:
+        if element.top > top:
+            found.append((top, (element.top + element.bottom) / 2))
+        top = max(top, (element.top + element.bottom) / 2)
+    found.append((top, float("inf")))
+    return found
+
+
+def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) -> tuple[int, float]:
+    """Return how good two columns are: the lines of the shorter one and the gutter's width; zeros for none."""
+    if not left or not right:
+        return 0, 0.0
+    gutter = min(e.x0 for e in right) - max(e.x1 for e in left)
+    lines = min(sum(e.lines for e in left), sum(e.lines for e in right))
+    overlap = min(max(e.bottom for e in left), max(e.bottom for e in right)) - max(
+        min(e.top for e in left), min(e.top for e in right)
+    )
+    if gutter < max(GUTTER, GUTTER_SIZES * usual.size) or lines < COLUMN_LINES:
+        return 0, 0.0
+    if overlap < (COLUMN_LINES - 0.5) * usual.size:
+        return 0, 0.0
+    return lines, gutter
+
+
+def _lowered(left: list[Element], right: list[Element], below: list[Element]) -> tuple[list[Element], list[Element]]:
+    """Return the left column without a heading at its foot that heads the full-width text below."""
+    if not below or len(left) <= COLUMN_LINES:
+        return left, below
+    ordered = sorted(left, key=lambda e: e.top)
+    next_top = min(e.top for e in below)
+    foot = max(e.bottom for e in right)
+    while len(ordered) > COLUMN_LINES:
+        last, before = ordered[-1], ordered[-2]
+        if last.top < foot or last.top - before.bottom <= next_top - last.bottom:
+            break
+        next_top = last.top
+        below = [last, *below]
+        ordered.pop()
+    return ordered, below
+
+
+def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[list[Element]]:
+    """Return two columns as bands, each with its own left and right part, cut at wide white space.
+
+    Text that flows down the whole column has no such space: there, one column's paragraph break
+    seldom meets a wider one of the other's just where both begin anew.
+    """
+    cuts = []
+    for element in left:
+        top = element.top
+        partner = [e for e in right if -0.6 * usual.pitch < e.top - top < HEADING_LINES * usual.pitch]
+        above_left = [e.bottom for e in left if e.bottom <= top + 1]
+        above_right = [e.bottom for e in right if e.top < top - 0.6 * usual.pitch]
+        if not partner or not above_left or not above_right:
+            continue
+        white = min(top - max(above_left), min(top, *(e.top for e in partner)) - max(above_right))
+        if white > BAND_GAP * usual.pitch and _heads(element, usual):
+            cuts.append(top - white / 2)
+    bands: list[list[Element]] = []
+    edges = [float("-inf"), *sorted(cuts), float("inf")]
+    for upper, lower in zip(edges, edges[1:], strict=False):
+        bands.append([e for e in left if upper <= e.top < lower])
+        bands.append([e for e in right if upper <= e.top < lower])
+    return bands
+
+
+def _heads(element: Element, usual: Usual) -> bool:
+    """Return whether an element looks like a heading or a lead-in."""
+    span = element.spans[0]
+    return span.size > 1.08 * usual.size or span.face.bold or span.text.endswith(":")

@@ -1,0 +1,103 @@
+"""Marking in a text the words that a query asks for, with the search's own analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .norwegian import Token, analyse, tokens
+from .plan import Leaf, Node, Option, Plan
+from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
+
+SNIPPET_LENGTH = 320
+"""Characters of a snippet; most pledges are shorter and are shown whole."""
+CONTEXT = 100
+"""Characters kept before the first marked word of a longer text."""
+
+
+class Marker:
+    """Knows which words of a text to mark for one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Gather the plan's terms; what is unwanted is not marked."""
+        self._options = tuple(_options(plan.wanted)) if plan.wanted else ()
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """Terms any of which marks a word: those of the text, and those of lead-ins as if they were."""
+        found = set()
+        for option in self._options:
+            if not option.adjacent and not option.prefix:
+                for term in option.terms:
+                    found |= {
+                        LEAD_FAMILY: {FAMILY + term[1:], PART + term[1:]},
+                        LEAD_WORD: {WORD + term[1:]},
+                    }.get(term[0], {term})
+        return frozenset(found)
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple({option.terms[0][1:] for option in self._options if option.prefix})
+
+    @cached_property
+    def _phrases(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(term[1:] for term in option.terms) for option in self._options if option.adjacent)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the marked words of a text begin and end, in order."""
+        words = list(tokens(text))
+        marked = [(word.start, word.end) for word in words if self._marks(word)]
+        for phrase in self._phrases:
+            for at in range(len(words) - len(phrase) + 1):
+                if all(words[at + step].form == form for step, form in enumerate(phrase)):
+                    marked += [(word.start, word.end) for word in words[at : at + len(phrase)]]
+        return sorted(set(marked))
+
+    def _marks(self, word: Token) -> bool:
+        if self._prefixes and word.form.startswith(self._prefixes):
+            return True
+        if WORD + word.form in self._single:
+            return True
+        analysis = analyse(word.form)
+        return any(FAMILY + family in self._single for family in analysis.families) or any(
+            PART + part in self._single for part in analysis.parts
+        )
+
+    def html(self, text: str) -> SafeString:
+        """Return a text as HTML, escaped, with `<mark>` around the words."""
+        return self._html(text, 0, len(text), self.spans(text))
+
+    def snippet(self, text: str) -> SafeString:
+        """Return the part of a text around the first marked word as HTML; a short text whole."""
+        spans = self.spans(text)
+        first, last = 0, len(text)
+        if last > SNIPPET_LENGTH:
+            if spans and spans[0][0] > CONTEXT:
+                first = text.rfind(" ", 0, spans[0][0] - CONTEXT // 2) + 1
+            last = min(last, first + SNIPPET_LENGTH)
+            if last < len(text):
+                last = max(text.rfind(" ", first, last), first + SNIPPET_LENGTH // 2)
+        before, after = "… " if first else "", " …" if last < len(text) else ""
+        return mark_safe(before + self._html(text, first, last, spans) + after)  # noqa: S308 - escaped piece by piece
+
+    @staticmethod
+    def _html(text: str, first: int, last: int, spans: list[tuple[int, int]]) -> SafeString:
+        pieces = []
+        at = first
+        for start, end in spans:
+            if start >= at and end <= last:
+                pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+                at = end
+        pieces.append(escape(text[at:last]))
+        return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
+
+
+def _options(node: Node) -> Iterator[Option]:
+    if isinstance(node, Leaf):
+        yield from node.options
+    else:
+        for child in node.children:
+            yield from _options(child)

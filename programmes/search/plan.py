@@ -1,0 +1,222 @@
+"""From a query's tree to what an engine looks up: the terms by which each word asked for is found, by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .norwegian import analyse, tokens
+from .query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
+from .synonyms import SAME, WIDER
+from .terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
+from .vocabulary import Vocabulary
+
+MAX_SYNONYM_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to be found: all `terms`, next to each other if `adjacent`; a term is a beginning if `prefix`."""
+
+    likeness: Likeness
+    terms: tuple[str, ...]
+    adjacent: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A word or phrase asked for, with every way to be found."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every child must be found; as near as the farthest of them."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One child must be found; as near as the nearest of them."""
+
+    children: tuple[Node, ...]
+
+
+Node = Leaf | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is to find: `wanted` (None: every pledge) without any of `unwanted`."""
+
+    wanted: Node | None
+    unwanted: tuple[Leaf, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    """Words typed without æ, ø, å, and the word each was also read as."""
+
+
+def plan(query: Query, vocabulary: Vocabulary) -> Plan:
+    """Return what an engine is to look up for a query, over the words of this archive."""
+    read_as: list[tuple[str, str]] = []
+    wanted: list[Node] = []
+    plain: list[Word] = []
+    for clause in query.clauses:
+        if clause.negative:
+            continue
+        if len(clause.atoms) == 1 and isinstance(clause.atoms[0], Word):
+            plain.append(clause.atoms[0])
+            continue
+        children = tuple(_node(atom, vocabulary, read_as) for atom in clause.atoms)
+        wanted.append(children[0] if len(children) == 1 else AnyOf(children))
+    wanted = [*_words(plain, vocabulary, read_as), *wanted]
+    unwanted = tuple(
+        Leaf(tuple(option for option in leaf.options if option.likeness >= Likeness.SYNONYM))
+        for clause in query.clauses
+        if clause.negative
+        for leaf in _leaves(clause, vocabulary)
+    )
+    root = None if not wanted else wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
+    return Plan(root, unwanted, tuple(dict.fromkeys(read_as)))
+
+
+def _leaves(clause: Clause, vocabulary: Vocabulary) -> Iterable[Leaf]:
+    for atom in clause.atoms:
+        node = _node(atom, vocabulary, [])
+        if isinstance(node, Leaf):
+            yield node
+
+
+def _node(atom: Atom, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Node:
+    match atom:
+        case Word():
+            return _word(atom, vocabulary, read_as)
+        case Phrase(forms):
+            return Leaf(
+                (
+                    Option(Likeness.EXACT, tuple(WORD + form for form in forms), adjacent=True),
+                    Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in forms), adjacent=True),
+                )
+            )
+        case Prefix(stem):
+            return Leaf(
+                (
+                    Option(Likeness.EXACT, (WORD + stem,), prefix=True),
+                    Option(Likeness.LEAD_IN, (LEAD_WORD + stem,), prefix=True),
+                )
+            )
+        case Heading(forms):
+            wanted = tuple(
+                Leaf(tuple(Option(Likeness.EXACT, (HEADING + family,)) for family in sorted(analyse(form).families)))
+                for form in forms
+            )
+            return wanted[0] if len(wanted) == 1 else AllOf(wanted)
+
+
+def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> list[Node]:
+    """Return a node for each word; words that together name a thing with other names also get those."""
+    nodes: list[Node] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(MAX_SYNONYM_WORDS, len(words) - at), 1, -1):
+            run = words[at : at + size]
+            forms = tuple(form for word in run for form in word.forms)
+            options = [Option(Likeness.SYNONYM, _family_terms(other)) for other in _same(forms)]
+            options += [Option(Likeness.RELATED, terms) for terms in _narrower(forms)]
+            if options:
+                together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
+                nodes.append(AnyOf((together, Leaf(tuple(options)))))
+                at += size
+                break
+        else:
+            nodes.append(_word(words[at], vocabulary, read_as))
+            at += 1
+    return nodes
+
+
+def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Leaf:
+    """Return the ways in which a plain word is found."""
+    if len(word.forms) > 1:
+        families = tuple(FAMILY + min(analyse(form).families) for form in word.forms)
+        joined = [FAMILY + family for family in sorted(analyse("".join(word.forms)).families)]
+        return Leaf(
+            (
+                Option(Likeness.EXACT, tuple(WORD + form for form in word.forms), adjacent=True),
+                *(Option(Likeness.FAMILY, (family,)) for family in joined),
+                Option(Likeness.FAMILY, families),
+                *(Option(Likeness.SYNONYM, _family_terms(other)) for other in _same(word.forms)),
+                Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in word.forms), adjacent=True),
+            )
+        )
+    (form,) = word.forms
+    options = list(_form_options(form))
+    for other in vocabulary.unfolded(form):
+        read_as.append((form, other))
+        options.extend(option for option in _form_options(other))
+    return Leaf(tuple(dict.fromkeys(options)))
+
+
+@lru_cache(maxsize=2000)
+def _form_options(form: str) -> tuple[Option, ...]:
+    families = sorted(analyse(form).families)
+    options = [Option(Likeness.EXACT, (WORD + form,))]
+    options += [Option(Likeness.FAMILY, (FAMILY + family,)) for family in families]
+    for other in _same((form,)):
+        options.append(Option(Likeness.SYNONYM, _family_terms(other)))
+        if len(other) == 1:
+            options += [Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(other[0]).families)]
+    options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
+    options += [Option(Likeness.RELATED, terms) for terms in _narrower((form,))]
+    options.append(Option(Likeness.LEAD_IN, (LEAD_WORD + form,)))
+    options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
+    return tuple(options)
+
+
+def _family_terms(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(FAMILY + min(analyse(form).families) for form in forms)
+
+
+def _key(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(min(analyse(form).families) for form in forms)
+
+
+@lru_cache(maxsize=1)
+def _same_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for row in SAME:
+        entries = [tuple(token.form for token in tokens(entry)) for entry in row]
+        for entry in entries:
+            others = tuple(other for other in entries if other != entry)
+            table[_key(entry)] = table.get(_key(entry), ()) + others
+    return table
+
+
+@lru_cache(maxsize=1)
+def _wider_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for wide, narrow in WIDER:
+        key = _key(token.form for token in tokens(wide))
+        table[key] = table.get(key, ()) + tuple(_narrower_terms(entry) for entry in narrow)
+    return table
+
+
+def _same(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return _same_table().get(_key(forms), ())
+
+
+def _narrower(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the terms of each thing that some words take in."""
+    found = _wider_table().get(_key(forms), ())
+    for other in _same(forms):
+        found += _wider_table().get(_key(other), ())
+    return tuple(dict.fromkeys(found))
+
+
+def _narrower_terms(entry: str) -> tuple[str, ...]:
+    forms = tuple(token.form for token in tokens(entry))
+    if entry.startswith("-") or entry.endswith("-"):
+        return tuple(PART + min(analyse(form).families) for form in forms)
+    return _family_terms(forms)

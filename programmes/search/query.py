@@ -1,0 +1,197 @@
+"""The search's query language: a text in the search box becomes a small tree, and mistakes become sentences.
+
+The grammar (docs/search.md has it for readers)::
+
+    query   = { clause }
+    clause  = atom { "OR" atom }
+    atom    = [ "-" ] ( word | word"*" | '"' words '"' | field ":" value )
+    field   = parti | lag | år | aar | tema | kapittel | nivå | nivaa
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .norwegian import tokens
+
+FIELDS = {
+    "parti": "party",
+    "lag": "branch",
+    "år": "year",
+    "aar": "year",
+    "tema": "theme",
+    "kapittel": "heading",
+    "nivå": "level",
+    "nivaa": "level",
+}
+"""What a reader writes before the colon → what it restricts."""
+
+MAX_LENGTH = 500
+MAX_WORDS = 40
+MIN_PREFIX = 2
+
+_PIECE = re.compile(
+    r"""(?P<minus>(?<!\S)[-−–](?=\S))?
+    (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
+      |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
+      |(?P<word>[^\s"“”«»„]+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with all that is like it; `forms` are several where it is hyphenated."""
+
+    forms: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """These words, adjacent, as typed."""
+
+    forms: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so."""
+
+    stem: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words in the headings above the pledge."""
+
+    forms: tuple[str, ...]
+    typed: str
+
+
+Atom = Word | Phrase | Prefix | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One of `atoms` has to be there, or, if `negative`, none may be."""
+
+    atoms: tuple[Atom, ...]
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A restriction written in the query, `parti:sv`."""
+
+    field: str
+    value: str
+    negative: bool
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was understood."""
+
+    clauses: tuple[Clause, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The plain words that are asked for."""
+        return tuple(
+            atom for clause in self.clauses if not clause.negative for atom in clause.atoms if isinstance(atom, Word)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for: neither words nor restrictions."""
+        return not self.clauses and not self.fields
+
+
+def parse(text: str) -> Query:
+    """Return a query as a tree; whatever can't be understood becomes a sentence in `problems`, and the rest stands."""
+    problems: list[str] = []
+    if len(text) > MAX_LENGTH:
+        text = text[:MAX_LENGTH]
+        problems.append(f"Søket er lengre enn {MAX_LENGTH} tegn; bare begynnelsen er brukt.")
+    clauses: list[Clause] = []
+    fields: list[FieldValue] = []
+    either = False
+    for match in _PIECE.finditer(text.replace("\x00", " ")):
+        if match["word"] == "OR" and not match["minus"]:
+            if not clauses or either:
+                problems.append("OR må stå mellom to ord.")
+            either = bool(clauses)
+            continue
+        negative = bool(match["minus"])
+        if match["field"] and match["field"].lower() in FIELDS:
+            value = match["value"].strip('"').strip()
+            name = FIELDS[match["field"].lower()]
+            if not value:
+                problems.append(f"Det mangler noe etter «{match['field']}:».")
+            elif name != "heading":
+                if either:
+                    problems.append("OR virker mellom ord, ikke mellom ord og filter.")
+                    either = False
+                fields.append(FieldValue(name, value, negative, match[0]))
+                continue
+            atom = _heading(value, match[0])
+        else:
+            if match["field"] and match["value"]:
+                problems.append(
+                    f"«{match['field']}:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."
+                )
+            atom = _atom(match, problems)
+        if atom is None:
+            continue
+        if either and not negative and clauses and not clauses[-1].negative:
+            clauses[-1] = Clause((*clauses[-1].atoms, atom))
+        else:
+            if either:
+                problems.append("OR kan ikke stå ved et ord med minus foran.")
+            clauses.append(Clause((atom,), negative))
+        either = False
+    if either:
+        problems.append("OR må stå mellom to ord.")
+    if len(clauses) > MAX_WORDS:
+        clauses = clauses[:MAX_WORDS]
+        problems.append(f"Søket har flere enn {MAX_WORDS} ord; bare de første er brukt.")
+    if clauses and all(clause.negative for clause in clauses) and not fields:
+        problems.append("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med.")
+    return Query(tuple(clauses), tuple(fields), tuple(dict.fromkeys(problems)))
+
+
+def _heading(value: str, typed: str) -> Heading | None:
+    forms = tuple(token.form for token in tokens(value))
+    return Heading(forms, typed) if forms else None
+
+
+def _atom(match: re.Match[str], problems: list[str]) -> Atom | None:
+    """Return the word, phrase or prefix of a piece of the query; None for mere punctuation."""
+    if match["quote"]:
+        if not match["closed"]:
+            problems.append("Et anførselstegn mangler; ordene etter det første er lest som en frase.")
+        forms = tuple(token.form for token in tokens(match["phrase"]))
+        if not forms and match["closed"]:
+            problems.append("Det står ingen ord mellom anførselstegnene.")
+        return Phrase(forms, match["phrase"].strip()) if forms else None
+    typed = match["word"] or f"{match['field']} {match['value']}".strip()
+    star = typed.endswith("*")
+    forms = tuple(token.form for token in tokens(typed))
+    if not forms:
+        if star:
+            problems.append("Stjernen må stå rett etter begynnelsen av et ord, som i barnehage*.")
+        return None
+    if "*" in typed.rstrip("*"):
+        problems.append("Stjernen kan bare stå sist i et ord, som i barnehage*.")
+    if star:
+        if len(forms) == 1 and len(forms[0]) >= MIN_PREFIX:
+            return Prefix(forms[0], typed)
+        problems.append(f"«{typed}»: før stjernen må det stå ett ord på minst {MIN_PREFIX} bokstaver.")
+    return Word(forms, typed)

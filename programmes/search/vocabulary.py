@@ -1,0 +1,105 @@
+"""The words that the archive itself uses: for reading words typed without æ, ø, å, and for suggestions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from .lexicon import is_word, zipf
+from .norwegian import foldings
+from .tables import FUNCTION_WORDS
+
+CLEARLY_MORE_USUAL = 1.5
+"""On the Zipf scale: about thirty times as common."""
+MAX_READINGS = 3
+
+
+class Vocabulary:
+    """Word forms of the archive with the number of pledges that hold each."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Keep the counts; what is derived from them is made when it is first asked for."""
+        self.counts = counts
+
+    @cached_property
+    def _by_folding(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            if not word.isascii():
+                for folded in foldings(word):
+                    table[folded].append(word)
+        return table
+
+    def unfolded(self, form: str) -> tuple[str, ...]:
+        """Return the words that a form typed without æ, ø, å may stand for; none where the form is a usual word."""
+        if not form.isascii() or form.isdigit():
+            return ()
+        found = self._by_folding.get(form, ())
+        known = is_word(form)
+        readings = [
+            word
+            for word in found
+            if not known or zipf(word) > zipf(form) + CLEARLY_MORE_USUAL or (form not in self.counts)
+        ]
+        readings.sort(key=lambda word: (-self.counts[word], word))
+        return tuple(readings[:MAX_READINGS])
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for word in self.counts:
+            if len(word) > 2 and word.isalpha():
+                for pair in _trigrams(word):
+                    table[pair].append(word)
+        return table
+
+    def suggest(self, form: str) -> str | None:
+        """Return the word of the archive that a misspelt form most likely stands for, None if there is none."""
+        if len(form) < 4 or not form.isalpha() or self.knows(form):
+            return None
+        shared: dict[str, int] = defaultdict(int)
+        for pair in _trigrams(form):
+            for word in self._by_pair.get(pair, ()):
+                shared[word] += 1
+        best, best_score = None, 0.0
+        allowed = 1 if len(form) < 6 else 2
+        for word, common in shared.items():
+            if abs(len(word) - len(form)) > allowed or word in FUNCTION_WORDS or common < len(form) // 3:
+                continue
+            distance = edit_distance(form, word, allowed)
+            if distance > allowed:
+                continue
+            score = 10 - 3 * distance + min(self.counts[word], 1000) ** 0.25 + (1 if is_word(word) else 0)
+            score += 0.5 if word[0] == form[0] else 0
+            if score > best_score:
+                best, best_score = word, score
+        return best
+
+    def knows(self, form: str) -> bool:
+        """Tell whether a form, or another of its family, is in the archive or is an ordinary word."""
+        return form in self.counts or is_word(form)
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f" {word} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def edit_distance(left: str, right: str, limit: int) -> int:
+    """Return how many letters to insert, drop, change or swap between two words; `limit` + 1 if more."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    last = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before, last = last, row
+    return last[-1]

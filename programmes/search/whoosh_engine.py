@@ -1,0 +1,166 @@
+"""The default engine, behind django-haystack: Whoosh for the terms, arrays by document number for all counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from django.db import transaction
+from haystack.backends import BaseEngine, BaseSearchBackend
+
+from programmes.models import Passage
+
+from .engine import Found, Order, Scope
+from .entries import entries_of_passages, entries_of_programmes, published_entries
+from .haystack_query import GrammarQuery, haystack_results
+from .matching import likenesses
+from .plan import Plan
+from .vocabulary import Vocabulary
+from .whoosh_index import IndexFolder, Snapshot
+
+
+class WhooshBackend(BaseSearchBackend):
+    """Keeps and asks the index in the folder `PATH` of its connection."""
+
+    name = "whoosh"
+    _folders: ClassVar[dict[Path, IndexFolder]] = {}
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        path = Path(options["PATH"])
+        self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries))
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words of the archive."""
+        return self.folder.snapshot().vocabulary()
+
+    def find(
+        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
+    ) -> Found:
+        """Return the hits from `first` up to `last`, and the counts."""
+        index = self.folder.snapshot()
+        found = likenesses(plan, index)
+        found[~index.live] = 0
+        found = _without(found, index, scope)
+        in_programmes = _of(index.programme, scope.programmes)
+        in_themes = _of(index.themes, scope.themes).any(axis=1) if scope.themes is not None else None
+        by_programme = np.bincount(index.programme[_hits(found, in_themes)])
+        by_theme = _count_themes(index.themes[_hits(found, in_programmes)], main_theme_of)
+        if in_programmes is not None:
+            found[~in_programmes] = 0
+        if in_themes is not None:
+            found[~in_themes] = 0
+        hits = np.flatnonzero(found)
+        page = _sorted(hits, found, index, order, last)[first:last]
+        return Found(
+            hits=tuple((int(index.passage[hit]), int(found[hit])) for hit in page),
+            total=len(hits),
+            by_programme={int(at): int(by_programme[at]) for at in np.flatnonzero(by_programme)},
+            by_theme=by_theme,
+        )
+
+    def index_programme(self, programme_id: int) -> None:
+        """Make the index right for a programme once the transaction is through."""
+        transaction.on_commit(partial(self._replace, programme_id))
+
+    def _replace(self, programme_id: int) -> None:
+        self.folder.replace(programme_ids=[programme_id], entries=entries_of_programmes([programme_id]))
+
+    def remove_programme(self, programme_id: int) -> None:
+        """Take a programme's pledges out once the transaction is through."""
+        transaction.on_commit(partial(self.folder.replace, programme_ids=[programme_id], entries=()))
+
+    def rebuild(self) -> int:
+        """Build the whole index anew beside the one in use, then take it into use."""
+        return self.folder.rebuild()
+
+    def indexed(self) -> dict[int, int]:
+        """Return the digest of each entry in the index, by passage id."""
+        index = self.folder.snapshot()
+        return {int(index.passage[at]): int(index.digest[at]) for at in np.flatnonzero(index.live)}
+
+    # What haystack's commands and its SearchQuerySet call:
+
+    def setup(self) -> None:
+        """Open the index, building it first where there is none."""
+        self.folder.snapshot()
+
+    def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
+        """Put in pledges, each in place of its earlier entry."""
+        self.folder.update(entries_of_passages(pledge.pk for pledge in iterable))
+
+    def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
+        """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""
+        pk = obj_or_string.rsplit(".", 1)[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
+        self.folder.remove([int(pk)])
+
+    def clear(self, models: Any = None, commit: bool = True) -> None:
+        """Swap in an empty index. Our `rebuild_index` does without: it swaps in the new one when it is done."""
+        self.folder.rebuild(empty=True)
+
+    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
+        """Answer haystack's own question in our grammar."""
+        return haystack_results(self, query_string, **options)
+
+    def build_schema(self, fields: Any) -> tuple[str, list]:
+        """Return what haystack asks for; the schema is ours (`whoosh_codec.SCHEMA`)."""
+        return "text", []
+
+
+class WhooshEngine(BaseEngine):
+    """The engine to name in `HAYSTACK_CONNECTIONS`."""
+
+    backend = WhooshBackend
+    query = GrammarQuery
+
+
+def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None:
+    """Return which numbers are wanted, None where all are."""
+    return None if wanted is None else np.isin(numbers, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))
+
+
+def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
+    """Return the likenesses with what the scope shuts out at 0."""
+    if scope.without_programmes:
+        found[_of(index.programme, scope.without_programmes)] = 0
+    if scope.without_themes:
+        found[_of(index.themes, scope.without_themes).any(axis=1)] = 0
+    return found
+
+
+def _hits(found: np.ndarray, within: np.ndarray | None) -> np.ndarray:
+    return np.flatnonzero(found if within is None else found.astype(bool) & within)
+
+
+def _count_themes(themes: np.ndarray, main_theme_of: Mapping[int, int]) -> dict[int, int]:
+    """Return how many documents have each main theme, a document with two of its sub-themes counted once."""
+    if not len(themes):
+        return {}
+    table = np.zeros(65536, dtype=np.uint16)
+    for theme, main in main_theme_of.items():
+        table[theme] = main
+    mains = np.sort(table[themes], axis=1)
+    mains[:, 1:][mains[:, 1:] == mains[:, :-1]] = 0
+    counts = np.bincount(mains.ravel())
+    counts[0] = 0
+    return {int(theme): int(counts[theme]) for theme in np.flatnonzero(counts)}
+
+
+def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, last: int) -> np.ndarray:
+    """Return the first `last` hits in order: by year or party if asked, then likeness, length, year and id."""
+    key = (np.int64(7) - found[hits]) << 32 | index.rank[hits]
+    if order.sort == "newest":
+        key |= (np.int64(3000) - index.year[hits]) << 36
+    elif order.sort == "party":
+        ranks = np.zeros(int(index.programme.max(initial=0)) + 1, dtype=np.int64)
+        for programme, rank in order.party_rank_of.items():
+            if programme < len(ranks):
+                ranks[programme] = rank
+        key |= ranks[index.programme[hits]] << 36
+    if len(hits) > 4 * last:
+        nearest = np.argpartition(key, last)[:last]
+        hits, key = hits[nearest], key[nearest]
+    return hits[np.argsort(key)]

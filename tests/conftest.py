@@ -1,0 +1,158 @@
+"""What the tests stand on: the embedded PostgreSQL, real gunicorn, a real browser, the shared material."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from haystack import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from archive.database import embedded
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # root, as in a container, has no sandbox
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_unconfigure() -> None:
+    """Stop the tests' server and throw their data away (root's database stands elsewhere, behind a link)."""
+    embedded.leave(settings.DATA_DIR)
+    shutil.rmtree((settings.DATA_DIR / "postgres").resolve(), ignore_errors=True)
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Let the tests' own server be quick rather than safe from a power cut."""
+    if settings.DATABASES["default"].get("EMBEDDED_IN"):
+        host = embedded.join(settings.DATA_DIR)
+        with psycopg.connect(host=str(host), port=embedded.PORT, user="postgres", autocommit=True) as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder `shared` beside the checkout: real programmes and gold that the repository doesn't carry."""
+    folder = settings.BASE_DIR.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("there is no folder `shared` beside the checkout")
+    return folder
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, process: subprocess.Popen[Any], *, seconds: float = 60) -> None:
+    """Return when `process` listens on `port`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing listens on port {port}; exit code {process.poll()}")
+
+
+@pytest.fixture(scope="session")
+def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Gunicorn with the settings of the site, on the tests' database; its address."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        database = connection.get_connection_params()
+        connection.close()
+    host = str(database["host"]).replace("/", "%2F")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
+        "DATABASE_URL": f"postgresql://{database['user']}:{database.get('password', '')}"
+        f"@{host}:{database['port']}/{database['dbname']}",
+        "PORT": str(port),
+    }
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+    )
+    try:
+        wait_for_port(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def live_gunicorn(transactional_db: None, _gunicorn: str) -> str:
+    """The address of a real gunicorn that sees what the test has committed."""
+    return _gunicorn
+
+
+@pytest.fixture(autouse=True)
+def _own_index(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Give every test an empty search index of its own; one that gunicorn reads too stays where gunicorn looks."""
+    if "live_gunicorn" in request.fixturenames:
+        connections["default"].get_backend().clear()
+        yield
+        return
+    connection = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "index")}
+    connections.connections_info["default"], before = connection, connections.connections_info["default"]
+    connections.reload("default")
+    yield
+    connections.connections_info["default"] = before
+    connections.reload("default")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, if the machine has one."""
+    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if executable is None:
+        pytest.skip(f"no Chromium here (looked for {', '.join(CHROMIUMS)})")
+    # Playwright runs an event loop in this thread, where Django would refuse all database work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser page, 1280 px wide, in Norwegian; a script error or a broken policy fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert errors == []

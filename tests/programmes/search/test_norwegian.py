@@ -1,0 +1,95 @@
+"""The analysis of Norwegian: which forms are one word to readers, and which must be kept apart."""
+
+import pytest
+
+from programmes.search.norwegian import analyse, normal, tokens
+
+ONE_FAMILY = [
+    "skole skoler skolen skolene skule skulen skular",
+    "lærer lærere lærerne lærar",
+    "jernbane jernbanen jernbaner",
+    "vei veg veier vegen veien vegar",
+    "bok bøker bøkene boka",
+    "museum museer museet museene musea",
+    "virkemiddel virkemidler virkemidlene verkemiddel verkemidla",
+    "mann menn mennene menns",
+    "strand strender stranda",
+    "sykehus sjukehus sykehuset",
+    "ikke ikkje",
+    "kirke kyrkje kirken kyrkja",
+    "mangfold mangfald",
+    "eiendomsskatt eigedomsskatt eiendomsskatten",
+    "selvforsyning sjølvforsyning",
+    "regel regler reglene",
+    "senter sentre sentrene senteret",
+]
+STRANGERS = [
+    ("lærer", "lære"),
+    ("fastlege", "fast"),
+    ("får", "far"),
+    ("våre", "vare"),
+    ("mann", "menneske"),
+    ("by", "bygd"),
+    ("eldre", "gammel"),
+    ("selvforsyning", "selvforsørget"),
+]
+HAS_PART = [
+    ("skolehelsetjenesten", "helsetjeneste"),
+    ("utleieboliger", "bolig"),
+    ("byutvikling", "by"),
+    ("fylkeskommunen", "fylke"),
+    ("strandsonen", "strand"),
+    ("lærebøker", "bok"),
+    ("barnehageplasser", "barnehage"),
+]
+LACKS_PART = [
+    ("foreldre", "eldre"),
+    ("nabokommune", "bokommune"),
+    ("nabokommune", "bok"),
+    ("forby", "by"),
+    ("tilby", "by"),
+    ("byrå", "by"),
+    ("bemanning", "mann"),
+    ("allmenn", "mann"),
+]
+
+
+@pytest.mark.parametrize("forms", ONE_FAMILY)
+def test_forms_of_one_word_share_a_family(forms):
+    first, *others = forms.split()
+    apart = [form for form in others if not analyse(first).families & analyse(form).families]
+    assert apart == []
+
+
+@pytest.mark.parametrize(("one", "other"), STRANGERS)
+def test_strangers_are_kept_apart(one, other):
+    assert not analyse(one).families & analyse(other).families
+
+
+@pytest.mark.parametrize(("compound", "part"), HAS_PART)
+def test_a_compound_is_found_by_its_parts(compound, part):
+    assert analyse(part).families & analyse(compound).parts
+
+
+@pytest.mark.parametrize(("word", "lookalike"), LACKS_PART)
+def test_letters_that_happen_to_stand_there_are_no_part(word, lookalike):
+    assert not analyse(lookalike).families & analyse(word).parts
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("SFO/AKS-tilbud", ["sfo", "aks", "tilbud"]),
+        ("vil ikke i by", ["vil", "ikke", "i", "by"]),
+        ("Kutte 40 % av 1.000 utslipp", ["kutte", "40", "40%", "av", "1.000", "utslipp"]),
+        ("f.eks. muséer", ["feks", "museer"]),
+        ("H og V i EU", ["h", "og", "v", "i", "eu"]),
+        ("", []),
+    ],
+)
+def test_tokens(text, forms):
+    assert [token.form for token in tokens(text)] == forms
+
+
+def test_comparison_keeps_norwegian_letters():
+    assert normal("ÆRLIG Ødegård Café") == "ærlig ødegård cafe"

@@ -1,0 +1,66 @@
+"""The query grammar: what each form is read as, and the sentence that explains each mistake."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word, parse
+
+
+def word(text):
+    return Word((text,), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("skole lege", [Clause((word("skole"),)), Clause((word("lege"),))]),
+        ('"gratis skole"', [Clause((Phrase(("gratis", "skole"), "gratis skole"),))]),
+        ("skole -gratis", [Clause((word("skole"),)), Clause((word("gratis"),), negative=True)]),
+        ("buss OR tog", [Clause((word("buss"), word("tog")))]),
+        ("barnehage*", [Clause((Prefix("barnehage", "barnehage*"),))]),
+        ("kapittel:helse", [Clause((Heading(("helse",), "kapittel:helse"),))]),
+        ("EU-regler", [Clause((Word(("eu", "regler"), "EU-regler"),))]),
+        ("   ", []),
+    ],
+)
+def test_what_a_query_is_read_as(text, clauses):
+    parsed = parse(text)
+    assert list(parsed.clauses) == clauses
+    assert parsed.problems == ()
+
+
+def test_fields_are_kept_apart_from_words():
+    parsed = parse('skole parti:sv -lag:"nordvika kommune" år:2023')
+    assert parsed.fields == (
+        FieldValue("party", "sv", False, "parti:sv"),
+        FieldValue("branch", "nordvika kommune", True, '-lag:"nordvika kommune"'),
+        FieldValue("year", "2023", False, "år:2023"),
+    )
+    assert [clause.atoms for clause in parsed.clauses] == [(word("skole"),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('"gratis skole', "anførselstegn"),
+        ("OR skole", "OR må stå"),
+        ("skole OR", "OR må stå"),
+        ("skole OR -lege", "minus"),
+        ("skole OR parti:sv", "filter"),
+        ("partiet:sv skole", "ikke et felt"),
+        ("parti:", "mangler noe etter"),
+        ("b*", "minst 2 bokstaver"),
+        ("b*rn skole", "bare stå sist"),
+        ("-skole", "ikke skal være med"),
+        ("x" * 501, "lengre enn 500"),
+    ],
+)
+def test_a_mistake_is_explained(text, says):
+    assert any(says in problem for problem in parse(text).problems), parse(text)
+
+
+@given(st.text(alphabet=st.sampled_from('abæ "-*:OR()partisk2023«»\x00'), max_size=60))
+def test_no_text_breaks_the_parser(text):
+    parsed = parse(text)
+    assert all(problem.endswith(".") for problem in parsed.problems)

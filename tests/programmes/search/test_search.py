@@ -1,0 +1,112 @@
+"""The one door: what is found, counted, sorted, marked and kept out."""
+
+import pytest
+
+from programmes.models import Programme
+from programmes.publishing import publish, withdraw
+from programmes.search import Filters, search
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PLEDGES = (
+    "Bygge nye skoler i Storfjell.",
+    "Styrke skolehelsetjenesten for elever.",
+    "Gi gratis SFO til alle.",
+    "At skulen skal vere gratis & <b>god</b>.",
+    "Verne om bondens jord i Bærum.",
+)
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return builders.programme(parse=builders.parsed(PLEDGES))
+
+
+def texts(query, **options):
+    return [hit.passage.text for hit in search(query, **options).hits]
+
+
+def test_the_word_itself_comes_before_inflections_and_compounds(programme):
+    assert texts("skoler") == [PLEDGES[0], PLEDGES[3], PLEDGES[1]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("gratis skole", [3]),
+        ('"gratis SFO"', [2]),
+        ('"SFO gratis"', []),
+        ("gratis -SFO", [3]),
+        ("skolefritidsordning", [2]),
+        ("elever OR jord", [1, 4]),
+        ("skolehelse*", [1]),
+        ("baerum", [4]),
+        ("kapittel:kultur gratis", [2, 3]),
+        ("parti:bygd elever", [1]),
+        ("parti:ukjent elever", []),
+        ("far", []),
+        ("i", [0, 4]),
+    ],
+)
+def test_the_grammar_finds(programme, query, found):
+    assert sorted(texts(query)) == sorted(PLEDGES[number] for number in found)
+
+
+def test_an_empty_query_finds_every_pledge(programme):
+    assert search("").total == len(PLEDGES)
+
+
+def test_snippets_are_escaped_before_they_are_marked(programme):
+    (hit,) = search("gratis -SFO").hits
+    assert hit.snippet == "At skulen skal vere <mark>gratis</mark> &amp; &lt;b&gt;god&lt;/b&gt;."
+
+
+def test_a_misspelling_is_answered_with_what_it_stands_for(programme):
+    answer = search("skolehelsetjenestn")
+    assert (answer.suggestion, answer.searched, answer.total) == ("skolehelsetjenesten", "skolehelsetjenesten", 1)
+
+
+def test_letters_typed_without_their_signs_are_told_of(programme):
+    assert search("baerum").read_as == (("baerum", "bærum"),)
+
+
+def test_drafts_and_withdrawn_programmes_are_never_found(programme):
+    draft = builders.programme(title="Kladd", published=False, parse=builders.parsed(["Bygge skoler i hemmelighet."]))
+    assert search("skoler hemmelighet").total == 0
+    publish(draft)
+    assert search("skoler hemmelighet").total == 1
+    withdraw(draft, reason="Feil fil.")
+    assert search("skoler hemmelighet").total == 0
+    assert search("skoler").total == 3
+
+
+def test_each_facet_is_counted_with_the_other_filters(programme):
+    other = builders.national_branch("FJORD", "Fjordpartiet")
+    builders.programme(branch=other, year=2021, parse=builders.parsed(["Bygge skoler ved fjorden."]))
+    answer = search("skoler", filters=Filters(party=("fjordpartiet",)))
+    assert answer.total == 1
+    assert [(row.value, row.count, row.selected) for row in answer.facets["party"]] == [
+        ("bygdelista", 3, False),
+        ("fjordpartiet", 1, True),
+    ]
+    assert [(row.value, row.count) for row in answer.facets["year"]] == [("2021", 1)]
+
+
+def test_sorting_by_year(programme):
+    branch = builders.national_branch("FJORD", "Fjordpartiet")
+    builders.programme(
+        branch=branch, year=2027, parse=builders.parsed(["Bygge mange nye skoler ved den lange fjorden."])
+    )
+    assert search("skoler", sort="newest").hits[0].passage.programme.period_start == 2027
+    assert search("skoler", sort="relevance").hits[0].passage.programme.period_start == 2023
+
+
+def test_pages_share_one_total(programme):
+    whole = texts("")
+    assert texts("", page=1, per_page=2) + texts("", page=2, per_page=2) + texts("", page=3, per_page=2) == whole
+
+
+def test_a_search_without_hits_says_what_dropping_a_filter_gives(programme):
+    answer = search("elever", filters=Filters(year=("1999",)))
+    assert (answer.total, answer.without_filter) == (0, {"year": 1})

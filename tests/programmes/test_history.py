@@ -1,0 +1,67 @@
+"""What became of a pledge between two programmes of a branch."""
+
+from __future__ import annotations
+
+import pytest
+
+from programmes.history import matches
+from programmes.models import Passage
+from programmes.publishing import withdraw
+from tests import builders
+
+PAIRS = [
+    ("Bygge ny skole i Storfjell.", "Bygge ny skole i Storfjell.", "same"),
+    ("Bygge ny skole i Storfjell", "bygge ny skole i Storfjell.", "same"),
+    ("Øke bemanningen i kommunens barnehager.", "Øke grunnbemanningen i alle kommunens barnehager.", "reworded"),
+    (
+        "Gi gratis buss til alle under 18 år.",
+        "Gi gratis buss til alle under 20 år",
+        "reworded",
+    ),
+    ("Utrede behov for en byantikvar.", "Utrede behovet for en egen byantikvar.", "reworded"),
+    ("Senke eiendomsskatten.", "Øke bemanningen i barnehagene.", "new"),
+    ("Bygge ny skole i Storfjell.", "Bygge ny svømmehall ved Nordvika ungdomsskole.", "new"),
+    ("Styrke kulturskolen.", "Legge ned kulturskolens filial i Elvebyen og flytte tilbudet.", "new"),
+    ("mat", "mot", "new"),
+]
+"""Earlier, later, what became of it."""
+
+
+@pytest.mark.parametrize(("earlier", "later", "became"), PAIRS)
+def test_pairs(earlier: str, later: str, became: str) -> None:
+    [(before, likeness)] = matches([Passage(text=later)], [Passage(text=earlier)])
+    assert (before is None) == (became == "new")
+    if likeness is not None:
+        assert ("same" if likeness >= 98 else "reworded") == became
+
+
+def test_the_likest_pair_is_taken_first_and_each_pledge_once() -> None:
+    old = [Passage(text="Bygge ny skole i Storfjell."), Passage(text="Bygge ny skole i Storfjell sentrum.")]
+    new = [Passage(text="Bygge ny skole i Storfjell sentrum."), Passage(text="Bygge en ny skole i Storfjell.")]
+    assert [before for before, _likeness in matches(new, old)] == [old[1], old[0]]
+
+
+def edition(year: int, *pledges: str) -> dict[str, Passage]:
+    programme = builders.programme(year=year, title=str(year), parse=builders.parsed(pledges))
+    return {passage.text: passage for passage in programme.passages.all()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_programmes_are_tied_whichever_is_published_first(newest_first: bool) -> None:
+    texts = {2019: ["Utrede behov for en byantikvar.", "Senke skatten."], 2023: ["Utrede behovet for en byantikvar."]}
+    years = sorted(texts, reverse=newest_first)
+    stored = {year: edition(year, *texts[year]) for year in years}
+    later = Passage.objects.get(text=texts[2023][0])
+    assert later.earlier == stored[2019][texts[2019][0]]
+    assert 70 <= later.earlier_likeness < 98
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_programme_is_no_earlier_one() -> None:
+    edition(2015, "Bygge ny skole i Storfjell.")
+    middle = next(iter(edition(2019, "Bygge ny skole i Storfjell.").values()))
+    edition(2023, "Bygge ny skole i Storfjell.")
+    withdraw(middle.programme, reason="Feil utgave.")
+    newest = Passage.objects.get(programme__period_start=2023)
+    assert newest.earlier.programme.period_start == 2015

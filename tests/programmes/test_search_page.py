@@ -1,0 +1,146 @@
+"""The search page and the files and feed of all its hits."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from programmes.publishing import publish, withdraw
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUERIES_PER_SEARCH = 4
+
+
+def fill(programmes: int = 1, pledges: int = 1) -> None:
+    """Publish programmes of pledges about buses."""
+    for number in range(programmes):
+        words = [f"Gratis buss nummer {number} {each}." for each in range(pledges)]
+        parse = builders.parsed(words, theme=builders.theme().slug, content=f"{number}".encode())
+        builders.programme(year=2019 + 4 * number, title=f"Program {number}", parse=parse)
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_what_was_found_is_said_in_words_with_the_words_marked(client: Client) -> None:
+    fill(pledges=21)
+    shown = page(client, "/sok/?q=busser")
+    assert "21 løfter om «busser»" in shown
+    assert "1–20 av 21" in shown
+    assert "<mark>buss</mark>" in shown
+    assert "Søkt i 1 program 2019–2023" in shown
+
+
+def test_the_second_page_has_the_rest_and_says_so_in_the_title(client: Client) -> None:
+    fill(pledges=21)
+    shown = page(client, "/sok/?q=buss&side=2")
+    assert "21–21 av 21" in shown
+    assert "(side 2)" in shown
+
+
+def test_a_page_that_is_no_more_leads_to_the_last(client: Client) -> None:
+    fill(pledges=21)
+    assert client.get("/sok/?q=buss&side=9")["Location"] == "/sok/?q=buss&side=2"
+
+
+@pytest.mark.parametrize("side", ["0", "-1", "abc", "99999999999999999999", "²"])
+def test_a_page_that_makes_no_sense_is_the_first(client: Client, side: str) -> None:
+    fill()
+    assert "1–1 av 1" in page(client, f"/sok/?q=buss&side={side}")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(client: Client, rows: int) -> None:
+    fill(rows, rows)
+    page(client, "/sok/?q=buss")
+    with CaptureQueriesContext(connection) as queries:
+        page(client, "/sok/?q=buss")
+    assert len(queries) == QUERIES_PER_SEARCH, [query["sql"] for query in queries]
+
+
+def test_filters_are_links_with_counts_and_can_be_dropped(client: Client) -> None:
+    fill(2, 2)
+    shown = page(client, "/sok/?q=buss&aar=2019")
+    assert "2 løfter" in shown
+    assert "Søkt i 1 program" in shown
+    assert 'class="pill" href="/sok/?q=buss"' in shown
+    assert 'href="/sok/?q=buss&amp;aar=2019&amp;aar=2023"' in shown
+
+
+def test_nothing_found_is_a_finding_with_ways_out(client: Client) -> None:
+    fill(2)
+    shown = page(client, "/sok/?q=buss&aar=1999")
+    assert "0 løfter om «buss»" in shown
+    assert "Søk uten filteret på valgår" in shown
+    assert "(2 løfter)" in shown
+    assert "Bygdelista" in shown.split("Partier som arkivet ikke har noe program for her")[1]
+
+
+def test_a_mistake_in_the_query_is_explained_and_the_rest_searched(client: Client) -> None:
+    fill()
+    shown = page(client, '/sok/?q=buss parti:tull "')
+    assert 'class="notice"' in shown
+
+
+def test_a_wrong_spelling_is_asked_about(client: Client) -> None:
+    fill()
+    assert "Viser treff på forslaget i stedet" in page(client, "/sok/?q=grtis")
+
+
+WILD = ["<script>alert(1)</script>", '"><img src=x>', "%00", "\x00", "a" * 5000, "🚌", "(((", "* * *", "-"]
+
+
+@pytest.mark.parametrize("query", WILD)
+def test_wild_queries_are_answered(client: Client, query: str) -> None:
+    fill()
+    response = client.get("/sok/", {"q": query})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+    assert "<img src=x" not in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Bygdelista 2019", "bygdelista 2019–2023"])
+def test_a_typed_name_leads_to_the_programme(client: Client, typed: str) -> None:
+    fill()
+    assert client.get("/sok/", {"q": typed})["Location"] == "/program/bygdelista/nasjonalt/2019-2023/"
+
+
+def test_all_hits_as_csv_that_runs_no_formula(client: Client) -> None:
+    builders.programme(parse=builders.parsed(['=HYPERLINK("http://ond.example") buss', "Gratis buss på Ås."]))
+    response = client.get("/sok.csv?q=buss")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = {row["tekst"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == {'\'=HYPERLINK("http://ond.example") buss', "Gratis buss på Ås."}
+
+
+def test_all_hits_as_json(client: Client) -> None:
+    fill(pledges=25)
+    answer = client.get("/sok.json?q=buss").json()
+    assert answer["antall"] == len(answer["treff"]) == 25
+    assert set(answer["treff"][0]) >= {"id", "adresse", "parti", "lag", "periode", "tekst"}
+
+
+def test_the_feed_of_a_search(client: Client) -> None:
+    fill(pledges=2)
+    feed = ElementTree.fromstring(client.get("/sok.atom?q=buss").content)  # noqa: S314 (our own)
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+
+
+def test_drafts_are_not_found_and_withdrawn_programmes_no_more(client: Client) -> None:
+    programme = builders.programme(published=False, parse=builders.parsed(["Gratis buss."]))
+    assert "0 løfter" in page(client, "/sok/?q=buss")
+    publish(programme)
+    assert "1 løfte om" in page(client, "/sok/?q=buss")
+    withdraw(programme, reason="Feil utgave.")
+    assert "0 løfter" in page(client, "/sok/?q=buss")
