@@ -67,6 +67,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source as the desk shows it beside the parse."""
+
+    page: int
+    number: int
+    text: str
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom on the page in points, where the reader knows."""
+
+    @classmethod
+    def of(cls, line: Line) -> SourceLine:
+        """Return what the desk needs of a line."""
+        box = line.box and tuple(round(edge, 1) for edge in (line.box.x0, line.box.top, line.box.x1, line.box.bottom))
+        return cls(line.page, line.number, line.text, box or None)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """An entry of a PDF's outline: support for a heading, not proof."""
 
@@ -201,8 +218,12 @@ class Passage:
     kind: PassageKind
     text: str
     place: Place
+    marker: str = ""
+    """The mark of a list entry that an editor made prose of."""
     repaired: str | None = None
     """The text with OCR damage repaired, where anything was."""
+    corrected: str | None = None
+    """What an editor made of the text; see `ingest.corrections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +240,8 @@ class Item:
     parent: str | None = None
     repaired: str | None = None
     """The text with OCR damage repaired, where anything was."""
+    corrected: str | None = None
+    """What an editor made of the text; see `ingest.corrections`."""
     theme: str | None = None
     also_themes: tuple[str, ...] = ()
     sub_themes: tuple[str, ...] = ()
@@ -293,6 +316,8 @@ class ParsedProgramme:
     furniture: tuple[Furniture, ...] = ()
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    lines: tuple[SourceLine, ...] = ()
+    """The source itself, line for line, in reading order."""
 
     @property
     def items(self) -> tuple[Item, ...]:
