@@ -16,6 +16,11 @@ PassageKind = Literal["prose", "prose_pledge"]
 BlockKind = Literal["text", "entry", "heading", "lead_in", "item", "question"]
 
 
+def storable(text: str) -> str:
+    """Return a text of the source with the signs replaced that no database takes: NUL and halves of surrogates."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a line is set, where the file tells; the neutral style stands for plain text."""
@@ -80,7 +85,7 @@ class SourceLine:
     def of(cls, line: Line) -> SourceLine:
         """Return what the desk needs of a line."""
         box = line.box and tuple(round(edge, 1) for edge in (line.box.x0, line.box.top, line.box.x1, line.box.bottom))
-        return cls(line.page, line.number, line.text, box or None)  # type: ignore[arg-type]
+        return cls(line.page, line.number, storable(line.text), box or None)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,7 @@ class Furniture:
     @classmethod
     def of(cls, cut: Cut) -> Furniture:
         """Return what a stage has cut away, as the result shows it."""
-        return cls(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
+        return cls(cut.piece.line.page, cut.piece.line.number, storable(cut.piece.text.strip()), cut.why)
 
 
 @dataclass(frozen=True, slots=True)
