@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -73,7 +73,7 @@ def corrected_parse(programme: Programme) -> Applied:
 def correct(
     programme: Programme,
     *,
-    user: AbstractBaseUser,
+    user: User,
     kind: str,
     place: dict[str, Any],
     change: dict[str, Any],
@@ -98,7 +98,7 @@ def correct(
     _store(present, applied)
     log.record(
         user=user,
-        action="correct",
+        action="programme.corrected",
         programme=present,
         subject=str(correction),
         details={"correction": correction.pk, "kind": kind, "place": place, "change": change},
@@ -107,7 +107,7 @@ def correct(
 
 
 @transaction.atomic
-def undo(correction: Correction, user: AbstractBaseUser) -> Applied:
+def undo(correction: Correction, user: User) -> Applied:
     """Undo a correction: the text is what the parse and all other corrections make of it. Raises `AlreadyUndone`.
 
     Corrections that stood on this one may no longer fit; they are kept, and marked so in the answer's `unfit`.
@@ -118,14 +118,14 @@ def undo(correction: Correction, user: AbstractBaseUser) -> Applied:
         raise AlreadyUndone
     if correction.kind == Correction.Kind.THEMES:
         _forget_themes(programme, correction)
-    correction.undone_by, correction.undone_at = user, timezone.now()  # type: ignore[assignment]
+    correction.undone_by, correction.undone_at = user, timezone.now()
     correction.undone_revision = programme.revision + 1
     correction.save(update_fields=["undone_by", "undone_at", "undone_revision"])
     applied = corrected_parse(programme)
     _store(programme, applied)
     log.record(
         user=user,
-        action="undo",
+        action="programme.correction_undone",
         programme=programme,
         subject=str(correction),
         details={"correction": correction.pk, "kind": correction.kind},
@@ -135,7 +135,8 @@ def undo(correction: Correction, user: AbstractBaseUser) -> Applied:
 
 def _locked(programme: Programme) -> Programme:
     """Return a programme as it is now, its row held until the transaction ends."""
-    return Programme.objects.select_for_update(of=("self",)).select_related("branch__party").get(pk=programme.pk)
+    present: Programme = Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
+    return present
 
 
 def _store(programme: Programme, applied: Applied) -> None:

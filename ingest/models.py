@@ -140,6 +140,8 @@ class Membership(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership")
     role = models.CharField(_("rolle"), max_length=13, choices=Role)
     branches = models.ManyToManyField(Branch, blank=True, related_name="contributors", verbose_name=_("egne lag"))
+    one_time_until = models.DateTimeField(_("engangspassord gjelder til"), null=True, blank=True)
+    """Set while the password is one that an administrator made: it must be changed, and is of no use after this."""
 
     class Meta:
         verbose_name = _("rolle")

@@ -8,19 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
 from programmes.models import Branch, GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
 from programmes.slugs import slugify_norwegian
 
-from . import PARSER_VERSION
+from . import PARSER_VERSION, files
 from .corrections import Applied, Edit, apply
 from .document import Item, ParsedProgramme
 from .document import Section as ParsedSection
-from .errors import IngestError
 from .identity import Known, Wanted, keep_ids, keep_words
 from .models import Correction, StoredParse
 from .wire import to_wire
@@ -46,12 +43,6 @@ class Details:
     source_url: str = ""
 
 
-class StoredFileDiffers(IngestError):
-    """The file read back from the storage is not the file that was given."""
-
-    message = "Filen ble ikke lagret riktig. Ingenting er lagt inn; prøv igjen."
-
-
 def find_programme(sha256: str) -> Programme | None:
     """Return the programme that was read from the file with this hash, if there is one."""
     return Programme.objects.filter(sha256=sha256).select_related("branch__party").first()
@@ -72,33 +63,9 @@ def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes,
         pages=parsed.source.pages,
     )
     programme.slug = _free_programme_slug(programme)
-    keep_original(programme, content)
+    programme.file.name = files.keep(content, programme.sha256)
     replace_text(programme=programme, parsed=parsed)
     return programme
-
-
-def keep_original(programme: Programme, content: bytes) -> None:
-    """Store the file under its hash and read it back: a kept hash is worth nothing if the file is not there.
-
-    Raises `StoredFileDiffers`. The name is made of the hash alone, so a hostile file name never reaches the disk, and
-    a file left behind by a rolled-back transaction is found again and not doubled.
-    """
-    storage = programme.file.storage
-    name = f"originals/{programme.sha256[:2]}/{programme.sha256}"
-    if not _holds(storage, name, content):
-        storage.delete(name)  # what a process that was killed left half written
-        storage.save(name, ContentFile(content))
-        if not _holds(storage, name, content):
-            raise StoredFileDiffers
-    programme.file.name = name
-
-
-def _holds(storage: Storage, name: str, content: bytes) -> bool:
-    """Return whether a storage has a file with just this content."""
-    if not storage.exists(name):
-        return False
-    with storage.open(name) as stored:
-        return bool(stored.read() == content)
 
 
 @transaction.atomic
