@@ -87,6 +87,16 @@ class SourceLine:
         box = line.box and tuple(round(edge, 1) for edge in (line.box.x0, line.box.top, line.box.x1, line.box.bottom))
         return cls(line.page, line.number, storable(line.text), box or None)  # type: ignore[arg-type]
 
+    @property
+    def width(self) -> float:
+        """Return the width of the box, 0 without one."""
+        return self.box[2] - self.box[0] if self.box else 0.0
+
+    @property
+    def height(self) -> float:
+        """Return the height of the box, 0 without one."""
+        return self.box[3] - self.box[1] if self.box else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
