@@ -167,6 +167,8 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
         passage.position: passage
         for passage in programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
     }
+    for passage in passages.values():
+        passage.programme = programme  # known already: no query for each
     corrections = {c.pk: c for c in programme.corrections.filter(undone_at=None).select_related("made_by")}
     sections = {section.id: section for section in parsed.sections}
     rows: list[Row] = []
