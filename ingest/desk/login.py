@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
@@ -54,10 +54,9 @@ class LoginForm(AuthenticationForm):
         "no_role": _("Denne brukeren har ingen rolle i redaksjonen. Be en administrator om en."),
     }
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """Refuse who has no role, and a one-time password that has run out."""
         super().confirm_login_allowed(user)
-        assert isinstance(user, User)  # noqa: S101 - the site's only kind
         if role_of(user) is None:
             raise forms.ValidationError(self.error_messages["no_role"], code="no_role")
         membership = membership_of(user)

@@ -125,7 +125,7 @@ def own(user: AnyUser, queryset: QuerySet[Rows]) -> QuerySet[Rows]:
         Upload: Q(uploaded_by=user),
         Branch: Q(contributors__user=user),
     }
-    return queryset.filter(mine[queryset.model])  # type: ignore[index]
+    return queryset.filter(mine[queryset.model])
 
 
 def _owns(user: AnyUser, subject: object) -> bool:
@@ -134,11 +134,7 @@ def _owns(user: AnyUser, subject: object) -> bool:
         return subject.uploaded_by_id == user.pk
     branch_id = subject.pk if isinstance(subject, Branch) else getattr(subject, "branch_id", None)
     membership = membership_of(user)
-    if membership is None or branch_id is None:
-        return False
-    if not hasattr(membership, "own_branch_ids"):  # asked once a request: many rows of a list ask this
-        membership.own_branch_ids = set(membership.branches.values_list("pk", flat=True))
-    return branch_id in membership.own_branch_ids
+    return membership is not None and branch_id in membership.branch_ids
 
 
 View = Callable[..., HttpResponseBase]

@@ -23,10 +23,10 @@ LONGEST_PAGE = 120
 """Lines: a page with more, as a text file has, is shown in sheets."""
 SHEET = 60
 """Lines of such a sheet, or a few more."""
+LINE_NUMBER = "line number"
 WHY = {
     "page number": _("sidetall"),
     "running header": _("topp- eller bunntekst"),
-    "line number": _("linjenummer"),
     "table of contents": _("innholdsfortegnelse"),
     "photo credit": _("bildetekst"),
     "cross-reference": _("henvisning"),
@@ -114,6 +114,8 @@ class View:
     runs: list[Run]
     rows: list[Row]
     furniture: list[FurnitureRow]
+    line_numbers: int
+    """Printed line numbers on the sheet, too many to list."""
     problems: list[Problem]
 
 
@@ -187,10 +189,11 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
     furniture = [
         FurnitureRow(line, str(WHY.get(line.why, line.why)), json.dumps(anchor_of_furniture(parsed.furniture, index)))
         for index, line in enumerate(parsed.furniture)
-        if sheet.holds(line.page, line.line)
+        if sheet.holds(line.page, line.line) and line.why != LINE_NUMBER
     ]
+    numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
     problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
-    return View(sheet, _runs(parsed, sheet, rows), rows, furniture, problems)
+    return View(sheet, _runs(parsed, sheet, rows), rows, furniture, numbers, problems)
 
 
 def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row]) -> list[Run]:
@@ -206,12 +209,11 @@ def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row]) -> list[Ru
     texts = {(line.page, line.line): line.text for line in parsed.furniture}
     lines = [line for line in parsed.lines if sheet.holds(line.page, line.number)]
     for line in lines:
-        if texts.get((line.page, line.number)) == line.text.strip() or line.number not in owner:
-            is_furniture = (line.page, line.number) in texts
-            owner[line.number] = "furniture" if is_furniture else owner.get(line.number, "")
+        if texts.get((line.page, line.number)) == line.text.strip():
+            owner[line.number] = "furniture"
     runs: list[Run] = []
     seen: set[str] = set()
-    for key, group in groupby(lines, key=lambda line: owner[line.number]):
+    for key, group in groupby(lines, key=lambda line: owner.get(line.number, "")):
         runs.append(Run(key, list(group), key not in seen))
         seen.add(key)
     return runs

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ingest import uploads
 from ingest.errors import FileTooLarge, IngestError
-from ingest.fetch import fetch
+from ingest.fetch import FetchFailed, fetch
 from ingest.manifest import BadEntry, Entry
 from ingest.models import Upload
 from programmes.branches import UnknownArea
 from programmes.models import Programme
 
-from . import bundles, log, places
+from . import bundles, ceiling, log, places
 from .permissions import Action, allowed, may, own
 from .upload_forms import ConfirmForm, guess
 
@@ -85,6 +85,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
             "zip": bundles.LARGEST_ZIP // uploads.MEGABYTE,
             "zip_bytes": bundles.LARGEST_ZIP,
             "zip_files": bundles.MOST_FILES,
+            "all": ceiling.MOST_BYTES // uploads.MEGABYTE,
         },
     }
     return render(request, "redaksjon/upload_list.html", context, status=422 if faults else 200)
@@ -122,8 +123,12 @@ def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list
                         take(entry.path.read_bytes(), entry.path.name, _details(entry))
         except IngestError as error:
             faults.append(Fault(name, str(error)))
-    if address and settings.ALLOW_FETCH:
+    if address:
         try:
+            if not settings.ALLOW_FETCH:
+                raise FetchFailed(
+                    _("Denne installasjonen henter ikke filer fra nettet. Last ned filen, og last den opp.")
+                )
             fetched = fetch(address, most_bytes=uploads.LARGEST_FILE)
             take(fetched.content, fetched.filename, {"source_url": address})
         except IngestError as error:
