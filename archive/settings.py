@@ -163,8 +163,8 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-"""Ten wrong passwords for one name, or from one address, within 15 minutes: neither may try again until they are over."""
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever keeps on trying could shut a person out for good
+"""Ten wrong passwords for one name, or from one address: neither may try again for 15 minutes."""
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
 AXES_CLIENT_IP_CALLABLE = "ingest.desk.login.address_of"

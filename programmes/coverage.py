@@ -1,4 +1,4 @@
-"""Which of today's municipalities and counties have a programme, for which party and election, and how far it has come."""
+"""Which of today's municipalities and counties have a programme, for which party and election, and at what stage."""
 
 from __future__ import annotations
 

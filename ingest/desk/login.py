@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from .log import record
 from .permissions import Action, allowed, may, membership_of, role_of
@@ -98,6 +99,7 @@ class PasswordChangeView(views.PasswordChangeView):
         return response
 
 
-login = LoginView.as_view()
+form_view = require_http_methods(["GET", "POST"])
+login = form_view(LoginView.as_view())
 logout = views.LogoutView.as_view()
-password_change = allowed(Action.VIEW_DESK, even_with_one_time_password=True)(PasswordChangeView.as_view())
+password_change = form_view(allowed(Action.VIEW_DESK, even_with_one_time_password=True)(PasswordChangeView.as_view()))

@@ -50,7 +50,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     """List the programmes that the user may see, narrowed by plain links."""
     user = cast(User, request.user)
     links = QueryLinks(request)
-    mine = own(user, Programme.objects.all())
+    mine = cast(ProgrammeQuerySet, own(user, Programme.objects.all()))
     filters = _filters(mine, links)
     rows = with_quality(mine).with_branch().filter(_condition(filters))
     if words := links.value("q"):
