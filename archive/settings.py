@@ -116,6 +116,12 @@ DATABASES = {
     }
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "ingest.desk.ceiling.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["ingest.parse_again"]
 

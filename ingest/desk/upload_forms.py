@@ -45,7 +45,7 @@ class ConfirmForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"list": "omrade-forslag", "data-lookup": "omrade", "autocomplete": "off"}),
     )
-    kind = forms.ChoiceField(label=_("Type"), choices=Programme.Kind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Velg type")), *Programme.Kind.choices])
     period_start = forms.IntegerField(label=_("Fra år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     period_end = forms.IntegerField(label=_("Til år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     language = forms.ChoiceField(label=_("Språk"), choices=LanguageCode.choices)

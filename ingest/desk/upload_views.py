@@ -25,7 +25,7 @@ from ingest.models import Upload
 from programmes.branches import UnknownArea
 from programmes.models import Programme
 
-from . import bundles, log, places
+from . import bundles, ceiling, log, places
 from .permissions import Action, allowed, may, own
 from .upload_forms import ConfirmForm, guess
 
@@ -85,6 +85,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
             "zip": bundles.LARGEST_ZIP // uploads.MEGABYTE,
             "zip_bytes": bundles.LARGEST_ZIP,
             "zip_files": bundles.MOST_FILES,
+            "all": ceiling.MOST_BYTES // uploads.MEGABYTE,
         },
     }
     return render(request, "redaksjon/upload_list.html", context, status=422 if faults else 200)

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import (
+    correction_views,
     coverage_views,
+    edition_views,
     login,
     overview,
     programme_list,
@@ -25,6 +27,12 @@ urlpatterns = [
     path("opplasting/<int:pk>/igjen/", upload_views.upload_retry, name="upload_retry"),
     path("opplasting/<int:pk>/fil/", upload_views.upload_file, name="upload_file"),
     path("oppslag/<slug:what>/", upload_views.lookup, name="desk_lookup"),
+    path("program/<int:pk>/", correction_views.preview, name="desk_programme"),
+    path("program/<int:pk>/sider/<int:page>/", correction_views.page_picture, name="desk_page"),
+    path("program/<int:pk>/rett/", correction_views.correct, name="desk_correct"),
+    path("program/<int:pk>/historikk/", correction_views.history, name="desk_history"),
+    path("program/<int:pk>/historikk/<int:correction>/angre/", correction_views.undo, name="desk_undo"),
+    path("program/<int:pk>/utgaver/", edition_views.editions, name="desk_editions"),
     path("program/", programme_list.programme_list, name="desk_programmes"),
     path("program/samlet/", publication_views.many, name="desk_many"),
     *(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import tomllib
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from ingest import jobs
-from tests import builders
+from programmes.models import Theme
 
 
 @pytest.fixture
@@ -24,9 +26,11 @@ def kari(db: None) -> User:
 
 @pytest.fixture
 def themes(db: None) -> None:
-    """The themes that the parser finds in the tests' text."""
-    for slug in ("skole-og-utdanning", "natur-klima-og-miljo"):
-        builders.theme(slug, slug)
+    """All the themes that the parser knows."""
+    rows = tomllib.loads((settings.BASE_DIR / "fixtures" / "registers" / "themes.toml").read_text())["theme"]
+    Theme.objects.bulk_create(
+        Theme(slug=row["slug"], label_nb=row["slug"], label_nn=row["slug"], label_en=row["slug"]) for row in rows
+    )
 
 
 @pytest.fixture

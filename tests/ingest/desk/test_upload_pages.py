@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ingest import uploads
+from ingest.desk.ceiling import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.models import LogEntry, Upload
 from ingest.parse import parse
@@ -286,3 +287,15 @@ def test_the_list_asks_no_more_of_the_database_with_more_uploads(desk: Client, k
     for number in range(3):
         uploads.receive(f"Nr. {number}.".encode(), filename="flere.txt", user=kari)
     assert count() == few
+
+
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(desk: Client) -> None:
+    answer = desk.generic(
+        "POST",
+        "/redaksjon/opplasting/",
+        b"--x\r\n",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(MOST_BYTES + 1),
+    )
+    assert answer.status_code == 413
+    assert "for stort" in answer.content.decode()
