@@ -98,7 +98,11 @@ def path_of(route: str, *, own: bool, people_: dict[str, User]) -> str:
     if "<" not in route:
         return f"/{route}"
     made = makers[route.split("/")[1]]()
-    return "/" + re.sub(r"<\w+:\w+>", str(made), route)
+    if "<int:page>" in route:
+        people.with_picture(made)
+    if "<int:correction>" in route:
+        route = route.replace("<int:correction>", str(people.correction(made, by=whose).pk))
+    return "/" + re.sub(r"<\w+:\w+>", str(made), route.replace("<int:page>", "1"))
 
 
 def answer_of(response) -> str:

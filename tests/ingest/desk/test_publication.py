@@ -70,6 +70,7 @@ def test_a_programme_in_review_is_nobodys_business_outside_the_desk(client) -> N
         assert client.get(address).status_code == 404, address
 
 
+@pytest.mark.django_db(transaction=True)  # the search index follows what is committed
 def test_the_whole_way_by_the_buttons(client) -> None:
     contributor, editor = people.person(Role.CONTRIBUTOR), people.person(Role.EDITOR)
     programme = people.programme()
