@@ -1,21 +1,22 @@
-"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, and who may do what where."""
+"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, roles and the log."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Branch, Programme
 
 
 class StoredParse(models.Model):
-    """What the parser made of a programme's file, before any correction: corrections are applied to it again and again."""
+    """What the parser made of a programme's file, untouched: corrections are applied to it again and again."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="stored_parse")
     document = models.JSONField(_("parse"))
-    """The JSON of `manage.py parse`, see `ingest.document.ParsedProgramme.as_dict`."""
+    """The whole parse with the lines of the source, as `ingest.wire.to_wire` gives it."""
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest"))
 
@@ -77,7 +78,7 @@ class Upload(models.Model):
 
 
 class Correction(models.Model):
-    """One change that a person made to a parse, kept as an edit on a place in the source so that a new parse keeps it."""
+    """One change that a person made to a parse, kept as an edit on a place in the source: a new parse keeps it."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("rettet tekst")
@@ -104,8 +105,12 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_corrections"
     )
     undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revisjon"), default=0)
+    """The revision of the programme that the correction made."""
+    undone_revision = models.PositiveIntegerField(_("angret i revisjon"), null=True, blank=True)
     fits = models.BooleanField(_("passer"), default=True)
     """Whether the place was found in the present parse; where not, the correction is shown and waits."""
+    unfit_reason = models.CharField(_("hvorfor den ikke passer"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -136,6 +141,8 @@ class Membership(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership")
     role = models.CharField(_("rolle"), max_length=13, choices=Role)
     branches = models.ManyToManyField(Branch, blank=True, related_name="contributors", verbose_name=_("egne lag"))
+    one_time_until = models.DateTimeField(_("engangspassord gjelder til"), null=True, blank=True)
+    """Set while the password is one that an administrator made: it must be changed, and is of no use after this."""
 
     class Meta:
         verbose_name = _("rolle")
@@ -143,6 +150,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @cached_property
+    def branch_ids(self) -> set[int]:
+        """The keys of the user's own branches, asked for once: many rows of a list want to know."""
+        return set(self.branches.values_list("pk", flat=True))
 
 
 class LogEntry(models.Model):

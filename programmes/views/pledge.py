@@ -43,7 +43,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, programme)
-    if programme.publication == Programme.Publication.DRAFT:
+    if programme.publication != Programme.Publication.PUBLISHED:
         return gone(request, public_id)
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
@@ -92,7 +92,9 @@ def history_of(passage: Passage) -> list[Edition]:
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:
     """Tell that a pledge once stood at this address, or raise Http404 where none ever did."""
     note = get_object_or_404(
-        GonePledge.objects.select_related("programme__branch__party").exclude(programme__publication="draft"),
+        GonePledge.objects.select_related("programme__branch__party").filter(
+            programme__in=Programme.objects.ever_public()
+        ),
         public_id=public_id,
     )
     return render(

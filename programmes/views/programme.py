@@ -107,9 +107,7 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> F
 def visible_programme(party: str, branch: str, programme: str) -> Programme:
     """Return a programme that is or has been public, or raise Http404: a draft is nobody's business."""
     return get_object_or_404(
-        Programme.objects.exclude(publication=Programme.Publication.DRAFT).select_related(
-            "branch__party", "branch__area", "branch__parent__party"
-        ),
+        Programme.objects.ever_public().select_related("branch__party", "branch__area", "branch__parent__party"),
         branch__party__slug=party,
         branch__slug=branch,
         slug=programme,
