@@ -1,4 +1,4 @@
-"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, and who may do what where."""
+"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, roles and the log."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from programmes.models import Branch, Programme
 
 
 class StoredParse(models.Model):
-    """What the parser made of a programme's file, before any correction: corrections are applied to it again and again."""
+    """What the parser made of a programme's file, untouched: corrections are applied to it again and again."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="stored_parse")
     document = models.JSONField(_("parse"))
-    """The JSON of `manage.py parse`, see `ingest.document.ParsedProgramme.as_dict`."""
+    """The whole parse with the lines of the source, as `ingest.wire.to_wire` gives it."""
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest"))
 
@@ -78,7 +78,7 @@ class Upload(models.Model):
 
 
 class Correction(models.Model):
-    """One change that a person made to a parse, kept as an edit on a place in the source so that a new parse keeps it."""
+    """One change that a person made to a parse, kept as an edit on a place in the source: a new parse keeps it."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("rettet tekst")
@@ -105,8 +105,12 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_corrections"
     )
     undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revisjon"), default=0)
+    """The revision of the programme that the correction made."""
+    undone_revision = models.PositiveIntegerField(_("angret i revisjon"), null=True, blank=True)
     fits = models.BooleanField(_("passer"), default=True)
     """Whether the place was found in the present parse; where not, the correction is shown and waits."""
+    unfit_reason = models.CharField(_("hvorfor den ikke passer"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]

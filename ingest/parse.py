@@ -9,7 +9,7 @@ from ingest.blocks import blocks
 from ingest.clean import clean
 from ingest.coverage import coverage
 from ingest.displaced import restore
-from ingest.document import Furniture, ParsedProgramme, RawDocument
+from ingest.document import Furniture, ParsedProgramme, RawDocument, SourceLine
 from ingest.doubts import doubts
 from ingest.excerpt import excerpt
 from ingest.headings import headings
@@ -49,5 +49,6 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     account = coverage(raw.lines, found, cleaned.furniture, pages)
     furniture = tuple(map(Furniture.of, cleaned.furniture))
     problems = raw.problems + doubts(found, account)
-    programme = ParsedProgramme(raw.source, meta(raw, found), sections, entries, furniture, problems, account)
+    lines = tuple(map(SourceLine.of, raw.lines))
+    programme = ParsedProgramme(raw.source, meta(raw, found), sections, entries, furniture, problems, account, lines)
     return programme if pages is None else excerpt(programme, pages)

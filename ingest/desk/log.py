@@ -24,6 +24,8 @@ ACTIONS = {
     "programme.draft": _("sendte tilbake til kladd"),
     "programme.published": _("publiserte"),
     "programme.withdrawn": _("trakk tilbake"),
+    "programme.corrected": _("rettet"),
+    "programme.correction_undone": _("angret rettelse i"),
     "programme.deleted": _("slettet kladd"),
     "programme.parse_again": _("ba om ny lesing"),
     "programme.parsed_again": _("ble lest på nytt"),

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import (
+    correction_views,
     coverage_views,
+    edition_views,
     login,
     overview,
     programme_list,
@@ -38,4 +40,10 @@ urlpatterns = [
     path("brukere/<int:pk>/", user_views.user, name="desk_user"),
     path("brukere/<int:pk>/lag/", user_views.user_branches, name="desk_user_branches"),
     path("brukere/<int:pk>/passord/", user_views.user_password, name="desk_user_password"),
+    path("program/<int:pk>/", correction_views.preview, name="desk_programme"),
+    path("program/<int:pk>/sider/<int:page>/", correction_views.page_picture, name="desk_page"),
+    path("program/<int:pk>/rett/", correction_views.correct, name="desk_correct"),
+    path("program/<int:pk>/historikk/", correction_views.history, name="desk_history"),
+    path("program/<int:pk>/historikk/<int:correction>/angre/", correction_views.undo, name="desk_undo"),
+    path("program/<int:pk>/utgaver/", edition_views.editions, name="desk_editions"),
 ]
