@@ -134,7 +134,9 @@ def test_no_address_of_the_desk_takes_a_forged_form(address: Address, people_: d
 def test_no_cache_keeps_what_the_desk_answers(address: Address, client: Client, people_: dict[str, User]) -> None:
     client.force_login(people_["administrator"])
     response = client.get(path_of(address.route, own=True, people_=people_))
-    assert response.status_code == 405 or "private" in response["Cache-Control"] or "no-store" in response["Cache-Control"]
+    assert (
+        response.status_code == 405 or "private" in response["Cache-Control"] or "no-store" in response["Cache-Control"]
+    )
 
 
 def admin_path(address: Address) -> str:
@@ -147,9 +149,7 @@ def admin_path(address: Address) -> str:
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("address", ADMIN, ids=lambda address: address.route)
-def test_the_admin_is_for_administrators_alone(
-    address: Address, method: str, people_: dict[str, User]
-) -> None:
+def test_the_admin_is_for_administrators_alone(address: Address, method: str, people_: dict[str, User]) -> None:
     path = admin_path(address)
     anonymous = Client().generic(method, path, follow=True) if address.name != "logout" else None
     if anonymous is not None:
