@@ -18,6 +18,7 @@ from . import PARSER_VERSION, files
 from .corrections import Applied, Edit, apply
 from .document import Item, ParsedProgramme
 from .document import Section as ParsedSection
+from .errors import IngestError
 from .identity import Known, Wanted, keep_ids, keep_words
 from .models import Correction, StoredParse
 from .wire import to_wire
