@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from programmes.models import Programme
-from programmes.publishing import refresh_search
+from programmes.publishing import refresh
 
 from .desk.log import record
 from .errors import IngestError
@@ -65,6 +65,6 @@ def read_again(*, programme_id: int, user_id: int) -> None:
     with transaction.atomic():
         present = Programme.objects.select_for_update(of=("self",)).select_related("branch__party").get(pk=programme_id)
         replace_text(programme=present, parsed=parsed)
-        refresh_search(present)
+        refresh(present)
         details = {"items": len(parsed.items), "parser": present.parser_version}
         record(user=user, action="programme.parsed_again", programme=present, subject=str(present), details=details)
