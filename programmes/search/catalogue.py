@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from programmes.models import Level, Programme, Theme
 
@@ -85,6 +86,8 @@ def load_catalogue() -> Catalogue:
         "branch__party__name_nn",
     )
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
+    with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
+        written = {level.value: str(level.label) for level in Level}
     make = _cached(simple)
     programmes = {}
     for pk, year, branch, branch_name, level, area, party, code, name_nb, name_nn in rows:
@@ -99,7 +102,7 @@ def load_catalogue() -> Catalogue:
             names={
                 "party": _names(make, party, code, name_nb, name_nn),
                 "branch": _names(make, f"{party}/{branch}", branch, branch_name, area),
-                "level": _names(make, level, labels[level]),
+                "level": _names(make, level, labels[level], written[level]),
                 "year": frozenset({str(year)}),
             },
             year=year,

@@ -142,6 +142,14 @@ def test_choices_speak_the_language(language: str, labels: list[str]) -> None:
         assert [str(choice.label) for choice in choices] == labels
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["nb", *LANGUAGES])
+def test_a_level_is_written_in_a_search_as_ever(client: Client, language: str) -> None:
+    builders.programme(parse=builders.parsed(["Gratis buss."]))
+    client.cookies["django_language"] = language
+    assert 'class="hit"' in client.get("/sok/?q=nivå:nasjonalt").content.decode()
+
+
 def interface_of(page: str) -> set[str]:
     """Return the words that readers see or hear on a page, without those in another language than the page's."""
     page = re.sub(r"<(script|style|pre)\b.*?</\1>", " ", page, flags=re.DOTALL)
