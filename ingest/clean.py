@@ -13,12 +13,14 @@ from itertools import pairwise
 
 from ingest import rules
 from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
-from ingest.wording import SOFT_HYPHEN, plain
+from ingest.wording import INVISIBLE, SOFT_HYPHEN
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
 MIN_CONTENTS = 8
 """Lines in a row: fewer that end in growing numbers are no table of contents."""
+MAX_ENTRY = 120
+"""Characters: no entry of a table of contents is longer."""
 MAX_LINE = 300
 """Characters: no caption, reference or entry of contents is longer."""
 MIN_RECURRENCE = 3
@@ -29,6 +31,7 @@ MIN_GAP = 0.3
 _TRAILING = re.compile(r"(\d{1,5})\s*$")
 _LEADING = re.compile(r"\s*(\d{1,5})(?=\s|$)")
 _ENTRY = re.compile(r"[^\W\d].*\s(\d{1,3})\s*$")
+_VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
 _DIGITS = re.compile(r"\d+")
 _FURNITURE = [(rule.name, re.compile(rule.pattern)) for rule in rules.FURNITURE if rule.name != "page number"]
 _HINT = re.compile(r":|\.\s?\.\s?\.|[Ll]es ")
@@ -62,7 +65,10 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
         expected: int | None = None
         for index, line in enumerate(lines):
-            match = pattern.search(line.text) if pattern is _TRAILING else pattern.match(line.text)
+            if pattern is _TRAILING:
+                match = pattern.search(line.text) if _ends_in_digit(line.text) else None
+            else:
+                match = pattern.match(line.text)
             if not match:
                 continue
             value = int(match[1])
@@ -77,6 +83,10 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
         if len(found) > len(best):
             best = found
     return best if len(best) >= MIN_NUMBERED and len(best) > 0.6 * len(lines) else {}
+
+
+def _ends_in_digit(text: str) -> bool:
+    return text.rstrip()[-1:].isdigit()
 
 
 Spans = dict[int, tuple[int, int]]
@@ -164,7 +174,7 @@ def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
         entries = []
         misses = 0
         for later in range(index + 1, len(lines)):
-            if _TRAILING.search(lines[later].text) and len(lines[later].text) < 120:
+            if _ends_in_digit(lines[later].text) and len(lines[later].text) < MAX_ENTRY:
                 entries.append(later)
                 misses = 0
             elif (misses := misses + 1) > 1:
@@ -180,7 +190,9 @@ def _counting_up(lines: Sequence[Line], spans: Spans, why: Reasons) -> Iterator[
     run: list[int] = []
     last = 0
     for index, line in enumerate(lines):
-        match = _ENTRY.search(line.text) if len(line.text) < 120 and index not in spans and index not in why else None
+        match = None
+        if _ends_in_digit(line.text) and len(line.text) < MAX_ENTRY and index not in spans and index not in why:
+            match = _ENTRY.search(line.text)
         if match and int(match[1]) >= last:
             run.append(index)
             last = int(match[1])
@@ -220,7 +232,7 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
             gap += 1.0
             continue
         start = line.text.index(text, start)
-        if not text.isascii() and not plain(text).strip(SOFT_HYPHEN):
+        if not _VISIBLE.search(text):
             furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
             continue
         kept.append((line, start, start + len(text), text, gap))

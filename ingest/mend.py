@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Block, Piece
-from ingest.wording import ENDED, SHORT, Joiner, is_open, usual_width
+from ingest.wording import SHORT, Joiner, ended, is_open, usual_width
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -48,7 +48,7 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
         return len(above) - 1 if open_end and not _short(block, width) else None
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
-        if not end or ENDED.search(end) or end[-1] == ":":
+        if not end or ended(end) or end[-1] == ":":
             continue
         if is_open(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back

@@ -147,7 +147,7 @@ PARAGRAPH_FORMS: tuple[Rule, ...] = (
 CLAUSE_LEAD_INS: tuple[Rule, ...] = (Rule("that", r"\b(?:at|for at)\s?:$", "Fjordpartiet vil at:"),)
 CLAUSES: tuple[Rule, ...] = (
     Rule("modal", r"\b(?:skal|må|bør|får|kan|blir|vert|har)\b", "Alle barn skal ha rett til plass"),
-    Rule("passive", r"\b[a-zæøå]{3,}es\b", "Bemanningen økes"),
+    Rule("passive", r"\b[a-zæøå]{2,}es\b", "Bemanningen økes"),
 )
 MARK = union(MARKS)
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)

@@ -19,8 +19,8 @@ SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
 
-ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
-"""A text that ends in a full stop or its like, a quotation mark or a note's number after it."""
+_ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
+_ODD = re.compile(f"[{''.join(map(chr, (*LIGATURES, *INVISIBLE)))}]")
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
 LONGEST = 110
@@ -36,7 +36,9 @@ _FIRST_WORD = re.compile(r"[\w]+")
 def plain(text: str) -> str:
     """Return a text in NFC with ligatures spelt out, invisible characters gone and white space collapsed."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(LIGATURES).translate(INVISIBLE)
+        text = unicodedata.normalize("NFC", text)
+        if _ODD.search(text):
+            text = text.translate(LIGATURES).translate(INVISIBLE)
     return " ".join(text.split())
 
 
@@ -134,6 +136,11 @@ def bookmarked(bookmarks: Iterable[Bookmark]) -> frozenset[tuple[str, int]]:
 def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) -> bool:
     """Return whether a text is the title of a bookmark to its page."""
     return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
+
+
+def ended(text: str) -> bool:
+    """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
+    return bool(_ENDED.search(text[-5:]))
 
 
 def is_open(text: str) -> bool:

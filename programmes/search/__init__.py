@@ -13,7 +13,7 @@ from haystack import connections
 
 from programmes.models import Passage, Programme
 
-from .catalogue import FACETS, Catalogue, count_by, load_catalogue
+from .catalogue import FACETS, Catalogue, catalogue_for, count_by
 from .engine import Engine, Found, Order, Scope, Sort
 from .highlight import Marker
 from .norwegian import tokens
@@ -61,8 +61,8 @@ def search(
         raise ValueError(f"No such page: {page} of {per_page} hits")
     began = time.perf_counter()
     backend = engine_named(engine)
-    catalogue = load_catalogue()
     vocabulary = backend.vocabulary()
+    catalogue = catalogue_for(backend.stamp())
     asked = _Question(parse(query), filters or Filters(), catalogue, vocabulary)
     found = asked.find(backend, sort, page, per_page)
     searched, suggestion = query, None
@@ -245,7 +245,7 @@ def _facet(counts: Mapping[str, tuple[str, int]], chosen: set[str], *, newest_fi
 def _hits(found: Found, asked: Plan, highlight: bool) -> tuple[Hit, ...]:
     """Return the hits with their passages, fetched in one query; a draft is left out whatever the index says."""
     ids = [passage_id for passage_id, _likeness in found.hits]
-    passages: dict[int, Any] = Passage.objects.published().with_source().in_bulk(ids)
+    passages: dict[int, Any] = Passage.objects.published().with_source().defer("programme__parse_report").in_bulk(ids)
     marks = Marker(asked if highlight else replace(asked, wanted=None))
     return tuple(
         Hit(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from programmes.models import Level, Programme, Theme
 
 from .norwegian import fold
 
+KEPT_SECONDS = 60
 FACETS = ("party", "branch", "level", "year", "theme")
 
 
@@ -70,8 +72,22 @@ def simple(value: str) -> str:
     return "-".join(fold(value.strip().lower()).replace("/", " / ").split()).replace("-/-", "/")
 
 
-def load_catalogue() -> Catalogue:
-    """Read the published programmes and the themes, in two queries."""
+_kept: dict[str, tuple[Hashable, float, Catalogue]] = {}
+
+
+def catalogue_for(stamp: Hashable) -> Catalogue:
+    """Return the catalogue that goes with a state of the index: read anew, in two queries, when the index changes.
+
+    A name that is changed in the registers shows in the facets within a minute.
+    """
+    language = get_language() or "nb"
+    kept = _kept.get(language)
+    if kept is None or kept[0] != stamp or time.monotonic() - kept[1] > KEPT_SECONDS:
+        kept = _kept[language] = (stamp, time.monotonic(), _load())
+    return kept[2]
+
+
+def _load() -> Catalogue:
     nynorsk = get_language() == "nn"
     rows = Programme.objects.published().values_list(
         "pk",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import connection
@@ -28,6 +28,10 @@ class PostgresBackend(BaseSearchBackend):
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
+
+    def stamp(self) -> Hashable:
+        """Return what differs after every change of the index."""
+        return self._vocabulary[0]
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""

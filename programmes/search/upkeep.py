@@ -24,7 +24,7 @@ class Differences:
 
 
 def differences(engine: Engine) -> Differences:
-    """Compare the index with every published pledge, entry by entry (about 10,000 a second)."""
+    """Compare the index with every published pledge, entry by entry."""
     indexed = engine.indexed()
     missing, changed = set(), set()
     for entry in published_entries():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -32,6 +32,10 @@ class WhooshBackend(BaseSearchBackend):
         super().__init__(connection_alias, **options)
         path = Path(options["PATH"])
         self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries))
+
+    def stamp(self) -> Hashable:
+        """Return what differs after every change of the index."""
+        return self.folder.stamp
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""

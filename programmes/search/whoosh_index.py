@@ -140,6 +140,11 @@ class IndexFolder:
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
 
+    @property
+    def stamp(self) -> tuple[Path, tuple[str, int] | None]:
+        """What differs after every change, as it was when the index was last opened."""
+        return self.path, self._opened
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the folder's one writing lock; the system drops it when a process dies."""
@@ -245,14 +250,15 @@ def _writing_to(index: FileIndex) -> Iterator[SegmentWriter]:
 def _add(writer: SegmentWriter, entry: Entry) -> None:
     packed = np.zeros(4, dtype=np.uint16)
     packed[: len(entry.themes)] = entry.themes
+    terms = entry.terms
     writer.add_document(
         id=str(entry.passage_id),
         programme=str(entry.programme_id),
-        placed=entry.terms.placed,
-        plain=entry.terms.plain,
+        placed=terms.placed,
+        plain=terms.plain,
         passage_number=entry.passage_id,
         programme_number=entry.programme_id,
-        length=entry.terms.length,
+        length=terms.length,
         year=entry.year,
         themes=int(packed.view(np.int64)[0]),
         digest=entry.digest,

@@ -54,6 +54,7 @@ class Command(BaseCommand):
             if outcome.failure:
                 self.stdout.write(f"{outcome.kind}: {outcome.result}\n{outcome.failure}")
                 self.stdout.write(f"Gjenta: manage.py fuzz_parse --seed {seed} --first {outcome.number} --count 1\n")
+                self.stdout.flush()
         self.report(outcomes)
         failures = sum(bool(outcome.failure) for outcome in outcomes)
         if failures:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..results import Filters
 
+ALL = Filters()
 YEAR = Filters(year=("2023",))
 PARTY = Filters(party=("parti-3",))
 THEME = Filters(theme=("tema-5",))
@@ -17,7 +18,7 @@ class Question:
 
     kind: str
     query: str
-    filters: Filters = Filters()
+    filters: Filters = ALL
 
 
 QUESTIONS: tuple[Question, ...] = (
