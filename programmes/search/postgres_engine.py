@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.db import connection
+from django.db import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage
@@ -24,10 +24,14 @@ NEAREST_FIRST = sorted(Likeness, reverse=True)
 
 
 class PostgresBackend(BaseSearchBackend):
-    """Keeps and asks the tables of `models_search` in the archive's own database."""
+    """Keeps and asks the tables of `models_search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        self.database = options.get("DATABASE", "default")
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
@@ -35,7 +39,7 @@ class PostgresBackend(BaseSearchBackend):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
-        with connection.cursor() as cursor:
+        with connections[self.database].cursor() as cursor:
             cursor.execute(f"SELECT number FROM {STAMP}")
             row = cursor.fetchone()
             stamp = row[0] if row else 0
@@ -49,7 +53,7 @@ class PostgresBackend(BaseSearchBackend):
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
         statement, values = _statement(plan, scope, order, first, last)
-        with connection.cursor() as cursor:
+        with connections[self.database].cursor() as cursor:
             cursor.execute(statement, values)
             while cursor.nextset():
                 pass
