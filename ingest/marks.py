@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
 from ingest import rules
 from ingest.document import Piece
+from ingest.wording import is_open
 
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
@@ -25,13 +27,22 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         match = rules.MARK.match(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
+            if match and _ORDER.match(match[0]):
+                candidates.append((index, match, ""))
         elif match is None:
             dashed = dashed and not piece.gap
         elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
             found[index] = match.end()
         elif match[0] in {"-", "–", "—", "*", "o"}:
-            # A dash may also stand within a sentence that wraps just before it.
-            if before is None or _opens(piece) or dashed or _may_end(before.text):
+            # A dash may also stand within a sentence that wraps just before it, but then in lower case.
+            capital = piece.text[match.end() :].lstrip()[:1].isupper()
+            if (
+                before is None
+                or _opens(piece)
+                or dashed
+                or _may_end(before.text)
+                or (capital and not is_open(before.text))
+            ):
                 found[index] = match.end()
                 dashed = True
         else:
@@ -53,9 +64,14 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[
         shape = match[0].strip("0123456789abcdefghijklmnopqrstuvwxyzæøå")
         value = values[place]
         known = last.setdefault(shape, Counter())
+        if pieces[index].line.marker:  # the reader has seen that it is a mark
+            known[value] += 1
+            continue
         opens = bool(_opens(pieces[index]) or not before or _may_end(before))
         continued = known[value - 1] > 0
-        leads = any(place < later <= place + AHEAD for later in following.get(value + 1, ()))
+        later = following.get(value + 1, [])
+        at = bisect_right(later, place)
+        leads = at < len(later) and later[at] <= place + AHEAD
         if not (opens or continued) or not (continued or leads or (value == 1 and before.endswith(":"))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.

@@ -41,6 +41,12 @@ class Details:
     source_url: str = ""
 
 
+class ThemesNotLoaded(IngestError):
+    """The register lacks a theme that the parser knows."""
+
+    message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
+
+
 class StoredFileDiffers(IngestError):
     """The file read back from the storage is not the file that was given."""
 
@@ -202,6 +208,7 @@ def _store_passages(
             section=sections[entry.section],
             position=position,
             text=entry.text,
+            repaired=entry.repaired or "",
             page_first=entry.place.page_first,
             page_last=entry.place.page_last,
             line_first=entry.place.line_first,
@@ -212,7 +219,6 @@ def _store_passages(
             passage.kind = _kind(entry)
             passage.lead_in = entry.lead_in
             passage.marker = entry.marker
-            passage.repaired = entry.repaired or ""
         else:
             passage.kind = Passage.Kind(entry.kind)
         passages[entry.id] = passage
@@ -292,13 +298,22 @@ def _store_themes(
         if public_id in by_public_id
     ]
     settled = {row.passage_id for row in rows}
+    if not {theme for item in parsed.items for theme in _themes_of(item)} <= theme_ids.keys():
+        raise ThemesNotLoaded
     for item in parsed.items:
         passage = passages[item.id]
         if passage.pk in settled or item.theme is None:
             continue
-        rows.append(PassageTheme(passage=passage, theme_id=theme_ids[item.theme], is_main=True))
-        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug]) for slug in item.also_themes)
+        rows.extend(
+            PassageTheme(passage=passage, theme_id=theme_ids[slug], is_main=slug == item.theme)
+            for slug in _themes_of(item)
+        )
     PassageTheme.objects.bulk_create(rows, batch_size=2000)
+
+
+def _themes_of(item: Item) -> dict[str, None]:
+    """Return the slugs of an item's themes, each once: the main theme, the others, the sub-themes."""
+    return dict.fromkeys((*([item.theme] if item.theme else []), *item.also_themes, *item.sub_themes))
 
 
 def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:

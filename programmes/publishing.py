@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from .counts import count_themes
 from .history import link_history, programmes_after
 from .models import Programme
 from .search import index_programme, remove_programme
@@ -17,8 +18,7 @@ def publish(programme: Programme) -> None:
     programme.published_at = programme.published_at or timezone.now()
     programme.withdrawn_reason = ""
     programme.save(update_fields=["publication", "published_at", "withdrawn_reason"])
-    link_history(programme)
-    index_programme(programme)
+    _settle(programme)
 
 
 @transaction.atomic
@@ -37,8 +37,15 @@ def withdraw(programme: Programme, *, reason: str) -> None:
     remove_programme(programme)
 
 
-def refresh_search(programme: Programme) -> None:
-    """Bring search up to date after a published programme's text or themes have changed."""
+@transaction.atomic
+def refresh(programme: Programme) -> None:
+    """Bring counts, history and search up to date after a programme's text or themes have changed."""
     if programme.publication == Programme.Publication.PUBLISHED:
-        link_history(programme)
-        index_programme(programme)
+        _settle(programme)
+
+
+def _settle(programme: Programme) -> None:
+    """Bring what is derived from a published programme's text and themes up to date."""
+    count_themes(programme)
+    link_history(programme)
+    index_programme(programme)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.glyphs import Frame, Sheet
 from ingest.readers.spans import Span
@@ -276,7 +277,7 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
             cuts.append(top - white / 2)
     bands: list[list[Element]] = []
     edges = [float("-inf"), *sorted(cuts), float("inf")]
-    for upper, lower in zip(edges, edges[1:], strict=False):
+    for upper, lower in pairwise(edges):
         bands.append([e for e in left if upper <= e.top < lower])
         bands.append([e for e in right if upper <= e.top < lower])
     return bands

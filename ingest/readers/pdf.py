@@ -29,7 +29,7 @@ from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
 from ingest.readers.layout import Usual, glue_markers, regions
-from ingest.readers.lines import contents_pages, page_lines
+from ingest.readers.lines import contents_pages, page_lines, pull_quotes
 from ingest.readers.pdf_device import GlyphDevice, PageInterpreter
 from ingest.readers.pdf_structure import bookmarks, page_tags
 from ingest.readers.spans import Span, spans
@@ -183,8 +183,8 @@ def _lines(found: list[_Page]) -> list[Line]:
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    contents = contents_pages(lines)
-    return [
-        replace(line, furniture="table of contents") if line.page in contents and not line.furniture else line
-        for line in lines
-    ]
+    contents, quotes = contents_pages(lines), pull_quotes(lines, usual)
+    for index, line in enumerate(lines):
+        if not line.furniture and (line.page in contents or index in quotes):
+            lines[index] = replace(line, furniture="pull quote" if index in quotes else "table of contents")
+    return lines

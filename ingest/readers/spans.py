@@ -100,12 +100,9 @@ def spans(glyphs: Sequence[Glyph]) -> list[Span]:
 
     Within a span the content order stays: a glyph of no width must not change places with its neighbour.
     """
-    found = []
     seen: set[tuple[str, int, int]] = set()
-    for group in _groups(glyph for glyph in glyphs if not glyph.turned):
-        if group := _without_doubles(group, seen):
-            found.append(_span(group))
-    return found
+    groups = _groups(glyph for glyph in glyphs if not glyph.turned)
+    return [_span(kept) for group in groups if (kept := _without_doubles(group, seen))]
 
 
 def _groups(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

@@ -42,12 +42,12 @@ def programmes(number: int) -> str:
 
 
 @register.simple_tag
-def bar(value: int, largest: int, width: int = 136, height: int = 16) -> SafeString:
+def bar(value: int, largest: int) -> SafeString:
     """Return an inline SVG bar, `value` of `largest` long; its number must stand beside it in text."""
-    length = round(width * value / largest) if largest else 0
+    length = max(round(100 * value / largest), 1 if value else 0) if largest else 0
     return mark_safe(  # noqa: S308  (numbers alone)
-        f'<svg class="bar" width="{width:d}" height="{height:d}" aria-hidden="true" focusable="false">'
-        f'<rect width="{max(length, 1 if value else 0):d}" height="{height:d}"/></svg>'
+        '<svg class="bar" height="16" aria-hidden="true" focusable="false">'
+        f'<rect width="{length:d}%" height="16"/></svg>'
     )
 
 

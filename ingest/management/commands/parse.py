@@ -17,8 +17,8 @@ def page_numbers(text: str) -> frozenset[int]:
     """Return the pages of a list such as `4-7,16`. Raises `ValueError` for anything else."""
     pages: set[int] = set()
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        pages.update(range(int(first), int(last or first) + 1))
+        first, dash, last = part.partition("-")
+        pages.update(range(int(first), int(last if dash else first) + 1))
     if not pages or min(pages) < 1:
         raise ValueError(text)
     return frozenset(pages)
@@ -34,10 +34,12 @@ class Command(BaseCommand):
             "--pages", type=page_numbers, metavar="SIDER", help="bare disse sidene, for eksempel 4-7,16"
         )
 
+        parser.add_argument("--no-repair", action="store_true", help="la ord være som tekstgjenkjenning har skadet")
+
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            programme = parse(path, pages=options["pages"])
+            programme = parse(path, pages=options["pages"], repair=not options["no_repair"])
         except OSError as error:
             raise CommandError(f"Filen {path} kunne ikke åpnes: {error.strerror}.") from error
         except IngestError as error:
