@@ -96,7 +96,9 @@ class _Look:
     ) -> bool:
         """Return whether a piece without a mark belongs to the block that is open."""
         if self.flows:
-            return not piece.line.tag
+            # A paragraph within an entry goes on with it, if it breaks off.
+            within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
         if not group[-1].text:
             return True  # a mark on a line of its own: its words follow
         if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:

@@ -11,6 +11,8 @@ from ingest import rules
 from ingest.document import Piece
 from ingest.wording import is_open
 
+SHORT_LEAD_IN = 40
+"""Characters of a lead-in that has a line of its own."""
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
 
@@ -42,6 +44,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
                 or dashed
                 or _may_end(before.text)
                 or (capital and not is_open(before.text))
+                or _is_lead_in_line(before.text)
             ):
                 found[index] = match.end()
                 dashed = True
@@ -100,6 +103,11 @@ def _order(mark: str) -> int:
 def _may_end(text: str) -> bool:
     """Return whether a line can be the last of its sentence."""
     return text[-1] in ".:!?…»)" or text[-1] == "”"
+
+
+def _is_lead_in_line(text: str) -> bool:
+    """Return whether a short line is a lead-in with no colon, and no part of a sentence that a dash goes on with."""
+    return len(text) <= SHORT_LEAD_IN and text[0].isupper() and bool(rules.BARE_LEAD_IN.search(text))
 
 
 def _opens(piece: Piece) -> bool:

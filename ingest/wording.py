@@ -23,6 +23,8 @@ _ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
 _ODD = re.compile(f"[{''.join(map(chr, (*LIGATURES, *INVISIBLE)))}]")
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
+SHORTEST = 45
+"""Characters: lines that are all shorter have not been wrapped either."""
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
@@ -157,5 +159,5 @@ def usual_width(pieces: Sequence[Piece]) -> float:
     )
     if len(lengths) < max(5, 0.04 * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)
-        return float(longest) if longest <= LONGEST else 0.0
+        return float(longest) if SHORTEST <= longest <= LONGEST else 0.0
     return float(lengths[int(len(lengths) * 0.8)])

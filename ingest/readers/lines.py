@@ -18,6 +18,8 @@ RAISED = 0.6
 """The same for small figures: above or below the line."""
 LEAST_SPACE = 0.2
 """White space, in lines, below which lines count as set solid."""
+LEAST_PAGES = 3
+"""Pages of a file that can have a table of contents."""
 LARGE = 1.15
 """Times the usual type size: a pull quote is set larger than this."""
 QUOTE_WORDS = 5
@@ -153,7 +155,7 @@ def contents_pages(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         if not line.furniture:
             by_page[line.page].append(line)
-    last = max(by_page, default=0) * 2 + 2
+    last = max(by_page, default=0) * 2 + 2  # a spread counts for two printed pages
     found = set()
     for page, on_page in by_page.items():
         numbers = [int(match[1]) for line in on_page if (match := _ENDS_IN_NUMBER.match(line.text))]
@@ -161,7 +163,10 @@ def contents_pages(lines: Sequence[Line]) -> set[int]:
         rising = sum(a <= b for a, b in pairwise(numbers))
         tagged = sum(line.tag == "TOC" for line in on_page)
         if tagged > CONTENTS_SHARE * len(on_page) or (
-            len(numbers) >= 4 and len(numbers) >= CONTENTS_SHARE * len(on_page) and rising >= 0.8 * (len(numbers) - 1)
+            len(by_page) >= LEAST_PAGES
+            and len(numbers) >= 4
+            and len(numbers) >= CONTENTS_SHARE * len(on_page)
+            and rising >= 0.8 * (len(numbers) - 1)
         ):
             found.add(page)
     return found

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from ..citation import pages_of
 from ..links import QueryLinks
 from ..models import Passage
+from ..search.highlight import Marker
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def pledges(number: int) -> str:
 def programmes(number: int) -> str:
     """Return `1 program`, `12 programmer`."""
     return ngettext("%(count)s program", "%(count)s programmer", number) % {"count": count(number)}
+
+
+@register.filter
+def marked(text: str, marks: Marker) -> SafeString:
+    """Return a text, escaped, with the words that were searched for marked."""
+    return marks.html(text)
 
 
 @register.simple_tag

@@ -5,8 +5,11 @@ import base64
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from ..links import QueryLinks
 from ..models import Passage, PassageTheme, Programme, Theme
 from ..reading import chapters, path_to, with_descendants
+from ..search import marker
+from ..search.query import MAX_LENGTH
 from ..sorting import norwegian_order
 
 HTTP_GONE = 410
@@ -17,6 +20,7 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
     programme_ = visible_programme(party, branch, programme)
     if programme_.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, programme_)
+    query = QueryLinks(request).value("q")[:MAX_LENGTH]
     if request.GET.get("vis") == "tema":
         context = {"by_theme": by_theme(programme_)}
     else:
@@ -31,6 +35,7 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             "programme": programme_,
             "branch": programme_.branch,
             **context,
+            "marks": marker(query) if query else None,
             "editions": other_editions(programme_),
         },
     )
