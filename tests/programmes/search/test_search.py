@@ -42,6 +42,8 @@ def test_the_word_itself_comes_before_inflections_and_compounds(programme):
         ("elever OR jord", [1, 4]),
         ("skolehelse*", [1]),
         ("baerum", [4]),
+        ("bonde", [4]),
+        ("bonder", [4]),
         ("kapittel:kultur gratis", [2, 3]),
         ("parti:bygd elever", [1]),
         ("parti:ukjent elever", []),
