@@ -19,10 +19,11 @@ from .highlight import Marker
 from .norwegian import tokens
 from .plan import Plan, plan
 from .query import FieldValue, Query, parse
-from .results import FacetValue, Filters, Hit, SearchResult
+from .results import Coverage, FacetValue, Filters, Hit, SearchResult
 from .vocabulary import Vocabulary
 
 __all__ = [
+    "Coverage",
     "FacetValue",
     "Filters",
     "Hit",
@@ -90,6 +91,7 @@ def search(
         took_ms=(time.perf_counter() - began) * 1000,
         engine=backend.name,
         without_filter={} if found.total else asked.without_each_filter(backend),
+        coverage=() if found.total else asked.coverage(),
     )
 
 
@@ -204,6 +206,15 @@ class _Question:
                 freer.__dict__.update(self.__dict__, filters=self.filters.without(facet))
                 counts[facet] = freer.find(backend, "relevance", 1, 1).total
         return counts
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return for every party of the archive how many programmes the other filters let through."""
+        allowed = self.programmes(but="party")
+        counts: dict[tuple[str, str], int] = {}
+        for pk, row in self.catalogue.programmes.items():
+            party = row.labels["party"], row.values["party"]
+            counts[party] = counts.get(party, 0) + (allowed is None or pk in allowed)
+        return tuple(Coverage(slug, label, count) for (label, slug), count in sorted(counts.items()))
 
     def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet, counted with the other filters applied."""

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from .compounds import Segments, split
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
@@ -31,6 +32,9 @@ ELLIPSIS_RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\
 """`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
 GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 """`EUs`: capitals and then the s that the capitals show to be no part of them."""
+UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
+MAX_UNFOLDED = 7
+"""Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
@@ -87,6 +91,15 @@ def foldings(word: str) -> frozenset[str]:
     """Return every common way to type a word without æ, ø, å: ø as o or oe, å as a or aa."""
     word = word.replace("æ", "ae").replace("ä", "ae").replace("ö", "ø")
     return frozenset(word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa"))
+
+
+def unfoldings(form: str) -> frozenset[str]:
+    """Return every word that a form typed without æ, ø, å may stand for, whether such a word exists or not."""
+    pieces = re.split("(ae|oe|aa|a|o)", form)
+    if len(pieces) > 2 * MAX_UNFOLDED + 1:
+        return frozenset()
+    choices = [(piece, *UNFOLDED.get(piece, ())) for piece in pieces]
+    return frozenset("".join(choice) for choice in product(*choices)) - {form}
 
 
 @lru_cache(maxsize=100_000)

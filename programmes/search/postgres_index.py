@@ -55,7 +55,8 @@ def rebuild(entries: Iterable[Entry]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}_new")
-        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS)")
+        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING STORAGE)")
+        cursor.execute(f"ALTER TABLE {TABLE}_new SET (toast_tuple_target = 256)")  # as in the migration
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         words: Counter[str] = Counter()
         count = _copy(cursor, f"{TABLE}_new", entries, words)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from heapq import nsmallest
 
-from .lexicon import is_word, zipf
-from .norwegian import foldings
+from .lexicon import is_word, lemma_nb, zipf
+from .norwegian import foldings, unfoldings
 from .tables import FUNCTION_WORDS
 
 CLEARLY_MORE_USUAL = 1.5
@@ -37,21 +37,18 @@ class Vocabulary:
         """Return the words that a form typed without æ, ø, å may stand for; none where the form is a usual word."""
         if not form.isascii() or form.isdigit():
             return ()
-        found = self._by_folding.get(form, ())
-        known = is_word(form)
-        readings = [
-            word
-            for word in found
-            if not known or zipf(word) > zipf(form) + CLEARLY_MORE_USUAL or (form not in self.counts)
-        ]
-        readings.sort(key=lambda word: (-self.counts[word], word))
-        return tuple(readings[:MAX_READINGS])
+        found = {*self._by_folding.get(form, ()), *(word for word in unfoldings(form) if is_word(word))}
+        if is_word(form):
+            least = zipf(form) + CLEARLY_MORE_USUAL
+            found = {word for word in found if zipf(word) > least and word not in FUNCTION_WORDS}
+        return tuple(sorted(found, key=lambda word: (-self.counts.get(word, 0), -zipf(word), word))[:MAX_READINGS])
 
     @cached_property
     def _by_pair(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
-        for word in self.counts:
-            if len(word) > 2 and word.isalpha():
+        lemmas = {lemma_nb(word) or word for word in self.counts}
+        for word in self.counts.keys() | lemmas:
+            if len(word) > 2 and word.isalpha() and word.islower():
                 for pair in _trigrams(word):
                     table[pair].append(word)
         return table
@@ -72,8 +69,8 @@ class Vocabulary:
             distance = edit_distance(form, word, allowed)
             if distance > allowed:
                 continue
-            score = 10 - 3 * distance + min(self.counts[word], 1000) ** 0.25 + (1 if is_word(word) else 0)
-            score += 0.5 if word[0] == form[0] else 0
+            score = 10 - 3 * distance + min(self.counts.get(word, 1), 1000) ** 0.25 / 3 + 2 * is_word(word)
+            score += (lemma_nb(word) == word) + 0.5 * (word[0] == form[0])
             if score > best_score:
                 best, best_score = word, score
         return best

@@ -12,15 +12,17 @@ import logging
 import os
 import secrets
 import shutil
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from .entries import Entry
@@ -31,6 +33,7 @@ from .whoosh_codec import SCHEMA, ArrayCodec, column, term_blocks
 
 log = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
 CACHED_NUMBERS = 8_000_000
 """Document numbers of posting lists kept in memory, 32 MB."""
@@ -139,6 +142,7 @@ class IndexFolder:
         self.all_entries = all_entries
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
+        self._reading = threading.RLock()  # Whoosh's files have one place to read from, which threads would share
 
     @property
     def stamp(self) -> tuple[Path, tuple[str, int] | None]:
@@ -159,6 +163,10 @@ class IndexFolder:
         except FileNotFoundError:
             return ""
 
+    def _generation(self, name: str) -> int:
+        """Return the number of the newest table of contents, which a look at the folder tells."""
+        return TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN")
+
     def _index(self) -> FileIndex:
         return FileStorage(str(self.path / self._current())).open_index()
 
@@ -166,13 +174,25 @@ class IndexFolder:
         """Return the index as it is now; an index that can't be read is built anew first."""
         name = self._current()
         try:
-            if name and self._snapshot and self._opened == (name, self._index().latest_generation()):
+            if name and self._snapshot and self._opened == (name, self._generation(name)):
                 return self._snapshot
             if name:
                 return self._open(name)
             why: object = "there is none yet"
         except Exception as damage:  # noqa: BLE001 - whatever is wrong with the files, the cure is the same
             why = repr(damage)
+        return self._mended(name, why)
+
+    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
+        """Return the answer of the index; one that turns out to be damaged is built anew and asked again."""
+        with self._reading:
+            snapshot = self.snapshot()
+            try:
+                return question(snapshot)
+            except Exception as damage:  # noqa: BLE001 - as above; a fault of our own is raised by the second try
+                return question(self._mended(self._current(), repr(damage)))
+
+    def _mended(self, name: str, why: object) -> Snapshot:
         log.warning("Building the search index anew in %s: %s", self.path, why)
         self.rebuild(unless_newer_than=name)
         return self._open(self._current())
