@@ -56,6 +56,7 @@ def fill() -> dict[str, str]:
         "home": "/",
         "search": SEARCH,
         "search, filtered": f"{SEARCH}&parti=bygdelista",
+        "search, grouped": f"{SEARCH}&grupper=parti",
         "search, nothing found": f"{SEARCH}&aar=1999",
         "parties": "/partier/",
         "party": "/partier/fjordpartiet/",
@@ -69,6 +70,7 @@ def fill() -> dict[str, str]:
         "programme by theme": f"{programme.get_absolute_url()}?vis=tema",
         "section": programme.sections.get().get_absolute_url(),
         "pledge": pledge.get_absolute_url(),
+        "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "about": "/om/",
         "not found": "/finnes-ikke/",
     }
