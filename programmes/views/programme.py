@@ -5,6 +5,7 @@ import base64
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from ..editions import newer_edition, older_edition
 from ..models import Programme
 from ..reading import chapters, path_to, with_descendants
 
@@ -28,6 +29,8 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             "branch": programme_.branch,
             "chapters": laid_out,
             "editions": other_editions(programme_),
+            "newer_edition": newer_edition(programme_),
+            "older_edition": older_edition(programme_),
         },
     )
 
