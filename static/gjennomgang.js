@@ -62,11 +62,10 @@ document.addEventListener("keydown", (event) => {
 
 window.addEventListener("hashchange", fromAddress);
 fromAddress();
-document.querySelector("[data-focus]")?.focus();
-if (document.querySelector("[data-editing]") && !document.querySelector("[data-focus]")) {
+// The browser moves the focus to the target of the address after this script: come after that.
+window.addEventListener("load", () => setTimeout(() => {
   const splitting = sessionStorage.getItem("split");
   sessionStorage.removeItem("split");
-  document.querySelector(splitting ? "[data-split]" : "[data-edit]")?.focus();
-} else if (location.hash.startsWith("#p-")) {
-  document.querySelector(`[data-entry].marked`)?.focus({ preventScroll: true });
-}
+  const first = document.querySelector("[data-focus]") ?? document.querySelector(splitting ? "[data-split]" : "[data-edit]");
+  (first ?? document.querySelector("[data-entry].marked"))?.focus({ preventScroll: !first });
+}));
