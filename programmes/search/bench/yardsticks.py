@@ -35,7 +35,7 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
-                SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0;
+                SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off;
                 WITH hit AS MATERIALIZED (
                     SELECT passage_id, programme_id, main_themes, length FROM programmes_searchentry WHERE {condition}
                 ), facet AS (
