@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -39,7 +40,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "archive.admin_app.ArchiveAdminConfig",  # django.contrib.admin, for administrators alone
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
     "ingest",
+    "procrastinate.contrib.django",  # the queue: ingest/jobs.py
+    "axes",  # rate limits of the login
     "archive",
 ]
 
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -113,6 +117,18 @@ DATABASES = {
     }
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "ingest.desk.ceiling.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["ingest.parse_again"]
+
+ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
+"""Whether the desk may fetch a programme from a public address, or only receive files."""
+
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
 SEARCH_ENGINES = {
     "whoosh": {
@@ -139,6 +155,25 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.login.RoleBackend"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "login"
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+"""Ten wrong passwords for one name, or from one address: neither may try again for 15 minutes."""
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
+AXES_CLIENT_IP_CALLABLE = "ingest.desk.login.address_of"
+AXES_DISABLE_ACCESS_LOG = True  # logins stand in the desk's own log
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+"""How many proxies of our own stand before gunicorn; each adds the address it was called from to X-Forwarded-For."""
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = SECURE

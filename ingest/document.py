@@ -16,6 +16,11 @@ PassageKind = Literal["prose", "prose_pledge"]
 BlockKind = Literal["text", "entry", "heading", "lead_in", "item", "question"]
 
 
+def storable(text: str) -> str:
+    """Return a text of the source with the signs replaced that no database takes: NUL and halves of surrogates."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a line is set, where the file tells; the neutral style stands for plain text."""
@@ -64,6 +69,33 @@ class Line:
     """White space above, in lines: blank lines of a text, the gap over the line pitch of a page."""
     furniture: str = ""
     """Why the reader knows the line to be furniture ("line number", "artifact" …), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source as the desk shows it beside the parse."""
+
+    page: int
+    number: int
+    text: str
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right and bottom on the page in points, where the reader knows."""
+
+    @classmethod
+    def of(cls, line: Line) -> SourceLine:
+        """Return what the desk needs of a line."""
+        box = line.box and tuple(round(edge, 1) for edge in (line.box.x0, line.box.top, line.box.x1, line.box.bottom))
+        return cls(line.page, line.number, storable(line.text), box or None)  # type: ignore[arg-type]
+
+    @property
+    def width(self) -> float:
+        """Return the width of the box, 0 without one."""
+        return self.box[2] - self.box[0] if self.box else 0.0
+
+    @property
+    def height(self) -> float:
+        """Return the height of the box, 0 without one."""
+        return self.box[3] - self.box[1] if self.box else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +233,12 @@ class Passage:
     kind: PassageKind
     text: str
     place: Place
+    marker: str = ""
+    """The mark of a list entry that an editor made prose of."""
     repaired: str | None = None
     """The text with OCR damage repaired, where anything was."""
+    corrected: str | None = None
+    """What an editor made of the text; see `ingest.corrections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +255,8 @@ class Item:
     parent: str | None = None
     repaired: str | None = None
     """The text with OCR damage repaired, where anything was."""
+    corrected: str | None = None
+    """What an editor made of the text; see `ingest.corrections`."""
     theme: str | None = None
     also_themes: tuple[str, ...] = ()
     sub_themes: tuple[str, ...] = ()
@@ -237,7 +275,7 @@ class Furniture:
     @classmethod
     def of(cls, cut: Cut) -> Furniture:
         """Return what a stage has cut away, as the result shows it."""
-        return cls(cut.piece.line.page, cut.piece.line.number, cut.piece.text.strip(), cut.why)
+        return cls(cut.piece.line.page, cut.piece.line.number, storable(cut.piece.text.strip()), cut.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +331,8 @@ class ParsedProgramme:
     furniture: tuple[Furniture, ...] = ()
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    lines: tuple[SourceLine, ...] = ()
+    """The source itself, line for line, in reading order."""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -31,6 +31,7 @@ def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgram
         ),
         furniture=tuple(line for line in programme.furniture if line.page in pages),
         problems=tuple(problem for problem in programme.problems if problem.page in pages),
+        lines=tuple(line for line in programme.lines if line.page in pages),
     )
 
 

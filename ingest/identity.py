@@ -25,6 +25,8 @@ class Known:
     public_id: str
     text: str
     section: str
+    place: tuple[int, int] | None = None
+    """The page and line that it begins on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Wanted:
 
     text: str
     section: str
+    place: tuple[int, int] | None = None
 
 
 def letters(text: str) -> str:
@@ -54,10 +57,46 @@ def keep_ids(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[str | Non
             if queue:
                 found[position] = free.pop(queue.pop(0)).public_id
 
-    take(lambda e: (letters(e.text), letters(e.section)), lambda e: (letters(e.text), letters(e.section)))
-    take(lambda e: letters(e.text), lambda e: letters(e.text))
+    def words(entry: Known | Wanted) -> str:
+        return letters(entry.text)
+
+    def words_in_section(entry: Known | Wanted) -> tuple[str, str]:
+        return words(entry), letters(entry.section)
+
+    def words_at_place(entry: Known | Wanted) -> Hashable:
+        return *words_in_section(entry), entry.place
+
+    for key in (words_at_place, words_in_section, words):
+        take(key, key)
+    _take_begun(wanted, free, found)
     _take_alike(known, wanted, free, found)
     return found
+
+
+def keep_words(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[str | None]:
+    """Return, for each new entry, the old id of an entry with the very same words, or None."""
+    waiting: defaultdict[str, list[str]] = defaultdict(list)
+    for old in known:
+        waiting[letters(old.text)].append(old.public_id)
+    return [waiting[key].pop(0) if waiting.get(key := letters(new.text)) else None for new in wanted]
+
+
+def _take_begun(wanted: Sequence[Wanted], free: dict[int, Known], found: list[str | None]) -> None:
+    """Give an entry that was split or merged the id of the old one that begins at the same place in the same words."""
+    waiting: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, old in free.items():
+        if old.place is not None:
+            waiting[old.place].append(index)
+    for position, new in enumerate(wanted):
+        if found[position] is not None or new.place is None:
+            continue
+        here = letters(new.text)
+        for index in waiting.get(new.place, ()):
+            if index in free and (
+                letters(free[index].text).startswith(here) or here.startswith(letters(free[index].text))
+            ):
+                found[position] = free.pop(index).public_id
+                break
 
 
 def _take_alike(

@@ -9,7 +9,7 @@ from ingest.blocks import blocks
 from ingest.clean import clean
 from ingest.coverage import coverage
 from ingest.displaced import restore
-from ingest.document import Furniture, ParsedProgramme, RawDocument
+from ingest.document import Furniture, ParsedProgramme, RawDocument, SourceLine
 from ingest.doubts import doubts
 from ingest.excerpt import excerpt
 from ingest.headings import headings
@@ -17,6 +17,7 @@ from ingest.items import items
 from ingest.mend import mend
 from ingest.meta import meta
 from ingest.outline import outline
+from ingest.progress import tell
 from ingest.readers import read
 from ingest.repairs import with_repairs
 from ingest.themes import with_themes
@@ -32,11 +33,13 @@ def parse(
     are left alone. Raises an `IngestError`
     that says what is wrong.
     """
+    tell("read")
     return interpret(read(source, filename), pages, repair=repair)
 
 
 def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair: bool = True) -> ParsedProgramme:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
+    tell("interpret", raw.source.pages, raw.source.pages)
     cleaned = clean(raw)
     found = restore(items(headings(unmarked(mend(blocks(cleaned.pieces, raw.bookmarks))), raw.bookmarks)))
     sections, entries = outline(found)
@@ -46,5 +49,6 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     account = coverage(raw.lines, found, cleaned.furniture, pages)
     furniture = tuple(map(Furniture.of, cleaned.furniture))
     problems = raw.problems + doubts(found, account)
-    programme = ParsedProgramme(raw.source, meta(raw, found), sections, entries, furniture, problems, account)
+    lines = tuple(map(SourceLine.of, raw.lines))
+    programme = ParsedProgramme(raw.source, meta(raw, found), sections, entries, furniture, problems, account, lines)
     return programme if pages is None else excerpt(programme, pages)

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from typing import Any
 from ingest import errors
 from ingest.document import ParsedProgramme
 from ingest.errors import EmptyFile, FileTooLarge, IngestError, ParseLimitReached, ParserFailure
+from ingest.progress import Progress
 from ingest.wire import from_wire
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,14 @@ KEPT = ("PATH", "TMPDIR", "TESSDATA_PREFIX")
 """The child's whole environment: where tesseract is and where temporary files go. `CMAP_PATH`, `PYTHON*` and
 database passwords stay out."""
 CHUNK = 1 << 20
+BETWEEN_CALLS = 1.0
+"""Seconds between calls of who follows a parse, where nothing new is told."""
+
+Follow = Callable[[Progress], None]
+
+
+def _ignore(progress: Progress) -> None:
+    """Follow nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,18 @@ class Limits:
     answer_bytes: int = 64 * 1024 * 1024
 
 
-def parse_in_sandbox(path: Path, *, filename: str = "", limits: Limits = Limits()) -> ParsedProgramme:
+def parse_in_sandbox(
+    path: Path, *, filename: str = "", limits: Limits = Limits(), follow: Follow = _ignore
+) -> ParsedProgramme:
     """Return the parse of a file, read in a process of its own.
+
+    `follow` is called with the progress, once a second or oftener; what it raises stops the parse and is passed on.
 
     Raises the `IngestError` that says what is wrong: `ParseLimitReached` when the process ran out of time or memory,
     `ParserFailure` when it died of something else. Safe to call from threads; costs about 0.2 s more than `parse`.
     """
     with Sandbox(limits) as sandbox:
-        return sandbox.parse(path, filename=filename)
+        return sandbox.parse(path, filename=filename, follow=follow)
 
 
 class Sandbox:
@@ -71,7 +85,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def parse(self, path: Path, *, filename: str = "") -> ParsedProgramme:
+    def parse(self, path: Path, *, filename: str = "", follow: Follow = _ignore) -> ParsedProgramme:
         """Return the parse of a file; see `parse_in_sandbox`."""
         size = path.stat().st_size
         if size == 0:
@@ -79,7 +93,7 @@ class Sandbox:
         if size > self.limits.file_bytes:
             raise FileTooLarge(f"Filen er for stor. Grensen er {self.limits.file_bytes // 1024 // 1024} MB.")
         name = filename or path.name
-        answer = self._ask({"path": str(path.resolve()), "filename": name})
+        answer = self._ask({"path": str(path.resolve()), "filename": name}, follow)
         try:
             if "error" in answer:
                 raise _error(answer, name)
@@ -113,24 +127,27 @@ class Sandbox:
             start_new_session=True,
         )
 
-    def _ask(self, request: dict[str, str]) -> dict[str, Any]:
+    def _ask(self, request: dict[str, str], follow: Follow) -> dict[str, Any]:
         """Return the child's answer to a request. Raises `ParseLimitReached` or `ParserFailure` if it has none."""
         deadline = time.monotonic() + self.limits.wall_seconds
         if self._child is None:
             self._child = self._start()
         child = self._child
-        answer = b""
         try:
             child.stdin.write(json.dumps(request).encode() + b"\n")  # type: ignore[union-attr]
             child.stdin.flush()  # type: ignore[union-attr]
-            answer = _line(child, deadline, self.limits.answer_bytes)
-            decoded = json.loads(answer)
-            if isinstance(decoded, dict):
-                return decoded
-            raise ParserFailure
-        except (BrokenPipeError, ValueError) as error:
+            progress = Progress("")
+            for line in _lines(child, deadline, self.limits.answer_bytes):
+                decoded = {} if line is None else _object(line)
+                if line is not None and "progress" not in decoded:
+                    return decoded
+                if line is not None:
+                    progress = Progress(*decoded["progress"])
+                follow(progress)
+            raise EOFError  # the child ended without an answer
+        except (BrokenPipeError, EOFError, json.JSONDecodeError) as error:
             raise self._cause(request["filename"]) from error
-        except IngestError:
+        except BaseException:
             self.close()
             raise
 
@@ -147,22 +164,45 @@ class Sandbox:
         return ParserFailure()
 
 
-def _line(child: subprocess.Popen[bytes], deadline: float, limit: int) -> bytes:
-    """Return a line of the child's output, cut short where the child ends. Raises `ParseLimitReached`."""
-    chunks: list[bytes] = []
+def _object(line: bytes) -> dict[str, Any]:
+    """Return the JSON object on a line. Raises `ParserFailure` for any other JSON, `JSONDecodeError` for none."""
+    decoded = json.loads(line)
+    if not isinstance(decoded, dict):
+        raise ParserFailure
+    return decoded
+
+
+def _lines(child: subprocess.Popen[bytes], deadline: float, limit: int) -> Iterator[bytes | None]:
+    """Yield the lines of the child's output until it ends, and None in each second without any.
+
+    A last line may be cut short. Raises `ParseLimitReached` after the deadline or where a line has no end.
+    """
+    pieces: list[bytes] = []
     length = 0
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)  # type: ignore[arg-type]
         while True:
-            if not selector.select(max(0.0, deadline - time.monotonic())):
+            left = deadline - time.monotonic()
+            if left <= 0:
                 raise ParseLimitReached
+            if not selector.select(min(left, BETWEEN_CALLS)):
+                yield None
+                continue
             chunk = os.read(child.stdout.fileno(), CHUNK)  # type: ignore[union-attr]
-            chunks.append(chunk)
-            length += len(chunk)
+            if not chunk:
+                break
+            *whole, last = chunk.split(b"\n")
+            for line in whole:
+                if length + len(line) > limit:
+                    raise ParseLimitReached
+                yield b"".join([*pieces, line])
+                pieces, length = [], 0
+            pieces.append(last)
+            length += len(last)
             if length > limit:
                 raise ParseLimitReached
-            if not chunk or chunk.endswith(b"\n"):
-                return b"".join(chunks)
+    if rest := b"".join(pieces):
+        yield rest
 
 
 def _error(answer: dict[str, Any], name: str) -> IngestError:

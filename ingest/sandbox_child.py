@@ -1,7 +1,8 @@
 """The inside of the sandbox: a process that gives up what it does not need, then parses what it is asked to.
 
 Started by `ingest.sandbox` as `python -m ingest.sandbox_child LIMITS`. Each request is a line of JSON with `path` and
-`filename`; each answer a line with `programme`, or with `error` (a name of `ingest.errors`) and its `message`.
+`filename`; each answer a line with `programme`, or with `error` (a name of `ingest.errors`) and its `message`. Before
+the answer may come lines with `progress`: the step, pages done, pages in all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import os
 import resource
 import signal
 import sys
+import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +25,8 @@ PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 OPEN_FILES = 256
+BETWEEN_PROGRESS = 0.2
+"""Seconds, so that a long file with many pages doesn't drown its answer."""
 
 NETWORK_EVENTS = frozenset(
     ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
@@ -36,11 +41,14 @@ def main() -> None:
     give_up_rights(limits["memory"])
     logging.disable(logging.CRITICAL)  # pdfminer warns of every oddity of a file
     from ingest.parse import parse  # only now: what it imports lives within the limits too
+    from ingest.progress import listening
 
     for line in requests:
         request = json.loads(line)
         _allow_cpu(limits["cpu_seconds"])
-        answers.write(_answer(parse, request) + b"\n")
+        with listening(_reporter(answers)):
+            answer = _answer(parse, request)
+        answers.write(answer + b"\n")
         answers.flush()
 
 
@@ -83,6 +91,22 @@ def _allow_cpu(seconds: int) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, resource.RLIM_INFINITY))
+
+
+def _reporter(answers: IO[bytes]) -> Callable[[Any], None]:
+    """Return what writes progress as lines: each new step, and of one step's pages as many as are worth telling."""
+    told, told_step = 0.0, ""
+
+    def report(progress: Any) -> None:
+        nonlocal told, told_step
+        if progress.step == told_step and time.monotonic() - told < BETWEEN_PROGRESS:
+            return
+        told, told_step = time.monotonic(), progress.step
+        line = [progress.step, progress.pages_done, progress.pages_total]
+        answers.write(json.dumps({"progress": line}).encode() + b"\n")
+        answers.flush()
+
+    return report
 
 
 def _answer(parse: Any, request: dict[str, str]) -> bytes:

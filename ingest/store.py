@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
 from programmes.models import Branch, GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
 from programmes.slugs import slugify_norwegian
 
-from . import PARSER_VERSION
+from . import PARSER_VERSION, files
+from .corrections import Applied, Edit, apply
 from .document import Item, ParsedProgramme
 from .document import Section as ParsedSection
 from .errors import IngestError
-from .identity import Known, Wanted, keep_ids
+from .identity import Known, Wanted, keep_ids, keep_words
+from .models import Correction, StoredParse
+from .wire import to_wire
 
 RESERVED_SECTION_SLUGS = {"original"}
 """Addresses below a programme that are not sections."""
 SLUG_LENGTH = 100
+
+Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,6 @@ class ThemesNotLoaded(IngestError):
     message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
 
 
-class StoredFileDiffers(IngestError):
-    """The file read back from the storage is not the file that was given."""
-
-    message = "Filen ble ikke lagret riktig. Ingenting er lagt inn; prøv igjen."
-
-
 def find_programme(sha256: str) -> Programme | None:
     """Return the programme that was read from the file with this hash, if there is one."""
     return Programme.objects.filter(sha256=sha256).select_related("branch__party").first()
@@ -73,49 +70,54 @@ def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes,
         pages=parsed.source.pages,
     )
     programme.slug = _free_programme_slug(programme)
-    keep_original(programme, content)
+    programme.file.name = files.keep(content, programme.sha256)
     replace_text(programme=programme, parsed=parsed)
     return programme
 
 
-def keep_original(programme: Programme, content: bytes) -> None:
-    """Store the file under its hash and read it back: a kept hash is worth nothing if the file is not there.
-
-    Raises `StoredFileDiffers`. The name is made of the hash alone, so a hostile file name never reaches the disk, and
-    a file left behind by a rolled-back transaction is found again and not doubled.
-    """
-    storage = programme.file.storage
-    name = f"originals/{programme.sha256[:2]}/{programme.sha256}"
-    if not _holds(storage, name, content):
-        storage.delete(name)  # what a process that was killed left half written
-        storage.save(name, ContentFile(content))
-        if not _holds(storage, name, content):
-            raise StoredFileDiffers
-    programme.file.name = name
-
-
-def _holds(storage: Storage, name: str, content: bytes) -> bool:
-    """Return whether a storage has a file with just this content."""
-    if not storage.exists(name):
-        return False
-    with storage.open(name) as stored:
-        return bool(stored.read() == content)
-
-
 @transaction.atomic
-def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> None:
-    """Put a parse in the place of what a programme has, keeping public ids and editors' themes.
+def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
+    """Put a parse in the place of what a programme has, keeping public ids, corrections and editors' themes.
 
-    The programme is saved; its publication does not change. Old pledges that the new parse lacks
-    become `GonePledge`s.
+    The programme is saved; its publication does not change. The parse is kept as it is, and shown with the
+    programme's corrections applied; what no longer fits is marked so. Old pledges that are gone become `GonePledge`s.
     """
     if programme.pk:
         Programme.objects.select_for_update().get(pk=programme.pk)
     programme.parser_version = PARSER_VERSION
     programme.parsed_at = timezone.now()
+    if programme.pk is None:
+        programme.save()
+    StoredParse.objects.update_or_create(
+        programme=programme,
+        defaults={
+            "document": to_wire(parsed),
+            "parser_version": programme.parser_version,
+            "parsed_at": programme.parsed_at,
+        },
+    )
+    applied = apply(parsed, live_edits(programme))
+    store_applied(programme=programme, applied=applied)
+    return applied
+
+
+def live_edits(programme: Programme) -> list[Edit]:
+    """Return a programme's corrections that are not undone, oldest first."""
+    live = programme.corrections.filter(undone_at=None).order_by("pk")
+    return [Edit(each.pk, each.kind, each.place, each.change) for each in live]
+
+
+@transaction.atomic
+def store_applied(*, programme: Programme, applied: Applied) -> None:
+    """Store a parse with its corrections as the text of a programme, one revision later.
+
+    The caller holds the programme's row locked. Each live correction is told whether it fits.
+    """
+    parsed = applied.parsed
+    programme.revision = Programme.objects.values_list("revision", flat=True).get(pk=programme.pk) + 1
     programme.parse_report = report(parsed)
     programme.pledge_count = sum(1 for item in parsed.items if item.kind == "pledge")
-    programme.save()
+    programme.save(update_fields=["revision", "parse_report", "pledge_count", "parser_version", "parsed_at"])
 
     before = list(programme.passages.order_by("position").select_related("section"))
     editor_themes = list(
@@ -128,8 +130,23 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> None:
 
     sections = _store_sections(programme, parsed.sections)
     passages = _store_passages(programme, parsed, sections, before)
-    _store_themes(parsed, passages, editor_themes)
+    _store_themes(parsed, passages, editor_themes, _themed(programme, applied))
     _remember_gone(programme, before, {passage.public_id for passage in passages.values()})
+    _tell_corrections(programme, applied)
+
+
+def _themed(programme: Programme, applied: Applied) -> set[str]:
+    """Return the ids of the entries whose themes a correction has set."""
+    setting = set(programme.corrections.filter(kind=Correction.Kind.THEMES).values_list("pk", flat=True))
+    return {entry_id for entry_id, ids in applied.touched.items() if setting.intersection(ids)}
+
+
+def _tell_corrections(programme: Programme, applied: Applied) -> None:
+    """Mark which live corrections fit the present parse, and why the others don't."""
+    live = programme.corrections.filter(undone_at=None)
+    live.exclude(pk__in=applied.unfit).filter(fits=False).update(fits=True, unfit_reason="")
+    for pk in applied.unfit:
+        live.filter(pk=pk).update(fits=False, unfit_reason=applied.reasons[pk][:200])
 
 
 def report(parsed: ParsedProgramme) -> dict[str, Any]:
@@ -198,7 +215,8 @@ def _store_passages(
 ) -> dict[str, Passage]:
     """Store prose and items in document order; return the passages by the ids of the parse."""
     titles = {section.id: section.title for section in parsed.sections}
-    ids = dict(zip((entry.id for entry in parsed.entries), _public_ids(parsed, titles, before), strict=True))
+    public_ids = _public_ids(programme, parsed, titles, before)
+    ids = dict(zip((entry.id for entry in parsed.entries), public_ids, strict=True))
     passages: dict[str, Passage] = {}
     numbers = margin_numbers(parsed.items)
     for position, entry in enumerate(parsed.entries):
@@ -209,6 +227,8 @@ def _store_passages(
             position=position,
             text=entry.text,
             repaired=entry.repaired or "",
+            corrected=entry.corrected or "",
+            marker=entry.marker,
             page_first=entry.place.page_first,
             page_last=entry.place.page_last,
             line_first=entry.place.line_first,
@@ -218,7 +238,6 @@ def _store_passages(
             passage.number = numbers[entry.id]
             passage.kind = _kind(entry)
             passage.lead_in = entry.lead_in
-            passage.marker = entry.marker
         else:
             passage.kind = Passage.Kind(entry.kind)
         passages[entry.id] = passage
@@ -269,27 +288,42 @@ def _kind(item: Item) -> Passage.Kind:
     return Passage.Kind.SUB_PLEDGE if item.parent is not None else Passage.Kind.PLEDGE
 
 
-def _public_ids(parsed: ParsedProgramme, titles: dict[str, str], before: Sequence[Passage]) -> list[str]:
-    """Return a public id for each entry: its old one where it had one."""
-    kept: dict[str, str | None] = {}
+def _public_ids(
+    programme: Programme, parsed: ParsedProgramme, titles: dict[str, str], before: Sequence[Passage]
+) -> list[str]:
+    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
+    wanted = [
+        Wanted(entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first))
+        for entry in parsed.entries
+    ]
+    known = [
+        Known(passage.public_id, passage.text, passage.section.title, (passage.page_first, passage.line_first))
+        for passage in before
+    ]
+    kept: list[str | None] = [None] * len(wanted)
+
+    def fill(keep: Keep, old: Sequence[Known], indexes: Sequence[int]) -> None:
+        for index, public_id in zip(indexes, keep(old, [wanted[index] for index in indexes]), strict=True):
+            kept[index] = public_id
+
     for is_item in (True, False):
-        known = [
-            Known(public_id=passage.public_id, text=passage.text, section=passage.section.title)
-            for passage in before
-            if bool(passage.number) == is_item
-        ]
-        entries = [entry for entry in parsed.entries if isinstance(entry, Item) == is_item]
-        wanted = [Wanted(text=entry.text, section=titles[entry.section]) for entry in entries]
-        kept.update(zip((entry.id for entry in entries), keep_ids(known, wanted), strict=True))
-    return [kept[entry.id] or new_public_id() for entry in parsed.entries]
+        old = [each for each, passage in zip(known, before, strict=True) if bool(passage.number) == is_item]
+        fill(keep_ids, old, [n for n, entry in enumerate(parsed.entries) if isinstance(entry, Item) == is_item])
+    gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
+    for old in ([each for each in known if each.public_id not in kept], gone):
+        fill(keep_words, old, [n for n, public_id in enumerate(kept) if public_id is None])
+    return [public_id or new_public_id() for public_id in kept]
 
 
 def _store_themes(
-    parsed: ParsedProgramme, passages: dict[str, Passage], editor_themes: Sequence[tuple[str, int, bool]]
+    parsed: ParsedProgramme,
+    passages: dict[str, Passage],
+    editor_themes: Sequence[tuple[str, int, bool]],
+    themed: Collection[str],
 ) -> None:
-    """Store the themes of the parse, and an editor's instead where there are any."""
+    """Store the themes of the parse, and an editor's instead where there are any; `themed` were set by corrections."""
     theme_ids = dict(Theme.objects.values_list("slug", "id"))
-    by_public_id = {passage.public_id: passage for passage in passages.values()}
+    by_public_id = {passage.public_id: passage for entry_id, passage in passages.items() if entry_id not in themed}
     rows = [
         PassageTheme(
             passage=by_public_id[public_id], theme_id=theme_id, is_main=is_main, origin=PassageTheme.Origin.EDITOR
@@ -304,8 +338,9 @@ def _store_themes(
         passage = passages[item.id]
         if passage.pk in settled or item.theme is None:
             continue
+        origin = PassageTheme.Origin.EDITOR if item.id in themed else PassageTheme.Origin.AUTOMATIC
         rows.extend(
-            PassageTheme(passage=passage, theme_id=theme_ids[slug], is_main=slug == item.theme)
+            PassageTheme(passage=passage, theme_id=theme_ids[slug], is_main=slug == item.theme, origin=origin)
             for slug in _themes_of(item)
         )
     PassageTheme.objects.bulk_create(rows, batch_size=2000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ingest.document import (
@@ -16,13 +16,16 @@ from ingest.document import (
     Problem,
     Section,
     Source,
+    SourceLine,
 )
 
 
 def to_wire(programme: ParsedProgramme) -> dict[str, Any]:
     """Return a programme as values that JSON knows; unlike `as_dict` it keeps prose and items in one order."""
     entries = [["item" if isinstance(entry, Item) else "passage", asdict(entry)] for entry in programme.entries]
-    return asdict(programme) | {"entries": entries}
+    lines = [[line.page, line.number, line.text, line.box] for line in programme.lines]
+    plain = replace(programme, entries=(), lines=())
+    return asdict(plain) | {"entries": entries, "lines": lines}
 
 
 def from_wire(data: dict[str, Any]) -> ParsedProgramme:
@@ -35,12 +38,13 @@ def from_wire(data: dict[str, Any]) -> ParsedProgramme:
         furniture=tuple(Furniture(**line) for line in data["furniture"]),
         problems=tuple(Problem(**problem) for problem in data["problems"]),
         coverage=Coverage(**data["coverage"]),
+        lines=tuple(SourceLine(page, number, text, box and tuple(box)) for page, number, text, box in data["lines"]),
     )
 
 
 def _entry(kind: str, fields: dict[str, Any]) -> Item | Passage:
-    place = Place(**fields.pop("place"))
+    place = Place(**fields["place"])
     if kind == "passage":
-        return Passage(place=place, **fields)
-    also_themes, sub_themes = tuple(fields.pop("also_themes")), tuple(fields.pop("sub_themes"))
-    return Item(place=place, also_themes=also_themes, sub_themes=sub_themes, **fields)
+        return Passage(**fields | {"place": place})
+    themes = {name: tuple(fields[name]) for name in ("also_themes", "sub_themes")}
+    return Item(**fields | themes | {"place": place})

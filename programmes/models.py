@@ -219,6 +219,7 @@ class Programme(models.Model):
         """How far the programme is through ours."""
 
         DRAFT = "draft", _("kladd")
+        REVIEW = "review", _("til gjennomsyn")
         PUBLISHED = "published", _("publisert")
         WITHDRAWN = "withdrawn", _("trukket tilbake")
 
@@ -243,6 +244,17 @@ class Programme(models.Model):
     published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("hvorfor trukket tilbake"), max_length=500, blank=True)
 
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("erstatter utgaven"),
+    )
+    revision = models.PositiveIntegerField(_("revisjon"), default=0, editable=False)
+    """Raised by every change to the text, so that a form filled in on an older one is noticed."""
+
     pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
     """Pledges and sub-pledges, kept here so that no page has to count them."""
 
@@ -261,7 +273,8 @@ class Programme(models.Model):
             models.UniqueConstraint(fields=["branch", "slug"], name="programme_slug_once_per_branch"),
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="programme_period_in_order"),
             models.CheckConstraint(
-                condition=Q(publication="draft") | Q(published_at__isnull=False), name="programme_published_has_date"
+                condition=Q(publication__in=["draft", "review"]) | Q(published_at__isnull=False),
+                name="programme_published_has_date",
             ),
         ]
         indexes = [models.Index(fields=["publication", "-period_start"])]
@@ -376,6 +389,8 @@ class Passage(models.Model):
     """The wording of the source, untouched."""
     repaired = models.TextField(_("reparert tekst"), blank=True)
     """`text` with damage from text recognition repaired, where there was any."""
+    corrected = models.TextField(_("rettet tekst"), blank=True)
+    """What an editor made of `text`, where the parser read the file wrongly; the source's wording stays beside it."""
     page_first = models.PositiveIntegerField(_("fra side"))
     page_last = models.PositiveIntegerField(_("til side"))
     line_first = models.PositiveIntegerField(_("fra linje"))
@@ -423,8 +438,8 @@ class Passage(models.Model):
 
     @property
     def readable_text(self) -> str:
-        """The text that readers see: repaired where the source was damaged."""
-        return self.repaired or self.text
+        """The text that readers see: corrected by an editor or repaired where the source was damaged."""
+        return self.corrected or self.repaired or self.text
 
 
 class Pledge(Passage):

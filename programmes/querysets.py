@@ -68,6 +68,10 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return what the public may see."""
         return self.filter(_published())
 
+    def ever_public(self) -> ProgrammeQuerySet:
+        """Return what the public may see or could once: its addresses answer; all others are nobody's business."""
+        return self.filter(publication__in=("published", "withdrawn"))
+
     def in_year(self, year: int) -> ProgrammeQuerySet:
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import browse, home, pages, pledge, programme, search, themes
+from .views import browse, coverage, home, pages, pledge, programme, search, themes
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
+    path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),
     path("helse/", pages.health, name="health"),
     path("sprak/", pages.set_language, name="set_language"),

@@ -15,3 +15,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 """Pages are tested without collecting the static files first; `live_gunicorn` collects and serves them."""
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 """whitenoise warns where there is none, and warnings are errors."""
+
+AXES_ENABLED = False
+"""Its counting needs a request, which the test client's `login` has none of; the tests of the login turn it on."""

@@ -41,11 +41,16 @@ def read(source: Path | bytes, filename: str = "", pages: Collection[int] | None
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     name = filename or ("" if isinstance(source, bytes) else source.name)
+    return cast(Read, import_module(reader_of(data, name).module).read)(data, name, pages)
+
+
+def reader_of(data: bytes, filename: str) -> Reader:
+    """Return the reader for a file, by its content. Raises `EmptyFile`, or `UnknownFormat` where none knows it."""
     if not data.strip():
         raise EmptyFile
-    if refused := sniff.refusal(data, name):
+    if refused := sniff.refusal(data, filename):
         raise refused
     for reader in READERS:
-        if reader.knows(data, name):
-            return cast(Read, import_module(reader.module).read)(data, name, pages)
+        if reader.knows(data, filename):
+            return reader
     raise UnknownFormat

@@ -63,8 +63,8 @@ def is_markdown(data: bytes, filename: str) -> bool:
 
 
 def is_text(data: bytes, filename: str) -> bool:
-    """Tell whether it may be plain text; the reader finds out."""
-    return not _is_binary(data)
+    """Tell whether it may be plain text, as far as its beginning tells."""
+    return not _is_binary(data) and (not data[:HEAD].strip() or bool(_head(data)))
 
 
 def _is_binary(data: bytes) -> bool:

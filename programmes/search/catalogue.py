@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from programmes.models import Level, Programme, Theme
 
@@ -101,6 +102,8 @@ def _load() -> Catalogue:
         "branch__party__name_nn",
     )
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
+    with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
+        written = {level.value: str(level.label) for level in Level}
     make = _cached(simple)
     programmes = {}
     for pk, year, branch, branch_name, level, area, party, code, name_nb, name_nn in rows:
@@ -115,7 +118,7 @@ def _load() -> Catalogue:
             names={
                 "party": _names(make, party, code, name_nb, name_nn),
                 "branch": _names(make, f"{party}/{branch}", branch, branch_name, area),
-                "level": _names(make, level, labels[level]),
+                "level": _names(make, level, labels[level], written[level]),
                 "year": frozenset({str(year)}),
             },
             year=year,

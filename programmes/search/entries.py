@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Case, OuterRef, When
 
 from programmes.models import PassageTheme, Pledge, Section, Theme
 from programmes.querysets import PassageQuerySet
@@ -74,11 +74,12 @@ def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[Entry]:
 def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
     main_of = {pk: parent or pk for pk, parent in Theme.objects.values_list("pk", "parent_id")}
     themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
+    better = Case(When(corrected="", then="repaired"), default="corrected")
     rows = (
         pledges.annotate(theme_ids=ArraySubquery(themes.values("theme_id")))
         .order_by("pk")
         .values_list(
-            "pk", "programme_id", "programme__period_start", "section_id", "theme_ids", "text", "repaired", "lead_in"
+            "pk", "programme_id", "programme__period_start", "section_id", "theme_ids", "text", better, "lead_in"
         )
     )
 

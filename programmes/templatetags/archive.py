@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..citation import pages_of
@@ -24,10 +25,16 @@ def count(number: int) -> str:
 def source_place(passage: Passage) -> str:
     """Return where a passage stands in its file: `s. 4, linje 12–13`, or the lines alone for a text file."""
     first, last = passage.line_first, passage.line_last
-    lines = f"linje {first}" if first == last and passage.page_first == passage.page_last else f"linje {first}–{last}"
+    if first == last and passage.page_first == passage.page_last:
+        lines = _("linje %(first)s") % {"first": first}
+    else:
+        lines = _("linje %(first)s–%(last)s") % {"first": first, "last": last}
     if not passage.programme.has_pages:
         return lines
-    return f"s. {pages_of(passage)}, {lines}" if passage.page_first == passage.page_last else f"s. {pages_of(passage)}"
+    if passage.page_first == passage.page_last:
+        page = _("s. %(pages)s") % {"pages": pages_of(passage)}
+        return f"{page}, {lines}"
+    return _("s. %(first)s–%(last)s") % {"first": passage.page_first, "last": passage.page_last}
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Pages about the site itself, and what it answers when something is wrong."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -54,8 +55,9 @@ def set_language(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the request could not be understood."""
-    return render(request, "400.html", status=400)
+    """Tell that the request could not be understood, or that it was larger than anything we receive."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

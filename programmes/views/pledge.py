@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from ..citation import Citation
+from ..editions import newer_edition
 from ..links import QueryLinks
 from ..models import GonePledge, Passage, Programme
 from ..reading import path_to
@@ -43,7 +44,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, programme)
-    if programme.publication == Programme.Publication.DRAFT:
+    if programme.publication != Programme.Publication.PUBLISHED:
         return gone(request, public_id)
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
@@ -69,6 +70,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "before": before,
             "after": after,
             "history": history_of(passage),
+            "newer_edition": newer_edition(programme),
             "citation": Citation.of(
                 passage,
                 url=request.build_absolute_uri(passage.get_absolute_url()),
@@ -92,7 +94,9 @@ def history_of(passage: Passage) -> list[Edition]:
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:
     """Tell that a pledge once stood at this address, or raise Http404 where none ever did."""
     note = get_object_or_404(
-        GonePledge.objects.select_related("programme__branch__party").exclude(programme__publication="draft"),
+        GonePledge.objects.select_related("programme__branch__party").filter(
+            programme__in=Programme.objects.ever_public()
+        ),
         public_id=public_id,
     )
     return render(

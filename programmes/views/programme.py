@@ -5,6 +5,7 @@ import base64
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from ..editions import newer_edition, older_edition
 from ..links import QueryLinks
 from ..models import Passage, PassageTheme, Programme, Theme
 from ..reading import chapters, path_to, with_descendants
@@ -37,6 +38,8 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             **context,
             "marks": marker(query) if query else None,
             "editions": other_editions(programme_),
+            "newer_edition": newer_edition(programme_),
+            "older_edition": older_edition(programme_),
         },
     )
 
@@ -107,9 +110,7 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> F
 def visible_programme(party: str, branch: str, programme: str) -> Programme:
     """Return a programme that is or has been public, or raise Http404: a draft is nobody's business."""
     return get_object_or_404(
-        Programme.objects.exclude(publication=Programme.Publication.DRAFT).select_related(
-            "branch__party", "branch__area", "branch__parent__party"
-        ),
+        Programme.objects.ever_public().select_related("branch__party", "branch__area", "branch__parent__party"),
         branch__party__slug=party,
         branch__slug=branch,
         slug=programme,

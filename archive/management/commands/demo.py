@@ -25,6 +25,7 @@ from programmes.search import search
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 20
+SECONDS_BETWEEN_LOOKS = 0.5
 ADMINISTRATOR = "admin"
 
 
@@ -80,27 +81,29 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def _serve(self, port: int, password: str | None) -> None:
-        """Run gunicorn until it ends or we are told to end."""
+        """Run gunicorn, and the worker that reads uploads, until gunicorn ends or we are told to end."""
         for name in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, _as_keyboard_interrupt)
         connection.close()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"],
-            cwd=settings.BASE_DIR,
-            env={"SECURE": "0", **os.environ, "PORT": str(port)},
-            preexec_fn=functools.partial(end_with_parent, signal.SIGTERM),
+        server = _start(
+            port, sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"
         )
+        work = (sys.executable, "manage.py", "work")
+        worker = _start(port, *work)
         try:
             _wait_until_it_answers(server, port)
             self.stdout.write(self._greeting(port, password))
             self.stdout.flush()
-            status = server.wait()
+            while (status := server.poll()) is None:
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+                if worker.poll() is not None:  # uploads wait for it, whatever ended it
+                    worker = _start(port, *work)
         except KeyboardInterrupt:
             self.stdout.write("\nStopper …")
             self.stdout.flush()
             return
         finally:
-            _end(server)
+            _end(server, worker)
         raise SystemExit(f"Tjeneren stoppet av seg selv (kode {status}); meldingene står over.")
 
     def _greeting(self, port: int, password: str | None) -> str:
@@ -162,16 +165,28 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit(f"Tjeneren svarte ikke på port {port} i løpet av {SECONDS_TO_ANSWER} sekunder.")
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    """Stop gunicorn and its workers; a second Ctrl-C while they finish changes nothing."""
+def _start(port: int, *command: str) -> subprocess.Popen[bytes]:
+    """Start a process that serves the demo and ends with us."""
+    return subprocess.Popen(  # noqa: S603
+        command,
+        cwd=settings.BASE_DIR,
+        env={"SECURE": "0", **os.environ, "PORT": str(port)},
+        preexec_fn=functools.partial(end_with_parent, signal.SIGTERM),
+    )
+
+
+def _end(*processes: subprocess.Popen[bytes]) -> None:
+    """Stop gunicorn with its workers, and the worker; a second Ctrl-C while they finish changes nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if server.poll() is None:
-        server.terminate()
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
         try:
-            server.wait(SECONDS_TO_STOP)
+            process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            process.kill()
+            process.wait()
 
 
 def _as_keyboard_interrupt(*_signal: object) -> None:

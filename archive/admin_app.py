@@ -1,0 +1,9 @@
+"""The Django apps that this project sets up in its own way."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class ArchiveAdminConfig(AdminConfig):
+    """Django's admin with our site in it."""
+
+    default_site = "archive.admin_site.ArchiveAdminSite"

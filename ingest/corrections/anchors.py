@@ -1,0 +1,119 @@
+"""Places in a source that are found again in another parse: a quote, where it stood, and what stood around it.
+
+Found from the surest sign to the weakest: the quote where it stood, the quote elsewhere, a quote much like it near by.
+Where two places are as good, neither is: a place is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz
+
+from ingest.document import Furniture, Item, Passage, Section
+
+CONTEXT = 32
+"""Characters of the text before and after that are kept with a quote."""
+TELLING = 20
+"""Characters from which a quote that stands once in the document is known wherever it stands."""
+NEAR_PAGES = 2
+NEAR_LINES = 60
+"""How far from where it stood a short quote, or one much like it, is looked for."""
+ALIKE = 88.0
+"""Likeness in per cent (rapidfuzz ratio) from which a quote near by is the same one, read a little differently."""
+CLEAR = 10.0
+"""How much better (per cent of context) the best place must be than the next."""
+
+Place = Mapping[str, Any]
+"""`page`, `line`, `quote`, `before`, `after`: plain JSON."""
+
+
+class Spot(NamedTuple):
+    """Something in a parse that an anchor can point at."""
+
+    page: int
+    line: int
+    text: str
+
+
+def spots_of(parts: Sequence[Item | Passage | Furniture | Section]) -> list[Spot]:
+    """Return where the parts of a parse stand, and their words in the source."""
+    return [_spot(part) for part in parts]
+
+
+def _spot(part: Item | Passage | Furniture | Section) -> Spot:
+    if isinstance(part, Furniture):
+        return Spot(part.page, part.line, part.text)
+    if isinstance(part, Section):
+        return Spot(part.page, part.line, f"{part.number} {part.title}".strip())
+    return Spot(part.place.page_first, part.place.line_first, part.text)
+
+
+def anchor_at(spots: Sequence[Spot], index: int) -> dict[str, Any]:
+    """Return the anchor of one of a list of spots, with its neighbours as context."""
+    before = spots[index - 1].text if index else ""
+    after = spots[index + 1].text if index + 1 < len(spots) else ""
+    spot = spots[index]
+    return {
+        "page": spot.page,
+        "line": spot.line,
+        "quote": spot.text,
+        "before": before[-CONTEXT:],
+        "after": after[:CONTEXT],
+    }
+
+
+def find(place: Place, spots: Sequence[Spot]) -> int | None:
+    """Return which of the spots an anchor points at, None where none is or two are as good."""
+    quote = place["quote"]
+    same = [index for index, spot in enumerate(spots) if spot.text == quote]
+    if here := [index for index in same if _is_there(place, spots[index])]:
+        return _best(place, spots, here)
+    if near := [index for index in same if len(quote) >= TELLING or _is_near(place, spots[index])]:
+        return _best(place, spots, near)
+    if len(quote) < TELLING:
+        return None
+    alike = [
+        index
+        for index, spot in enumerate(spots)
+        if _is_near(place, spot) and fuzz.ratio(quote, spot.text, score_cutoff=ALIKE)
+    ]
+    return _best(place, spots, alike)
+
+
+def same_place(one: Place, other: Place) -> bool:
+    """Return whether two anchors point at the same words, or at words of which one has the other within it."""
+    shorter, longer = sorted((str(one["quote"]), str(other["quote"])), key=len)
+    if (one["page"], one["line"]) == (other["page"], other["line"]):
+        return shorter in longer
+    near: bool = abs(one["page"] - other["page"]) <= 1
+    return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
+
+
+def _is_there(place: Place, spot: Spot) -> bool:
+    return (int(place["page"]), int(place["line"])) == (spot.page, spot.line)
+
+
+def _is_near(place: Place, spot: Spot) -> bool:
+    pages, lines = abs(spot.page - int(place["page"])), abs(spot.line - int(place["line"]))
+    return lines <= NEAR_LINES if pages == 0 else pages <= NEAR_PAGES
+
+
+def _best(place: Place, spots: Sequence[Spot], candidates: Sequence[int]) -> int | None:
+    """Return the candidate whose context is clearly the likest; the only one needs no context."""
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    scored = sorted(((_context(place, spots, index), index) for index in candidates), reverse=True)
+    return scored[0][1] if scored[0][0] >= scored[1][0] + CLEAR else None
+
+
+def _context(place: Place, spots: Sequence[Spot], index: int) -> float:
+    """Return how much a spot's words and neighbours are like an anchor's, in per cent."""
+    here = anchor_at(spots, index)
+    likeness = [_likeness(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]
+    return sum(likeness) / len(likeness)
+
+
+def _likeness(one: str, other: str) -> float:
+    return fuzz.ratio(one, other) if one or other else 100.0

@@ -1,0 +1,132 @@
+"""From what a form says to the place and the change of a correction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ingest.corrections import Applied
+from ingest.corrections.anchors import anchor_at, spots_of
+from ingest.editing import DoesNotFit
+from ingest.models import Correction
+from ingest.wording import plain
+from programmes.models import Passage, Programme, Section
+
+from .preview import place_of
+
+LONGEST_TEXT = 20_000
+"""Characters of a corrected text; the longest paragraph seen has 4,000."""
+
+Made = tuple[dict[str, Any], dict[str, Any]]
+
+
+def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
+    """Return the place and the change that a form asks for. Raises `DoesNotFit` for what nobody's form sends."""
+    kind = data.get("kind", "")
+    if kind not in Correction.Kind.values:
+        raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
+    if kind == Correction.Kind.ADD:
+        return _added(applied, data)
+    return _place(data), CHANGES.get(kind, _nothing)(programme, applied, data)
+
+
+def _place(data: QueryDict) -> dict[str, Any]:
+    """Return the anchor that a form was sent with. Raises `DoesNotFit`."""
+    try:
+        sent = json.loads(data.get("place", ""))
+        numbers = {name: int(sent[name]) for name in ("page", "line")}
+        return numbers | {name: str(sent[name]) for name in ("quote", "before", "after")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
+
+
+def _text(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"text": data.get("text", "")[:LONGEST_TEXT]}
+
+
+def _split(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    """Return where the person made a new line in the source's words."""
+    parts = [plain(part) for part in data.get("parts", "").splitlines() if part.strip()]
+    if len(parts) != 2:
+        raise DoesNotFit(_("Sett inn ett linjeskift i teksten, der den skal deles."))
+    quote = plain(str(_place(data)["quote"]))
+    if "".join(parts).replace(" ", "") != quote.replace(" ", ""):
+        raise DoesNotFit(_("Ordene er endret. Sett bare inn et linjeskift; ordene kan rettes etterpå."))
+    return {"at": quote.rfind(parts[1]), "rest": parts[1]}
+
+
+def _merge(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"with": _entry(programme, applied, data.get("with", ""))}
+
+
+def _nest(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    parent = data.get("parent", "")
+    return {"parent": _entry(programme, applied, parent) if parent else None}
+
+
+def _move(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    section = Section.objects.filter(programme=programme, slug=data.get("section", "")).first()
+    if section is None:
+        raise DoesNotFit(_("Kapittelet finnes ikke lenger. Last siden på nytt."))
+    return {"section": anchor_at(spots_of(applied.parsed.sections), section.position)}
+
+
+def _kind(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"kind": data.get("to", "")}
+
+
+def _repair(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"repaired": data.get("repaired") or None}
+
+
+def _themes(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    also: Sequence[str] = [slug for slug in data.getlist("also") if slug]
+    return {"main": data.get("main", ""), "also": also}
+
+
+def _nothing(_programme: Programme, _applied: Applied, _data: QueryDict) -> dict[str, Any]:
+    return {}
+
+
+CHANGES: dict[str, Callable[[Programme, Applied, QueryDict], dict[str, Any]]] = {
+    Correction.Kind.TEXT: _text,
+    Correction.Kind.SPLIT: _split,
+    Correction.Kind.MERGE: _merge,
+    Correction.Kind.NEST: _nest,
+    Correction.Kind.MOVE: _move,
+    Correction.Kind.KIND: _kind,
+    Correction.Kind.RESCUE: _kind,
+    Correction.Kind.REPAIR: _repair,
+    Correction.Kind.THEMES: _themes,
+}
+"""How the fields of each kind's form are read; what takes no fields is missing."""
+
+
+def _entry(programme: Programme, applied: Applied, public_id: str) -> dict[str, Any]:
+    """Return the anchor of another entry. Raises `DoesNotFit`."""
+    passage = Passage.objects.filter(programme=programme, public_id=public_id).first()
+    if passage is None:
+        raise DoesNotFit(_("Avsnittet finnes ikke lenger. Last siden på nytt."))
+    return place_of(applied, passage.position)
+
+
+def _added(applied: Applied, data: QueryDict) -> Made:
+    """Return the lines of the source that a person chose, `page-line` each."""
+    chosen = {
+        tuple(map(int, pair)) for value in data.getlist("line") if all(map(str.isdecimal, pair := value.split("-")))
+    }
+    lines = [line for line in applied.parsed.lines if (line.page, line.number) in chosen]
+    if not lines:
+        raise DoesNotFit(_("Velg linjer i kilden først."))
+    place = {
+        "page": lines[0].page,
+        "line": lines[0].number,
+        "quote": " ".join(plain(line.text) for line in lines),
+        "before": "",
+        "after": "",
+    }
+    return place, {"lines": [[line.page, line.number] for line in lines], "kind": data.get("to", "")}

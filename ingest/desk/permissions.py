@@ -1,0 +1,191 @@
+"""Who may do what at the desk, and with which programmes: the one place where rights are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from ingest.models import Membership, Role, Upload
+from programmes.models import Branch, Programme
+
+
+class Action(StrEnum):
+    """What a person may do at the desk."""
+
+    VIEW_DESK = "view_desk"
+    UPLOAD = "upload"
+    SEE_UPLOAD = "see_upload"
+    CONFIRM = "confirm"
+    SEE = "see"
+    CORRECT = "correct"
+    SEND_TO_REVIEW = "send_to_review"
+    BACK_TO_DRAFT = "back_to_draft"
+    DELETE_DRAFT = "delete_draft"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+    PARSE_AGAIN = "parse_again"
+    MANAGE_REGISTERS = "manage_registers"
+    MANAGE_USERS = "manage_users"
+    READ_LOG = "read_log"
+
+
+class Reach(StrEnum):
+    """Which subjects a role may do something with."""
+
+    NONE = "none"
+    OWN_DRAFTS = "own_drafts"
+    """Programmes of one's own branches that nobody reviews or reads yet."""
+    OWN = "own"
+    """Programmes of one's own branches, and what one has uploaded oneself."""
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """How far an action reaches for each role."""
+
+    contributor: Reach
+    editor: Reach
+    administrator: Reach = Reach.ALL
+
+
+RIGHTS: dict[Action, Right] = {
+    Action.VIEW_DESK: Right(Reach.ALL, Reach.ALL),
+    Action.UPLOAD: Right(Reach.ALL, Reach.ALL),
+    Action.SEE_UPLOAD: Right(Reach.OWN, Reach.ALL),
+    Action.CONFIRM: Right(Reach.OWN, Reach.ALL),
+    Action.SEE: Right(Reach.OWN, Reach.ALL),
+    Action.CORRECT: Right(Reach.OWN_DRAFTS, Reach.ALL),
+    Action.SEND_TO_REVIEW: Right(Reach.OWN_DRAFTS, Reach.ALL),
+    Action.BACK_TO_DRAFT: Right(Reach.NONE, Reach.ALL),
+    Action.DELETE_DRAFT: Right(Reach.OWN_DRAFTS, Reach.ALL),
+    Action.PUBLISH: Right(Reach.NONE, Reach.ALL),
+    Action.WITHDRAW: Right(Reach.NONE, Reach.ALL),
+    Action.PARSE_AGAIN: Right(Reach.NONE, Reach.ALL),
+    Action.MANAGE_REGISTERS: Right(Reach.NONE, Reach.NONE),
+    Action.MANAGE_USERS: Right(Reach.NONE, Reach.NONE),
+    Action.READ_LOG: Right(Reach.NONE, Reach.NONE),
+}
+
+SEEING: dict[type[Model], Action] = {Programme: Action.SEE, Upload: Action.SEE_UPLOAD}
+"""What lets a person know that a subject is there; to all others its address is empty."""
+
+AnyUser = User | AnonymousUser
+Rows = TypeVar("Rows", bound=Model)
+
+
+def membership_of(user: AnyUser) -> Membership | None:
+    """Return the membership of a user, if there is one."""
+    return None if isinstance(user, AnonymousUser) else getattr(user, "membership", None)
+
+
+def role_of(user: AnyUser) -> Role | None:
+    """Return the role of a user; `None` for readers and for those who are shut out."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.ADMINISTRATOR
+    membership = membership_of(user)
+    return Role(membership.role) if membership else None
+
+
+def may(user: AnyUser, action: Action, subject: object = None) -> bool:
+    """Return whether a user may do something: with a subject where one is given, else with any at all."""
+    role = role_of(user)
+    if role is None:
+        return False
+    reach: Reach = getattr(RIGHTS[action], role.value)
+    if reach in (Reach.NONE, Reach.ALL) or subject is None:
+        return reach is not Reach.NONE
+    if reach is Reach.OWN_DRAFTS and getattr(subject, "publication", None) != Programme.Publication.DRAFT:
+        return False
+    return _owns(user, subject)
+
+
+def own(user: AnyUser, queryset: QuerySet[Rows]) -> QuerySet[Rows]:
+    """Return those of some programmes, uploads or branches that a user may see at the desk."""
+    role = role_of(user)
+    if role is None:
+        return queryset.none()
+    if role is not Role.CONTRIBUTOR:
+        return queryset
+    mine = {
+        Programme: Q(branch__contributors__user=user),
+        Upload: Q(uploaded_by=user),
+        Branch: Q(contributors__user=user),
+    }
+    return queryset.filter(mine[queryset.model])
+
+
+def _owns(user: AnyUser, subject: object) -> bool:
+    """Return whether a subject is a contributor's own: uploaded by them, or of one of their branches."""
+    if isinstance(subject, Upload):
+        return subject.uploaded_by_id == user.pk
+    branch_id = subject.pk if isinstance(subject, Branch) else getattr(subject, "branch_id", None)
+    membership = membership_of(user)
+    return membership is not None and branch_id in membership.branch_ids
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def allowed(
+    action: Action, subject: Callable[..., object] | None = None, *, even_with_one_time_password: bool = False
+) -> Callable[[View], View]:
+    """Let a view be used by those alone who may.
+
+    `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
+    logged in is sent to the login; who has a one-time password, to choose their own; who may not know of the
+    subject gets 404, and who may not do this with it 403. No answer is kept in any cache.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if must_choose_password(request.user) and not even_with_one_time_password:
+                return redirect("password_change")
+            response = _refusal(request, action, subject, kwargs) or view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        guarded.action = action  # type: ignore[attr-defined]  # the permission matrix asks for it
+        return guarded
+
+    return decorate
+
+
+def _refusal(
+    request: HttpRequest, action: Action, subject: Callable[..., object] | None, parts: dict[str, Any]
+) -> HttpResponseBase | None:
+    """Return where to send who may not do this now, or nothing. Raises `Http404` or `PermissionDenied`."""
+    user = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not may(user, action):
+        raise PermissionDenied
+    if subject is None:
+        return None
+    found = subject(request, **parts)
+    seeing = SEEING.get(type(found)) if isinstance(found, Model) else None
+    if seeing and not may(user, seeing, found):
+        raise Http404
+    if not may(user, action, found):
+        raise PermissionDenied
+    return None
+
+
+def must_choose_password(user: AnyUser) -> bool:
+    """Return whether a user has logged in with a one-time password and must now choose their own."""
+    membership = membership_of(user)
+    return membership is not None and membership.one_time_until is not None

@@ -1,0 +1,226 @@
+"""What the preview shows of a programme, one sheet at a time: the source on one side, the parse on the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ingest.corrections import EDITOR, Applied, anchor_of, anchor_of_furniture
+from ingest.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
+from ingest.document import Passage as Prose
+from ingest.document import Section as ParsedSection
+from ingest.editing import corrected_parse
+from ingest.models import Correction
+from programmes.models import Passage, Programme
+
+LONGEST_PAGE = 120
+"""Lines: a page with more, as a text file has, is shown in sheets."""
+SHEET = 60
+"""Lines of such a sheet, or a few more."""
+LINE_NUMBER = "line number"
+WHY = {
+    "page number": _("sidetall"),
+    "running header": _("topp- eller bunntekst"),
+    "table of contents": _("innholdsfortegnelse"),
+    "photo credit": _("bildetekst"),
+    "cross-reference": _("henvisning"),
+    "footnote": _("fotnote"),
+    "link address": _("lenkeadresse"),
+    "page break": _("sideskift"),
+    "front matter": _("opplysninger øverst i filen"),
+    "turned text": _("dreid tekst"),
+    "artifact": _("merket som pynt i filen"),
+    EDITOR: _("tatt ut her i redaksjonen"),
+}
+"""What the page calls the reasons why lines are furniture."""
+
+Entry = Item | Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A stretch of the source that is shown at a time: a page, or a part of a long one."""
+
+    number: int
+    page: int
+    first: int
+    last: int
+
+    def holds(self, page: int, line: int) -> bool:
+        """Return whether a line stands on the sheet."""
+        return page == self.page and self.first <= line <= self.last
+
+    def meets(self, entry: Entry) -> bool:
+        """Return whether any of an entry stands on the sheet."""
+        place = entry.place
+        return (place.page_first, place.line_first) <= (self.page, self.last) and (
+            place.page_last,
+            place.line_last,
+        ) >= (
+            self.page,
+            self.first,
+        )
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of the source that follow on each other and are part of the same thing."""
+
+    owner: str
+    """The public id of their entry, `furniture`, `heading`, or empty for a lead-in and the like."""
+    lines: list[SourceLine]
+    is_first: bool = False
+    """Whether the entry's first line on the sheet is among them: the mark that links lead to."""
+
+
+@dataclass(slots=True)
+class Row:
+    """An entry as it is shown and corrected."""
+
+    passage: Passage
+    entry: Entry
+    place: str
+    """The entry's anchor as JSON, as the form sends it back."""
+    previous: Passage | None
+    heading: ParsedSection | None = None
+    """The section that begins with this row."""
+    lead_in: str = ""
+    """The lead-in of the list that begins with this row."""
+    corrections: list[Correction] = field(default_factory=list)
+    continues: bool = False
+    """Whether the entry began on the sheet before."""
+
+
+@dataclass(slots=True)
+class FurnitureRow:
+    """A line that is not part of the text, and how to bring it back."""
+
+    line: Furniture
+    why: str
+    place: str
+
+
+@dataclass(slots=True)
+class View:
+    """A sheet with all that stands on it."""
+
+    sheet: Sheet
+    runs: list[Run]
+    rows: list[Row]
+    furniture: list[FurnitureRow]
+    line_numbers: int
+    """Printed line numbers on the sheet, too many to list."""
+    problems: list[Problem]
+
+
+@lru_cache(maxsize=8)
+def _parse_at(pk: int, revision: int) -> Applied:
+    return corrected_parse(Programme.objects.get(pk=pk))
+
+
+def present_parse(programme: Programme) -> Applied:
+    """Return a programme's parse with its corrections, kept between requests until the revision changes.
+
+    Raises `NoRawParse`.
+    """
+    return _parse_at(programme.pk, programme.revision)
+
+
+def sheets_of(parsed: ParsedProgramme) -> list[Sheet]:
+    """Return the sheets of a programme's source: its pages, long ones cut where a chapter begins or a line is empty."""
+    places = [(line.page, line.number, line.text) for line in parsed.lines] or [
+        (entry.place.page_first, entry.place.line_first, entry.text) for entry in parsed.entries
+    ]
+    headings = {(section.page, section.line) for section in parsed.sections}
+    sheets: list[Sheet] = []
+    for page, on_page in groupby(sorted(set(places)), key=lambda place: place[0]):
+        lines = [(number, text) for _page, number, text in on_page]
+        begins = [0]
+        if len(lines) > LONGEST_PAGE:
+            for index, (number, text) in enumerate(lines):
+                length = index - begins[-1]
+                if (length >= SHEET / 2 and (page, number) in headings) or (
+                    length >= SHEET and (not text.strip() or length >= 2 * SHEET)
+                ):
+                    begins.append(index)
+        for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+            sheets.append(Sheet(len(sheets) + 1, page, lines[begin][0], lines[end - 1][0]))
+    return sheets or [Sheet(1, 1, 1, 1)]
+
+
+def sheet_at(sheets: Sequence[Sheet], page: int, line: int) -> Sheet:
+    """Return the sheet that a line stands on, else the last one before it."""
+    before = [sheet for sheet in sheets if (sheet.page, sheet.first) <= (page, line)]
+    return before[-1] if before else sheets[0]
+
+
+def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
+    """Return what stands on a sheet of a programme."""
+    parsed = applied.parsed
+    here = [index for index, entry in enumerate(parsed.entries) if sheet.meets(entry)]
+    wanted = {*here, *(index - 1 for index in here if index)}
+    passages = {
+        passage.position: passage
+        for passage in programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
+    }
+    for passage in passages.values():
+        passage.programme = programme  # known already: no query for each
+    corrections = {c.pk: c for c in programme.corrections.filter(undone_at=None).select_related("made_by")}
+    sections = {section.id: section for section in parsed.sections}
+    rows: list[Row] = []
+    for index in here:
+        entry = parsed.entries[index]
+        before = parsed.entries[index - 1] if index else None
+        after = parsed.entries[index + 1] if index + 1 < len(parsed.entries) else None
+        row = Row(passages[index], entry, json.dumps(anchor_of(entry, (before, after))), passages.get(index - 1))
+        if before is None or before.section != entry.section:
+            row.heading = sections[entry.section]
+        if isinstance(entry, Item) and (row.heading or not isinstance(before, Item) or before.lead_in != entry.lead_in):
+            row.lead_in = entry.lead_in
+        row.corrections = [corrections[pk] for pk in applied.touched.get(entry.id, ()) if pk in corrections]
+        row.continues = not sheet.holds(entry.place.page_first, entry.place.line_first)
+        rows.append(row)
+    furniture = [
+        FurnitureRow(line, str(WHY.get(line.why, line.why)), json.dumps(anchor_of_furniture(parsed.furniture, index)))
+        for index, line in enumerate(parsed.furniture)
+        if sheet.holds(line.page, line.line) and line.why != LINE_NUMBER
+    ]
+    numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
+    problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
+    return View(sheet, _runs(parsed, sheet, rows), rows, furniture, numbers, problems)
+
+
+def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row]) -> list[Run]:
+    """Return the lines of a sheet, those of one entry together."""
+    owner: dict[int, str] = {}
+    for row in rows:
+        place = row.entry.place
+        first = place.line_first if place.page_first == sheet.page else sheet.first
+        last = place.line_last if place.page_last == sheet.page else sheet.last
+        for number in range(max(first, sheet.first), min(last, sheet.last) + 1):
+            owner.setdefault(number, row.passage.public_id)
+    owner |= {section.line: "heading" for section in parsed.sections if section.page == sheet.page and section.title}
+    texts = {(line.page, line.line): line.text for line in parsed.furniture}
+    lines = [line for line in parsed.lines if sheet.holds(line.page, line.number)]
+    for line in lines:
+        if texts.get((line.page, line.number)) == line.text.strip():
+            owner[line.number] = "furniture"
+    runs: list[Run] = []
+    seen: set[str] = set()
+    for key, group in groupby(lines, key=lambda line: owner.get(line.number, "")):
+        runs.append(Run(key, list(group), key not in seen))
+        seen.add(key)
+    return runs
+
+
+def place_of(applied: Applied, index: int) -> dict[str, Any]:
+    """Return the anchor of the entry at an index."""
+    entries = applied.parsed.entries
+    before = entries[index - 1] if index else None
+    return anchor_of(entries[index], (before, entries[index + 1] if index + 1 < len(entries) else None))

@@ -1,0 +1,148 @@
+"""The forms of an upload: what a person says of a programme before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ingest.manifest import KIND_OF_LEVEL
+from ingest.models import Upload
+from ingest.store import Details
+from programmes.branches import get_or_create_branch
+from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
+
+from . import places
+
+KEEP_BOTH = "both"
+PERIOD_LENGTH = 4  # years between Norwegian elections
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+class ConfirmForm(forms.Form):
+    """What the archive must know of a programme: guessed from its file, settled by a person."""
+
+    title = forms.CharField(label=_("Tittel"), max_length=250)
+    party = forms.ModelChoiceField(
+        Party.objects.order_by("name_nb"), label=_("Parti"), to_field_name="code", empty_label=_("Velg parti")
+    )
+    level = forms.ChoiceField(label=_("Nivå"), choices=Level.choices, widget=forms.RadioSelect)
+    branch = forms.CharField(
+        label=_("Lag"),
+        max_length=150,
+        help_text=_("Lagets eget navn. Finnes det ikke fra før, blir det opprettet."),
+        widget=forms.TextInput(attrs={"list": "lag-forslag", "data-lookup": "lag", "autocomplete": "off"}),
+    )
+    area = forms.CharField(
+        label=_("Kommune eller fylke"),
+        required=False,
+        max_length=120,
+        help_text=_(
+            "Navn eller nummer. Står tomt for et nasjonalt lag, og kan stå tomt for et lag som finnes fra før."
+        ),
+        widget=forms.TextInput(attrs={"list": "omrade-forslag", "data-lookup": "omrade", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Velg type")), *Programme.Kind.choices])
+    period_start = forms.IntegerField(label=_("Fra år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    period_end = forms.IntegerField(label=_("Til år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    language = forms.ChoiceField(label=_("Språk"), choices=LanguageCode.choices)
+    status = forms.ChoiceField(label=_("Vedtak"), choices=Programme.Status.choices)
+    adopted_on = forms.DateField(
+        label=_("Vedtatt dato"),
+        required=False,
+        help_text=_("For eksempel 2023-03-14. Kan stå tom."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    source_url = forms.URLField(label=_("Kildeadresse"), required=False, max_length=500, assume_scheme="https")
+    same = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What to do about a programme of the same branch, period and kind: `both`, or the key of the one to replace."""
+
+    def clean(self) -> dict[str, Any]:
+        """Settle the branch: one that exists, or what is needed to make it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "period_start" in data and "period_end" in data and data["period_end"] < data["period_start"]:
+            self.add_error("period_end", _("Perioden kan ikke slutte før den begynner."))
+        if not {"party", "level", "branch", "period_start"} <= data.keys():
+            return data
+        self.known_branch: Branch | None = places.branch_named(data["branch"], party=data["party"])
+        self.place: Area | None = None
+        if data["level"] == Level.NATIONAL:
+            if data.get("area"):
+                self.add_error(
+                    "area", _("Et nasjonalt lag har ikke kommune eller fylke. Tøm feltet, eller velg et annet nivå.")
+                )
+            return data
+        if data.get("area"):
+            self.place = places.area_named(data["area"], level=data["level"], on_year=data["period_start"])
+            if self.place is None:
+                self.add_error(
+                    "area",
+                    _("Registeret har ingen slik på dette nivået. Skriv navnet eller nummeret, for eksempel «0301»."),
+                )
+        elif self.known_branch is not None and self.known_branch.level == data["level"]:
+            self.place = self.known_branch.area
+        else:
+            self.add_error("area", _("Skriv hvilken kommune eller hvilket fylke laget hører til."))
+        return data
+
+    def get_branch(self) -> Branch:
+        """Return the branch, made where it is new; to be called in the transaction that makes the programme."""
+        data = self.cleaned_data
+        return get_or_create_branch(
+            party=data["party"],
+            name=data["branch"].strip(),
+            level=data["level"],
+            area_code=self.place.code if self.place else None,
+            on_year=data["period_start"],
+        )
+
+    @property
+    def details(self) -> Details:
+        """What the form says of the programme itself."""
+        names = ("title", "kind", "period_start", "period_end", "language", "status", "adopted_on", "source_url")
+        return Details(**{name: self.cleaned_data[name] for name in names})
+
+    def decision(self, same: Sequence[Programme]) -> tuple[bool, Programme | None]:
+        """Return whether it is settled what to do about the same programmes, and the one to replace if one is."""
+        answer = self.cleaned_data["same"]
+        replaced = next((programme for programme in same if str(programme.pk) == answer), None)
+        return not same or answer == KEEP_BOTH or replaced is not None, replaced
+
+
+def guess(upload: Upload) -> dict[str, Any]:
+    """Return what the form begins with: what was given with the file, else what the parse tells, else the usual."""
+    meta = (upload.document or {}).get("meta", {})
+    known = {name: value for name, value in meta.items() if value} | upload.details
+    year = known.get("period_start") or timezone.localdate().year
+    initial: dict[str, Any] = {
+        "title": known.get("title", ""),
+        "party": known.get("party", ""),
+        "branch": known.get("branch", ""),
+        "level": known.get("level", ""),
+        "area": known.get("area", ""),
+        "period_start": known.get("period_start"),
+        "period_end": known.get("period_end"),
+        "language": known.get("language", LanguageCode.BOKMAL),
+        "status": known.get("status", Programme.Status.ADOPTED),
+        "adopted_on": known.get("adopted_on"),
+        "source_url": known.get("source_url", ""),
+    }
+    if initial["period_start"] and not initial["period_end"]:
+        initial["period_end"] = initial["period_start"] + PERIOD_LENGTH
+    party = Party.objects.filter(code=initial["party"]).first()
+    branch = places.branch_named(initial["branch"], party=party) if party and initial["branch"] else None
+    if branch is not None:
+        initial["level"] = branch.level
+        if branch.area and not initial["area"]:
+            initial["area"] = places.label_of(branch.area)
+    elif initial["branch"] and not initial["area"] and initial["level"] != Level.NATIONAL:
+        for level in (initial["level"],) if initial["level"] else (Level.MUNICIPALITY, Level.COUNTY):
+            if area := places.area_in_name(initial["branch"], level=level, on_year=year):
+                initial |= {"level": level, "area": places.label_of(area)}
+                break
+    doc_type = known.get("doc_type")
+    usual = doc_type if doc_type in ("statement", "consultation") else KIND_OF_LEVEL.get(initial["level"], "")
+    return initial | {"kind": known.get("kind") or usual}

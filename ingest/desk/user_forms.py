@@ -1,0 +1,60 @@
+"""The form for a user of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from ingest.models import Role
+
+from .permissions import role_of
+
+
+class UserForm(forms.ModelForm):
+    """Who a user is, which role they have, and whether they may come in."""
+
+    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices, widget=forms.RadioSelect)
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "is_active"]
+        labels = {
+            "username": _("Brukernavn"),
+            "first_name": _("Fornavn"),
+            "last_name": _("Etternavn"),
+            "email": _("E-post"),
+            "is_active": _("Kan logge inn"),
+        }
+        help_texts = {
+            "username": _("Bokstaver, tall og @ . + - _"),
+            "is_active": _("Ta bort haken for å stenge brukeren ute. Det brukeren har gjort, blir stående i loggen."),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.was = {"role": role_of(self.instance) if self.instance.pk else None, "is_active": self.instance.is_active}
+        if self.instance.pk:
+            self.fields["role"].initial = self.was["role"]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep administrators from shutting themselves out, for then perhaps nobody could let them in."""
+        cleaned = super().clean() or {}
+        if self.instance.pk == self.by.pk:
+            if cleaned.get("role") != Role.ADMINISTRATOR:
+                self.add_error("role", _("Du kan ikke ta fra deg selv rollen som administrator."))
+            if not cleaned.get("is_active"):
+                self.add_error("is_active", _("Du kan ikke stenge deg selv ute."))
+        elif self.instance.is_superuser and not self.by.is_superuser:
+            raise forms.ValidationError(_("Bare den som selv satte opp arkivet, kan endre denne brukeren."))
+        elif self.instance.is_superuser and cleaned.get("role") != Role.ADMINISTRATOR:
+            self.add_error("role", _("Denne brukeren satte opp arkivet og er alltid administrator."))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the form changes, for the log: each field's new value."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}

@@ -1,0 +1,78 @@
+"""Read uploads in the background, until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from ingest import jobs
+
+logger = logging.getLogger(__name__)
+
+BETWEEN_ROUNDS = 10.0
+"""Seconds between looking for jobs that were left behind."""
+BEFORE_ANOTHER_TRY = 1.0
+"""Seconds to wait after the database was lost."""
+SECONDS_TO_FINISH = 10.0
+"""What runs when we are told to stop gets so long; after that it is cut off, and taken up again by the next worker."""
+
+
+class Command(BaseCommand):
+    help = "Leser opplastede filer i bakgrunnen, til du trykker Ctrl-C. Flere kan gå samtidig."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--at-once", type=int, default=2, help="så mange filer leses samtidig")
+
+    def handle(self, *args: Any, at_once: int, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            while True:
+                try:
+                    asyncio.run(work(at_once))
+                except Exception as problem:  # noqa: BLE001 - whatever it was, uploads wait: try again
+                    logger.warning("The queue is out of reach (%s); trying again", problem.__cause__ or problem)
+                time.sleep(BEFORE_ANOTHER_TRY)
+        except KeyboardInterrupt:
+            # Threads that still read would keep this process; their jobs are safe in the queue.
+            os._exit(0)
+
+
+async def work(at_once: int) -> None:
+    """Read uploads until cancelled; returns or raises when the database is lost."""
+    connector = await asyncio.to_thread(DjangoConnector().get_worker_connector)
+    with app.replace_connector(connector) as worker_app:
+        async with worker_app.open_async():
+            worker = worker_app.run_worker_async(
+                queues=[jobs.QUEUE, jobs.HOUSEKEEPING],
+                concurrency=at_once,
+                update_heartbeat_interval=jobs.HEARTBEAT,
+                stalled_worker_timeout=jobs.STALLED_AFTER,
+                shutdown_graceful_timeout=SECONDS_TO_FINISH,
+                delete_jobs="always",
+                install_signal_handlers=False,
+            )
+            both = [asyncio.create_task(worker), asyncio.create_task(_rescue())]
+            try:
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in both:
+                    task.cancel()
+                results = await asyncio.gather(*both, return_exceptions=True)
+            for problem in results:
+                if isinstance(problem, Exception):
+                    raise problem
+
+
+async def _rescue() -> None:
+    """Look for what was left behind, now and again. Raises what the database does: then the worker starts afresh."""
+    while True:  # not a periodic job: that would wait behind the very files that are being read
+        await jobs.take_up_again()
+        await asyncio.sleep(BETWEEN_ROUNDS)

@@ -1,0 +1,28 @@
+"""What the desk's templates ask of rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from ingest.desk.log import label_of
+from ingest.desk.permissions import Action, may
+from ingest.desk.steps import STEPS, Step
+from programmes.models import Programme
+
+register = template.Library()
+register.filter("log_label", label_of)
+
+
+@register.simple_tag(takes_context=True)
+def user_may(context: dict[str, Any], action: str, subject: object = None) -> bool:
+    """Return whether the user may do something: `{% user_may "read_log" as reads_log %}`."""
+    return may(context["request"].user, Action(action), subject)
+
+
+@register.simple_tag(takes_context=True)
+def steps_open(context: dict[str, Any], programme: Programme) -> list[Step]:
+    """Return the steps that the user may take with a programme as it is now."""
+    user = context["request"].user
+    return [step for step in STEPS if step.open_to(user, programme)]

@@ -1,0 +1,105 @@
+"""The way of an upload in a real browser, with gunicorn and a worker, with script and without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from ingest.models import Upload
+from programmes.models import Programme
+
+from .test_upload_pages import builders, storfjell
+from .test_uploads import TEXT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def worker(live_gunicorn: str) -> Iterator[None]:
+    """`manage.py work` on the tests' database."""
+    database = connection.get_connection_params()
+    host = str(database["host"]).replace("/", "%2F")
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
+        "DATABASE_URL": f"postgresql://{database['user']}@{host}:{database['port']}/{database['dbname']}",
+    }
+    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR, env=environment)
+    yield
+    process.terminate()
+    process.wait(30)
+
+
+def log_in(page: Page, address: str, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+
+
+def test_a_file_is_uploaded_followed_and_confirmed(
+    live_gunicorn: str, worker: None, page: Page, kari: User, themes: None, tmp_path: Path
+) -> None:
+    storfjell()
+    builders.party()
+    log_in(page, live_gunicorn, kari)
+    file = tmp_path / "program.txt"
+    file.write_bytes(TEXT * 40)
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    page.get_by_label("Filer").set_input_files(file)
+    page.get_by_role("button", name="Last opp").click()
+    page.get_by_role("heading", name="Hva er dette?").wait_for(timeout=60_000)
+    page.get_by_label("Parti", exact=True).select_option("BYGD")
+    page.get_by_label("Kommune", exact=True).check()
+    page.get_by_label("Lag", exact=True).fill("Storfjell Bygdeliste")
+    page.get_by_label("Kommune eller fylke").press_sequentially("Storf")
+    page.locator("#omrade-forslag option").wait_for(state="attached")
+    assert page.locator("#omrade-forslag option").get_attribute("value") == "9901 Storfjell"
+    page.get_by_label("Kommune eller fylke").fill("9901 Storfjell")
+    page.get_by_label("Type").select_option("municipal")
+    page.get_by_label("Tittel").fill("Program for Storfjell")
+    page.get_by_label("Fra år").fill("2023")
+    page.get_by_label("Til år").fill("2019")
+    page.get_by_role("button", name="Legg inn som kladd").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Tittel")).to_have_value("Program for Storfjell")
+    page.get_by_label("Til år").fill("2027")
+    page.get_by_role("button", name="Legg inn som kladd").click()
+    page.get_by_text("Programmet er lagt inn som kladd.").wait_for()
+    assert Programme.objects.get().passages.pledges().count() == 120
+
+
+def test_the_way_without_script(
+    live_gunicorn: str, worker: None, browser: Browser, kari: User, themes: None, tmp_path: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    page = context.new_page()
+    log_in(page, live_gunicorn, kari)
+    file = tmp_path / "program.txt"
+    file.write_bytes(TEXT)
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    page.get_by_label("Filer").set_input_files(file)
+    page.get_by_role("button", name="Last opp").click()
+    page.get_by_role("heading", name="Hva er dette?").wait_for(timeout=60_000)  # the page loads itself anew
+    page.get_by_role("button", name="Avbryt opplastingen").click()
+    page.get_by_text("Opplastingen er avbrutt.").first.wait_for()
+    assert Upload.objects.get().state == "cancelled"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_is_wider_than_the_screen(live_gunicorn: str, page: Page, kari: User, width: int) -> None:
+    log_in(page, live_gunicorn, kari)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
