@@ -22,6 +22,12 @@ ONE_FAMILY = [
     "selvforsyning sjølvforsyning",
     "regel regler reglene",
     "senter sentre sentrene senteret",
+    "sykepleier sykepleiere sjukepleiar sjukepleiarar",
+    "avgift avgifter avgiftene avgifta",
+    "høyskole høyskoler høgskole høgskoler",
+    "ferge ferja ferjer",
+    "innvandrer innvandrere innvandrar innvandrarar",
+    "vann vannet vatn vatnet",
 ]
 STRANGERS = [
     ("lærer", "lære"),
@@ -41,6 +47,12 @@ HAS_PART = [
     ("strandsonen", "strand"),
     ("lærebøker", "bok"),
     ("barnehageplasser", "barnehage"),
+    ("nattoget", "tog"),
+    ("elbilen", "bil"),
+    ("drikkevatn", "vann"),
+    ("kirkelige", "kirke"),
+    ("pensjonister", "pensjon"),
+    ("bydelene", "by"),
 ]
 LACKS_PART = [
     ("foreldre", "eldre"),
@@ -51,6 +63,10 @@ LACKS_PART = [
     ("byrå", "by"),
     ("bemanning", "mann"),
     ("allmenn", "mann"),
+    ("transporten", "port"),
+    ("elever", "el"),
+    ("budsjettet", "bud"),
+    ("kompetanse", "anse"),
 ]
 
 

@@ -66,7 +66,7 @@ def test_snippets_are_escaped_before_they_are_marked(programme):
 
 def test_a_misspelling_is_answered_with_what_it_stands_for(programme):
     answer = search("skolehelsetjenestn")
-    assert (answer.suggestion, answer.searched, answer.total) == ("skolehelsetjenesten", "skolehelsetjenesten", 1)
+    assert (answer.suggestion, answer.searched, answer.total) == ("skolehelsetjeneste", "skolehelsetjeneste", 1)
 
 
 def test_letters_typed_without_their_signs_are_told_of(programme):
