@@ -1,6 +1,7 @@
 """How gunicorn serves the archive: `gunicorn -c archive/gunicorn_conf.py`; its own variables and options still rule."""
 
 import os
+from typing import Any
 
 wsgi_app = "archive.wsgi:application"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -10,3 +11,15 @@ preload_app = True  # the workers share the memory of the code
 timeout = 60  # seconds; a big programme file is received and parsed within
 graceful_timeout = 10
 keepalive = 5
+
+
+def post_worker_init(worker: Any) -> None:
+    """Load the dictionaries and open the index before the first reader comes; without a database, start all the same."""
+    from django.db import DatabaseError
+
+    from programmes.search import warm_up
+
+    try:
+        warm_up()
+    except DatabaseError:
+        worker.log.exception("The search could not be warmed up")

@@ -49,7 +49,5 @@ def one_of(
 
 
 def page_of(rows: QuerySet, links: QueryLinks) -> Page:
-    """Return the page of a list that the address asks for; `numbers` are those to link to."""
-    page = Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
-    page.numbers = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
-    return page
+    """Return the page of a list that the address asks for."""
+    return Paginator(rows, PER_PAGE).get_page(links.value(PAGE))

@@ -1,6 +1,7 @@
 """Small words that templates are written with."""
 
 from django import template
+from django.core.paginator import Page
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,6 +64,12 @@ def bar(value: int, largest: int) -> SafeString:
         '<svg class="bar" height="16" aria-hidden="true" focusable="false">'
         f'<rect width="{length:d}%" height="16"/></svg>'
     )
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | str]:
+    """Return the pages of a list to link to: the first, the last and those around the present one."""
+    return list(page.paginator.get_elided_page_range(page.number))
 
 
 @register.simple_tag

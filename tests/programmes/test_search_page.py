@@ -46,6 +46,7 @@ def test_the_second_page_has_the_rest_and_says_so_in_the_title(client: Client) -
     fill(pledges=21)
     shown = page(client, "/sok/?q=buss&side=2")
     assert "21–21 av 21" in shown
+    assert 'href="/sok/?q=buss">1</a>' in shown
     assert "(side 2)" in shown
 
 
