@@ -14,7 +14,7 @@ keepalive = 5
 
 
 def post_worker_init(worker: Any) -> None:
-    """Load the dictionaries and open the index before the first reader comes; without a database, start all the same."""
+    """Load the dictionaries and open the index before the first reader comes; start without a database too."""
     from django.db import DatabaseError
 
     from programmes.search import warm_up
