@@ -5,7 +5,7 @@ import base64
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from ..editions import newer_edition, older_edition
+from ..editions import editions_around
 from ..models import Programme
 from ..reading import chapters, path_to, with_descendants
 
@@ -21,6 +21,7 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
     laid_out = chapters(programme_, sections, programme_.passages.order_by("position"))
     for chapter in laid_out:
         chapter.section.programme = programme_
+    older, newer = editions_around(programme_)
     return render(
         request,
         "programme.html",
@@ -29,8 +30,8 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             "branch": programme_.branch,
             "chapters": laid_out,
             "editions": other_editions(programme_),
-            "newer_edition": newer_edition(programme_),
-            "older_edition": older_edition(programme_),
+            "older_edition": older,
+            "newer_edition": newer,
         },
     )
 

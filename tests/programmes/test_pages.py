@@ -44,10 +44,10 @@ QUERIES = {
     "/aar/2023/": 1,
     "/tema/": 2,
     "/tema/kultur-idrett-og-fritid/": 9,
-    PROGRAMME: 4,
+    PROGRAMME: 5,
     f"{PROGRAMME}kultur/": 3,
     "/om/": 1,
-    "pledge": 7,
+    "pledge": 8,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""
 
