@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench format lock
+.PHONY: help setup demo test bench format messages lock
 
 help: ## Vis denne oversikten
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -29,6 +29,10 @@ bench: .venv/installed ## Mål hvor raskt sidene svarer
 format: .venv/installed ## Formater koden og rett det som kan rettes av seg selv
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
+
+messages: .venv/installed ## Hent tekstene som skal oversettes, og kompiler oversettelsene (krever gettext)
+	@$(RUN) manage.py makemessages --locale nn --locale en --no-location --no-obsolete --ignore "tests/*"
+	@$(RUN) manage.py compilemessages --ignore ".venv" --verbosity 0
 
 lock: .venv/installed ## Lås avhengighetene i pyproject.toml på nytt, til det som er på PyPI nå
 	@.ci/lock

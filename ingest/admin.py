@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section
-from programmes.publishing import publish, refresh_search, withdraw
+from programmes.publishing import publish, refresh, withdraw
 
 from .errors import FileTooLarge, IngestError
 from .sandbox import parse_in_sandbox
@@ -137,7 +137,7 @@ class ProgrammeAdmin(admin.ModelAdmin):
         """Store what the form parsed, or changed details; search follows."""
         if change:
             super().save_model(request, obj, form, change)
-            refresh_search(obj)
+            refresh(obj)
             return
         details = Details(**{name: form.cleaned_data[name] for name in DETAIL_FIELDS})
         programme = create_programme(
@@ -223,7 +223,7 @@ class ProgrammeAdmin(admin.ModelAdmin):
                 messages.error(request, f"{programme}: {error}")
                 continue
             replace_text(programme=programme, parsed=parsed)
-            refresh_search(programme)
+            refresh(programme)
             self.log_change(request, programme, "Lest på nytt.")
             messages.success(request, f"{programme}: {len(parsed.items)} punkter.")
 
@@ -263,7 +263,7 @@ class PassageAdmin(admin.ModelAdmin):
             row.save()
         for row in formset.deleted_objects:
             row.delete()
-        refresh_search(form.instance.programme)
+        refresh(form.instance.programme)
 
 
 @admin.register(GonePledge)

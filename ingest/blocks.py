@@ -9,12 +9,12 @@ from ingest import rules
 from ingest.document import Block, Bookmark, Piece
 from ingest.marks import marks
 from ingest.wording import (
-    ENDED,
     SHORT,
     Joiner,
     Type,
     body_type,
     bookmarked,
+    ended,
     is_bookmarked,
     is_open,
     type_of,
@@ -23,6 +23,8 @@ from ingest.wording import (
 
 FULL = 0.86
 """Share of the usual width above which a line counts as full: type is not set in equal letters."""
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words."""
 SAME_X = 2.5
@@ -94,7 +96,9 @@ class _Look:
     ) -> bool:
         """Return whether a piece without a mark belongs to the block that is open."""
         if self.flows:
-            return not piece.line.tag
+            # A paragraph within an entry goes on with it, if it breaks off.
+            within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
         if not group[-1].text:
             return True  # a mark on a line of its own: its words follow
         if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:
@@ -115,13 +119,13 @@ class _Look:
         size = type_of(piece)[0]
         if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
             return True  # a heading over several lines, set wider apart the larger it is
-        ended = bool(ENDED.search(before))
+        complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
         lower = text[0].islower() or (text[0].isdigit() and not numbered)
         if before[-1] == ":" or piece.gap or not self.width:
-            return lower and not (ended or (before[-1] == ":" and piece.gap))
+            return lower and not (complete or (before[-1] == ":" and piece.gap))
         full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width
-        if ended:
+        if complete:
             return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
         if lower or full or is_open(before) or (before.isupper() and text.isupper()):
             return True
@@ -142,7 +146,8 @@ class _Look:
             return True
         return (
             bool(group[0].gap)
-            and not ENDED.search(above.text)
+            and len(group) <= MAX_LINES
+            and not ended(above.text)
             and above.text[-1:] != ":"
             and len(above.pieces[-1].text) > SHORT * self.width
             and all(len(piece.text) < SHORT * self.width for piece in group)

@@ -13,11 +13,16 @@ from itertools import pairwise
 
 from ingest import rules
 from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.wording import INVISIBLE, SOFT_HYPHEN
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
 MIN_CONTENTS = 8
 """Lines in a row: fewer that end in growing numbers are no table of contents."""
+MAX_ENTRY = 120
+"""Characters: no entry of a table of contents is longer."""
+MAX_LINE = 300
+"""Characters: no caption, reference or entry of contents is longer."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
 MIN_GAP = 0.3
@@ -26,6 +31,7 @@ MIN_GAP = 0.3
 _TRAILING = re.compile(r"(\d{1,5})\s*$")
 _LEADING = re.compile(r"\s*(\d{1,5})(?=\s|$)")
 _ENTRY = re.compile(r"[^\W\d].*\s(\d{1,3})\s*$")
+_VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
 _DIGITS = re.compile(r"\d+")
 _FURNITURE = [(rule.name, re.compile(rule.pattern)) for rule in rules.FURNITURE if rule.name != "page number"]
 _HINT = re.compile(r":|\.\s?\.\s?\.|[Ll]es ")
@@ -59,7 +65,10 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
         expected: int | None = None
         for index, line in enumerate(lines):
-            match = pattern.search(line.text) if pattern is _TRAILING else pattern.match(line.text)
+            if pattern is _TRAILING:
+                match = pattern.search(line.text) if _ends_in_digit(line.text) else None
+            else:
+                match = pattern.match(line.text)
             if not match:
                 continue
             value = int(match[1])
@@ -76,6 +85,10 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     return best if len(best) >= MIN_NUMBERED and len(best) > 0.6 * len(lines) else {}
 
 
+def _ends_in_digit(text: str) -> bool:
+    return text.rstrip()[-1:].isdigit()
+
+
 Spans = dict[int, tuple[int, int]]
 Reasons = dict[int, str]
 
@@ -84,7 +97,7 @@ def _whole_lines(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find lines that a row of the furniture table matches from end to end."""
     found = {}
     for index, line in enumerate(lines):
-        if index in why or not _HINT.search(line.text):
+        if index in why or len(line.text) > MAX_LINE or not _HINT.search(line.text):
             continue
         text = line.text.strip()
         for name, pattern in _FURNITURE:
@@ -156,12 +169,12 @@ def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find the lines between "Innhold" and the first line that ends in no page number."""
     found: Reasons = {}
     for index, line in enumerate(lines):
-        if len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
+        if index in found or len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
             continue
         entries = []
         misses = 0
         for later in range(index + 1, len(lines)):
-            if _TRAILING.search(lines[later].text) and len(lines[later].text) < 120:
+            if _ends_in_digit(lines[later].text) and len(lines[later].text) < MAX_ENTRY:
                 entries.append(later)
                 misses = 0
             elif (misses := misses + 1) > 1:
@@ -177,7 +190,9 @@ def _counting_up(lines: Sequence[Line], spans: Spans, why: Reasons) -> Iterator[
     run: list[int] = []
     last = 0
     for index, line in enumerate(lines):
-        match = _ENTRY.search(line.text) if len(line.text) < 120 and index not in spans and index not in why else None
+        match = None
+        if _ends_in_digit(line.text) and len(line.text) < MAX_ENTRY and index not in spans and index not in why:
+            match = _ENTRY.search(line.text)
         if match and int(match[1]) >= last:
             run.append(index)
             last = int(match[1])
@@ -217,6 +232,9 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
             gap += 1.0
             continue
         start = line.text.index(text, start)
+        if not _VISIBLE.search(text):
+            furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
+            continue
         kept.append((line, start, start + len(text), text, gap))
         gap = 0.0
     pitch = _pitch(kept)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from programmes.models import PassageTheme, Programme, Theme
-from programmes.publishing import refresh_search
+from programmes.publishing import refresh
 
 from .corrections import Applied, apply
 from .corrections.anchors import Place, same_place
@@ -141,7 +141,7 @@ def _locked(programme: Programme) -> Programme:
 
 def _store(programme: Programme, applied: Applied) -> None:
     store_applied(programme=programme, applied=applied)
-    refresh_search(programme)
+    refresh(programme)
 
 
 def _changed_since(programme: Programme, revision: int, places: list[Place]) -> Correction | None:

@@ -13,6 +13,8 @@ from ingest.wording import Type, body_type, bookmarked, is_bookmarked, type_of
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
 MAX_LINES = 4
+MAX_TIGHT = 40
+"""Characters of a heading with no white space around it."""
 MIN_SIGNED = 5
 """Headings: with so many signed ones …"""
 SHARE_SIGNED = 0.8
@@ -81,6 +83,8 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
         open_chains[-1].append(index)
     for chain in chains:
         heading = [index for index in chain if _heads_text(blocks, index)]
+        if _is_led(blocks, chain[0]):
+            continue
         if len(heading) * 2 > len(chain) and (len(chain) > 1 or not _follows_colon(blocks, chain[0])):
             for index in chain:
                 result[index] = replace(blocks[index], kind="heading", number=blocks[index].marker, marker=None)
@@ -93,6 +97,16 @@ def _heads_text(blocks: Sequence[Block], index: int) -> bool:
     if len(block.text) > MAX_LENGTH or _NO_END.search(block.text) or index + 1 == len(blocks):
         return False
     return blocks[index + 1].kind == "text"
+
+
+def _is_led(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a lead-in stands right above an entry: `Bygdelista vil:`."""
+    return index > 0 and blocks[index - 1].kind == "text" and is_lead_in(blocks[index - 1].text)
+
+
+def is_lead_in(text: str) -> bool:
+    """Return whether a text ends as only lead-ins do, with somebody who will."""
+    return bool(rules.BARE_LEAD_IN.search(text.removesuffix(":").rstrip()))
 
 
 def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
@@ -108,7 +122,7 @@ def _can_head(block: Block) -> bool:
         return False
     if block.first.line.tag == "TR":
         return False
-    if rules.QUESTION.fullmatch(text) or text[0] in "*(" or rules.BARE_LEAD_IN.search(text):
+    if rules.QUESTION.fullmatch(text) or text[0] in "*(" or is_lead_in(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
 
@@ -125,7 +139,10 @@ def _introduces_nothing(block: Block, after: Block | None) -> bool:
 def _stands_apart(block: Block, after: Block | None) -> bool:
     """Return whether a paragraph has white space above or below it."""
     first = block.first
-    return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
+    if after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
+        return True
+    # A short line of its own right above a list or its lead-in.
+    return len(block.text) <= MAX_TIGHT and len(block.pieces) == 1 and (after.kind == "entry" or is_lead_in(after.text))
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from programmes.branches import UnknownArea, get_or_create_branch
 from programmes.models import Branch, Party, Programme
-from programmes.publishing import publish, refresh_search
+from programmes.publishing import publish, refresh
 
 from .document import ParsedProgramme
 from .manifest import BadEntry, Entry
@@ -53,7 +53,7 @@ def import_entry(entry: Entry, *, again: bool = False, dry_run: bool = False, pu
     with transaction.atomic():
         if programme is not None:
             replace_text(programme=programme, parsed=parsed)
-            refresh_search(programme)
+            refresh(programme)
             return Outcome(entry, Result.AGAIN, programme, parsed)
         programme = create_programme(branch=branch_of(entry), parsed=parsed, content=content, details=entry.details)
         if published:

@@ -88,13 +88,14 @@ def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 def _places(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """Chapters: a heading found behind its text, or with another heading right under it."""
-    taken = [
-        index
+    if sum(blocks[index].displaced for index in left) < MIN_CLASS:
+        return {}
+    here = set(left)
+    return {
+        index: 1
         for index in left
-        if blocks[index].displaced or (index + 1 in left and index + 2 not in left and index - 1 not in left)
-    ]
-    displaced = sum(blocks[index].displaced for index in left)
-    return dict.fromkeys(taken, 1) if displaced >= MIN_CLASS else {}
+        if blocks[index].displaced or (index + 1 in here and index + 2 not in here and index - 1 not in here)
+    }
 
 
 TIERS: tuple[Tier, ...] = (_tags, _parts, _capitals, _numbers, _space, _places)

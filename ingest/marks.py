@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ from ingest import rules
 from ingest.document import Piece
 from ingest.wording import is_open
 
+SHORT_LEAD_IN = 40
+"""Characters of a lead-in that has a line of its own."""
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
 
@@ -26,6 +29,8 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         match = rules.MARK.match(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
+            if match and _ORDER.match(match[0]):
+                candidates.append((index, match, ""))
         elif match is None:
             dashed = dashed and not piece.gap
         elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
@@ -39,6 +44,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
                 or dashed
                 or _may_end(before.text)
                 or (capital and not is_open(before.text))
+                or _is_lead_in_line(before.text)
             ):
                 found[index] = match.end()
                 dashed = True
@@ -61,9 +67,14 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[
         shape = match[0].strip("0123456789abcdefghijklmnopqrstuvwxyzæøå")
         value = values[place]
         known = last.setdefault(shape, Counter())
+        if pieces[index].line.marker:  # the reader has seen that it is a mark
+            known[value] += 1
+            continue
         opens = bool(_opens(pieces[index]) or not before or _may_end(before))
         continued = known[value - 1] > 0
-        leads = any(place < later <= place + AHEAD for later in following.get(value + 1, ()))
+        later = following.get(value + 1, [])
+        at = bisect_right(later, place)
+        leads = at < len(later) and later[at] <= place + AHEAD
         if not (opens or continued) or not (continued or leads or (value == 1 and before.endswith(":"))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.
@@ -92,6 +103,11 @@ def _order(mark: str) -> int:
 def _may_end(text: str) -> bool:
     """Return whether a line can be the last of its sentence."""
     return text[-1] in ".:!?…»)" or text[-1] == "”"
+
+
+def _is_lead_in_line(text: str) -> bool:
+    """Return whether a short line is a lead-in with no colon, and no part of a sentence that a dash goes on with."""
+    return len(text) <= SHORT_LEAD_IN and text[0].isupper() and bool(rules.BARE_LEAD_IN.search(text))
 
 
 def _opens(piece: Piece) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.document import Block
-from ingest.wording import ENDED, SHORT, Joiner, is_open, usual_width
+from ingest.document import Block, Piece
+from ingest.wording import SHORT, Joiner, ended, is_open, usual_width
 
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
 REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
@@ -22,32 +24,38 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
     width = usual_width(pieces)
     joiner = Joiner(piece.text for piece in pieces)
     result: list[Block] = []
+    ends: list[str] = []
+    added: dict[int, list[Piece]] = {}
     for block in blocks:
-        target = _broken_off(result, block, width) if block.marker is None else None
+        target = _broken_off(result, ends, block, width) if block.marker is None else None
         if target is None:
             result.append(block)
+            ends.append(block.text)
         else:
-            whole = result[target].pieces + block.pieces
-            result[target] = replace(result[target], pieces=whole, text=joiner.join(whole))
+            added.setdefault(target, []).extend(block.pieces)
+            ends[target] = block.text
+    for index, more in added.items():
+        whole = (*result[index].pieces, *more)
+        result[index] = replace(result[index], pieces=whole, text=joiner.join(whole))
     return tuple(result)
 
 
-def _broken_off(above: Sequence[Block], block: Block, width: float) -> int | None:
-    """Return the index of the block whose sentence this one goes on with, if any."""
+def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
+    """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
     first = block.text[0]
     if first.isupper() or not first.isalpha():
-        before = above[-1] if above else None
-        open_end = before is not None and not block.first.frame and is_open(before.text) and len(before.text) > width
+        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and len(ends[-1]) > width
         return len(above) - 1 if open_end and not _short(block, width) else None
     for back in range(1, min(REACH, len(above)) + 1):
-        candidate = above[-back]
-        if not candidate.text or ENDED.search(candidate.text) or candidate.text[-1:] == ":":
+        end = ends[-back]
+        if not end or ended(end) or end[-1] == ":":
             continue
-        if is_open(candidate.text) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
+        if is_open(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back
     return None
 
 
 def _short(block: Block, width: float) -> bool:
     """Return whether a block can be a heading that stands in the middle of a sentence."""
-    return block.marker is None and all(len(piece.text) < SHORT * width for piece in block.pieces)
+    few = len(block.pieces) <= MAX_LINES
+    return block.marker is None and few and all(len(piece.text) < SHORT * width for piece in block.pieces)

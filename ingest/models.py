@@ -153,7 +153,7 @@ class Membership(models.Model):
 
     @cached_property
     def branch_ids(self) -> set[int]:
-        """The keys of the user's own branches, asked for once: many rows of a list want to know."""
+        """Return the keys of the user's own branches, asked for once: many rows of a list want to know."""
         return set(self.branches.values_list("pk", flat=True))
 
 

@@ -57,7 +57,8 @@ class Nest:
     def _below(self, here: tuple[str, float]) -> int:
         """Return the depth of an entry whose look is new to the list."""
         for place, level in enumerate(self._open):
-            if here[1] < level[1] - SAME_INDENT:
+            beside = here[1] and abs(here[1] - level[1]) <= SAME_INDENT and _rank(here[0]) <= _rank(level[0])
+            if beside or here[1] < level[1] - SAME_INDENT:
                 return place
         if not self._open:
             return 0

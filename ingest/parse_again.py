@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from programmes.models import Programme
-from programmes.publishing import refresh_search
+from programmes.publishing import refresh
 
 from .desk.log import record
 from .errors import IngestError
@@ -47,10 +47,16 @@ def waiting_to_be_read() -> set[int]:
 )
 def read_again(*, programme_id: int, user_id: int) -> None:
     """Parse a programme's file once more and put the result in its place; the log says how it went."""
+    try:
+        _read_again(programme_id, User.objects.get(pk=user_id))
+    finally:
+        connection.close()  # the worker's thread may have no other job for long, or end
+
+
+def _read_again(programme_id: int, user: User) -> None:
     programme = Programme.objects.select_related("branch__party").filter(pk=programme_id).first()
     if programme is None:  # deleted while it waited
         return
-    user = User.objects.get(pk=user_id)
     try:
         parsed = parse_in_sandbox(Path(programme.file.path), filename=programme.filename)
     except IngestError as error:
@@ -65,6 +71,6 @@ def read_again(*, programme_id: int, user_id: int) -> None:
     with transaction.atomic():
         present = Programme.objects.select_for_update(of=("self",)).select_related("branch__party").get(pk=programme_id)
         replace_text(programme=present, parsed=parsed)
-        refresh_search(present)
+        refresh(present)
         details = {"items": len(parsed.items), "parser": present.parser_version}
         record(user=user, action="programme.parsed_again", programme=present, subject=str(present), details=details)

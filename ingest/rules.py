@@ -69,7 +69,7 @@ PLEDGE_FORMS: tuple[Rule, ...] = (
     Rule("clause", r"[Aa]t\s", "At skolen skal være gratis"),
     Rule(
         "more",
-        r"(?:Fle[ir]re?|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
+        r"(?:Flei?re|Økte?|Auka|Bedre|Betre|Gratis|Mer|Meir|Færre|Lavere|Lågare|Full|Styrket|Ja til|Nei til)\b",
         "Flere busser",
     ),
     Rule("modal", r"[^.:]{3,80}?\b(?:skal|må|bør|vil)\b", "Kommunen skal eie kinoen"),
@@ -139,6 +139,7 @@ PARAGRAPH_FORMS: tuple[Rule, ...] = (
         "any verb",
         r"(?!\w+ene\b|\S+\s(?:er|har|skal|må|blir|kan|vil|får|bør|og|i)\b)"
         r"(?!(?:[Aa]lle|[Bb]egge|[Dd]ette|[Dd]enne|[Dd]isse|[Ff]lere|[Mm]ange|[Nn]orge)\b)"
+        r"(?i:(?:ikke|ikkje|fortsatt|fremdeles|framleis|alltid|aktivt|særlig|raskt|gradvis)\s)?"
         r"[A-ZÆØÅa-zæøå][a-zæøå]{2,}e\s",
         "Rydde snø på gangveiene",
     ),
@@ -146,7 +147,7 @@ PARAGRAPH_FORMS: tuple[Rule, ...] = (
 CLAUSE_LEAD_INS: tuple[Rule, ...] = (Rule("that", r"\b(?:at|for at)\s?:$", "Fjordpartiet vil at:"),)
 CLAUSES: tuple[Rule, ...] = (
     Rule("modal", r"\b(?:skal|må|bør|får|kan|blir|vert|har)\b", "Alle barn skal ha rett til plass"),
-    Rule("passive", r"\b[a-zæøå]{3,}es\b", "Bemanningen økes"),
+    Rule("passive", r"\b[a-zæøå]{2,}es\b", "Bemanningen økes"),
 )
 MARK = union(MARKS)
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)

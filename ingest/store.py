@@ -18,6 +18,7 @@ from . import PARSER_VERSION, files
 from .corrections import Applied, Edit, apply
 from .document import Item, ParsedProgramme
 from .document import Section as ParsedSection
+from .errors import IngestError
 from .identity import Known, Wanted, keep_ids, keep_words
 from .models import Correction, StoredParse
 from .wire import to_wire
@@ -41,6 +42,12 @@ class Details:
     status: str = "adopted"
     adopted_on: date | None = None
     source_url: str = ""
+
+
+class ThemesNotLoaded(IngestError):
+    """The register lacks a theme that the parser knows."""
+
+    message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
 
 
 def find_programme(sha256: str) -> Programme | None:
@@ -325,15 +332,23 @@ def _store_themes(
         if public_id in by_public_id
     ]
     settled = {row.passage_id for row in rows}
+    if not {theme for item in parsed.items for theme in _themes_of(item)} <= theme_ids.keys():
+        raise ThemesNotLoaded
     for item in parsed.items:
         passage = passages[item.id]
         if passage.pk in settled or item.theme is None:
             continue
         origin = PassageTheme.Origin.EDITOR if item.id in themed else PassageTheme.Origin.AUTOMATIC
-        rows.append(PassageTheme(passage=passage, theme_id=theme_ids[item.theme], is_main=True, origin=origin))
-        others = dict.fromkeys((*item.also_themes, *item.sub_themes))
-        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug], origin=origin) for slug in others)
+        rows.extend(
+            PassageTheme(passage=passage, theme_id=theme_ids[slug], is_main=slug == item.theme, origin=origin)
+            for slug in _themes_of(item)
+        )
     PassageTheme.objects.bulk_create(rows, batch_size=2000)
+
+
+def _themes_of(item: Item) -> dict[str, None]:
+    """Return the slugs of an item's themes, each once: the main theme, the others, the sub-themes."""
+    return dict.fromkeys((*([item.theme] if item.theme else []), *item.also_themes, *item.sub_themes))
 
 
 def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:

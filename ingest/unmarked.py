@@ -15,6 +15,8 @@ MAX_CLAUSE = 300
 """Characters: a longer paragraph is no clause that a lead-in ends in."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
+MIN_WISHES = 6
+"""Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
 MIN_SHARE = 0.6
 """Of a document's paragraphs: with so many that read like wishes, the wishes are the programme."""
 
@@ -35,13 +37,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block, wish in zip(blocks, wishes, strict=True):
         if block.kind == "entry":
             listing = False
-        elif _tagged_heading(block) and not block.text.endswith(":"):
+        elif _tagged_heading(block) and not _introduces(block):
             above = None  # a list goes on across sub-headings, a sentence does not
-        elif block.text.endswith(":") and rules.WISH.search(block.text):
+        elif _introduces(block):
             listing, begun, above = True, False, block
         elif (
             (above and _completes(above, block))
             or (wish and (listing or everywhere))
+            or (everywhere and _clause(block))
             or (listing and begun and _wish(block, rules.LISTED_FORM))
         ):
             block, begun = replace(block, kind="entry"), True
@@ -54,7 +57,15 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _wish(block: Block, forms: re.Pattern[str]) -> bool:
     """Return whether a paragraph begins as a wish does."""
-    return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and not block.text.endswith(":")
+    return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and block.text[-1:] not in ":?"
+
+
+def _introduces(block: Block) -> bool:
+    """Return whether a paragraph is a lead-in; without a colon the file itself must tell that it is a paragraph."""
+    if block.text.endswith(":"):
+        return bool(rules.WISH.search(block.text))
+    line = block.pieces[0].line
+    return bool(line.tag) and line.box is None and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
 def _completes(lead_in: Block, block: Block) -> bool:
@@ -65,6 +76,12 @@ def _completes(lead_in: Block, block: Block) -> bool:
     if rules.CLAUSE_LEAD_IN.search(lead_in.text):
         return len(block.text) <= MAX_CLAUSE and bool(rules.CLAUSE.search(block.text))
     return _wish(block, rules.PARAGRAPH_FORM)
+
+
+def _clause(block: Block) -> bool:
+    """Return whether a paragraph is one sentence about what shall be."""
+    short = block.kind == "text" and len(block.text) <= MAX_CLAUSE and "." not in block.text[:-1]
+    return short and not _tagged_heading(block) and _wish(block, rules.PLEDGE_FORM)
 
 
 def _may_head(block: Block) -> bool:
@@ -81,4 +98,4 @@ def _everywhere(blocks: Sequence[Block], wishes: Sequence[bool]) -> bool:
     if any(block.kind == "entry" for block in blocks):
         return False
     sentences = sum(block.text[-1:] in ".!?" or len(block.text) > 60 for block in blocks)
-    return sum(wishes) >= 10 and sum(wishes) >= MIN_SHARE * max(sentences, 1)
+    return sum(wishes) >= MIN_WISHES and sum(wishes) >= MIN_SHARE * max(sentences, 1)

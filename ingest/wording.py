@@ -19,10 +19,12 @@ SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
 
-ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
-"""A text that ends in a full stop or its like, a quotation mark or a note's number after it."""
+_ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
+_ODD = re.compile(f"[{''.join(map(chr, (*LIGATURES, *INVISIBLE)))}]")
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
+SHORTEST = 45
+"""Characters: lines that are all shorter have not been wrapped either."""
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
@@ -30,17 +32,21 @@ MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 
 _HYPHENATED = re.compile(r"\w+-\w+")
-LONGEST_WORD = 200
-"""Characters: how far back the last word of a text is looked for."""
-_LAST_WORD = re.compile(r"(\S*)-$")
 _FIRST_WORD = re.compile(r"[\w]+")
 
 
 def plain(text: str) -> str:
     """Return a text in NFC with ligatures spelt out, invisible characters gone and white space collapsed."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(LIGATURES).translate(INVISIBLE)
+        text = unicodedata.normalize("NFC", text)
+        if _ODD.search(text):
+            text = text.translate(LIGATURES).translate(INVISIBLE)
     return " ".join(text.split())
+
+
+def _unhyphened(text: str) -> str:
+    """Return a text without soft hyphens."""
+    return " ".join(text.replace(SOFT_HYPHEN, "").split()) if SOFT_HYPHEN in text else text
 
 
 class Joiner:
@@ -51,46 +57,42 @@ class Joiner:
 
     def join(self, pieces: Sequence[Piece]) -> str:
         """Return the words of some pieces as one text, broken words mended."""
-        if len(pieces) == 1:
-            return plain(pieces[0].text).replace(SOFT_HYPHEN, "")
-        text = ""
+        parts: list[str] = []
         for piece in pieces:
-            text = self._add(text, plain(piece.text)) if text else plain(piece.text)
-        return text.replace(SOFT_HYPHEN, "")
+            if line := plain(piece.text):
+                if parts:
+                    parts[-1], joint = self._joint(parts[-1], line)
+                    parts.append(joint)
+                parts.append(line)
+        return _unhyphened("".join(parts))
 
-    def _add(self, text: str, line: str) -> str:
-        """Return a text with one more line."""
-        if not line:
-            return text
-        last = text[-1]
+    def _joint(self, above: str, line: str) -> tuple[str, str]:
+        """Return a line as it stands before the next, and what comes between the two."""
+        last = above[-1]
         if last == SOFT_HYPHEN:
-            return text[:-1] + line
-        if last == "/" and text[-2:-1].isalnum():
-            return text + line
-        if last == "–" and text[-2:-1].isdigit() and line[0].isdigit():
-            return text + line
+            return above[:-1], ""
+        if last == "/" and above[-2:-1].isalnum():
+            return above, ""
+        if last == "–" and above[-2:-1].isdigit() and line[0].isdigit():
+            return above, ""
         if last != "-":
-            return f"{text} {line}"
-        return self._mend(text, line)
-
-    def _mend(self, text: str, line: str) -> str:
-        """Return a text that ends in a hyphen with the line that follows it."""
-        before = _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
-        word = before[1] if before else ""
+            return above, " "
+        word = above[:-1].rpartition(" ")[2]
         following = _FIRST_WORD.match(line)
         if not following or following[0] in COORDINATORS:
-            return f"{text} {line}"
+            return above, " "
         if not word:
             # "karbonfangst og -|lagring": the hyphen belongs to the line that follows, after a space.
-            return text + line if text[-2:-1] == " " else f"{text} {line}"
+            return above, "" if above[-2:-1] == " " else " "
         stem = word.rpartition("/")[2]
         real = (
             not line[0].islower()
+            or len(stem) == 1
             or not stem[-1:].isalpha()
             or stem[-1:].isupper()
             or f"{stem}-{following[0]}".casefold() in self._hyphenated
         )
-        return text + line if real else text[:-1] + line
+        return (above, "") if real else (above[:-1], "")
 
 
 Type = tuple[int, bool, str]
@@ -138,6 +140,11 @@ def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) 
     return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
 
 
+def ended(text: str) -> bool:
+    """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
+    return bool(_ENDED.search(text[-5:]))
+
+
 def is_open(text: str) -> bool:
     """Return whether a text breaks off in the middle of a sentence."""
     return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS
@@ -152,5 +159,5 @@ def usual_width(pieces: Sequence[Piece]) -> float:
     )
     if len(lengths) < max(5, 0.04 * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)
-        return float(longest) if longest <= LONGEST else 0.0
+        return float(longest) if SHORTEST <= longest <= LONGEST else 0.0
     return float(lengths[int(len(lengths) * 0.8)])

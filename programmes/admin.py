@@ -16,6 +16,7 @@ class PartyAdmin(admin.ModelAdmin):
     """Parties with how many branches each has."""
 
     list_display = ["name_nb", "code", "slug", "branch_count"]
+    ordering = ["name_nb"]  # counting drops the model's own order
     search_fields = ["name_nb", "name_nn", "code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
@@ -44,6 +45,7 @@ class BranchAdmin(admin.ModelAdmin):
     """Branches with how many programmes each has."""
 
     list_display = ["name", "party", "level", "area", "parent", "programme_count"]
+    ordering = ["name"]  # counting drops the model's own order
     list_filter = ["level", "party"]
     list_select_related = ["party", "area", "parent"]
     search_fields = ["name", "party__name_nb", "area__name", "area__code"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from .models import Passage
 
 SITE = "Programarkivet"
@@ -43,13 +46,12 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """A sentence for an article."""
-        page = f", s. {self.pages}" if self.pages else ""
+        """A sentence for an article, in the reader's language."""
+        page = "" if not self.pages else ", " + _("s. %(pages)s") % {"pages": self.pages}
         period = "" if self.period in self.title else f" ({self.period})"
-        return (
-            f"«{self.quote}» {self.branch}, {self.title}{period}{page}. "
-            f"{SITE}, løfte {self.public_id}, lest {self.read_on:%d.%m.%Y}. {self.url}"
-        )
+        day = date_format(self.read_on, _("d.m.Y"))
+        read = _("løfte %(id)s, lest %(day)s") % {"id": self.public_id, "day": day}
+        return f"«{self.quote}» {self.branch}, {self.title}{period}{page}. {SITE}, {read}. {self.url}"
 
     @property
     def apa(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, QueryDict
 
 PAGE = "side"
@@ -36,11 +38,13 @@ class QueryLinks:
         query[key] = value
         return self._address(query)
 
-    def without(self, *keys: str, value: str | None = None) -> str:
-        """Return the address without some keys, or without one of a key's values."""
+    def without(self, *keys: str, value: str | None = None, also: Mapping[str, str] | None = None) -> str:
+        """Return the address without some keys, or without one of a key's values; `also` gives keys new values."""
         query = self._changed()
         for key in keys:
             query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
+        for key, new in (also or {}).items():
+            query[key] = new
         return self._address(query)
 
     def to(self, path: str) -> str:

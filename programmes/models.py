@@ -477,6 +477,20 @@ class PassageTheme(models.Model):
         return f"{self.passage_id}: {self.theme}"
 
 
+class ProgrammeTheme(models.Model):
+    """How many pledges of a programme fall under a theme, so that no page has to count them; see `counts`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="theme_counts")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="programme_counts")
+    pledge_count = models.PositiveIntegerField(_("løfter"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "theme"], name="programme_theme_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme}, {self.theme}: {self.pledge_count}"
+
+
 class GonePledge(models.Model):
     """A public id whose pledge a later parse no longer has: its address says so instead of vanishing."""
 

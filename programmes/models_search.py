@@ -47,7 +47,7 @@ class SearchWord(models.Model):
 
 
 class SearchStamp(models.Model):
-    """One row, whose number rises with every change: how a process knows that its words are out of date."""
+    """One row with a number by chance, another after every change: tells a process that its words are out of date."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)

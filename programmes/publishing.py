@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .counts import count_themes
 from .history import link_history, programmes_after
 from .models import Programme
 from .search import index_programme, remove_programme
@@ -55,8 +56,7 @@ def publish(programme: Programme) -> None:
         published_at=programme.published_at or timezone.now(),
         withdrawn_reason="",
     )
-    link_history(programme)
-    index_programme(programme)
+    _settle(programme)
 
 
 @transaction.atomic
@@ -73,11 +73,18 @@ def withdraw(programme: Programme, *, reason: str) -> None:
     remove_programme(programme)
 
 
-def refresh_search(programme: Programme) -> None:
-    """Bring search up to date after a published programme's text or themes have changed."""
+@transaction.atomic
+def refresh(programme: Programme) -> None:
+    """Bring counts, history and search up to date after a programme's text or themes have changed."""
     if programme.publication == Programme.Publication.PUBLISHED:
-        link_history(programme)
-        index_programme(programme)
+        _settle(programme)
+
+
+def _settle(programme: Programme) -> None:
+    """Bring what is derived from a published programme's text and themes up to date."""
+    count_themes(programme)
+    link_history(programme)
+    index_programme(programme)
 
 
 def _lock(programme: Programme, *, begins_at: set[Publication]) -> None:

@@ -35,10 +35,14 @@ class PartyQuerySet(models.QuerySet):
     def with_published(self) -> PartyQuerySet:
         """Return the parties that have a published programme, with `programme_count` and `pledge_count`."""
         published = _published("branches__programmes__")
-        return self.annotate(
-            programme_count=Count("branches__programmes", filter=published),
-            pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
-        ).filter(programme_count__gt=0)
+        return (
+            self.annotate(
+                programme_count=Count("branches__programmes", filter=published),
+                pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
+            )
+            .filter(programme_count__gt=0)
+            .order_by("-pledge_count", "name_nb")
+        )
 
 
 class BranchQuerySet(models.QuerySet):
@@ -53,6 +57,7 @@ class BranchQuerySet(models.QuerySet):
                 pledge_count=Sum("programmes__pledge_count", filter=_published("programmes__"), default=0),
             )
             .filter(programme_count__gt=0)
+            .order_by("name")
         )
 
 
@@ -116,13 +121,17 @@ class ThemeQuerySet(models.QuerySet):
         """Return the main themes."""
         return self.filter(parent=None)
 
-    def with_pledge_counts(self, within: Q | None = None) -> ThemeQuerySet:
+    def with_pledge_counts(self, **programmes: Any) -> ThemeQuerySet:
         """Return themes with `pledge_count`: published pledges under them, as main theme or as another.
 
-        `within` narrows the count; its paths start at the passage, for example `Q(passages__programme__branch=b)`.
+        `programmes` narrows the count to some programmes, for example `branch=branch`.
         """
-        counted = Q(passages__kind__in=PLEDGE_KINDS) & _published("passages__programme__")
-        return self.annotate(pledge_count=Count("passages", filter=counted & within if within else counted))
+        counted = _published("programme_counts__programme__") & Q(
+            **{f"programme_counts__programme__{field}": value for field, value in programmes.items()}
+        )
+        return self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0)).order_by(
+            "-pledge_count", "label_nb"
+        )
 
 
 class PassageQuerySet(models.QuerySet):

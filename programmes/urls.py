@@ -8,6 +8,7 @@ from .views import browse, coverage, home, pages, pledge, programme, search, the
 urlpatterns = [
     path("", home.home, name="home"),
     path("sok/", search.search_page, name="search"),
+    path("sok/forslag/", search.search_suggestions, name="search_suggestions"),
     path("sok.csv", search.search_csv, name="search_csv"),
     path("sok.atom", feeds.SearchFeed(), name="search_feed"),
     path("sok.json", search.search_json, name="search_json"),

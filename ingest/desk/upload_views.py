@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -150,9 +151,9 @@ def _details(entry: Entry) -> dict[str, object]:
 def _fault(user: User, filename: str, error: IngestError) -> Fault:
     """Return the message for a file that wasn't received, with a way to what is there already."""
     if isinstance(error, uploads.AlreadyInArchive) and may(user, Action.SEE, error.programme):
-        return Fault(filename, str(error), error.programme.get_absolute_url(), str(error.programme))
+        return Fault(filename, str(error), reverse("desk_programme", args=[error.programme.pk]), str(error.programme))
     if isinstance(error, uploads.AlreadyUploaded) and may(user, Action.SEE_UPLOAD, error.upload):
-        return Fault(filename, str(error), f"{error.upload.pk}/", _("Åpne opplastingen"))
+        return Fault(filename, str(error), reverse("upload", args=[error.upload.pk]), _("Åpne opplastingen"))
     return Fault(filename, str(error))
 
 
@@ -225,7 +226,7 @@ def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
                     programme = uploads.confirm(upload_, branch=branch, details=form.details, replaces=replaces)
                     log.record(user=user, action="upload.confirmed", programme=programme, subject=str(programme))
                     messages.success(request, _("Programmet er lagt inn som kladd."))
-                    return redirect("upload", pk=upload_.pk)
+                    return redirect("desk_programme", pk=programme.pk)
                 transaction.set_rollback(True)  # a branch is made for a programme, not for a form
         except UnknownArea as error:
             form.add_error("area", str(error))

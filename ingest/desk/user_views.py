@@ -47,7 +47,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 def user_new(request: HttpRequest) -> HttpResponse:
     """Add a user, and show the password that lets them in once."""
     by = cast(User, request.user)
-    form = UserForm(request.POST or None, by=by)
+    form = UserForm(request.POST if request.method == "POST" else None, by=by)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             user = form.save()
@@ -65,7 +65,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a user, and change who they are, their role and whether they may come in."""
     by = cast(User, request.user)
     user_ = get_object_or_404(User.objects.select_related("membership"), pk=pk)
-    form = UserForm(request.POST or None, instance=user_, by=by)
+    form = UserForm(request.POST if request.method == "POST" else None, instance=user_, by=by)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()

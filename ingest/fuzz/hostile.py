@@ -138,11 +138,11 @@ def pdf_odd_operands(random: Random) -> bytes:
 
 
 def archive(members: dict[str, bytes | str]) -> bytes:
-    """Return a zip archive."""
+    """Return a zip archive; a member named `mimetype` is stored as it is, as OpenDocument wants it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in members.items():
-            target.writestr(name, content)
+            target.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return buffer.getvalue()
 
 

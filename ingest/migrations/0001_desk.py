@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('programmes', '0003_desk'),
+        ('programmes', '0005_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

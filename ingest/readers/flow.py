@@ -97,7 +97,9 @@ def split_at_breaks(runs: list[Run], *, joined: bool) -> list[list[Run]]:
 
 def most(runs: list[Run], style: str) -> bool:
     """Tell whether most of the letters and digits are set so."""
+    if not any(getattr(run, style) for run in runs):
+        return False
     counts = {True: 0, False: 0}
     for run in runs:
-        counts[getattr(run, style)] += sum(char.isalnum() for char in run.text)
+        counts[getattr(run, style)] += sum(map(str.isalnum, run.text))
     return counts[True] > counts[False]

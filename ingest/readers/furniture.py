@@ -63,8 +63,11 @@ def _line_numbers(pages: Pages) -> None:
             near = sorted(column + columns.get(x - 1, []) + columns.get(x + 1, []), key=lambda c: (c[0], c[1].y))
             near = [(page, span) for page, span in near if not span.why]
             if len(near) >= NUMBERED_LINES and _counts(near):
-                for _, span in near:
-                    span.why = "line number"
+                left, right = min(span.x0 for _, span in near) - 2, max(span.x1 for _, span in near) + 2
+                for page in pages:
+                    for span in page:
+                        if _NUMBER.fullmatch(span.text) and left <= span.x0 and span.x1 <= right and not span.why:
+                            span.why = "line number"
 
 
 def _counts(column: Sequence[tuple[int, Span]]) -> bool:

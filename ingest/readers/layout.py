@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.glyphs import Frame, Sheet
 from ingest.readers.spans import Span
@@ -29,7 +30,16 @@ HEADING_LINES = 4
 """Lines that a heading over two columns may take before they begin."""
 DEEPEST = 12
 """Splits within splits: deeper is no layout but scattered letters."""
-CANDIDATES = 10
+CANDIDATES = 20
+"""Places, the most common first, where a right column may begin."""
+CELL = 20
+"""Characters: half of a table's cells are no longer."""
+ALIGNED = 0.8
+"""Share of cells that have a neighbour at their own height."""
+WIDE = 2.5
+"""Type sizes that even two lines beside the text are columns for."""
+OTHER_TYPE = 0.08
+"""Share of the size by which a caption's type differs."""
 
 
 @dataclass(slots=True)
@@ -229,15 +239,37 @@ def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) ->
     if not left or not right:
         return 0, 0.0
     gutter = min(e.x0 for e in right) - max(e.x1 for e in left)
-    lines = min(sum(e.lines for e in left), sum(e.lines for e in right))
+    if gutter < max(GUTTER, GUTTER_SIZES * usual.size):
+        return 0, 0.0
+    counts = sum(e.lines for e in left), sum(e.lines for e in right)
+    fewer, more = (left, right) if counts[0] < counts[1] else (right, left)
+    lines = min(counts)
+    if lines < COLUMN_LINES:
+        return (lines, gutter) if _beside(fewer, more, gutter, usual) else (0, 0.0)
+    if _is_table(left, right):
+        return 0, 0.0
     overlap = min(max(e.bottom for e in left), max(e.bottom for e in right)) - max(
         min(e.top for e in left), min(e.top for e in right)
     )
-    if gutter < max(GUTTER, GUTTER_SIZES * usual.size) or lines < COLUMN_LINES:
-        return 0, 0.0
-    if overlap < (COLUMN_LINES - 0.5) * usual.size:
-        return 0, 0.0
-    return lines, gutter
+    return (0, 0.0) if overlap < (COLUMN_LINES - 0.5) * usual.size else (lines, gutter)
+
+
+def _is_table(left: Sequence[Element], right: Sequence[Element]) -> bool:
+    """Return whether two columns are those of a table, to be read row by row: short cells at equal heights."""
+    spans = [span for element in (*left, *right) for span in element.spans]
+    if any(span.marker for span in spans) or sorted(len(span.text) for span in spans)[len(spans) // 2] > CELL:
+        return False
+    fewer, more = sorted(({round(e.top) for e in left}, {round(e.top) for e in right}), key=len)
+    return len(fewer & more) >= ALIGNED * len(fewer)
+
+
+def _beside(few: Sequence[Element], text: Sequence[Element], gutter: float, usual: Usual) -> bool:
+    """Return whether a few lines, a caption or a quote, stand beside running text: well apart, or in other type."""
+    top, bottom = min(e.top for e in few) - usual.pitch, max(e.bottom for e in few) + usual.pitch
+    near = [e for e in text if e.bottom > top and e.top < bottom]
+    size = max(e.spans[0].size for e in few)
+    other_type = all(abs(size - e.spans[0].size) > OTHER_TYPE * size for e in near)
+    return len(near) >= COLUMN_LINES and (other_type or gutter > WIDE * usual.size)
 
 
 def _lowered(left: list[Element], right: list[Element], below: list[Element]) -> tuple[list[Element], list[Element]]:
@@ -276,7 +308,7 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
             cuts.append(top - white / 2)
     bands: list[list[Element]] = []
     edges = [float("-inf"), *sorted(cuts), float("inf")]
-    for upper, lower in zip(edges, edges[1:], strict=False):
+    for upper, lower in pairwise(edges):
         bands.append([e for e in left if upper <= e.top < lower])
         bands.append([e for e in right if upper <= e.top < lower])
     return bands

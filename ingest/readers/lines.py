@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.document import Box, Line, Style
 from ingest.readers.glyphs import Face
@@ -17,6 +18,12 @@ RAISED = 0.6
 """The same for small figures: above or below the line."""
 LEAST_SPACE = 0.2
 """White space, in lines, below which lines count as set solid."""
+LEAST_PAGES = 3
+"""Pages of a file that can have a table of contents."""
+LARGE = 1.15
+"""Times the usual type size: a pull quote is set larger than this."""
+QUOTE_WORDS = 5
+"""Words that a pull quote has at least: a heading may be fewer of the text's words."""
 CONTENTS_SHARE = 0.5
 """Share of a page's lines that end in a page number, where the page is a table of contents."""
 
@@ -33,6 +40,7 @@ def page_lines(regions: Sequence[Sequence[Span]], page: int, usual: Usual) -> li
     for number, region in enumerate(regions):
         above: tuple[float, float] | None = None
         furniture.extend(span for span in region if span.why)
+        indents = {round(span.text_x) for span in region if span.marker and span.hangs}
         for row in _rows([span for span in region if not span.why]):
             top, bottom = min(span.top for span in row), max(span.bottom for span in row)
             size = max(span.size for span in row)
@@ -42,11 +50,17 @@ def page_lines(regions: Sequence[Sequence[Span]], page: int, usual: Usual) -> li
                 scale = max(1.0, min(size, above[1]) / usual.size)
                 space = (top - above[0]) / (usual.pitch * scale) - (1 - 0.97 * usual.size / usual.pitch)
             above = bottom, size
+            row[0].hangs = row[0].hangs or bool(row[0].marker and indents & _near(row[0].text_x))
             lines.append(_line(row, page, len(lines) + 1, number, round(space, 2) if space >= LEAST_SPACE else 0.0))
     for row in _rows(furniture):
         for span in row:
             lines.append(_line([span], page, len(lines) + 1, 0, 0.0))
     return lines
+
+
+def _near(x: float) -> set[int]:
+    """Return the whole points around a place: `10.` leaves less room before its words than `9.` does."""
+    return {round(x) - 1, round(x), round(x) + 1}
 
 
 def _rows(spans: Sequence[Span]) -> list[list[Span]]:
@@ -69,9 +83,7 @@ def _same_row(row: Sequence[Span], span: Span) -> bool:
         if apart <= SAME_ROW * max(span.size, other.size):
             return True
         small, large = sorted((span, other), key=lambda s: s.size)
-        beside = (
-            small.x0 >= large.x0 - 1 and min(abs(small.x0 - s.x1) for s in row if s is not small or True) < large.size
-        )
+        beside = min(abs(small.x0 - large.x1), abs(large.x0 - small.x1)) < large.size
         if small.size < 0.8 * large.size and apart <= RAISED * large.size and beside and len(small.text) < 5:
             return True
     return False
@@ -143,15 +155,53 @@ def contents_pages(lines: Sequence[Line]) -> set[int]:
     for line in lines:
         if not line.furniture:
             by_page[line.page].append(line)
-    last = max(by_page, default=0) * 2 + 2
+    last = max(by_page, default=0) * 2 + 2  # a spread counts for two printed pages
     found = set()
     for page, on_page in by_page.items():
         numbers = [int(match[1]) for line in on_page if (match := _ENDS_IN_NUMBER.match(line.text))]
         numbers = [number for number in numbers if number <= last]
-        rising = sum(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = sum(a <= b for a, b in pairwise(numbers))
         tagged = sum(line.tag == "TOC" for line in on_page)
         if tagged > CONTENTS_SHARE * len(on_page) or (
-            len(numbers) >= 4 and len(numbers) >= CONTENTS_SHARE * len(on_page) and rising >= 0.8 * (len(numbers) - 1)
+            len(by_page) >= LEAST_PAGES
+            and len(numbers) >= 4
+            and len(numbers) >= CONTENTS_SHARE * len(on_page)
+            and rising >= 0.8 * (len(numbers) - 1)
         ):
             found.add(page)
     return found
+
+
+def pull_quotes(lines: Sequence[Line], usual: Usual) -> set[int]:
+    """Return the indexes of lines in large type that only repeat, or quote, what the text says.
+
+    They stand in quotation marks, or alone in a region of their own with words that the text has too.
+    """
+    text = "".join(_letters(line.text) for line in lines if line.style.size <= LARGE * usual.size)
+    found: set[int] = set()
+    start = 0
+    while start < len(lines):
+        first = lines[start]
+        end = start + 1
+        while end < len(lines) and _set_alike(first, lines[end]):
+            end += 1
+        words = " ".join(line.text for line in lines[start:end])
+        if first.style.size > LARGE * usual.size and not first.furniture and len(words.split()) >= QUOTE_WORDS:
+            alone = all(
+                other.page != first.page or other.region != first.region
+                for other in (*lines[max(start - 1, 0) : start], *lines[end : end + 1])
+            )
+            if (words[0] in '«“”"' and words[-1] in '»”“"') or (alone and _letters(words) in text):
+                found.update(range(start, end))
+        start = end
+    return found
+
+
+def _set_alike(first: Line, line: Line) -> bool:
+    """Return whether two lines stand in one region, in one type."""
+    here = (line.page, line.region, line.style, line.furniture)
+    return here == (first.page, first.region, first.style, first.furniture)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

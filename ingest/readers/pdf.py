@@ -29,13 +29,16 @@ from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
 from ingest.readers.layout import Usual, glue_markers, regions
-from ingest.readers.lines import contents_pages, page_lines
+from ingest.readers.lines import contents_pages, page_lines, pull_quotes
 from ingest.readers.pdf_device import GlyphDevice, PageInterpreter
 from ingest.readers.pdf_structure import bookmarks, page_tags
+from ingest.readers.scan import recognise
 from ingest.readers.spans import Span, spans
 
 LEAST_LETTERS = 20
 """Letters a page on average, below which a file with pictures is a scan."""
+
+SCANNED = "PDF-en er skannet. Teksten er funnet med tekstgjenkjenning (OCR) og bør kontrolleres mot originalen."
 
 BROKEN = (
     PSException,
@@ -68,10 +71,20 @@ class _Page:
 
 
 def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
-    """Read a PDF. The whole file is read even for some `pages`: the others tell what recurs.
+    """Read a PDF; a scan's text is recognised first, where that can be done.
 
-    Raises `EncryptedFile`, `BrokenFile` or `NoText`.
+    The whole file is read even for some `pages`: the others tell what recurs. Raises `EncryptedFile`,
+    `BrokenFile`, `NoText` or `ParseLimitReached`.
     """
+    try:
+        document = _read(data, filename, pages)
+    except NoText:
+        document = _read(recognise(data), filename, pages)
+        document = replace(document, problems=(*document.problems, Problem(1, 1, SCANNED)))
+    return replace(document, source=replace(document.source, sha256=hashlib.sha256(data).hexdigest()))
+
+
+def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocument:
     document = _open(data)
     problems: list[Problem] = []
     ids: dict[object, int] = {}
@@ -86,7 +99,7 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     if pages is not None:
         lines = [line for line in lines if line.page in pages]
     return RawDocument(
-        Source(filename, hashlib.sha256(data).hexdigest(), "application/pdf", len(ids)),
+        Source(filename, "", "application/pdf", len(ids)),
         tuple(lines),
         _guarded(lambda: bookmarks(document, ids, heights), ()),
         _guarded(lambda: _title(document), ""),
@@ -183,8 +196,8 @@ def _lines(found: list[_Page]) -> list[Line]:
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    contents = contents_pages(lines)
-    return [
-        replace(line, furniture="table of contents") if line.page in contents and not line.furniture else line
-        for line in lines
-    ]
+    contents, quotes = contents_pages(lines), pull_quotes(lines, usual)
+    for index, line in enumerate(lines):
+        if not line.furniture and (line.page in contents or index in quotes):
+            lines[index] = replace(line, furniture="pull quote" if index in quotes else "table of contents")
+    return lines

@@ -19,8 +19,8 @@ TAB = 0.45
 SAME_BASELINE = 0.06
 """Difference of baselines, in type sizes, within one span."""
 
-SAME_SPOT = 1.2
-"""Points within which the same letter is not painted twice, but for a shadow or false bold."""
+SAME_SPOT = 0.12
+"""Distance, in type sizes, within which the same letter is not painted twice, but for a shadow or false bold."""
 
 BULLETS = "•●○◦▪■□▫‣⁃∙·➢➤✓✔►▶▸◆◇❖»*\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf02d\uf06f\uf076\uf0e0"
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}]+|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
@@ -30,6 +30,10 @@ ACCENTS = {"\u02da": "\u030a", "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0
 """Accents that some files paint over the letter as glyphs of their own."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
+
+
+Spot = tuple[str, float, int, int]
+"""A letter and the cell of a grid that it stands in."""
 
 
 @dataclass(slots=True)
@@ -100,12 +104,9 @@ def spans(glyphs: Sequence[Glyph]) -> list[Span]:
 
     Within a span the content order stays: a glyph of no width must not change places with its neighbour.
     """
-    found = []
-    seen: set[tuple[str, int, int]] = set()
-    for group in _groups(glyph for glyph in glyphs if not glyph.turned):
-        if group := _without_doubles(group, seen):
-            found.append(_span(group))
-    return found
+    seen: set[Spot] = set()
+    groups = _groups(glyph for glyph in glyphs if not glyph.turned)
+    return [_span(kept) for group in groups if (kept := _without_doubles(group, seen))]
 
 
 def _groups(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -138,17 +139,22 @@ def _groups(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield group
 
 
-def _without_doubles(group: list[Glyph], seen: set[tuple[str, int, int]]) -> list[Glyph]:
+def _without_doubles(group: list[Glyph], seen: set[Spot]) -> list[Glyph]:
     """Return a group without glyphs that were painted in the same place before: shadows and false bold."""
     kept = []
     for glyph in group:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        place = (glyph.text, round(glyph.x0 / SAME_SPOT), round(glyph.y / SAME_SPOT))
-        if place not in seen:
-            seen.add(place)
+        # Two grids, half a step apart: what is cut by one lies together in the other.
+        step = SAME_SPOT * max(glyph.size, 1.0)
+        x, y = glyph.x0 / step, glyph.y / step
+        one = (glyph.text, step, round(x), round(y))
+        two = (glyph.text, -step, round(x + 0.5), round(y + 0.5))
+        if one not in seen and two not in seen:
             kept.append(glyph)
+        seen.add(one)
+        seen.add(two)
     while kept and kept[-1].text.isspace():
         kept.pop()
     while kept and kept[0].text.isspace():

@@ -13,15 +13,29 @@ from haystack import connections
 
 from programmes.models import Passage, Programme
 
-from .catalogue import FACETS, Catalogue, count_by, load_catalogue
+from .catalogue import FACETS, Catalogue, catalogue_for, count_by
 from .engine import Engine, Found, Order, Scope, Sort
 from .highlight import Marker
+from .norwegian import tokens
 from .plan import Plan, plan
 from .query import FieldValue, Query, parse
-from .results import FacetValue, Filters, Hit, SearchResult
+from .results import Coverage, FacetValue, Filters, Hit, SearchResult
 from .vocabulary import Vocabulary
 
-__all__ = ["FacetValue", "Filters", "Hit", "SearchResult", "index_programme", "marker", "remove_programme", "search"]
+__all__ = [
+    "Coverage",
+    "FacetValue",
+    "Filters",
+    "Hit",
+    "SearchResult",
+    "engine_named",
+    "index_programme",
+    "marker",
+    "remove_programme",
+    "search",
+    "suggestions",
+    "warm_up",
+]
 
 MAX_PER_PAGE = 5000
 PROGRAMME_FACETS = FACETS[:4]
@@ -47,9 +61,9 @@ def search(
     if page < 1 or not 1 <= per_page <= MAX_PER_PAGE:
         raise ValueError(f"No such page: {page} of {per_page} hits")
     began = time.perf_counter()
-    backend = _backend(engine)
-    catalogue = load_catalogue()
+    backend = engine_named(engine)
     vocabulary = backend.vocabulary()
+    catalogue = catalogue_for(backend.stamp())
     asked = _Question(parse(query), filters or Filters(), catalogue, vocabulary)
     found = asked.find(backend, sort, page, per_page)
     searched, suggestion = query, None
@@ -77,30 +91,46 @@ def search(
         took_ms=(time.perf_counter() - began) * 1000,
         engine=backend.name,
         without_filter={} if found.total else asked.without_each_filter(backend),
+        coverage=() if found.total else asked.coverage(),
     )
 
 
 def marker(query: str, *, engine: str | None = None) -> Marker:
     """Return what marks in any text the words that a query asks for."""
-    return Marker(plan(parse(query), _backend(engine).vocabulary()))
+    return Marker(plan(parse(query), engine_named(engine).vocabulary()))
 
 
 def index_programme(programme: Programme) -> None:
     """Make the index right for a programme after an import, a correction or a change of publication."""
-    _backend(None).index_programme(programme.pk)
+    engine_named().index_programme(programme.pk)
 
 
 def remove_programme(programme: Programme) -> None:
     """Take a programme's pledges out of the index, before it is deleted or when it is withdrawn."""
-    _backend(None).remove_programme(programme.pk)
+    engine_named().remove_programme(programme.pk)
 
 
-def _backend(engine: str | None) -> Engine:
+def engine_named(engine: str | None = None) -> Engine:
     """Return an engine by its name in `settings.SEARCH_ENGINES`, the configured one if None; KeyError if unknown."""
     if engine is None or engine == settings.SEARCH_ENGINE:
         return connections["default"].get_backend()
     options = settings.SEARCH_ENGINES[engine]
     return import_string(options["ENGINE"]).backend(engine, **options)
+
+
+def warm_up() -> None:
+    """Load the dictionaries and open the index, so that the first reader doesn't wait for them (1 to 2 s)."""
+    plan(parse("varme opp"), engine_named().vocabulary())
+
+
+def suggestions(beginning: str, *, limit: int = 8, engine: str | None = None) -> tuple[str, ...]:
+    """Return queries to suggest while a reader types: the last word completed, with words of the archive alone."""
+    before, _space, last = beginning.rpartition(" ")
+    forms = [token.form for token in tokens(last)]
+    if len(forms) != 1 or last != last.strip('"*-:'):
+        return ()
+    words = engine_named(engine).vocabulary().completions(forms[0], limit)
+    return tuple(f"{before} {word}".strip() for word in words)
 
 
 class _Question:
@@ -177,6 +207,15 @@ class _Question:
                 counts[facet] = freer.find(backend, "relevance", 1, 1).total
         return counts
 
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return for every party of the archive how many programmes the other filters let through."""
+        allowed = self.programmes(but="party")
+        counts: dict[tuple[str, str], int] = {}
+        for pk, row in self.catalogue.programmes.items():
+            party = row.labels["party"], row.values["party"]
+            counts[party] = counts.get(party, 0) + (allowed is None or pk in allowed)
+        return tuple(Coverage(slug, label, count) for (label, slug), count in sorted(counts.items()))
+
     def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet, counted with the other filters applied."""
         table: dict[str, tuple[FacetValue, ...]] = {}
@@ -217,7 +256,7 @@ def _facet(counts: Mapping[str, tuple[str, int]], chosen: set[str], *, newest_fi
 def _hits(found: Found, asked: Plan, highlight: bool) -> tuple[Hit, ...]:
     """Return the hits with their passages, fetched in one query; a draft is left out whatever the index says."""
     ids = [passage_id for passage_id, _likeness in found.hits]
-    passages: dict[int, Any] = Passage.objects.published().with_source().in_bulk(ids)
+    passages: dict[int, Any] = Passage.objects.published().with_source().defer("programme__parse_report").in_bulk(ids)
     marks = Marker(asked if highlight else replace(asked, wanted=None))
     return tuple(
         Hit(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from programmes.models import Level, Programme, Theme
 
 from .norwegian import fold
 
+KEPT_SECONDS = 60
 FACETS = ("party", "branch", "level", "year", "theme")
 
 
@@ -69,8 +72,22 @@ def simple(value: str) -> str:
     return "-".join(fold(value.strip().lower()).replace("/", " / ").split()).replace("-/-", "/")
 
 
-def load_catalogue() -> Catalogue:
-    """Read the published programmes and the themes, in two queries."""
+_kept: dict[str, tuple[Hashable, float, Catalogue]] = {}
+
+
+def catalogue_for(stamp: Hashable) -> Catalogue:
+    """Return the catalogue that goes with a state of the index: read anew, in two queries, when the index changes.
+
+    A name that is changed in the registers shows in the facets within a minute.
+    """
+    language = get_language() or "nb"
+    kept = _kept.get(language)
+    if kept is None or kept[0] != stamp or time.monotonic() - kept[1] > KEPT_SECONDS:
+        kept = _kept[language] = (stamp, time.monotonic(), _load())
+    return kept[2]
+
+
+def _load() -> Catalogue:
     nynorsk = get_language() == "nn"
     rows = Programme.objects.published().values_list(
         "pk",
@@ -85,6 +102,8 @@ def load_catalogue() -> Catalogue:
         "branch__party__name_nn",
     )
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
+    with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
+        written = {level.value: str(level.label) for level in Level}
     make = _cached(simple)
     programmes = {}
     for pk, year, branch, branch_name, level, area, party, code, name_nb, name_nn in rows:
@@ -99,7 +118,7 @@ def load_catalogue() -> Catalogue:
             names={
                 "party": _names(make, party, code, name_nb, name_nn),
                 "branch": _names(make, f"{party}/{branch}", branch, branch_name, area),
-                "level": _names(make, level, labels[level]),
+                "level": _names(make, level, labels[level], written[level]),
                 "year": frozenset({str(year)}),
             },
             year=year,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -48,6 +48,9 @@ class Engine(Protocol):
     """A haystack backend that `search()` can use."""
 
     name: str
+
+    def stamp(self) -> Hashable:
+        """Return what differs after every change of the index, as it was when `vocabulary` was last asked for."""
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from zlib import crc32
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,13 +31,29 @@ class Entry:
     """Theme ids, the main theme first."""
     main_themes: tuple[int, ...]
     """The main theme of each, once."""
-    terms: EntryTerms
+    text: str
+    repaired: str
+    lead_in: str
+    headings: tuple[str, ...]
+    """The title of the section and of those above it."""
+
+    @property
+    def terms(self) -> EntryTerms:
+        """The terms that the pledge is found by."""
+        return entry_terms(text=self.text, repaired=self.repaired, lead_in=self.lead_in, headings=self.headings)
 
     @property
     def digest(self) -> int:
-        """A 31-bit sum of all that the index keeps: differs where the pledge, its place or our rules have changed."""
-        kept = (self.programme_id, self.year, self.themes, self.terms.placed, sorted(self.terms.plain))
-        return crc32(repr(kept).encode()) >> 1
+        """A 31-bit sum of all that the terms and numbers are made from: the pledge, its place, and our own rules."""
+        return crc32(repr(self).encode(), rules_sum()) >> 1
+
+
+@cache
+def rules_sum() -> int:
+    """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
+    folder = Path(__file__).parent
+    names = ("compounds", "lexicon", "norwegian", "nynorsk", "tables", "terms")
+    return crc32(b"".join((folder / f"{name}.py").read_bytes() for name in names))
 
 
 def published_entries() -> Iterator[Entry]:
@@ -78,9 +95,10 @@ def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
             year=year,
             themes=kept,
             main_themes=tuple(sorted({main_of[theme] for theme in kept})),
-            terms=entry_terms(
-                text=text, repaired=repaired, lead_in=lead_in, headings=headings(programme_id)[section_id]
-            ),
+            text=text,
+            repaired=repaired,
+            lead_in=lead_in,
+            headings=headings(programme_id)[section_id],
         )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .norwegian import Token, analyse, tokens
+from .norwegian import analyse, tokens
 from .plan import Leaf, Node, Option, Plan
 from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
 
@@ -24,6 +24,7 @@ class Marker:
     def __init__(self, plan: Plan) -> None:
         """Gather the plan's terms; what is unwanted is not marked."""
         self._options = tuple(_options(plan.wanted)) if plan.wanted else ()
+        self._known: dict[str, bool] = {}
 
     @cached_property
     def _single(self) -> frozenset[str]:
@@ -48,20 +49,27 @@ class Marker:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the marked words of a text begin and end, in order."""
+        if not self._options:
+            return []
         words = list(tokens(text))
-        marked = [(word.start, word.end) for word in words if self._marks(word)]
+        marked = [(word.start, word.end) for word in words if self._marks(word.form)]
         for phrase in self._phrases:
             for at in range(len(words) - len(phrase) + 1):
                 if all(words[at + step].form == form for step, form in enumerate(phrase)):
                     marked += [(word.start, word.end) for word in words[at : at + len(phrase)]]
         return sorted(set(marked))
 
-    def _marks(self, word: Token) -> bool:
-        if self._prefixes and word.form.startswith(self._prefixes):
+    def _marks(self, form: str) -> bool:
+        if form not in self._known:
+            self._known[form] = self._is_asked_for(form)
+        return self._known[form]
+
+    def _is_asked_for(self, form: str) -> bool:
+        if self._prefixes and form.startswith(self._prefixes):
             return True
-        if WORD + word.form in self._single:
+        if WORD + form in self._single:
             return True
-        analysis = analyse(word.form)
+        analysis = analyse(form)
         return any(FAMILY + family in self._single for family in analysis.families) or any(
             PART + part in self._single for part in analysis.parts
         )

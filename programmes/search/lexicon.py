@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import get_frequency_dict
@@ -34,6 +34,17 @@ def lemma_nb(form: str) -> str | None:
 def lemma_nn(form: str) -> str | None:
     """Return the nynorsk lemma of a lower-case form, None where the dictionary lacks it."""
     return _lemmas("nn").get(form)
+
+
+@lru_cache(maxsize=100_000)
+def is_noun(lemma: str) -> bool:
+    """Tell whether the dictionaries inflect a lemma as a noun."""
+    if lemma_nb(lemma) is None and lemma_nn(lemma) is None:
+        return False
+    endings = ("n", "r", "t", "ne") if lemma.endswith("e") else ("en", "et", "a", "er", "ene")
+    return sum(lemma_nb(lemma + ending) == lemma for ending in endings) >= 2 or any(
+        lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene")
+    )
 
 
 def zipf(form: str) -> float:

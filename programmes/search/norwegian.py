@@ -13,10 +13,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
-from .compounds import Segments, is_noun, split
-from .lexicon import lemma_nb, lemma_nn, zipf
-from .tables import DERIVED, ENDINGS, NYNORSK, OPAQUE, OWN_LEMMA, UMLAUTS
+from .compounds import Segments, split
+from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
+from .nynorsk import bokmal
+from .tables import DERIVED, ENDINGS, FUNCTION_WORDS, IRREGULAR, OPAQUE, OWN_LEMMA, UMLAUTS
 
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
@@ -30,13 +32,10 @@ ELLIPSIS_RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\
 """`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
 GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 """`EUs`: capitals and then the s that the capitals show to be no part of them."""
+UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
+MAX_UNFOLDED = 7
+"""Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
-
-
-USUAL = 4.5
-"""On the Zipf scale: a bokmål word this usual is never taken for nynorsk."""
-MORE_USUAL = 0.5
-"""How much more usual the bokmål of a nynorsk word has to be; twice that where bokmål has the word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,15 @@ def foldings(word: str) -> frozenset[str]:
     return frozenset(word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa"))
 
 
+def unfoldings(form: str) -> frozenset[str]:
+    """Return every word that a form typed without æ, ø, å may stand for, whether such a word exists or not."""
+    pieces = re.split("(ae|oe|aa|a|o)", form)
+    if len(pieces) > 2 * MAX_UNFOLDED + 1:
+        return frozenset()
+    choices = [(piece, *UNFOLDED.get(piece, ())) for piece in pieces]
+    return frozenset("".join(choice) for choice in product(*choices)) - {form}
+
+
 @lru_cache(maxsize=100_000)
 def analyse(form: str) -> Analysis:
     """Return the families and compound parts of a word form in the shape that `normal` gives."""
@@ -120,11 +128,9 @@ def _parts(lemma: str) -> frozenset[str]:
             found |= _families(segment) | _parts(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
             is_first = not joint and first + 1 < len(segments)
-            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment) - 0.7:
+            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment):
                 found |= _families(noun)
-    if len(segments) == 1:
-        found |= _derived_from(lemma)
-    return frozenset(found)
+    return frozenset(found | _derived_from(lemma))
 
 
 def _derived_from(lemma: str) -> set[str]:
@@ -133,7 +139,7 @@ def _derived_from(lemma: str) -> set[str]:
         return set()
     for ending, base, shortest, _example in DERIVED:
         noun = lemma[: -len(ending)] + base
-        if lemma.endswith(ending) and len(noun) >= shortest and lemma_nb(noun) == noun and is_noun(noun):
+        if lemma.endswith(ending) and len(noun) >= shortest and lemma_nb(noun) == noun:
             return set(_families(noun))
     if lemma.startswith("be") and lemma.endswith("e") and len(lemma) > 6 and lemma_nb(lemma[2:-1]) == lemma[2:-1]:
         return set(_families(lemma[2:-1]))
@@ -142,7 +148,8 @@ def _derived_from(lemma: str) -> set[str]:
 
 def _families(form: str) -> frozenset[str]:
     """Return the names of the families that a form belongs to."""
-    lemmas = {OWN_LEMMA[form]} if form in OWN_LEMMA else _lemmas(form)
+    own = OWN_LEMMA.get(form) or OWN_LEMMA.get(form.removesuffix("s"))
+    lemmas = {own} if own else _lemmas(form)
     return frozenset({family_name(lemma) for lemma in lemmas})
 
 
@@ -166,7 +173,7 @@ def _lemmas(form: str) -> frozenset[str]:
                 if lemma_nb(candidate) == candidate and (form[at + len(vowel) :] or lemma_nb(form) != form):
                     found.add(candidate)
                     break
-    for ending, base, _example in ENDINGS[:13]:
+    for ending, base, _example in ENDINGS[:IRREGULAR]:
         if form.endswith(ending) and lemma_nb(form[: -len(ending)] + base) == form[: -len(ending)] + base:
             found.add(form[: -len(ending)] + base)
     if found:
@@ -175,10 +182,13 @@ def _lemmas(form: str) -> frozenset[str]:
     if lemma:
         lemma = normal(lemma)
         found.add(lemma)
-        for ending in ("er", "a"):
+        if lemma != form and (is_noun(form) or lemma_nb(form + "e") == form):
+            found.add(form)  # sykepleier is its own word, whatever the dictionary says of sykepleie
+        for ending in ("er", "en", "et", "ene", "a"):
             # A form that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
             noun = form.removesuffix(ending)
-            if lemma == noun + "e" and lemma_nb(noun) == noun and zipf(noun) > max(zipf(lemma) + 0.3, zipf(form)):
+            is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
+            if is_other and zipf(noun) > zipf(lemma) + 0.3:
                 found.add(noun)
         return frozenset(found)
     for ending, base, _example in ENDINGS:
@@ -200,21 +210,3 @@ def _joined_key(segments: Segments) -> str:
     """Return the family of a compound that no dictionary has: its parts, with the head as lemma, in bokmål."""
     *heads, (last, _joint) = segments
     return family_name("".join(part + joint for part, joint in heads) + min(_lemmas(last)))
-
-
-@lru_cache(maxsize=100_000)
-def bokmal(lemma: str) -> str:
-    """Return the bokmål of a nynorsk lemma, or the lemma itself where it is bokmål already."""
-    in_bokmal = lemma_nb(lemma) is not None
-    best, usual = lemma, zipf(lemma)
-    if in_bokmal and usual >= USUAL:
-        return lemma
-    usual += MORE_USUAL * (2 if in_bokmal else 1)
-    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if nynorsk in lemma]
-    candidates = {lemma}
-    for _step in range(min(len(rules), 3)):
-        candidates |= {word.replace(nynorsk, bokmaal) for word in candidates for nynorsk, bokmaal in rules}
-    for candidate in sorted(candidates - {lemma}):
-        if zipf(candidate) > usual and lemma_nb(candidate) == candidate:
-            best, usual = candidate, zipf(candidate)
-    return best

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.db import connection
+from django.db import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage
@@ -24,14 +24,22 @@ NEAREST_FIRST = sorted(Likeness, reverse=True)
 
 
 class PostgresBackend(BaseSearchBackend):
-    """Keeps and asks the tables of `models_search` in the archive's own database."""
+    """Keeps and asks the tables of `models_search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
 
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        self.database = options.get("DATABASE", "default")
+
+    def stamp(self) -> Hashable:
+        """Return what differs after every change of the index."""
+        return self._vocabulary[0]
+
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
-        with connection.cursor() as cursor:
+        with connections[self.database].cursor() as cursor:
             cursor.execute(f"SELECT number FROM {STAMP}")
             row = cursor.fetchone()
             stamp = row[0] if row else 0
@@ -45,7 +53,7 @@ class PostgresBackend(BaseSearchBackend):
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
         statement, values = _statement(plan, scope, order, first, last)
-        with connection.cursor() as cursor:
+        with connections[self.database].cursor() as cursor:
             cursor.execute(statement, values)
             while cursor.nextset():
                 pass
@@ -110,7 +118,8 @@ class PostgresEngine(BaseEngine):
 def _statement(plan: Plan, scope: Scope, order: Order, first: int, last: int) -> tuple[str, list[Any]]:
     """Return the one statement that gives hits and counts, and its values.
 
-    Parallel workers and JIT cost more to start than such a statement takes.
+    Parallel workers and JIT cost more to start than such a statement takes, and a sequential scan, which looks cheap
+    over narrow rows, would fetch the terms of every one of them.
     """
     matches, values = _matches(plan, scope)
     in_programmes = "true" if scope.programmes is None else "programme_id = any(%s)"
@@ -119,7 +128,7 @@ def _statement(plan: Plan, scope: Scope, order: Order, first: int, last: int) ->
     theme_values = [] if scope.themes is None else [list(scope.themes)]
     page, page_values = _page(plan, scope, order, first, last)
     statement = f"""
-        SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0;
+        SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off;
         WITH matched AS MATERIALIZED (
             SELECT programme_id, main_themes, {in_programmes} AS in_programmes, {in_themes} AS in_themes
             FROM {TABLE} WHERE {matches}
@@ -138,13 +147,24 @@ def _statement(plan: Plan, scope: Scope, order: Order, first: int, last: int) ->
     return statement, [*programme_values, *theme_values, *values, *page_values]
 
 
+def as_tsquery(node: Node) -> str:
+    """Return all that a node finds as a tsquery."""
+    return _tsquery(node, min(Likeness)) or "''"
+
+
 def _matches(plan: Plan, scope: Scope) -> tuple[str, list[Any]]:
     """Return the condition for all that the plan finds, filters aside, and its values."""
     conditions, values = [], []
-    query = _tsquery(plan.wanted, min(Likeness)) if plan.wanted else None
-    if query:
+    if plan.wanted:
         conditions.append("terms @@ %s::tsquery")
-        values.append(query)
+        values.append(as_tsquery(plan.wanted))
+    rest, rest_values = _rest(plan, scope)
+    return " AND ".join([*conditions, *rest]) or "true", [*values, *rest_values]
+
+
+def _rest(plan: Plan, scope: Scope) -> tuple[list[str], list[Any]]:
+    """Return the conditions for what is unwanted, and their values."""
+    conditions, values = [], []
     for leaf in plan.unwanted:
         conditions.append("NOT terms @@ %s::tsquery")
         values.append(_tsquery(leaf, min(Likeness)))
@@ -154,35 +174,36 @@ def _matches(plan: Plan, scope: Scope) -> tuple[str, list[Any]]:
     if scope.without_themes:
         conditions.append("NOT themes && %s::smallint[]")
         values.append(list(scope.without_themes))
-    return " AND ".join(conditions) or "true", values
+    return conditions, values
 
 
 def _page(plan: Plan, scope: Scope, order: Order, first: int, last: int) -> tuple[str, list[Any]]:
     """Return the statement for one page of hits, and its values."""
-    matches, values = _matches(plan, scope)
+    conditions, values = _rest(plan, scope)
     if scope.programmes is not None:
-        matches += " AND programme_id = any(%s)"
+        conditions.append("programme_id = any(%s)")
         values.append(list(scope.programmes))
     if scope.themes is not None:
-        matches += " AND themes && %s::smallint[]"
+        conditions.append("themes && %s::smallint[]")
         values.append(list(scope.themes))
     if order.sort == "relevance":
-        return _nearest(plan, matches, values, first, last)
-    return _by_column(plan, matches, values, order, first, last)
+        return _nearest(plan, conditions, values, first, last)
+    if plan.wanted:
+        conditions.append("terms @@ %s::tsquery")
+        values.append(as_tsquery(plan.wanted))
+    return _by_column(plan, " AND ".join(conditions) or "true", values, order, first, last)
 
 
-def _nearest(plan: Plan, matches: str, values: list[Any], first: int, last: int) -> tuple[str, list[Any]]:
+def _nearest(plan: Plan, rest: list[str], values: list[Any], first: int, last: int) -> tuple[str, list[Any]]:
     """Return a page sorted by likeness: one query a likeness, of which only those needed for the page are run."""
     tiers, tier_values = [], []
     for likeness, query, nearer in _tiers(plan):
-        condition = matches
+        conditions = list(rest)
         tier_values += values
         if query:
-            condition += " AND terms @@ %s::tsquery"
-            tier_values.append(query)
-        if nearer:
-            condition += " AND NOT terms @@ %s::tsquery"
-            tier_values.append(nearer)
+            conditions.append("terms @@ %s::tsquery")
+            tier_values.append(f"{query} & !{nearer}" if nearer else query)
+        condition = " AND ".join(conditions) or "true"
         tiers.append(
             f"(SELECT passage_id, {likeness} AS likeness, length, year FROM {TABLE} WHERE {condition} "
             "ORDER BY length, year DESC, passage_id LIMIT %s)"

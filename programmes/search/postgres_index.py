@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, transaction
 
 from .entries import CHUNK, Entry
-from .terms import LEAD_WORD, WORD
+from .terms import LEAD_WORD, WORD, EntryTerms
 
 TABLE = "programmes_searchentry"
 WORDS = "programmes_searchword"
@@ -21,13 +21,13 @@ MAX_POSITIONS = 255  # of PostgreSQL, for one term
 _ESCAPED = str.maketrans({"'": "''", "\\": "\\\\"})
 
 
-def vector(entry: Entry) -> str:
+def vector(terms: EntryTerms) -> str:
     """Return an entry's terms as PostgreSQL reads a tsvector."""
     placed = (
         f"'{_escaped(term)}':{','.join(str(min(at, MAX_POSITION)) for at in places[:MAX_POSITIONS])}"
-        for term, places in entry.terms.placed
+        for term, places in terms.placed
     )
-    return " ".join(chain(placed, (f"'{_escaped(term)}'" for term in entry.terms.plain)))
+    return " ".join(chain(placed, (f"'{_escaped(term)}'" for term in terms.plain)))
 
 
 def _escaped(term: str) -> str:
@@ -55,10 +55,11 @@ def rebuild(entries: Iterable[Entry]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}_new")
-        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS)")
+        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING STORAGE)")
+        cursor.execute(f"ALTER TABLE {TABLE}_new SET (toast_tuple_target = 256)")  # as in the migration
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         words: Counter[str] = Counter()
-        count = _copy(cursor, f"{TABLE}_new", _counting(entries, words))
+        count = _copy(cursor, f"{TABLE}_new", entries, words)
         index_names = _index_names(cursor)
         for number, (_name, definition) in enumerate(index_names):
             made = definition.replace(f".{TABLE} ", f".{TABLE}_new ", 1)
@@ -84,36 +85,33 @@ def _index_names(cursor: Any) -> list[tuple[str, str]]:
 
 def _put_in(cursor: Any, entries: Iterable[Entry]) -> int:
     words: Counter[str] = Counter()
-    count = _copy(cursor, TABLE, _counting(entries, words))
+    count = _copy(cursor, TABLE, entries, words)
     _add_words(cursor, words)
     _stamp(cursor)
     return count
 
 
-def _copy(cursor: Any, table: str, entries: Iterable[Entry]) -> int:
+def _copy(cursor: Any, table: str, entries: Iterable[Entry], words: Counter[str]) -> int:
     """Write entries to a table, read a chunk ahead as the connection can't read while it copies; return how many."""
     count = 0
     waiting = iter(entries)
-    while lines := [_line(entry) for entry in islice(waiting, CHUNK)]:
+    while lines := [_line(entry, words) for entry in islice(waiting, CHUNK)]:
         with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
             copy.write("".join(lines))
         count += len(lines)
     return count
 
 
-def _line(entry: Entry) -> str:
-    """Return an entry as a line of COPY's text format."""
-    numbers = f"{entry.passage_id}\t{entry.programme_id}\t{entry.year}\t{min(entry.terms.length, 32767)}"
+def _line(entry: Entry, words: Counter[str]) -> str:
+    """Return an entry as a line of COPY's text format, and count its words."""
+    terms = entry.terms
+    words.update({term[1:] for term, _places in terms.placed})
+    numbers = f"{entry.passage_id}\t{entry.programme_id}\t{entry.year}\t{min(terms.length, 32767)}"
     mains, themes = (",".join(map(str, ids)) for ids in (entry.main_themes, entry.themes))
-    terms = vector(entry).replace("\\", "\\\\")
-    return f"{numbers}\t{{{mains}}}\t{{{themes}}}\t{entry.digest}\t{terms}\n"
-
-
-def _counting(entries: Iterable[Entry], words: Counter[str]) -> Iterator[Entry]:
-    """Pass entries on and count in how many each word stands."""
-    for entry in entries:
-        words.update({term[1:] for term, _places in entry.terms.placed})
-        yield entry
+    kept = vector(terms)
+    if "\\" in kept:
+        kept = kept.replace("\\", "\\\\")
+    return f"{numbers}\t{{{mains}}}\t{{{themes}}}\t{entry.digest}\t{kept}\n"
 
 
 def _add_words(cursor: Any, words: Counter[str]) -> None:
@@ -142,6 +140,6 @@ def _forget_words(cursor: Any, condition: str, ids: list[int]) -> None:
 
 def _stamp(cursor: Any) -> None:
     cursor.execute(
-        f"INSERT INTO {STAMP} AS stamp (id, number) VALUES (1, 1) "
-        "ON CONFLICT (id) DO UPDATE SET number = stamp.number + 1"
+        f"INSERT INTO {STAMP} (id, number) VALUES (1, (random() * 9e18)::bigint) "
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number"
     )

@@ -68,6 +68,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of a party's programmes a search without hits went through; none means that the archive has none."""
+
+    party: str
+    label: str
+    programmes: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query."""
 
@@ -92,6 +101,9 @@ class SearchResult:
     engine: str
     without_filter: Mapping[str, int] = field(default_factory=dict)
     """For a search without hits: the hits that dropping each filter alone would give back."""
+
+    coverage: tuple[Coverage, ...] = ()
+    """For a search without hits: every party of the archive, and its programmes that the other filters let through."""
 
     @property
     def pages(self) -> int:

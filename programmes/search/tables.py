@@ -13,13 +13,19 @@ FUNCTION_WORDS = frozenset(
 )
 """Never a part of a compound (`forby` is no `by`) and never what a misspelling is corrected to."""
 
-SHORT_PARTS = frozenset({"by", "øy", "el", "bo", "sjø", "bil", "båt", "tog", "hav", "ski", "mat", "liv", "dyr", "eu"})
+SHORT_PARTS = frozenset(
+    """
+    by øy el bo sjø bil båt tog hav ski mat liv dyr eu hus rus vei veg
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
 """Words of two or three letters that begin compounds: `byutvikling`, `elbil`, `matjord`."""
 
-SHORT_HEADS = frozenset({"by", "øy", "fri", "nær", "rik"})
+SHORT_HEADS = frozenset({"by", "øy", "fri", "nær", "rik", "tøy"})
 """Words of two or three letters that end compounds: `sykkelby`, `bilfri`, `bynær`."""
 
-NOT_FIRST = frozenset({"gjen", "mang", "mis", "sam", "van", "for", "små", "kunn", "vel", "like", "tran", "lag"})
+NOT_FIRST = frozenset(
+    {"gjen", "mang", "mis", "sam", "van", "for", "små", "kunn", "vel", "like", "tran", "lag", "per", "gen", "log"}
+)
 """Beginnings that are words by chance: `gjenbruk` is not about genes, `mangfold` not about a mangle."""
 
 DERIVED: tuple[tuple[str, str, int, str], ...] = (
@@ -30,6 +36,8 @@ DERIVED: tuple[tuple[str, str, int, str], ...] = (
     ("lig", "", 4, "mannlig → mann"),
     ("ig", "", 6, "mangfoldig → mangfold"),
     ("e", "", 7, "gjenbruke → gjenbruk"),
+    ("het", "", 5, "frivillighet → frivillig"),
+    ("eri", "", 4, "fiskeri → fisk"),
 )
 """Lemmas made from a shorter word, which counts as a part: ending, what it stands for, fewest letters of the base."""
 
@@ -60,6 +68,15 @@ OWN_LEMMA: dict[str, str] = {
     "sentrene": "senter",
     "byen": "by",
     "byene": "by",
+    "vann": "vann",
+    "vannet": "vann",
+    "vatnet": "vatn",
+    "havene": "hav",
+    "garden": "gard",
+    "gardar": "gard",
+    "gardane": "gard",
+    "øyer": "øy",
+    "øyene": "øy",
     "bygd": "bygd",
     "bygda": "bygd",
     "voksne": "voksen",
@@ -68,6 +85,19 @@ OWN_LEMMA: dict[str, str] = {
     "data": "data",
 }
 """Forms that the dictionaries give to another word than the one readers mean."""
+
+VARIANTS: dict[str, str] = {
+    "ferje": "ferge",
+    "høgskole": "høyskole",
+    "høgskule": "høyskole",
+    "gard": "gård",
+    "framtid": "fremtid",
+    "framtidig": "fremtidig",
+    "golv": "gulv",
+    "mjølk": "melk",
+    "gras": "gress",
+}
+"""Words that bokmål spells in two ways, both of them usual: the one on the left is read as the one on the right."""
 
 ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("eene", "eum", "museene → museum"),
@@ -107,6 +137,9 @@ ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("e", "", "norske → norsk"),
 )
 """Inflections for forms that no dictionary has, longest first; the base has to be a known word."""
+
+IRREGULAR = 13
+"""As many of the first rows of `ENDINGS` hold for words that the dictionaries know too, and often get wrong."""
 
 UMLAUTS: tuple[tuple[str, str, str], ...] = (
     ("strend", "strand", "strender → strand"),
@@ -160,13 +193,13 @@ NYNORSK: tuple[tuple[str, str, str], ...] = (
     ("kjelde", "kilde", "kjelde"),
     ("vidare", "videre", "vidaregåande"),
     ("gåande", "gående", "pågåande"),
-    ("ande", "ende", "omfattande"),
-    ("leg", "lig", "verkeleg"),
+    ("-ande", "ende", "omfattande"),
+    ("-leg", "lig", "verkeleg"),
     ("elege", "elige", "offentlege"),
-    ("leik", "lighet", "rettferdsleik"),
-    ("heit", "het", "verdigheit"),
+    ("-leik", "lighet", "rettferdsleik"),
+    ("-heit", "het", "verdigheit"),
     ("tryggleik", "trygghet", "tryggleik"),
-    ("tryggleik", "sikkerhet", "tryggleik"),
+    ("tilsett", "ansatt", "tilsette"),
     ("rettferd", "rettferdighet", "rettferd"),
     ("moglegheit", "mulighet", "moglegheit"),
     ("mogleg", "mulig", "moglegheiter"),
@@ -179,8 +212,8 @@ NYNORSK: tuple[tuple[str, str, str], ...] = (
     ("leiing", "ledelse", "leiing"),
     ("rettleiing", "veiledning", "rettleiing"),
     ("arbeidar", "arbeider", "helsearbeidar"),
-    ("arar", "ere", "innbyggarar"),
-    ("ar", "er", "innbyggjar"),
+    ("-arar", "ere", "innbyggarar"),
+    ("-ar", "er", "innbyggjar"),
     ("byggjar", "bygger", "innbyggjar"),
     ("køyretøy", "kjøretøy", "køyretøy"),
     ("køyr", "kjør", "køyring"),
@@ -195,7 +228,8 @@ NYNORSK: tuple[tuple[str, str, str], ...] = (
     ("gjer", "gjør", "gjere"),
     ("stønad", "støtte", "stønad"),
     ("tilbod", "tilbud", "tilbod"),
-    ("bod", "bud", "forbod"),
+    ("forbod", "forbud", "forbod"),
+    ("påbod", "påbud", "påbod"),
     ("løn", "lønn", "løn"),
     ("løns", "lønns", "lønsauke"),
     ("røynd", "virkelig", "røynd"),
@@ -299,9 +333,9 @@ NYNORSK: tuple[tuple[str, str, str], ...] = (
     ("vitskap", "vitenskap", "vitskap"),
     ("førebygg", "forebygg", "førebygging"),
     ("føre", "fore", "føreslå"),
-    ("era", "ere", "redusera"),
-    ("ast", "es", "aukast"),
-    ("a", "e", "utvikla"),
+    ("-era", "ere", "redusera"),
+    ("-ast", "es", "aukast"),
+    ("-a", "e", "utvikla"),
 )
-"""Nynorsk (and radical bokmål) stems and endings with their bokmål: tried in any combination, and kept
+"""Nynorsk (and radical bokmål) stems, and endings after a hyphen, with their bokmål: tried in any combination, and kept
 only where the result is a more usual word of the dictionary."""

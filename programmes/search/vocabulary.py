@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from heapq import nsmallest
 
-from .lexicon import is_word, zipf
-from .norwegian import foldings
+from .lexicon import is_word, lemma_nb, zipf
+from .norwegian import foldings, unfoldings
 from .tables import FUNCTION_WORDS
 
 CLEARLY_MORE_USUAL = 1.5
@@ -35,21 +37,18 @@ class Vocabulary:
         """Return the words that a form typed without æ, ø, å may stand for; none where the form is a usual word."""
         if not form.isascii() or form.isdigit():
             return ()
-        found = self._by_folding.get(form, ())
-        known = is_word(form)
-        readings = [
-            word
-            for word in found
-            if not known or zipf(word) > zipf(form) + CLEARLY_MORE_USUAL or (form not in self.counts)
-        ]
-        readings.sort(key=lambda word: (-self.counts[word], word))
-        return tuple(readings[:MAX_READINGS])
+        found = {*self._by_folding.get(form, ()), *(word for word in unfoldings(form) if is_word(word))}
+        if is_word(form):
+            least = zipf(form) + CLEARLY_MORE_USUAL
+            found = {word for word in found if zipf(word) > least and word not in FUNCTION_WORDS}
+        return tuple(sorted(found, key=lambda word: (-self.counts.get(word, 0), -zipf(word), word))[:MAX_READINGS])
 
     @cached_property
     def _by_pair(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
-        for word in self.counts:
-            if len(word) > 2 and word.isalpha():
+        lemmas = {lemma_nb(word) or word for word in self.counts}
+        for word in self.counts.keys() | lemmas:
+            if len(word) > 2 and word.isalpha() and word.islower():
                 for pair in _trigrams(word):
                     table[pair].append(word)
         return table
@@ -70,11 +69,23 @@ class Vocabulary:
             distance = edit_distance(form, word, allowed)
             if distance > allowed:
                 continue
-            score = 10 - 3 * distance + min(self.counts[word], 1000) ** 0.25 + (1 if is_word(word) else 0)
-            score += 0.5 if word[0] == form[0] else 0
+            score = 10 - 3 * distance + min(self.counts.get(word, 1), 1000) ** 0.25 / 3 + 2 * is_word(word)
+            score += (lemma_nb(word) == word) + 0.5 * (word[0] == form[0])
             if score > best_score:
                 best, best_score = word, score
         return best
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(word for word in self.counts if word.isalpha() and word not in FUNCTION_WORDS)
+
+    def completions(self, beginning: str, limit: int) -> tuple[str, ...]:
+        """Return the words that begin so, the most used first; none for a single letter."""
+        if len(beginning) < 2:
+            return ()
+        first = bisect_left(self._sorted, beginning)
+        last = bisect_left(self._sorted, beginning + "\U0010ffff", lo=first)
+        return tuple(nsmallest(limit, self._sorted[first:last], key=lambda word: (-self.counts[word], word)))
 
     def knows(self, form: str) -> bool:
         """Tell whether a form, or another of its family, is in the archive or is an ordinary word."""

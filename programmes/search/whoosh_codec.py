@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence, Format
@@ -47,11 +47,23 @@ class ArrayMatcher(W3LeafMatcher):
             self._next_block()
 
 
+class LengthlessFieldWriter(W3FieldWriter):
+    """Writes postings without the lengths of fields, which nothing here asks for and which cost a file check each."""
+
+    def add_postings(self, schema: Schema, lengths: Any, items: Iterable[tuple]) -> None:
+        """Write sorted postings."""
+        super().add_postings(schema, None, items)
+
+
 class ArrayCodec(W3Codec):
     """Whoosh's own codec with larger blocks and array postings."""
 
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=1, inlinelimit=0)
+
+    def field_writer(self, storage: Any, segment: Any) -> W3FieldWriter:
+        """Return a writer of a segment's terms."""
+        return LengthlessFieldWriter(self, storage, segment)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
         """Return a writer of posting lists."""

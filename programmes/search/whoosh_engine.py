@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -33,34 +33,19 @@ class WhooshBackend(BaseSearchBackend):
         path = Path(options["PATH"])
         self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries))
 
+    def stamp(self) -> Hashable:
+        """Return what differs after every change of the index."""
+        return self.folder.stamp
+
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
-        return self.folder.snapshot().vocabulary()
+        return self.folder.ask(Snapshot.vocabulary)
 
     def find(
         self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
-        index = self.folder.snapshot()
-        found = likenesses(plan, index)
-        found[~index.live] = 0
-        found = _without(found, index, scope)
-        in_programmes = _of(index.programme, scope.programmes)
-        in_themes = _of(index.themes, scope.themes).any(axis=1) if scope.themes is not None else None
-        by_programme = np.bincount(index.programme[_hits(found, in_themes)])
-        by_theme = _count_themes(index.themes[_hits(found, in_programmes)], main_theme_of)
-        if in_programmes is not None:
-            found[~in_programmes] = 0
-        if in_themes is not None:
-            found[~in_themes] = 0
-        hits = np.flatnonzero(found)
-        page = _sorted(hits, found, index, order, last)[first:last]
-        return Found(
-            hits=tuple((int(index.passage[hit]), int(found[hit])) for hit in page),
-            total=len(hits),
-            by_programme={int(at): int(by_programme[at]) for at in np.flatnonzero(by_programme)},
-            by_theme=by_theme,
-        )
+        return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, first, last))
 
     def index_programme(self, programme_id: int) -> None:
         """Make the index right for a programme once the transaction is through."""
@@ -115,6 +100,31 @@ class WhooshEngine(BaseEngine):
 
     backend = WhooshBackend
     query = GrammarQuery
+
+
+def _find(
+    plan: Plan, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int, index: Snapshot
+) -> Found:
+    """Return the hits from `first` up to `last`, and the counts, of one state of the index."""
+    found = likenesses(plan, index)
+    found[~index.live] = 0
+    found = _without(found, index, scope)
+    in_programmes = _of(index.programme, scope.programmes)
+    in_themes = _of(index.themes, scope.themes).any(axis=1) if scope.themes is not None else None
+    by_programme = np.bincount(index.programme[_hits(found, in_themes)])
+    by_theme = _count_themes(index.themes[_hits(found, in_programmes)], main_theme_of)
+    if in_programmes is not None:
+        found[~in_programmes] = 0
+    if in_themes is not None:
+        found[~in_themes] = 0
+    hits = np.flatnonzero(found)
+    page = _sorted(hits, found, index, order, last)[first:last]
+    return Found(
+        hits=tuple((int(index.passage[hit]), int(found[hit])) for hit in page),
+        total=len(hits),
+        by_programme={int(at): int(by_programme[at]) for at in np.flatnonzero(by_programme)},
+        by_theme=by_theme,
+    )
 
 
 def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None:

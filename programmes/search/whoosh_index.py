@@ -12,15 +12,17 @@ import logging
 import os
 import secrets
 import shutil
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from .entries import Entry
@@ -31,6 +33,7 @@ from .whoosh_codec import SCHEMA, ArrayCodec, column, term_blocks
 
 log = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
 CACHED_NUMBERS = 8_000_000
 """Document numbers of posting lists kept in memory, 32 MB."""
@@ -139,6 +142,12 @@ class IndexFolder:
         self.all_entries = all_entries
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
+        self._reading = threading.RLock()  # Whoosh's files have one place to read from, which threads would share
+
+    @property
+    def stamp(self) -> tuple[Path, tuple[str, int] | None]:
+        """What differs after every change, as it was when the index was last opened."""
+        return self.path, self._opened
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -154,6 +163,10 @@ class IndexFolder:
         except FileNotFoundError:
             return ""
 
+    def _generation(self, name: str) -> int:
+        """Return the number of the newest table of contents, which a look at the folder tells."""
+        return TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN")
+
     def _index(self) -> FileIndex:
         return FileStorage(str(self.path / self._current())).open_index()
 
@@ -161,13 +174,25 @@ class IndexFolder:
         """Return the index as it is now; an index that can't be read is built anew first."""
         name = self._current()
         try:
-            if name and self._snapshot and self._opened == (name, self._index().latest_generation()):
+            if name and self._snapshot and self._opened == (name, self._generation(name)):
                 return self._snapshot
             if name:
                 return self._open(name)
             why: object = "there is none yet"
         except Exception as damage:  # noqa: BLE001 - whatever is wrong with the files, the cure is the same
             why = repr(damage)
+        return self._mended(name, why)
+
+    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
+        """Return the answer of the index; one that turns out to be damaged is built anew and asked again."""
+        with self._reading:
+            snapshot = self.snapshot()
+            try:
+                return question(snapshot)
+            except Exception as damage:  # noqa: BLE001 - as above; a fault of our own is raised by the second try
+                return question(self._mended(self._current(), repr(damage)))
+
+    def _mended(self, name: str, why: object) -> Snapshot:
         log.warning("Building the search index anew in %s: %s", self.path, why)
         self.rebuild(unless_newer_than=name)
         return self._open(self._current())
@@ -189,13 +214,11 @@ class IndexFolder:
             folder = self.path / name
             folder.mkdir()
             index = FileStorage(str(folder)).create_index(SCHEMA)
-            writer = _writer(index)
             count = 0
-            for entry in () if empty else self.all_entries():
-                _add(writer, entry)
-                count += 1
-            writer.commit(optimize=True)
-            index.close()
+            with _writing_to(index) as writer:
+                for entry in () if empty else self.all_entries():
+                    _add(writer, entry)
+                    count += 1
             replacement = self.path / f"{CURRENT}.new"
             with replacement.open("w") as handle:
                 handle.write(name)
@@ -210,49 +233,52 @@ class IndexFolder:
     def replace(self, *, programme_ids: Iterable[int], entries: Iterable[Entry]) -> None:
         """Take out all entries of some programmes and put in those given, in one step."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for programme_id in programme_ids:
                 writer.delete_by_term("programme", str(programme_id))
             for entry in entries:
                 _add(writer, entry)
-            writer.commit()
 
     def update(self, entries: Iterable[Entry]) -> None:
         """Put in entries, each in place of the one with its id."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for entry in entries:
                 writer.delete_by_term("id", str(entry.passage_id))
                 _add(writer, entry)
-            writer.commit()
 
     def remove(self, passage_ids: Iterable[int]) -> None:
         """Take out entries by passage id."""
         self.snapshot()
-        with self._writing():
-            writer = _writer(self._index())
+        with self._writing(), _writing_to(self._index()) as writer:
             for passage_id in passage_ids:
                 writer.delete_by_term("id", str(passage_id))
-            writer.commit()
 
 
-def _writer(index: FileIndex) -> SegmentWriter:
-    return SegmentWriter(index, timeout=60.0, limitmb=WRITER_MEMORY_MB, codec=ArrayCodec())
+@contextmanager
+def _writing_to(index: FileIndex) -> Iterator[SegmentWriter]:
+    """Give a writer and commit what it wrote; nothing of it if anything goes wrong."""
+    writer = SegmentWriter(index, timeout=60.0, limitmb=WRITER_MEMORY_MB, codec=ArrayCodec())
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
 
 
 def _add(writer: SegmentWriter, entry: Entry) -> None:
     packed = np.zeros(4, dtype=np.uint16)
     packed[: len(entry.themes)] = entry.themes
+    terms = entry.terms
     writer.add_document(
         id=str(entry.passage_id),
         programme=str(entry.programme_id),
-        placed=entry.terms.placed,
-        plain=entry.terms.plain,
+        placed=terms.placed,
+        plain=terms.plain,
         passage_number=entry.passage_id,
         programme_number=entry.programme_id,
-        length=entry.terms.length,
+        length=terms.length,
         year=entry.year,
         themes=int(packed.view(np.int64)[0]),
         digest=entry.digest,

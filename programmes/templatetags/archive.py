@@ -2,11 +2,13 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..citation import pages_of
 from ..links import QueryLinks
 from ..models import Passage
+from ..search.highlight import Marker
 
 register = template.Library()
 
@@ -23,10 +25,16 @@ def count(number: int) -> str:
 def source_place(passage: Passage) -> str:
     """Return where a passage stands in its file: `s. 4, linje 12–13`, or the lines alone for a text file."""
     first, last = passage.line_first, passage.line_last
-    lines = f"linje {first}" if first == last and passage.page_first == passage.page_last else f"linje {first}–{last}"
+    if first == last and passage.page_first == passage.page_last:
+        lines = _("linje %(first)s") % {"first": first}
+    else:
+        lines = _("linje %(first)s–%(last)s") % {"first": first, "last": last}
     if not passage.programme.has_pages:
         return lines
-    return f"s. {pages_of(passage)}, {lines}" if passage.page_first == passage.page_last else f"s. {pages_of(passage)}"
+    if passage.page_first == passage.page_last:
+        page = _("s. %(pages)s") % {"pages": pages_of(passage)}
+        return f"{page}, {lines}"
+    return _("s. %(first)s–%(last)s") % {"first": passage.page_first, "last": passage.page_last}
 
 
 @register.filter
@@ -41,13 +49,19 @@ def programmes(number: int) -> str:
     return ngettext("%(count)s program", "%(count)s programmer", number) % {"count": count(number)}
 
 
+@register.filter
+def marked(text: str, marks: Marker) -> SafeString:
+    """Return a text, escaped, with the words that were searched for marked."""
+    return marks.html(text)
+
+
 @register.simple_tag
-def bar(value: int, largest: int, width: int = 136, height: int = 16) -> SafeString:
+def bar(value: int, largest: int) -> SafeString:
     """Return an inline SVG bar, `value` of `largest` long; its number must stand beside it in text."""
-    length = round(width * value / largest) if largest else 0
+    length = max(round(100 * value / largest), 1 if value else 0) if largest else 0
     return mark_safe(  # noqa: S308  (numbers alone)
-        f'<svg class="bar" width="{width:d}" height="{height:d}" aria-hidden="true" focusable="false">'
-        f'<rect width="{max(length, 1 if value else 0):d}" height="{height:d}"/></svg>'
+        '<svg class="bar" height="16" aria-hidden="true" focusable="false">'
+        f'<rect width="{length:d}%" height="16"/></svg>'
     )
 
 

@@ -16,7 +16,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
         request,
         "party_list.html",
         {
-            "parties": Party.objects.with_published(),
+            "parties": sorted(Party.objects.with_published(), key=lambda party: norwegian_order(party.name)),
             "without": Party.objects.exclude(branches__programmes__publication="published"),
         },
     )
@@ -79,9 +79,7 @@ def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
             "neighbours": Branch.objects.with_published().filter(area=branch_.area).exclude(pk=branch_.pk)
             if branch_.area
             else Branch.objects.none(),
-            "themes": Theme.objects.main()
-            .with_pledge_counts(within=Q(passages__programme__branch=branch_))
-            .filter(pledge_count__gt=0),
+            "themes": Theme.objects.main().with_pledge_counts(branch=branch_).filter(pledge_count__gt=0),
         },
     )
 

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from ..citation import Citation
 from ..editions import editions_around
+from ..links import QueryLinks
 from ..models import GonePledge, Passage, Programme
 from ..reading import path_to
+from ..search import marker
+from ..search.query import MAX_LENGTH
 from ..wording import Stretch, differences
 from .programme import HTTP_GONE, withdrawn
 
@@ -43,6 +46,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return withdrawn(request, programme)
     if programme.publication != Programme.Publication.PUBLISHED:
         return gone(request, public_id)
+    query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
     entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
     before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
@@ -56,6 +60,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         "pledge.html",
         {
             "pledge": passage,
+            "words": marker(query).html(passage.readable_text) if query else passage.readable_text,
             "programme": programme,
             "branch": programme.branch,
             "path": path_to(passage.section, sections),

@@ -6,8 +6,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from ..editions import editions_around
-from ..models import Programme
+from ..links import QueryLinks
+from ..models import Passage, PassageTheme, Programme, Theme
 from ..reading import chapters, path_to, with_descendants
+from ..search import marker
+from ..search.query import MAX_LENGTH
+from ..sorting import norwegian_order
 
 HTTP_GONE = 410
 
@@ -17,10 +21,14 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
     programme_ = visible_programme(party, branch, programme)
     if programme_.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, programme_)
-    sections = list(programme_.sections.all())
-    laid_out = chapters(programme_, sections, programme_.passages.order_by("position"))
-    for chapter in laid_out:
-        chapter.section.programme = programme_
+    query = QueryLinks(request).value("q")[:MAX_LENGTH]
+    if request.GET.get("vis") == "tema":
+        context = {"by_theme": by_theme(programme_)}
+    else:
+        sections = list(programme_.sections.all())
+        context = {"chapters": chapters(programme_, sections, programme_.passages.order_by("position"))}
+        for section_ in sections:
+            section_.programme = programme_
     older, newer = editions_around(programme_)
     return render(
         request,
@@ -28,11 +36,27 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
         {
             "programme": programme_,
             "branch": programme_.branch,
-            "chapters": laid_out,
+            **context,
+            "marks": marker(query) if query else None,
             "editions": other_editions(programme_),
             "older_edition": older,
             "newer_edition": newer,
         },
+    )
+
+
+def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
+    """Return the pledges by main theme, in document order within it; those that have none come last."""
+    main = {
+        row.passage_id: row.theme
+        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True).select_related("theme")
+    }
+    groups: dict[Theme | None, list[Passage]] = {}
+    for pledge in programme.passages.pledges().order_by("position"):
+        pledge.programme = programme
+        groups.setdefault(main.get(pledge.pk), []).append(pledge)
+    return sorted(
+        groups.items(), key=lambda group: (group[0] is None, norwegian_order(group[0].label if group[0] else ""))
     )
 
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from ..facets import KEYS, Facet, facet, filters_of
 from ..links import PAGE, QueryLinks
 from ..models import Party, Programme
-from ..search import FacetValue, Hit, SearchResult, search
+from ..search import FacetValue, Hit, SearchResult, search, suggestions
 from ..search.engine import Sort
 from ..search.query import MAX_LENGTH
 from ..shortcuts import programme_named
@@ -27,6 +28,9 @@ SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
 """Order → its value in the address."""
 EXPORTS = {"CSV": "search_csv", "JSON": "search_json", gettext_lazy("Følg søket"): "search_feed"}
 """Form in which all hits can be had → its view."""
+GROUPINGS = ("party", "branch")
+MOST_GROUPS = 12
+HITS_PER_GROUP = 3
 CHUNK = 1000
 """Hits fetched at a time for a file of all hits."""
 
@@ -37,6 +41,16 @@ class AppliedFilter:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best hits of one party or branch, and the address of all of them."""
+
+    label: str
+    count: int
+    url: str
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "without_filters": links.without(*KEYS.values()),
             "sorts": sort_links(links),
             "page": Paginator(range(result.total), PER_PAGE).page(result.page),
+            "query_suffix": f"?{urlencode({'q': result.searched})}" if result.searched else "",
+            "groups": groups_of(result, links),
+            "group_links": group_links(links),
             "first": (result.page - 1) * PER_PAGE + 1,
             "last": min(result.page * PER_PAGE, result.total),
             "charts": charts(result),
@@ -120,6 +137,45 @@ def applied(facets: Iterable[Facet], links: QueryLinks) -> list[AppliedFilter]:
     ]
 
 
+def group_of(links: QueryLinks) -> str:
+    """Return the facet that an address groups hits by; empty where it asks for none we know."""
+    return next((name for name in GROUPINGS if links.value("grupper") == KEYS[name]), "")
+
+
+def group_links(links: QueryLinks) -> list[tuple[str, str, bool]]:
+    """Return the name of each grouping for the reader, its address, and whether it is in use."""
+    names = {"": _("ingen"), "party": _("parti"), "branch": _("lag")}
+    chosen = group_of(links)
+    return [
+        (name, links.changed_to("grupper", KEYS.get(facet_name, "")), facet_name == chosen)
+        for facet_name, name in names.items()
+    ]
+
+
+def groups_of(result: SearchResult, links: QueryLinks) -> list[Group]:
+    """Return the best hits of each party or branch that has any, the one with most hits first."""
+    name = group_of(links)
+    if not name or not result.total:
+        return []
+    filters = filters_of(links)
+    chosen = filters.of(name)
+    values = [value for value in result.facets[name] if not chosen or value.value in chosen]
+    return [
+        Group(
+            value.label,
+            value.count,
+            links.without("grupper", KEYS[name], also={KEYS[name]: value.value}),
+            search(
+                result.searched,
+                filters=filters.without(name).with_values(name, value.value),
+                sort=sort_of(links),
+                per_page=HITS_PER_GROUP,
+            ).hits,
+        )
+        for value in values[:MOST_GROUPS]
+    ]
+
+
 def charts(result: SearchResult) -> list[tuple[str, tuple[FacetValue, ...], int]]:
     """Return the hits by year and by party with the largest count of each, where there is something to compare."""
     rows = [(_("Treff etter valgår"), result.facets["year"][::-1]), (_("Treff etter parti"), result.facets["party"])]
@@ -142,6 +198,11 @@ def parties_without(links: QueryLinks) -> list[Party]:
     fitting = Programme.objects.published().fitting(chosen.without("party")).values("branch__party")
     parties = Party.objects.with_published().exclude(pk__in=fitting)
     return list(parties.filter(slug__in=chosen.party) if chosen.party else parties)
+
+
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Send queries to suggest while a reader types, as a list."""
+    return JsonResponse(list(suggestions(QueryLinks(request).value("q")[:MAX_LENGTH])), safe=False)
 
 
 def all_hits(links: QueryLinks) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..facets import Facet, facet
 from ..links import QueryLinks
-from ..models import Pledge, Programme, Theme
+from ..models import Pledge, Programme, ProgrammeTheme, Theme
 from ..sorting import norwegian_order
 
 PER_PAGE = 50
@@ -63,6 +63,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     pledges = narrowed(everything, links)
     if links.value(NEW_KEY):
         pledges = pledges.new_since_last()
+    shares = weights(theme_)
     page = Paginator(
         pledges.with_source().order_by(
             "-programme__period_start",
@@ -84,7 +85,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
-            "weights": weights(theme_),
+            "weights": shares,
+            "largest_weight": max((weight.per_cent for _year, rows in shares for weight in rows), default=0),
             "feed_url": search_feed_of(theme_, links),
             "links": links,
         },
@@ -101,15 +103,14 @@ def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
         .annotate(pledges=Sum("pledge_count"))
     }
     rows = (
-        Pledge.objects.published()
-        .filter(themes=theme)
+        ProgrammeTheme.objects.filter(theme=theme, programme__in=Programme.objects.published())
         .order_by()
         .values(
             year=F("programme__period_start"),
             party=F("programme__branch__party"),
             name=F("programme__branch__party__name_nb"),
         )
-        .annotate(count=Count("pk"))
+        .annotate(count=Sum("pledge_count"))
     )
     by_year: dict[int, list[Weight]] = {}
     for row in rows:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from programmes.models import Passage, Programme
+from programmes.models import Passage, Programme, Theme
+from programmes.registers import load_registers
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,19 @@ period = [2023, 2027]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a manifest of one good programme."""
+    load_registers()
     builders.party()
     (tmp_path / "bygdelista.txt").write_text(TEXT)
     (tmp_path / "manifest.toml").write_text(ENTRY.format(file="bygdelista.txt", party="BYGD"))
     return tmp_path
+
+
+def test_without_the_themes_nothing_is_stored_and_the_way_out_is_said(folder: Path) -> None:
+    Theme.objects.exclude(parent=None).delete()
+    Theme.objects.all().delete()
+    with pytest.raises(CommandError):
+        run(folder)
+    assert not Programme.objects.exists()
 
 
 def run(path: Path, **options: object) -> str:

@@ -29,6 +29,7 @@ PAGES = {
     "/tema/": "Kultur, idrett og fritid",
     "/tema/kultur-idrett-og-fritid/": "Utrede behov for en byantikvar 0.",
     PROGRAMME: "Utrede behov for en byantikvar 0.",
+    f"{PROGRAMME}?vis=tema": "Kultur, idrett og fritid",
     f"{PROGRAMME}kultur/": "Utrede behov for en byantikvar 0.",
     "/om/": "Hva et løfte er",
 }
@@ -45,6 +46,7 @@ QUERIES = {
     "/tema/": 2,
     "/tema/kultur-idrett-og-fritid/": 9,
     PROGRAMME: 5,
+    f"{PROGRAMME}?vis=tema": 5,
     f"{PROGRAMME}kultur/": 3,
     "/om/": 1,
     "pledge": 8,

@@ -16,7 +16,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES_PER_SEARCH = 4
+QUERIES_PER_SEARCH = 2
 
 
 def fill(programmes: int = 1, pledges: int = 1) -> None:
@@ -144,3 +144,26 @@ def test_drafts_are_not_found_and_withdrawn_programmes_no_more(client: Client) -
     assert "1 løfte om" in page(client, "/sok/?q=buss")
     withdraw(programme, reason="Feil utgave.")
     assert "0 løfter" in page(client, "/sok/?q=buss")
+
+
+def test_hits_are_grouped_by_party_with_the_way_to_all_of_each(client: Client) -> None:
+    fill(1, 5)
+    other = builders.national_branch("FJORD", "Fjordpartiet")
+    builders.programme(branch=other, parse=builders.parsed(["Gratis buss for alle."]))
+    shown = page(client, "/sok/?q=buss&grupper=parti")
+    assert shown.count('class="hit"') == 3 + 1
+    assert 'href="/sok/?q=buss&amp;parti=bygdelista"' in shown
+
+
+def test_words_are_suggested_while_one_types(client: Client) -> None:
+    fill()
+    assert client.get("/sok/forslag/?q=gra").json() == ["gratis"]
+    assert client.get("/sok/forslag/?q=").json() == []
+
+
+def test_the_words_searched_for_are_marked_on_the_pledge_and_in_the_programme(client: Client) -> None:
+    fill()
+    shown = page(client, "/sok/?q=buss")
+    pledge = shown.split('class="pledge"><a href="')[1].split('"')[0]
+    assert "<mark>buss</mark>" in page(client, pledge)
+    assert "<mark>buss</mark>" in page(client, "/program/bygdelista/nasjonalt/2019-2023/?q=buss")

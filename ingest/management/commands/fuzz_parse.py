@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ingest.fuzz.run import Outcome, fuzz, fuzz_input, samples_in
 
 SLOWEST = 5
+TOLD_AFTER = 500
 
 
 class Command(BaseCommand):
@@ -48,9 +49,12 @@ class Command(BaseCommand):
         outcomes = []
         for outcome in fuzz(seed, running, samples):
             outcomes.append(outcome)
+            if len(outcomes) % TOLD_AFTER == 0:
+                self.stderr.write(f"{len(outcomes)} filer lest")
             if outcome.failure:
                 self.stdout.write(f"{outcome.kind}: {outcome.result}\n{outcome.failure}")
                 self.stdout.write(f"Gjenta: manage.py fuzz_parse --seed {seed} --first {outcome.number} --count 1\n")
+                self.stdout.flush()
         self.report(outcomes)
         failures = sum(bool(outcome.failure) for outcome in outcomes)
         if failures:

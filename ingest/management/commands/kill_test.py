@@ -26,7 +26,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ingest import files
 from ingest.desk.stand import VICTIMS, NotBack, Stand, steady
 from ingest.jobs import LIVE
-from ingest.models import Upload
+from ingest.models import StoredParse, Upload
 from programmes.models import Programme
 
 SAMPLES = ("*.txt", "*.md", "*.html")
@@ -170,7 +170,9 @@ class Command(BaseCommand):
             texts=Count("passages", distinct=True), ways=Count("uploads", distinct=True)
         )
         for programme in programmes:
-            if not programme.texts or programme.ways != 1 or programme.sections.count() == 0:
+            pledges = programme.passages.pledges().count()
+            parsed = StoredParse.objects.filter(programme=programme).exists()
+            if not programme.texts or programme.ways != 1 or programme.pledge_count != pledges or not parsed:
                 wrong.append(f"Programmet {programme.pk} er halvt.")
         confirmed = states[Upload.State.CONFIRMED]
         if confirmed != len(programmes):

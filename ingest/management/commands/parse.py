@@ -17,8 +17,8 @@ def page_numbers(text: str) -> frozenset[int]:
     """Return the pages of a list such as `4-7,16`. Raises `ValueError` for anything else."""
     pages: set[int] = set()
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        pages.update(range(int(first), int(last or first) + 1))
+        first, dash, last = part.partition("-")
+        pages.update(range(int(first), int(last if dash else first) + 1))
     if not pages or min(pages) < 1:
         raise ValueError(text)
     return frozenset(pages)

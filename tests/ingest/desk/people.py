@@ -6,8 +6,9 @@ import hashlib
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
-from ingest.models import Membership, Role, Upload
+from ingest.models import Correction, Membership, Role, Upload
 from programmes.models import Branch, Programme
 from tests import builders
 
@@ -17,7 +18,7 @@ OWN, OTHER = ("BYGD", "Bygdelista"), ("FJORD", "Fjordpartiet")
 
 def person(role: str, name: str = "") -> User:
     """Return a user with a role; a contributor has the national branch of the first party as their own."""
-    user = User.objects.create_user(name or role, password="en hage full av epler")  # noqa: S106
+    user = User.objects.create(username=name or role, password="!")  # noqa: S106 - none: hashing takes its time
     membership = Membership.objects.create(user=user, role=role)
     if role == Role.CONTRIBUTOR:
         membership.branches.add(builders.national_branch(*OWN))
@@ -49,4 +50,22 @@ def upload(by: User, state: str = "ready") -> Upload:
         state=state,
         error="Filen er skadet." if state == "failed" else "",
         document={"sections": [], "entries": [], "problems": []} if state == "ready" else None,
+    )
+
+
+def with_picture(programme_id: int) -> None:
+    """Make a programme one of pages, with the picture of its first page drawn already."""
+    stored = Programme.objects.get(pk=programme_id)
+    Programme.objects.filter(pk=programme_id).update(media_type="application/pdf")
+    name = f"pages/{stored.sha256[:2]}/{stored.sha256}/1.webp"
+    for part, content in ((name, b"RIFF"), (f"{name}.json", b"[595, 842]")):
+        if not default_storage.exists(part):
+            default_storage.save(part, ContentFile(content))
+
+
+def correction(programme_id: int, *, by: User) -> Correction:
+    """Return a correction of a programme's text, made by somebody."""
+    place = {"page": 1, "line": 1, "quote": "Ord.", "before": "", "after": ""}
+    return Correction.objects.create(
+        programme_id=programme_id, kind=Correction.Kind.TEXT, place=place, change={"text": "Andre ord."}, made_by=by
     )

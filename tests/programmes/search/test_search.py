@@ -4,7 +4,7 @@ import pytest
 
 from programmes.models import Programme
 from programmes.publishing import publish, withdraw
-from programmes.search import Filters, search
+from programmes.search import Filters, marker, search, suggestions
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +42,8 @@ def test_the_word_itself_comes_before_inflections_and_compounds(programme):
         ("elever OR jord", [1, 4]),
         ("skolehelse*", [1]),
         ("baerum", [4]),
+        ("bonde", [4]),
+        ("bonder", [4]),
         ("kapittel:kultur gratis", [2, 3]),
         ("parti:bygd elever", [1]),
         ("parti:ukjent elever", []),
@@ -110,3 +112,28 @@ def test_pages_share_one_total(programme):
 def test_a_search_without_hits_says_what_dropping_a_filter_gives(programme):
     answer = search("elever", filters=Filters(year=("1999",)))
     assert (answer.total, answer.without_filter) == (0, {"year": 1})
+    assert [(row.party, row.programmes) for row in answer.coverage] == [("bygdelista", 0)]
+    assert [row.programmes for row in search("ukjentord").coverage] == [1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("skolehel", ("skolehelsetjenesten",)),
+        ("gratis ele", ("gratis elever",)),
+        ("", ()),
+        ("g", ()),
+        ('"', ()),
+        ("ikk", ()),
+    ],
+)
+def test_the_last_word_is_completed_with_words_of_the_archive(programme, typed, suggested):
+    assert suggestions(typed) == suggested
+
+
+def test_a_suggestion_is_never_a_function_word(programme):
+    assert search("skulll").suggestion not in {"skulle", "skal"}
+
+
+def test_other_texts_are_marked_with_the_same_analysis(programme):
+    assert marker("skole -by").html("Skulen & byen") == "<mark>Skulen</mark> &amp; byen"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0002_search'),
+        ('programmes', "0004_search_entry_narrow"),
     ]
 
     operations = [

@@ -1,0 +1,31 @@
+"""`check_index`: tell where the search index and the archive differ, and mend it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from programmes.search import engine_named
+from programmes.search.upkeep import differences
+
+
+class Command(BaseCommand):
+    help = "Compare the search index with the published pledges, and mend it where they differ."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--engine", help="the engine to check (default: the configured one)")
+        parser.add_argument("--no-mend", action="store_true", help="only tell; exit status 1 where they differ")
+
+    def handle(self, **options: Any) -> None:
+        engine = engine_named(options["engine"])
+        found = differences(engine)
+        counts = f"{len(found.missing)} mangler, {len(found.stray)} er til overs, {len(found.changed)} er endret"
+        if not found:
+            self.stdout.write("Søkeindeksen stemmer med arkivet.")
+        elif options["no_mend"]:
+            raise CommandError(f"Søkeindeksen stemmer ikke med arkivet: {counts}.")
+        else:
+            count = engine.rebuild()
+            self.stdout.write(f"Søkeindeksen stemte ikke med arkivet ({counts}). Den er bygd på nytt: {count} løfter.")

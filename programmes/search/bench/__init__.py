@@ -1,0 +1,1 @@
+"""Measuring search on made-up archives of any size: `manage.py bench_search`."""

@@ -1,0 +1,33 @@
+"""Every row of the rule tables matches its example, and stands in docs/parsing.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest import meta, rules
+
+TABLES = {
+    name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
+}
+ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
+DOCS = (Path(__file__).parents[2] / "docs" / "parsing.md").read_text(encoding="utf-8")
+VERBS = "|".join(rules._VERBS.split())
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_a_rule_matches_its_example(table: str, row: rules.Rule) -> None:
+    pattern = row.pattern.replace("%VERBS%", VERBS)
+    assert re.search(pattern, row.example, re.IGNORECASE if table == "WISHES" else 0)
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_a_rule_is_documented(table: str, row: rules.Rule) -> None:
+    assert f"| {row.name} | `{row.example}` |" in DOCS
+
+
+def test_no_rule_names_a_party() -> None:
+    patterns = " ".join(row.pattern for rows in TABLES.values() for row in rows)
+    assert not [party.code for party in meta.PARTIES if re.search(party.pattern, patterns)]

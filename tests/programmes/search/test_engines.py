@@ -1,0 +1,153 @@
+"""Whoosh and PostgreSQL answer alike; a damaged or wrong index is mended; a killed writer harms nothing."""
+
+import random
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from haystack import connections
+
+from programmes.models import Passage
+from programmes.search import Filters, engine_named, search
+from programmes.search.upkeep import differences
+from programmes.search.whoosh_engine import WhooshBackend
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = """
+    skole skoler skulen elev elever lærer lærere gratis SFO skolehelsetjenesten barnehage barnehager utleiebolig
+    bolig boliger buss tog kollektivtrafikk by byutvikling Bærum grønn grønne vei vegar bønder ikke i og vil EU EUs
+    helse- og omsorgstjenester 40 % kirke kyrkje kunstig intelligens KI l'été o'brien
+    """.split()  # noqa: SIM905 - words read best as words
+ASKED = [*WORDS, "baerum", "gronn", "skolefritidsordning", "ukjentord", "AI", "kollektivtransport", "skatt"]
+
+
+@pytest.fixture
+def archive():
+    """Two hundred pledges put together by chance, the same every time, of three parties and four years."""
+    chance = random.Random(20)  # noqa: S311 - chance that can be repeated
+    for number in range(8):
+        branch = builders.national_branch(f"P{number % 3}", f"Grenda {number % 3}")
+        theme = builders.theme(f"tema-{number % 2}", f"Tema {number % 2}")
+        pledges = [" ".join(chance.choices(WORDS, k=chance.randint(3, 9))) + "." for _ in range(25)]
+        builders.programme(
+            branch=branch,
+            year=2011 + 4 * (number % 4),
+            title=f"Program {number}",
+            parse=builders.parsed(pledges, theme=theme.slug),
+        )
+    engine_named("postgres").rebuild()
+
+
+def generated_queries(count):
+    """Return queries of every form of the grammar, put together by chance, the same every time."""
+    chance = random.Random(4)  # noqa: S311 - chance that can be repeated
+    forms = [
+        lambda: chance.choice(ASKED),
+        lambda: f"{chance.choice(ASKED)} {chance.choice(ASKED)}",
+        lambda: f'"{chance.choice(WORDS)} {chance.choice(WORDS)}"',
+        lambda: f"{chance.choice(ASKED)} -{chance.choice(ASKED)}",
+        lambda: f"{chance.choice(ASKED)} OR {chance.choice(ASKED)}",
+        lambda: f"{chance.choice(ASKED)[:3]}*",
+        lambda: f"{chance.choice(ASKED)} parti:grenda-{chance.randint(0, 3)}",
+        lambda: f"{chance.choice(ASKED)} -parti:grenda-1 år:{chance.choice([2011, 2015])} år:2019",
+        lambda: f"tema:tema-{chance.randint(0, 1)} {chance.choice(ASKED)}",
+        lambda: f"kapittel:kultur -{chance.choice(ASKED)}",
+        lambda: f"{chance.choice(ASKED)}-{chance.choice(ASKED)}",
+        lambda: f"{chance.choice(ASKED)}/{chance.choice(ASKED)} OR {chance.choice(ASKED)}*",
+    ]
+    return [forms[number % len(forms)]() for number in range(count)]
+
+
+def answer(query, engine, **options):
+    result = search(query, engine=engine, per_page=1000, **options)
+    facets = {facet: [(row.value, row.count) for row in rows] for facet, rows in result.facets.items()}
+    return [(hit.public_id, hit.score) for hit in result.hits], result.total, facets, result.suggestion
+
+
+def test_both_engines_give_the_same_answers(archive):
+    queries = generated_queries(240)
+    different = [query for query in queries if answer(query, "whoosh") != answer(query, "postgres")]
+    assert different == []
+    sizes = Counter(search(query).total > 0 for query in queries)
+    assert sizes[True] > 120, "too few of the queries find anything"
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "party"])
+def test_both_engines_sort_and_page_alike(archive, sort):
+    for query in ("skole", "", "bolig OR by"):
+        for page in (1, 2, 5):
+            one, other = (
+                [hit.public_id for hit in search(query, engine=engine, sort=sort, page=page, per_page=7).hits]
+                for engine in ("whoosh", "postgres")
+            )
+            assert one == other
+
+
+def test_filters_given_apart_count_alike(archive):
+    filters = Filters(party=("grenda-0",), year=("2011", "2015"), theme=("tema-0",))
+    assert answer("skole", "whoosh", filters=filters) == answer("skole", "postgres", filters=filters)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "postgres"])
+def test_check_index_finds_and_mends(archive, engine):
+    assert not differences(engine_named(engine))
+    changed, deleted = Passage.objects.order_by("pk")[:2]
+    Passage.objects.filter(pk=changed.pk).update(text="Noe helt annet.")
+    deleted_id = deleted.pk
+    deleted.delete()
+    found = differences(engine_named(engine))
+    assert (found.missing, found.stray, found.changed) == (set(), {deleted_id}, {changed.pk})
+    with pytest.raises(CommandError):
+        call_command("check_index", "--engine", engine, "--no-mend")
+    call_command("check_index", "--engine", engine)
+    assert not differences(engine_named(engine))
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_index_is_built_anew(archive, tmp_path, caplog):  # Whoosh leaves a file open where it fails
+    before = search("skole").total
+    for damaged in ("*.toc", "*.seg"):
+        WhooshBackend._folders.clear()  # as in a process that starts
+        connections.reload("default")
+        caplog.clear()
+        for file in (tmp_path / "index").glob(f"*/{damaged}"):
+            content = file.read_bytes()
+            file.unlink()
+            file.write_bytes(content[:40] + bytes(len(content) - 40))
+        assert search("skole").total == before
+        assert "Building the search index anew" in caplog.text
+
+
+def test_a_writer_killed_while_building_leaves_the_index_in_use(archive, tmp_path):
+    folder = engine_named("whoosh").folder
+    before = search("skole").total
+
+    def entries_then_killed():
+        yield from ()
+        raise KeyboardInterrupt
+
+    folder.all_entries, all_entries = entries_then_killed, folder.all_entries
+    with pytest.raises(KeyboardInterrupt):
+        folder.rebuild()
+    folder.all_entries = all_entries
+    assert search("skole").total == before
+    folder.rebuild()
+    assert len([path for path in folder.path.iterdir() if path.is_dir()]) == 1
+
+
+def test_the_postgres_index_is_part_of_the_transaction(archive):
+    engine = engine_named("postgres")
+    words_before = engine.vocabulary().counts
+    programme = Passage.objects.first().programme_id
+    with pytest.raises(RuntimeError), transaction.atomic():
+        engine.remove_programme(programme)
+        raise RuntimeError
+    assert not differences(engine)
+    engine.remove_programme(programme)
+    assert len(differences(engine).missing) == 25
+    engine.index_programme(programme)
+    assert not differences(engine)
+    assert engine.vocabulary().counts == words_before
