@@ -18,15 +18,11 @@ def editions_of(programme: Programme) -> list[Programme]:
     return chain
 
 
-def newer_edition(programme: Programme) -> Programme | None:
-    """Return the newest published edition after this one, None where this one is the newest."""
+def editions_around(programme: Programme) -> tuple[Programme | None, Programme | None]:
+    """Return the nearest published edition before a programme, and the newest published one after it."""
     chain = editions_of(programme)
-    after = chain[chain.index(programme) + 1 :]
-    return next((each for each in reversed(after) if each.publication == Programme.Publication.PUBLISHED), None)
-
-
-def older_edition(programme: Programme) -> Programme | None:
-    """Return the published edition that this one replaced, the nearest before it."""
-    chain = editions_of(programme)
-    before = chain[: chain.index(programme)]
-    return next((each for each in reversed(before) if each.publication == Programme.Publication.PUBLISHED), None)
+    at = chain.index(programme)
+    published = [each for each in chain if each.publication == Programme.Publication.PUBLISHED]
+    before = [each for each in published if each in chain[:at]]
+    after = [each for each in published if each in chain[at + 1 :]]
+    return (before[-1] if before else None), (after[-1] if after else None)

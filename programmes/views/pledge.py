@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from ..citation import Citation
-from ..editions import newer_edition
+from ..editions import editions_around
 from ..links import QueryLinks
 from ..models import GonePledge, Passage, Programme
 from ..reading import path_to
@@ -70,7 +70,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "before": before,
             "after": after,
             "history": history_of(passage),
-            "newer_edition": newer_edition(programme),
+            "newer_edition": editions_around(programme)[1],
             "citation": Citation.of(
                 passage,
                 url=request.build_absolute_uri(passage.get_absolute_url()),

@@ -5,7 +5,7 @@ import base64
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from ..editions import newer_edition, older_edition
+from ..editions import editions_around
 from ..links import QueryLinks
 from ..models import Passage, PassageTheme, Programme, Theme
 from ..reading import chapters, path_to, with_descendants
@@ -29,6 +29,7 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
         context = {"chapters": chapters(programme_, sections, programme_.passages.order_by("position"))}
         for section_ in sections:
             section_.programme = programme_
+    older, newer = editions_around(programme_)
     return render(
         request,
         "programme.html",
@@ -38,8 +39,8 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             **context,
             "marks": marker(query) if query else None,
             "editions": other_editions(programme_),
-            "newer_edition": newer_edition(programme_),
-            "older_edition": older_edition(programme_),
+            "older_edition": older,
+            "newer_edition": newer,
         },
     )
 

@@ -187,7 +187,7 @@ def test_readers_see_that_a_text_was_corrected_and_what_the_source_says(desk: Cl
     chosen = passage(programme, SCHOOL)
     html = desk.get(chosen.get_absolute_url()).content.decode()
     assert "Bygge ny skole." in html
-    assert "<q>Bygge ny ungdomsskole i Elvebyen innen 2027</q>" in html
+    assert ">Bygge ny ungdomsskole i Elvebyen innen 2027</q>" in html
     assert "rettet" in desk.get(programme.get_absolute_url()).content.decode()
 
 
