@@ -53,7 +53,7 @@ def step_view(step: Step) -> Callable[..., HttpResponseBase]:
         except WrongState as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"«{programme.title}» {_('er')} {step.done}.")
+            messages.success(request, _("«%(title)s» er %(done)s.") % {"title": programme.title, "done": step.done})
             if step.action is Action.DELETE_DRAFT:
                 return redirect("desk_programmes")
         return redirect(back)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ingest.manifest import KIND_OF_LEVEL
@@ -27,11 +28,11 @@ class ConfirmForm(forms.Form):
 
     title = forms.CharField(label=_("Tittel"), max_length=250)
     party = forms.ModelChoiceField(
-        Party.objects.order_by("name_nb"), label=_("Parti"), to_field_name="code", empty_label=_("Velg parti")
+        Party.objects.order_by("name_nb"), label=capfirst(_("parti")), to_field_name="code", empty_label=_("Velg parti")
     )
-    level = forms.ChoiceField(label=_("Nivå"), choices=Level.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(label=capfirst(_("nivå")), choices=Level.choices, widget=forms.RadioSelect)
     branch = forms.CharField(
-        label=_("Lag"),
+        label=capfirst(_("lag")),
         max_length=150,
         help_text=_("Lagets eget navn. Finnes det ikke fra før, blir det opprettet."),
         widget=forms.TextInput(attrs={"list": "lag-forslag", "data-lookup": "lag", "autocomplete": "off"}),
