@@ -93,7 +93,7 @@ def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> di
 def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
     """Return the entries with the themes of the items among them."""
     items = [entry for entry in entries if isinstance(entry, Item)]
-    decided = classify_programme(items, sections)
+    decided = {id_: decide(evidence, explain=False) for id_, evidence in evidence_of(items, sections).items()}
     return tuple(_themed(entry, decided[entry.id]) if isinstance(entry, Item) else entry for entry in entries)
 
 
@@ -141,8 +141,8 @@ def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Re
     return tuple(read(sections[id_].title, heading=True) for id_ in chain)
 
 
-def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Classification:
-    """Weigh the evidence of one item, with the kept weights if no others are given."""
+def decide(evidence: Evidence, weights: Mapping[str, float] | None = None, *, explain: bool = True) -> Classification:
+    """Weigh the evidence of one item, with the kept weights if no others are given; the reasons only to `explain`."""
     weights = kept_weights() if weights is None else weights
     by_kind = evidence.by_kind()
     scores = {theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()}
@@ -153,6 +153,8 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     named = {hit.entry.theme for hit in evidence.text.hits if hit.entry.strength in ALSO_WORDS}
     named.update(*(heading.shares for heading in evidence.headings[:1]))
     also = [theme for theme in others if theme in named and scores[theme] >= ALSO_OF_MAIN * scores[main]][:MOST_ALSO]
+    if not explain:
+        return Classification(main, tuple(also))
     reasons = [reason for theme in (main, *also) for reason in _reasons(theme, evidence, by_kind[theme], weights)]
     return Classification(main, tuple(also), tuple(reasons))
 

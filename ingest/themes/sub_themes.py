@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from ingest.themes.evidence import read
 from ingest.themes.vocabulary import Entry, Strength, Vocabulary, load
 
 LOS = Path(__file__).resolve().parents[1] / "data" / "los.json"
@@ -36,7 +37,7 @@ def sub_themes(text: str, main: str | None) -> tuple[str, ...]:
     points: dict[str, int] = defaultdict(int)
     for hit in _vocabularies()[main].hits(text):
         points[hit.entry.theme] += POINTS[hit.entry.strength]
-    for hit in load().hits(text):
+    for hit in read(text).hits:
         if hit.entry.theme == main and hit.entry.los:
             points[hit.entry.los] += POINTS[hit.entry.strength]
     found = [slug for slug, some in points.items() if some]
