@@ -44,7 +44,7 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
     """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
     first = block.text[0]
     if first.isupper() or not first.isalpha():
-        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and len(ends[-1]) > width
+        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and 0 < width < len(ends[-1])
         return len(above) - 1 if open_end and not _short(block, width) else None
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
