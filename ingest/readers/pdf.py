@@ -26,6 +26,7 @@ from pdfminer.utils import decode_text
 
 from ingest.document import Line, Problem, RawDocument, Source
 from ingest.errors import BrokenFile, EncryptedFile, NoText
+from ingest.progress import tell
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
 from ingest.readers.layout import Usual, glue_markers, regions
@@ -35,6 +36,8 @@ from ingest.readers.pdf_structure import bookmarks, page_tags
 from ingest.readers.scan import recognise
 from ingest.readers.spans import Span, spans
 
+MOST_PAGES = 100_000
+"""A file that says it has more is not believed."""
 LEAST_LETTERS = 20
 """Letters a page on average, below which a file with pictures is a scan."""
 
@@ -138,6 +141,7 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
     device = GlyphDevice(resources)
     interpreter = PageInterpreter(resources, device)
     tree = PDFPage.create_pages(document)
+    total = _page_count(document)
     number = 0
     while True:
         number += 1
@@ -159,7 +163,14 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
         turned = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
         found = glue_markers(spans(sheet.glyphs))
         sheet.glyphs = []
+        tell("read", number, max(total, number))
         yield _Page(sheet, found, turned)
+
+
+def _page_count(document: PDFDocument) -> int:
+    """Return how many pages the file says it has, 0 where it says nothing one can believe."""
+    count = _guarded(lambda: resolve1(resolve1(document.catalog["Pages"])["Count"]), 0)
+    return count if isinstance(count, int) and 0 < count <= MOST_PAGES else 0
 
 
 def _set_upright(sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.conf import settings
 
 from ingest.progress import Progress
 from ingest.sandbox import parse_in_sandbox
@@ -25,6 +26,15 @@ def test_the_steps_are_told_in_their_order(programme: Path) -> None:
     steps = [progress.step for progress in told if progress.step]
     assert list(dict.fromkeys(steps)) == ["read", "interpret"]
     assert told[-1].pages_total == parsed.source.pages == 1
+
+
+def test_the_pages_of_a_pdf_are_counted_as_they_are_read() -> None:
+    told: list[Progress] = []
+    path = settings.BASE_DIR / "fixtures" / "programmes" / "fjordpartiet-2025-2029.pdf"
+    parsed = parse_in_sandbox(path, follow=told.append)
+    read = [progress for progress in told if progress.step == "read" and progress.pages_total]
+    assert [progress.pages_done for progress in read] == sorted({progress.pages_done for progress in read})
+    assert {progress.pages_total for progress in read} == {parsed.source.pages}
 
 
 def test_who_follows_can_stop_it_and_nothing_runs_on(tmp_path: Path) -> None:
