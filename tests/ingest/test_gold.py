@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.parse import parse
+from ingest.parse import interpret
+from tests.ingest.reading import SHARED, raw
 
-SHARED = Path(__file__).parents[3] / "shared"
 GOLD = sorted((SHARED / "gold" / "parse").glob("*.json"))
 
 TEXT = {
@@ -48,7 +48,7 @@ def floors(name: str) -> dict[str, float]:
 @pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
 def test_floors(gold: Path, tmp_path: Path) -> None:
     parsed = tmp_path / "parsed.json"
-    parsed.write_text(json.dumps(parse(SHARED / "programmes" / gold.stem).as_dict()), encoding="utf-8")
+    parsed.write_text(json.dumps(interpret(raw(SHARED / "programmes" / gold.stem)).as_dict()), encoding="utf-8")
     result = subprocess.run(
         [sys.executable, str(SHARED / "tools" / "score_parse.py"), str(gold), str(parsed), "--json"],
         capture_output=True,

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from ingest.document import Item, ParsedProgramme
 from ingest.parse import interpret, parse
+from tests.ingest.reading import SHARED, raw
 from tests.ingest.sketches import document
 
-SHARED = Path(__file__).parents[3] / "shared" / "programmes"
+REAL = SHARED / "programmes"
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "programmes"
-TEXTS = sorted([*SHARED.glob("*.txt"), *SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md"), *SAMPLES.glob("*.html")])
+TEXTS = sorted([*REAL.glob("*.txt"), *SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md"), *SAMPLES.glob("*.html")])
 
 _WORDS = (
     "skole barn øke styrke Nordvika fjorden vil skal av og å 2030 10. 1) a) – • o - § 3.2 Foto: «nå» helse- ﬁn \u00ad "
@@ -87,13 +88,13 @@ def test_nothing_is_lost_of_a_file(path: Path) -> None:
     check(parse(path))
 
 
-@pytest.mark.parametrize("path", sorted(SHARED.glob("*.pdf")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.pdf")), ids=lambda path: path.name)
 def test_nothing_is_lost_of_a_pdf(path: Path) -> None:
-    programme = parse(path)
+    programme = interpret(raw(path))
     check(programme)
     middle = programme.source.pages // 2
     pages = range(middle, middle + 3)
-    excerpt = parse(path, pages=pages)
+    excerpt = interpret(raw(path), pages)
     assert excerpt.coverage.unassigned == 0
     assert {item.text for item in excerpt.items} <= {item.text for item in programme.items}
 
