@@ -113,14 +113,16 @@ DATABASES = {
 }
 
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
-_SEARCH_ENGINES = {
+SEARCH_ENGINES = {
     "whoosh": {
         "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
         "SILENTLY_FAIL": False,
     },
+    "postgres": {"ENGINE": "programmes.search.postgres_engine.PostgresEngine", "SILENTLY_FAIL": False},
 }
-HAYSTACK_CONNECTIONS = {"default": _SEARCH_ENGINES[SEARCH_ENGINE]}
+HAYSTACK_CONNECTIONS = {"default": SEARCH_ENGINES[SEARCH_ENGINE]}
+"""The engine that is asked and kept up to date; `manage.py search --engine NAME` asks the other."""
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -201,6 +201,8 @@ class Passage:
     kind: PassageKind
     text: str
     place: Place
+    repaired: str | None = None
+    """The text with OCR damage repaired, where anything was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,8 @@ class Item:
     """The text with OCR damage repaired, where anything was."""
     theme: str | None = None
     also_themes: tuple[str, ...] = ()
+    sub_themes: tuple[str, ...] = ()
+    """Sub-themes of Los below the main theme that fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +332,7 @@ class ParsedProgramme:
                     "section": passage.section,
                     "kind": passage.kind,
                     "text": passage.text,
+                    "repaired": passage.repaired,
                     **passage.place.as_dict(),
                 }
                 for passage in self.passages
@@ -345,6 +350,7 @@ class ParsedProgramme:
                     **item.place.as_dict(),
                     "theme": item.theme,
                     "also_themes": list(item.also_themes),
+                    "sub_themes": list(item.sub_themes),
                 }
                 for item in self.items
             ],

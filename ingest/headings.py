@@ -17,6 +17,8 @@ MIN_SIGNED = 5
 """Headings: with so many signed ones …"""
 SHARE_SIGNED = 0.8
 """… and this share of all that look like headings, the others are none."""
+MIN_TAGGED = 2
+"""Headings: a file that tags so many tags them all; one alone may be its title."""
 MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
@@ -41,13 +43,14 @@ def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tup
             if _introduces_nothing(block, after) and (signed or _stands_apart(block, after)):
                 candidates[index] = signed
     signs = sum(candidates.values())
-    only_signed = signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)
+    only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
     result: list[Block] = []
     for index, block in enumerate(blocks):
         if candidates.get(index, False) or (index in candidates and not only_signed):
-            block = _split_number(replace(block, kind="heading"))
+            whole = replace(block, kind="heading")
+            block = _split_number(whole)
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
-                above = result.pop()
+                above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
         result.append(block)
     return tuple(result)
@@ -103,6 +106,8 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or _NO_END.search(text):
         return False
+    if block.first.line.tag == "TR":
+        return False
     if rules.QUESTION.fullmatch(text) or text[0] in "*(" or rules.BARE_LEAD_IN.search(text):
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
@@ -121,6 +126,12 @@ def _stands_apart(block: Block, after: Block | None) -> bool:
     """Return whether a paragraph has white space above or below it."""
     first = block.first
     return after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame
+
+
+def _marks_headings(blocks: Sequence[Block]) -> bool:
+    """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
+    tagged = [_is_tagged(block) for block in blocks if block.first.line.tag and block.first.line.box is None]
+    return sum(tagged) >= MIN_TAGGED and not all(tagged)
 
 
 def _is_tagged(block: Block) -> bool:

@@ -4,48 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest import rules
 from ingest.document import Block, Piece
+from ingest.nesting import Nest, edges_of, shape
 from ingest.wording import Joiner
 
 SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""
-CHILDREN = 2
-"""Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
+SHARE_OF_BULK = 0.5
+"""Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
 AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
-SAME_INDENT = 4.0
-"""Points: marks so near one another stand in one column."""
 
-POINTS_A_SPACE = 6.0
-"""What a space before a mark of a plain text is taken for; a single one is no indent."""
-MAX_INDENT = 60.0
-"""Points that a list stands in from its column's edge at most."""
-SHARE_OF_COLUMNS = 20
-"""One column in so many must begin where a usual edge is."""
-
-Edges = dict[tuple[int, int], float]
-"""The left edge of each column, by page and region."""
 
 _SENTENCE = re.compile(r"[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_LETTER = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ENDED = re.compile(r"[.!?][»”\")]?$")
 
 
 def items(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with lead-ins, items and questions recognised; other entries become text."""
     return tuple(_lists(tuple(_split_lead_ins(blocks))))
-
-
-@dataclass(slots=True)
-class _Part:
-    """A stretch of blocks that stands or falls together: a list, or what stands between lists."""
-
-    blocks: list[Block] = field(default_factory=list)
 
 
 def _split_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -102,153 +84,91 @@ def _ends_there(text: str) -> bool:
 
 def _lists(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks, entries as items with their lead-in and depth."""
-    lead_in, asking, prose = "", False, False
-    edges = _edges(blocks)
-    # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
-    forms = (
-        rules.LISTED_FORM
-        if any(_wishes(block.text) for block in blocks if block.kind == "lead_in")
-        else rules.PLEDGE_FORM
-    )
-    part, nest = _Part(), _Nest(edges)
+    judge, edges = _Judge(blocks), edges_of(blocks)
+    lead_in, asking, prose, number = "", False, False, 0
+    part, nest = list[Block](), Nest(edges)
     for block in blocks:
         if block.kind == "lead_in":
-            yield from _close(part, forms)
-            part, nest = _Part([block]), _Nest(edges)
-            lead_in, asking, prose = block.text, bool(rules.QUESTION.fullmatch(block.text)), False
+            yield from judge.verdict(part)
+            part, nest = [block], Nest(edges)
+            lead_in, asking, prose, number = block.text, bool(rules.QUESTION.fullmatch(block.text)), False, 0
         elif asking and block.text.endswith("?"):
-            part.blocks.append(replace(block, kind="question", lead_in=lead_in))
+            part.append(replace(block, kind="question", lead_in=lead_in))
         elif block.kind == "entry":
-            if prose:
-                yield from _close(part, forms)
-                part, nest, lead_in, prose = _Part(), _Nest(edges), "", False
-            part.blocks.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
+            here = _number(block)
+            if prose and not (number and here == number + 1):
+                yield from judge.verdict(part)
+                part, nest, lead_in = [], Nest(edges), ""
+            prose, number = False, here or number
+            part.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
         else:
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
-            prose = prose or (block.kind == "text" and bool(part.blocks) and part.blocks[-1].kind == "heading")
+            prose = prose or (block.kind == "text" and bool(part) and part[-1].kind == "heading")
             asking = False
             if block.kind == "heading":
-                nest = _Nest(edges)
+                nest = Nest(edges)
                 if not _wishes(lead_in):
-                    yield from _close(part, forms)
-                    part, lead_in = _Part(), ""
-            part.blocks.append(block)
-    yield from _close(part, forms)
+                    yield from judge.verdict(part)
+                    part, lead_in = [], ""
+            part.append(block)
+    yield from judge.verdict(part)
 
 
-def _close(part: _Part, forms: re.Pattern[str]) -> Iterator[Block]:
-    """Yield the blocks of a part, those entries as text that list something else than wishes."""
-    entries = [block for block in part.blocks if block.kind == "item"]
-    wished = bool(entries) and _wishes(entries[0].lead_in)
-    shares: dict[tuple[str, bool, str], list[bool]] = defaultdict(list)
-    for block in entries:
-        shares[_look(block)].append(bool(forms.match(block.text)))
-    for block in part.blocks:
-        votes = shares[_look(block)] if block.kind == "item" else []
-        ruled = wished or sum(votes) > SHARE_OF_WISHES * len(votes)
-        if block.kind == "lead_in" and entries and not _any_ruled(entries, wished, shares):
-            yield _as_text(block)
-        else:
-            yield block if ruled or block.kind != "item" else _as_text(block)
+def _number(block: Block) -> int:
+    """Return the number that an entry carries, 0 if none."""
+    match = _NUMBER.fullmatch(block.marker.text) if block.marker else None
+    return int(match[1]) if match else 0
 
 
-def _any_ruled(entries: Sequence[Block], wished: bool, shares: Mapping[tuple[str, bool, str], Sequence[bool]]) -> bool:
-    """Return whether any entry of a list is an item, so that its lead-in is one."""
-    return wished or any(sum(votes) > SHARE_OF_WISHES * len(votes) for votes in shares.values())
+Look = tuple[str, bool, str]
+"""How an entry looks: the sort of its mark, whether it is bold, its colour."""
+
+
+def _look(block: Block) -> Look:
+    style = block.pieces[0].line.style
+    return (shape(block), style.bold, style.colour)
 
 
 def _wishes(lead_in: str) -> bool:
     return bool(rules.WISH.search(lead_in) or rules.BARE_LEAD_IN.search(lead_in))
 
 
-def _look(block: Block) -> tuple[str, bool, str]:
-    """Return how an entry looks: bold bullets can be the wishes and plain ones the facts beside them."""
-    style = block.pieces[0].line.style
-    return (_shape(block), style.bold, style.colour)
+class _Judge:
+    """Decides which lists are of wishes: by their lead-in, by how they read, or as the bulk of the document."""
 
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        led = any(_wishes(block.text) for block in blocks if block.kind == "lead_in")
+        # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
+        self._forms = rules.LISTED_FORM if led else rules.PLEDGE_FORM
+        words: Counter[Look] = Counter()
+        for block in blocks:
+            if block.kind == "entry":
+                words[_look(block)] += len(block.text)
+        bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
+        self._bulk = next((look for look, count in words.items() if not led and count > SHARE_OF_BULK * bulk), None)
 
-def _as_text(block: Block) -> Block:
-    """Return a block of a list that is none of wishes as running text."""
-    return replace(block, kind="text", lead_in="", depth=0) if block.kind in ("item", "lead_in") else block
+    def verdict(self, part: Sequence[Block]) -> Iterator[Block]:
+        """Yield the blocks of a list and what stands around it, as text those that list something else."""
+        entries = [block for block in part if block.kind == "item"]
+        looks = self._ruled(entries)
+        for block in part:
+            if (block.kind == "item" and _look(block) not in looks) or (
+                block.kind == "lead_in" and entries and not looks
+            ):
+                yield replace(block, kind="text", lead_in="", depth=0)
+            else:
+                yield block
 
-
-class _Nest:
-    """How deep in a list each entry stands, told by marks, indents and colons."""
-
-    def __init__(self, edges: Edges) -> None:
-        self._edges = edges
-        self._open: list[tuple[str, float]] = []
-        self._colon = False
-        self._alike = 0
-
-    def depth(self, block: Block) -> int:
-        """Return the depth of the next entry, 0 for the outermost."""
-        here = (_shape(block), _indent(block, self._edges))
-        place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
-        if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
-            # Children that look like their parent: the colon alone tells.
-            self._alike = CHILDREN
-        if self._alike and place == len(self._open) - 1:
-            self._alike -= 1
-            place += 1
-        else:
-            self._alike = 0
-            if place < 0:
-                place = self._below(here)
-                self._open[place:] = [here]
-            del self._open[place + 1 :]
-        self._colon = block.text.endswith(":")
-        return place
-
-    def _below(self, here: tuple[str, float]) -> int:
-        """Return the depth of an entry whose look is new to the list."""
-        for place, level in enumerate(self._open):
-            if here[1] < level[1] - SAME_INDENT:
-                return place
-        if not self._open:
-            return 0
-        above = self._open[-1]
-        deeper = self._colon or here[1] > above[1] + SAME_INDENT or _rank(here[0]) > _rank(above[0])
-        return len(self._open) - (not deeper)
-
-
-def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
-    return level[0] == here[0] and abs(level[1] - here[1]) <= SAME_INDENT
-
-
-def _shape(block: Block) -> str:
-    """Return the sort of a mark: all numbers are one, all letters another."""
-    mark = block.marker.text if block.marker else ""
-    if _NUMBER.fullmatch(mark):
-        return "1"
-    return "a" if _LETTER.fullmatch(mark) else mark[:1]
-
-
-def _indent(block: Block, edges: Edges) -> float:
-    """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
-    piece = block.first
-    if piece.line.box is None:
-        spaces = piece.start if piece.line.text[: piece.start].isspace() and not piece.line.tag else 0
-        return piece.line.text_x or (spaces * POINTS_A_SPACE if spaces > 1 else 0.0)
-    return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
-
-
-def _edges(blocks: Sequence[Block]) -> Edges:
-    """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
-    left: dict[tuple[int, int], float] = {}
-    for block in blocks:
-        for piece in (block.first, *block.pieces):
-            if piece.line.box:
-                key = (piece.line.page, piece.line.region)
-                left[key] = min(left.get(key, piece.line.box.x0), piece.line.box.x0)
-    usual = Counter(round(edge) for edge in left.values())
-    common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
-    return {
-        key: min((at for at in common if edge - MAX_INDENT <= at <= edge + SAME_INDENT), default=edge)
-        for key, edge in left.items()
-    }
-
-
-def _rank(shape: str) -> int:
-    """Return the usual depth of a mark: bullets and numbers hold letters, circles and dashes."""
-    return 1 if shape in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0
+    def _ruled(self, entries: Sequence[Block]) -> set[Look]:
+        """Return the looks of those entries of one list that are wishes: bold ones may be, and plain ones facts."""
+        votes: dict[Look, list[bool]] = defaultdict(list)
+        for block in entries:
+            votes[_look(block)].append(bool(self._forms.match(block.text)))
+        lead_in = entries[0].lead_in if entries else ""
+        if _wishes(lead_in):
+            return set(votes)
+        return {
+            look
+            for look, cast in votes.items()
+            if sum(cast) > SHARE_OF_WISHES * len(cast) or (look == self._bulk and not lead_in)
+        }

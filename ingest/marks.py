@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ingest import rules
 from ingest.document import Piece
+from ingest.wording import is_open
 
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
@@ -30,8 +31,15 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
             found[index] = match.end()
         elif match[0] in {"-", "–", "—", "*", "o"}:
-            # A dash may also stand within a sentence that wraps just before it.
-            if before is None or _opens(piece) or dashed or _may_end(before.text):
+            # A dash may also stand within a sentence that wraps just before it, but then in lower case.
+            capital = piece.text[match.end() :].lstrip()[:1].isupper()
+            if (
+                before is None
+                or _opens(piece)
+                or dashed
+                or _may_end(before.text)
+                or (capital and not is_open(before.text))
+            ):
                 found[index] = match.end()
                 dashed = True
         else:

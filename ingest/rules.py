@@ -109,7 +109,7 @@ CONTENTS_TITLE: tuple[Rule, ...] = (
 HEADING_NUMBERS: tuple[Rule, ...] = (
     Rule("chapter", r"(?:[Kk]ap(?:ittel|\.)|KAPITTEL)\s+\d{1,2}\s?[.:–-]?(?=\s)", "Kapittel 3: Skole"),
     Rule("decimal", r"\d{1,2}(?:\.\d{1,2}){1,3}[A-Z]?\.?(?=\s)", "2.1 Skole"),
-    Rule("number", r"\d{1,2}[.):]?(?=\s+\S)", "2. Skole"),
+    Rule("number", r"\d{1,2}(?:[.):](?=\s+\S)|(?=\s+[A-ZÆØÅ]))", "2. Skole"),
     Rule("roman", r"[IVX]{1,5}\.(?=\s)", "IV. Skole"),
 )
 
@@ -132,7 +132,26 @@ tilretteleggje tillate trappe tredoble trygge tydeliggjøre undersøke understø
 utnytte utrede utvide utvikle utøve utjevne utjamne utsette utlyse utbygge vedlikeholde vedlikehalde verne verdsette
 vere videreføre vidareføre videreutvikle vidareutvikle vise vri vurdere være øke økt øremerke åpne opne
 """
+
+# Weaker forms of a wish, enough right under a lead-in where the file tells what a paragraph is.
+PARAGRAPH_FORMS: tuple[Rule, ...] = (
+    Rule(
+        "any verb",
+        r"(?!\w+ene\b|\S+\s(?:er|har|skal|må|blir|kan|vil|får|bør|og|i)\b)"
+        r"(?!(?:[Aa]lle|[Bb]egge|[Dd]ette|[Dd]enne|[Dd]isse|[Ff]lere|[Mm]ange|[Nn]orge)\b)"
+        r"[A-ZÆØÅa-zæøå][a-zæøå]{2,}e\s",
+        "Rydde snø på gangveiene",
+    ),
+)
+CLAUSE_LEAD_INS: tuple[Rule, ...] = (Rule("that", r"\b(?:at|for at)\s?:$", "Fjordpartiet vil at:"),)
+CLAUSES: tuple[Rule, ...] = (
+    Rule("modal", r"\b(?:skal|må|bør|får|kan|blir|vert|har)\b", "Alle barn skal ha rett til plass"),
+    Rule("passive", r"\b[a-zæøå]{3,}es\b", "Bemanningen økes"),
+)
 MARK = union(MARKS)
+PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
+CLAUSE_LEAD_IN = union(CLAUSE_LEAD_INS)
+CLAUSE = union(CLAUSES)
 _VERB = "|".join(dict.fromkeys(_VERBS.split()))
 PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
 LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))

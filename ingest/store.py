@@ -202,6 +202,7 @@ def _store_passages(
             section=sections[entry.section],
             position=position,
             text=entry.text,
+            repaired=entry.repaired or "",
             page_first=entry.place.page_first,
             page_last=entry.place.page_last,
             line_first=entry.place.line_first,
@@ -212,7 +213,6 @@ def _store_passages(
             passage.kind = _kind(entry)
             passage.lead_in = entry.lead_in
             passage.marker = entry.marker
-            passage.repaired = entry.repaired or ""
         else:
             passage.kind = Passage.Kind(entry.kind)
         passages[entry.id] = passage
@@ -297,7 +297,8 @@ def _store_themes(
         if passage.pk in settled or item.theme is None:
             continue
         rows.append(PassageTheme(passage=passage, theme_id=theme_ids[item.theme], is_main=True))
-        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug]) for slug in item.also_themes)
+        others = dict.fromkeys((*item.also_themes, *item.sub_themes))
+        rows.extend(PassageTheme(passage=passage, theme_id=theme_ids[slug]) for slug in others)
     PassageTheme.objects.bulk_create(rows, batch_size=2000)
 
 

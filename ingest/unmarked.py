@@ -11,6 +11,8 @@ from ingest.document import Block
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
+MAX_CLAUSE = 300
+"""Characters: a longer paragraph is no clause that a lead-in ends in."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
 MIN_SHARE = 0.6
@@ -29,17 +31,23 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     everywhere = _everywhere(blocks, wishes)
     result: list[Block] = []
     listing = begun = False
+    above: Block | None = None
     for block, wish in zip(blocks, wishes, strict=True):
         if block.kind == "entry":
             listing = False
         elif _tagged_heading(block) and not block.text.endswith(":"):
-            pass  # a list goes on across sub-headings
+            above = None  # a list goes on across sub-headings, a sentence does not
         elif block.text.endswith(":") and rules.WISH.search(block.text):
-            listing, begun = True, False
-        elif (wish and (listing or everywhere)) or (listing and begun and _wish(block, rules.LISTED_FORM)):
+            listing, begun, above = True, False, block
+        elif (
+            (above and _completes(above, block))
+            or (wish and (listing or everywhere))
+            or (listing and begun and _wish(block, rules.LISTED_FORM))
+        ):
             block, begun = replace(block, kind="entry"), True
         elif not _may_head(block):
             listing = begun = False
+            above = None
         result.append(block)
     return tuple(result)
 
@@ -47,6 +55,16 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _wish(block: Block, forms: re.Pattern[str]) -> bool:
     """Return whether a paragraph begins as a wish does."""
     return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and not block.text.endswith(":")
+
+
+def _completes(lead_in: Block, block: Block) -> bool:
+    """Return whether a paragraph, told by the file itself, goes on with the sentence that a lead-in begins."""
+    line = block.pieces[0].line
+    if block.kind != "text" or line.tag != "P" or line.box is not None:
+        return False
+    if rules.CLAUSE_LEAD_IN.search(lead_in.text):
+        return len(block.text) <= MAX_CLAUSE and bool(rules.CLAUSE.search(block.text))
+    return _wish(block, rules.PARAGRAPH_FORM)
 
 
 def _may_head(block: Block) -> bool:

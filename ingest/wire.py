@@ -42,5 +42,5 @@ def _entry(kind: str, fields: dict[str, Any]) -> Item | Passage:
     place = Place(**fields.pop("place"))
     if kind == "passage":
         return Passage(place=place, **fields)
-    also_themes = tuple(fields.pop("also_themes"))
-    return Item(place=place, also_themes=also_themes, **fields)
+    also_themes, sub_themes = tuple(fields.pop("also_themes")), tuple(fields.pop("sub_themes"))
+    return Item(place=place, also_themes=also_themes, sub_themes=sub_themes, **fields)

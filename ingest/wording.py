@@ -30,6 +30,8 @@ MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 
 _HYPHENATED = re.compile(r"\w+-\w+")
+LONGEST_WORD = 200
+"""Characters: how far back the last word of a text is looked for."""
 _LAST_WORD = re.compile(r"(\S*)-$")
 _FIRST_WORD = re.compile(r"[\w]+")
 
@@ -73,7 +75,7 @@ class Joiner:
 
     def _mend(self, text: str, line: str) -> str:
         """Return a text that ends in a hyphen with the line that follows it."""
-        before = _LAST_WORD.search(text)
+        before = _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
         word = before[1] if before else ""
         following = _FIRST_WORD.match(line)
         if not following or following[0] in COORDINATORS:

@@ -478,3 +478,6 @@ class GonePledge(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+from .models_search import SearchEntry, SearchStamp, SearchWord  # noqa: E402, F401 - Django finds models here

@@ -21,6 +21,7 @@ TABLE = Path(__file__).resolve().parent.parent / "data" / "ocr_contexts.tsv"
 BREAK = "."
 """The class of a sentence's end, a paragraph's end and an item's beginning."""
 NUMBER = "#"
+LONG_NUMBER = "##"
 WEIGHT = 0.8
 """How much neighbours count beside the frequency of the word."""
 BELIEF = 0.8
@@ -87,6 +88,11 @@ def read_table(lines: Iterable[str]) -> Contexts:
         elif fields[0] == "nn":
             counts["nn"][fields[1]] = int(fields[2])
     return Contexts(counts, pairs)
+
+
+def number_class(digits: str, *, after_break: bool) -> str:
+    """Return the class of a number: list and page numbers are breaks, years are apart from small numbers."""
+    return BREAK if after_break else NUMBER if len(digits) <= 2 else LONG_NUMBER
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ingest.ocr.context import BREAK, NUMBER, Contexts, Language
+from ingest.ocr.context import BREAK, Contexts, Language, number_class
 from ingest.ocr.gate import language_of
 from ingest.ocr.lexicon import Words
 from ingest.ocr.words import CHUNK, breaks
@@ -15,7 +15,7 @@ FUNCTION_WORDS = 350
 """The most frequent words of bokmål that are classes of their own."""
 COMMON = 2e-6
 """Frequency from which a word, and the word it is misread as, count as confusable."""
-LEAST_PAIR = 3
+LEAST_PAIR = 2
 LEAST_CLASS = 8
 
 
@@ -38,17 +38,18 @@ def own_classes(listed: Words, counts: Counter[str]) -> frozenset[str]:
 
 def tokens(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case, with numbers, commas and breaks between them."""
-    end = 0
+    end, last = 0, BREAK
     for match in CHUNK.finditer(text):
-        if breaks(text[end : match.start()]):
-            yield BREAK
+        if breaks(text[end : match.start()]) and last != BREAK:
+            yield (last := BREAK)
         chunk, end = match[0], match.end()
         if chunk[0].isdigit():
-            yield NUMBER
+            last = number_class(chunk, after_break=last == BREAK)
         elif chunk[0].isalpha():
-            yield chunk.lower()
+            last = chunk.lower()
         else:
-            yield BREAK if chunk in ".?!:;•" else chunk
+            last = BREAK if chunk in ".?!:;•" else chunk
+        yield last
 
 
 def count(texts: Iterable[str], listed: Words) -> Contexts:

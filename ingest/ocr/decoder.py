@@ -8,12 +8,12 @@ white space, signs and lines stay as they are, so a text keeps its number of lin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf, log
 from typing import NamedTuple
 
 from ingest.ocr.confusions import CONFUSIONS, LOST_SPACE_SHARE
-from ingest.ocr.context import BREAK, NUMBER, Contexts, Language, contexts
+from ingest.ocr.context import BREAK, NUMBER, Contexts, Language, contexts, number_class
 from ingest.ocr.gate import damaged_lines, language_of
 from ingest.ocr.letters import UNLISTED, letters
 from ingest.ocr.lexicon import Lexicon, Reading, Site, apply_sites, lexicon, plain
@@ -173,7 +173,15 @@ def _words(text: str, language: Language) -> list[_Word]:
                 _Word(((start, end),), _sign_options(text, start, end, language, after_break=after_break), after_break)
             )
         elif not chunk.isalpha() and not any(map(str.isalpha, chunk)):
-            words.append(_fixed(NUMBER if chunk.isdigit() else BREAK if chunk in ".?!:;•" else chunk))
+            words.append(
+                _fixed(
+                    number_class(chunk, after_break=after_break)
+                    if chunk.isdigit()
+                    else BREAK
+                    if chunk in ".?!:;•"
+                    else chunk
+                )
+            )
         else:
             if at + 1 < len(chunks) and text[end : end + 2] == "-\n" and text[chunks[at + 1][0]].islower():
                 rest_start, rest_end = chunks[at + 1]
@@ -184,13 +192,15 @@ def _words(text: str, language: Language) -> list[_Word]:
                         at, end_before = at + 2, rest_end
                         continue
             options = _word_options(chunk, language, after_break) or ()
-            words.append(_Word(((start, end),), options, after_break))
+            settled = len(options) == 1 and not options[0].sites
+            words.append(_fixed(options[0].last_class) if settled else _Word(((start, end),), options, after_break))
     return words
 
 
 ALONE_SIGNS = frozenset([*ALONE, "A"])
 
 
+@cache
 def _fixed(word_class: str) -> _Word:
     return _Word((), (_Option(0.0, (), word_class, word_class),))
 
@@ -206,7 +216,7 @@ def _sign_options(text: str, start: int, end: int, language: Language, *, after_
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     if not (before == "" or before.isspace()) or not (after == "" or after.isspace() or after in ":,"):
         return (stay,)
-    if sign == "3" and line.strip() == "3":
+    if sign == "3" and (after_break or line.strip() == "3"):
         return (stay,)
     following = text[end : end + 20].lstrip()
     if sign == "|" and not (after_break and following[:1].islower()):
@@ -301,12 +311,13 @@ def _choose(words: list[_Word], classes: Contexts) -> list[tuple[_Word, _Option]
     fit = classes.fit
     paths = [0.0]
     before = words[0].options
-    back: list[list[int]] = [[0]]
+    settled = [0]
+    back = [settled]
     for word in words[1:]:
         options = word.options
         if len(before) == len(options) == 1:
             before = options
-            back.append([0])
+            back.append(settled)
             continue
         reached, chosen = [], []
         for option in options:

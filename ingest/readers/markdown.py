@@ -23,6 +23,8 @@ from ingest.readers.text import decode
 
 COLUMN = 6.0
 """Points that one column of the file stands for, so that indents compare with those of other formats."""
+MARKER_WIDTH = 2
+"""Columns that a marker and its space count for, whatever they are."""
 WRAPPED_SHARE = 0.6
 """A file is wrapped at a width when this share of its lines is too full to take the next line's first word."""
 WRAPPED_LINES = 3
@@ -38,7 +40,9 @@ _LOOSE_HEADING = re.compile(r" {0,3}#{2,6}(?=[^\s#])")
 _LOOSE_TOP_HEADING = re.compile(r"#(?=[A-ZÆØÅ][^#]{0,80}[^#.!?,:;]$)")
 _PAGE_BREAK = re.compile(r"\\(?:newpage|pagebreak|clearpage)\b(?:\{\})?|\{+\s*pagebreak\s*\}+", re.I)
 _MARKUP_ONLY = re.compile(r"[\s>*+_=|:.`~#-]*(?:\d{1,9}[.)])?\s*")
-_LIST_MARK = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*")
+_MARK = r"(?:[-*+]|\d{1,9}[.)])\s+"
+_LIST_MARKS = re.compile(rf"[\s>]*(?:{_MARK})*?(?={_MARK}(?!{_MARK}))")
+_TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 _INDENT = re.compile(r"[\s>]*")
 _FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
 _LINK_ADDRESS = re.compile(r"\s*(?:>\s*)*\[[^\]^]+\]:\s*(?:<|\w+:|www\.|[/#.])")
@@ -205,7 +209,10 @@ class _Reading:
                 tag = state.heading
             elif entry and not entry.begun:
                 tag, marker, entry.begun = "LI", entry.marker, True
-                column = len((_LIST_MARK.match(self.source[number]) or [""])[0])
+                # "1. " is wider than "* ", yet what stands under both stands equally deep.
+                column = _marker_column(self.source[number]) + MARKER_WIDTH
+                if box := _TASK_BOX.match(line.runs[0].text):
+                    line.runs[0].text = line.runs[0].text[box.end() :]
             else:
                 tag = "P"
             if _PAGE_BREAK.fullmatch(line.text) or _LINK_ADDRESS.match(line.text):
@@ -306,3 +313,9 @@ class _Reading:
             space_before=float(blank),
             furniture=part.furniture,
         )
+
+
+def _marker_column(source: str) -> int:
+    """Return where the innermost list marker of a line stands."""
+    match = _LIST_MARKS.match(source)
+    return match.end() if match else 0

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from ingest.document import Item, Section
+from ingest.document import Item, Passage, Section
 from ingest.themes.evidence import NOTHING, POINTS, Evidence, Reading, Shares, mean_shares, read
+from ingest.themes.sub_themes import sub_themes
 from ingest.themes.vocabulary import DATA
 
 WEIGHTS = DATA / "weights.json"
@@ -87,6 +88,18 @@ def classify(
 def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Classification]:
     """Return the themes of a programme's items, by the items' ids."""
     return {id_: decide(evidence) for id_, evidence in evidence_of(items, sections).items()}
+
+
+def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
+    """Return the entries with the themes of the items among them."""
+    items = [entry for entry in entries if isinstance(entry, Item)]
+    decided = classify_programme(items, sections)
+    return tuple(_themed(entry, decided[entry.id]) if isinstance(entry, Item) else entry for entry in entries)
+
+
+def _themed(item: Item, themes: Classification) -> Item:
+    below = sub_themes(item.repaired or item.text, themes.main)
+    return replace(item, theme=themes.main, also_themes=themes.also, sub_themes=below)
 
 
 def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Evidence]:

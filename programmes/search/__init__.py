@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from haystack import connections
 
 from programmes.models import Passage, Programme
@@ -38,7 +40,8 @@ def search(
     """Return the published pledges that a query of our grammar (docs/search.md) finds.
 
     An empty query finds every pledge that the filters let through. A query with mistakes is searched as far as it
-    is understood, and `problems` explains them. `engine` names a haystack connection, the default one if None.
+    is understood, and `problems` explains them. `engine` names one of
+    `settings.SEARCH_ENGINES`, the configured one if None.
     Raises ValueError for a page or page size below 1.
     """
     if page < 1 or not 1 <= per_page <= MAX_PER_PAGE:
@@ -93,7 +96,11 @@ def remove_programme(programme: Programme) -> None:
 
 
 def _backend(engine: str | None) -> Engine:
-    return connections[engine or "default"].get_backend()
+    """Return an engine by its name in `settings.SEARCH_ENGINES`, the configured one if None; KeyError if unknown."""
+    if engine is None or engine == settings.SEARCH_ENGINE:
+        return connections["default"].get_backend()
+    options = settings.SEARCH_ENGINES[engine]
+    return import_string(options["ENGINE"]).backend(engine, **options)
 
 
 class _Question:

@@ -63,5 +63,8 @@ class Engine(Protocol):
     def remove_programme(self, programme_id: int) -> None:
         """Take a programme's pledges out of the index."""
 
+    def indexed(self) -> dict[int, int]:
+        """Return the digest of each entry in the index, by passage id."""
+
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use; return the number of entries."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
-from programmes.models import Passage, PassageTheme, Pledge, Section
+from programmes.models import PassageTheme, Pledge, Section, Theme
+from programmes.querysets import PassageQuerySet
 
 from .terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
+CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,50 +26,69 @@ class Entry:
     passage_id: int
     programme_id: int
     year: int
-    theme_ids: tuple[int, ...]
+    themes: tuple[int, ...]
+    """Theme ids, the main theme first."""
+    main_themes: tuple[int, ...]
+    """The main theme of each, once."""
     terms: EntryTerms
 
-
-def published_pledges() -> Iterable[Pledge]:
-    """Return every pledge that the public may find, with what an entry needs."""
-    return with_entry_data(Pledge.objects.published())
-
-
-def with_entry_data(pledges):
-    """Return a queryset of pledges with all that an entry is made from, in a fixed number of queries."""
-    themes = Prefetch("passage_themes", PassageTheme.objects.order_by("-is_main", "theme_id"))
-    return pledges.select_related("programme").prefetch_related(themes).order_by("pk")
+    @property
+    def digest(self) -> int:
+        """A 31-bit sum of all that the index keeps: differs where the pledge, its place or our rules have changed."""
+        kept = (self.programme_id, self.year, self.themes, self.terms.placed, sorted(self.terms.plain))
+        return crc32(repr(kept).encode()) >> 1
 
 
-def entries(pledges: Iterable[Passage]) -> Iterator[Entry]:
-    """Yield an entry for each pledge; `pledges` come from `with_entry_data`."""
-    headings: dict[int, dict[int, tuple[str, int | None]]] = {}
-    for pledge in pledges:
-        if pledge.programme_id not in headings:
-            headings[pledge.programme_id] = {
-                pk: (title, parent)
-                for pk, title, parent in Section.objects.filter(programme_id=pledge.programme_id).values_list(
-                    "pk", "title", "parent_id"
-                )
-            }
+def published_entries() -> Iterator[Entry]:
+    """Yield an entry for every pledge that the public may find."""
+    return _entries(Pledge.objects.published())
+
+
+def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[Entry]:
+    """Yield the entries of some programmes, none for one that is not published."""
+    return _entries(Pledge.objects.published().filter(programme_id__in=list(programme_ids)))
+
+
+def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[Entry]:
+    """Yield the entries of some pledges, none for one that is not published."""
+    return _entries(Pledge.objects.published().filter(pk__in=list(passage_ids)))
+
+
+def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
+    main_of = {pk: parent or pk for pk, parent in Theme.objects.values_list("pk", "parent_id")}
+    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
+    rows = (
+        pledges.annotate(theme_ids=ArraySubquery(themes.values("theme_id")))
+        .order_by("pk")
+        .values_list(
+            "pk", "programme_id", "programme__period_start", "section_id", "theme_ids", "text", "repaired", "lead_in"
+        )
+    )
+
+    @lru_cache(maxsize=64)
+    def headings(programme_id: int) -> dict[int, tuple[str, ...]]:
+        return _headings(programme_id)
+
+    for pk, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(chunk_size=CHUNK):
+        kept = tuple(theme_ids[:MAX_THEMES])
         yield Entry(
-            passage_id=pledge.pk,
-            programme_id=pledge.programme_id,
-            year=pledge.programme.period_start,
-            theme_ids=tuple(link.theme_id for link in pledge.passage_themes.all())[:MAX_THEMES],
+            passage_id=pk,
+            programme_id=programme_id,
+            year=year,
+            themes=kept,
+            main_themes=tuple(sorted({main_of[theme] for theme in kept})),
             terms=entry_terms(
-                text=pledge.text,
-                repaired=pledge.repaired,
-                lead_in=pledge.lead_in,
-                headings=_headings_above(headings[pledge.programme_id], pledge.section_id),
+                text=text, repaired=repaired, lead_in=lead_in, headings=headings(programme_id)[section_id]
             ),
         )
 
 
-def _headings_above(sections: dict[int, tuple[str, int | None]], section: int | None) -> list[str]:
-    """Return the title of a section and of those it stands under."""
-    titles = []
-    while section is not None:
-        title, section = sections[section]
-        titles.append(title)
-    return titles
+def _headings(programme_id: int) -> dict[int, tuple[str, ...]]:
+    """Return for each section of a programme its title and those of the sections above it."""
+    rows = (
+        Section.objects.filter(programme_id=programme_id).order_by("position").values_list("pk", "title", "parent_id")
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for pk, title, parent in rows:  # a parent stands before its children
+        found[pk] = (title, *found.get(parent, ()))
+    return found

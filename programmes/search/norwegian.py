@@ -33,6 +33,12 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
+USUAL = 4.5
+"""On the Zipf scale: a bokmål word this usual is never taken for nynorsk."""
+MORE_USUAL = 0.5
+"""How much more usual the bokmål of a nynorsk word has to be; twice that where bokmål has the word too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word in a text: as it is compared (`form`), and where it stands."""
@@ -58,20 +64,23 @@ def normal(word: str) -> str:
     return "".join(letter if letter in "æøåäö" else unicodedata.normalize("NFD", letter)[0] for letter in word)
 
 
+@lru_cache(maxsize=200_000)
+def forms(match: str) -> tuple[str, ...]:
+    """Return a match of `WORD` as it is compared: most are one form, `40 %` is both `40` and `40%`."""
+    form = normal(match)
+    if GENITIVE.fullmatch(match):
+        form = form[:-1]
+    if form[0].isdigit():
+        number = re.sub(r"\s?(?:%|prosent)$", "", form)
+        return (number,) if number == form else (number, number + "%")
+    return (form.replace(".", ""),)
+
+
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order; hyphens and slashes part words, `40 %` is the word `40%`."""
+    """Yield the words of a text in order; hyphens and slashes part words."""
     for match in WORD.finditer(text):
-        form = normal(match[0])
-        if GENITIVE.fullmatch(match[0]):
-            form = form[:-1]
-        if form[0].isdigit():
-            form = re.sub(r"\s?(?:%|prosent)$", "%", form).replace(" ", "")
-            if form.endswith("%"):
-                yield Token(form[:-1], match.start(), match.end())
-            form = form.rstrip(".,")
-        elif "." in form:
-            form = form.replace(".", "")
-        yield Token(form, match.start(), match.end())
+        for form in forms(match[0]):
+            yield Token(form, match.start(), match.end())
 
 
 def fold(word: str) -> str:
@@ -110,9 +119,9 @@ def _parts(lemma: str) -> frozenset[str]:
             segment, joint = segments[first]
             found |= _families(segment) | _parts(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
-            if not joint and first + 1 < len(segments) and noun != segment and is_noun(noun):
-                if zipf(noun) > zipf(segment) - 0.7:
-                    found |= _families(noun)
+            is_first = not joint and first + 1 < len(segments)
+            if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment) - 0.7:
+                found |= _families(noun)
     if len(segments) == 1:
         found |= _derived_from(lemma)
     return frozenset(found)
@@ -193,22 +202,19 @@ def _joined_key(segments: Segments) -> str:
     return family_name("".join(part + joint for part, joint in heads) + min(_lemmas(last)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def bokmal(lemma: str) -> str:
     """Return the bokmål of a nynorsk lemma, or the lemma itself where it is bokmål already."""
-    best, usual = lemma, zipf(lemma) + (0.5 if lemma_nb(lemma) else 0.0)
-    seen, waiting = {lemma}, [lemma]
-    for _round in range(3):
-        coming = []
-        for word in waiting:
-            for nynorsk, bokmaal, _example in NYNORSK:
-                if nynorsk in word:
-                    candidate = word.replace(nynorsk, bokmaal)
-                    if candidate not in seen:
-                        seen.add(candidate)
-                        coming.append(candidate)
-        waiting = coming[:60]
-        for candidate in waiting:
-            if lemma_nb(candidate) == candidate and zipf(candidate) > usual + 0.5:
-                best, usual = candidate, zipf(candidate)
+    in_bokmal = lemma_nb(lemma) is not None
+    best, usual = lemma, zipf(lemma)
+    if in_bokmal and usual >= USUAL:
+        return lemma
+    usual += MORE_USUAL * (2 if in_bokmal else 1)
+    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if nynorsk in lemma]
+    candidates = {lemma}
+    for _step in range(min(len(rules), 3)):
+        candidates |= {word.replace(nynorsk, bokmaal) for word in candidates for nynorsk, bokmaal in rules}
+    for candidate in sorted(candidates - {lemma}):
+        if zipf(candidate) > usual and lemma_nb(candidate) == candidate:
+            best, usual = candidate, zipf(candidate)
     return best

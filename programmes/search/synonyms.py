@@ -1,7 +1,8 @@
 """Words that mean the same, or that a wider word takes in: the archive's own small list, to be read and argued with.
 
 `SAME`: each row means one thing, whichever word is typed. `WIDER`: a search for the first finds the
-others as well, ranked below, but not the other way round; with a hyphen, only within compounds. Several words in one entry must all be in the pledge.
+others as well, ranked below, but not the other way round;
+with a hyphen, only within compounds. Several words in one entry must all be in the pledge.
 """
 
 from __future__ import annotations

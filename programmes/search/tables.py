@@ -17,7 +17,7 @@ SHORT_PARTS = frozenset({"by", "øy", "el", "bo", "sjø", "bil", "båt", "tog", 
 """Words of two or three letters that begin compounds: `byutvikling`, `elbil`, `matjord`."""
 
 SHORT_HEADS = frozenset({"by", "øy", "fri", "nær", "rik"})
-"""Words of two or three letters that end compounds: `sykkelby`, `bilfri`, `bynær`; the rest has four letters or more."""
+"""Words of two or three letters that end compounds: `sykkelby`, `bilfri`, `bynær`."""
 
 NOT_FIRST = frozenset({"gjen", "mang", "mis", "sam", "van", "for", "små", "kunn", "vel", "like", "tran", "lag"})
 """Beginnings that are words by chance: `gjenbruk` is not about genes, `mangfold` not about a mangle."""
@@ -31,7 +31,7 @@ DERIVED: tuple[tuple[str, str, int, str], ...] = (
     ("ig", "", 6, "mangfoldig → mangfold"),
     ("e", "", 7, "gjenbruke → gjenbruk"),
 )
-"""Lemmas made from a shorter word: ending, what it stands for, fewest letters of the base. The base counts as a part."""
+"""Lemmas made from a shorter word, which counts as a part: ending, what it stands for, fewest letters of the base."""
 
 NOT_HEADS = frozenset(
     """

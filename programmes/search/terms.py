@@ -7,11 +7,12 @@ so that they find the same pledges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
-from .norwegian import ELLIPSIS_LEFT, ELLIPSIS_RIGHT, HYPHENATED, analyse, normal, split, tokens
+from .norwegian import ELLIPSIS_LEFT, ELLIPSIS_RIGHT, HYPHENATED, analyse, forms, normal, split, tokens
+from .norwegian import WORD as WORD_PATTERN
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""
@@ -29,6 +30,8 @@ HEADING = "§"
 POSITION_GAP = 20
 """Words between the source's wording and the repaired one, so that no phrase reaches across."""
 
+Placed = tuple[tuple[str, tuple[int, ...]], ...]
+
 
 class Likeness(IntEnum):
     """How near a word found is to the word asked for; a hit is as near as its farthest word."""
@@ -45,37 +48,61 @@ class Likeness(IntEnum):
 class EntryTerms:
     """What one pledge is found by: `placed` terms with their positions, and `plain` ones."""
 
-    placed: tuple[tuple[str, tuple[int, ...]], ...]
+    placed: Placed
     plain: frozenset[str]
     length: int
     """Words in the text: of two hits that are equally like, the shorter is more about the word."""
 
 
-def entry_terms(*, text: str, repaired: str, lead_in: str, headings: Iterable[str]) -> EntryTerms:
+def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, ...]) -> EntryTerms:
     """Return the terms of a pledge; `headings` are the title of its section and of those above it."""
-    placed: dict[str, list[int]] = {}
-    plain: set[str] = set()
-    position = 0
-    length = 0
-    for wording in dict.fromkeys((text, repaired)):
-        for token in tokens(wording):
-            position += 1
-            placed.setdefault(WORD + token.form, []).append(position)
-            analysis = analyse(token.form)
-            plain.update(FAMILY + family for family in analysis.families)
-            plain.update(PART + part for part in analysis.parts)
+    places: dict[str, list[int]] = {}
+    lead_placed, lead_plain = _lead_in_terms(lead_in)
+    plain = set(lead_plain | _heading_terms(headings))
+    position = length = 0
+    for wording in (text, repaired) if repaired and repaired != text else (text,):
+        for match in WORD_PATTERN.findall(wording):
+            placed_terms, plain_terms = _word_terms(match)
+            plain.update(plain_terms)
+            for term in placed_terms:
+                position += 1
+                if term in places:
+                    places[term].append(position)
+                else:
+                    places[term] = [position]
         plain.update(_joined_terms(wording))
         length = length or position
         position += POSITION_GAP
-    for token in tokens(lead_in):
-        position += 1
-        placed.setdefault(LEAD_WORD + token.form, []).append(position)
+    placed = tuple((term, tuple(at)) for term, at in places.items())
+    return EntryTerms(placed + lead_placed, frozenset(plain), length)
+
+
+@lru_cache(maxsize=200_000)
+def _word_terms(match: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the placed and the plain terms of one word of a text."""
+    plain: set[str] = set()
+    for form in forms(match):
+        plain |= _terms_of(form)
+    return tuple(WORD + form for form in forms(match)), tuple(plain)
+
+
+@lru_cache(maxsize=10_000)
+def _lead_in_terms(lead_in: str) -> tuple[Placed, frozenset[str]]:
+    """Return the terms of a lead-in, which many pledges share."""
+    places: dict[str, list[int]] = {}
+    plain: set[str] = set()
+    for position, token in enumerate(tokens(lead_in), 1):
+        places.setdefault(LEAD_WORD + token.form, []).append(position)
         analysis = analyse(token.form)
         plain.update(LEAD_FAMILY + key for key in analysis.families | analysis.parts)
-    for heading in headings:
-        for token in tokens(heading):
-            plain.update(HEADING + family for family in analyse(token.form).families)
-    return EntryTerms(tuple((term, tuple(at)) for term, at in placed.items()), frozenset(plain), length)
+    return tuple((term, tuple(at)) for term, at in places.items()), frozenset(plain)
+
+
+@lru_cache(maxsize=10_000)
+def _heading_terms(headings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        HEADING + family for heading in headings for token in tokens(heading) for family in analyse(token.form).families
+    )
 
 
 def _joined_terms(text: str) -> set[str]:

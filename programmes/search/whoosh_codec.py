@@ -129,6 +129,7 @@ SCHEMA = Schema(
     length=COLUMN(NumericColumn("i")),
     year=COLUMN(NumericColumn("i")),
     themes=COLUMN(NumericColumn("q")),
+    digest=COLUMN(NumericColumn("i")),
 )
 """`themes` packs up to four theme ids of 16 bits."""
 

@@ -11,10 +11,10 @@ import numpy as np
 from django.db import transaction
 from haystack.backends import BaseEngine, BaseSearchBackend
 
-from programmes.models import Passage, Pledge
+from programmes.models import Passage
 
 from .engine import Found, Order, Scope
-from .entries import entries, published_pledges, with_entry_data
+from .entries import entries_of_passages, entries_of_programmes, published_entries
 from .haystack_query import GrammarQuery, haystack_results
 from .matching import likenesses
 from .plan import Plan
@@ -31,7 +31,7 @@ class WhooshBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         path = Path(options["PATH"])
-        self.folder = self._folders.setdefault(path, IndexFolder(path, lambda: entries(published_pledges())))
+        self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries))
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
@@ -67,8 +67,7 @@ class WhooshBackend(BaseSearchBackend):
         transaction.on_commit(partial(self._replace, programme_id))
 
     def _replace(self, programme_id: int) -> None:
-        pledges = with_entry_data(Pledge.objects.published().filter(programme_id=programme_id))
-        self.folder.replace(programme_ids=[programme_id], entries=entries(pledges))
+        self.folder.replace(programme_ids=[programme_id], entries=entries_of_programmes([programme_id]))
 
     def remove_programme(self, programme_id: int) -> None:
         """Take a programme's pledges out once the transaction is through."""
@@ -78,6 +77,11 @@ class WhooshBackend(BaseSearchBackend):
         """Build the whole index anew beside the one in use, then take it into use."""
         return self.folder.rebuild()
 
+    def indexed(self) -> dict[int, int]:
+        """Return the digest of each entry in the index, by passage id."""
+        index = self.folder.snapshot()
+        return {int(index.passage[at]): int(index.digest[at]) for at in np.flatnonzero(index.live)}
+
     # What haystack's commands and its SearchQuerySet call:
 
     def setup(self) -> None:
@@ -86,8 +90,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
         """Put in pledges, each in place of its earlier entry."""
-        pledges = with_entry_data(Pledge.objects.published().filter(pk__in=[pledge.pk for pledge in iterable]))
-        self.folder.update(entries(pledges))
+        self.folder.update(entries_of_passages(pledge.pk for pledge in iterable))
 
     def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
         """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""

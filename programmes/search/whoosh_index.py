@@ -51,6 +51,7 @@ class Snapshot:
         self.programme = self._column("programme_number", ">i4")
         self.length = self._column("length", ">i4")
         self.year = self._column("year", ">i4")
+        self.digest = self._column("digest", ">i4")
         self.themes = self._column("themes", ">i8").view(np.uint16).reshape(-1, 4)
         self.live = np.ones(self.size, dtype=bool)
         for leaf, base in self._leaves:
@@ -243,7 +244,7 @@ def _writer(index: FileIndex) -> SegmentWriter:
 
 def _add(writer: SegmentWriter, entry: Entry) -> None:
     packed = np.zeros(4, dtype=np.uint16)
-    packed[: len(entry.theme_ids)] = entry.theme_ids
+    packed[: len(entry.themes)] = entry.themes
     writer.add_document(
         id=str(entry.passage_id),
         programme=str(entry.programme_id),
@@ -254,4 +255,5 @@ def _add(writer: SegmentWriter, entry: Entry) -> None:
         length=entry.terms.length,
         year=entry.year,
         themes=int(packed.view(np.int64)[0]),
+        digest=entry.digest,
     )

@@ -181,9 +181,9 @@ def test_a_forked_child_does_not_hold_its_parents_server(data_dir):
     script = (
         "import os, sys, time; from pathlib import Path; from archive.database import embedded\n"
         "embedded.join(Path(sys.argv[1]))\n"
-        "if not os.fork(): time.sleep(20); os._exit(0)\n"
+        "if not os.fork(): time.sleep(45); os._exit(0)\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(data_dir)], cwd=settings.BASE_DIR, check=True, timeout=15)
+    subprocess.run([sys.executable, "-c", script, str(data_dir)], cwd=settings.BASE_DIR, check=True, timeout=40)
     assert processes_of(data_dir) == []
 
 

@@ -34,10 +34,12 @@ class Command(BaseCommand):
             "--pages", type=page_numbers, metavar="SIDER", help="bare disse sidene, for eksempel 4-7,16"
         )
 
+        parser.add_argument("--no-repair", action="store_true", help="la ord være som tekstgjenkjenning har skadet")
+
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            programme = parse(path, pages=options["pages"])
+            programme = parse(path, pages=options["pages"], repair=not options["no_repair"])
         except OSError as error:
             raise CommandError(f"Filen {path} kunne ikke åpnes: {error.strerror}.") from error
         except IngestError as error:

@@ -1,0 +1,147 @@
+"""Writing the PostgreSQL index: entries by COPY, in the transaction that writes the pledges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from .entries import CHUNK, Entry
+from .terms import LEAD_WORD, WORD
+
+TABLE = "programmes_searchentry"
+WORDS = "programmes_searchword"
+STAMP = "programmes_searchstamp"
+COLUMNS = "passage_id, programme_id, year, length, main_themes, themes, digest, terms"
+MAX_POSITION = 16383  # of PostgreSQL
+MAX_POSITIONS = 255  # of PostgreSQL, for one term
+_ESCAPED = str.maketrans({"'": "''", "\\": "\\\\"})
+
+
+def vector(entry: Entry) -> str:
+    """Return an entry's terms as PostgreSQL reads a tsvector."""
+    placed = (
+        f"'{_escaped(term)}':{','.join(str(min(at, MAX_POSITION)) for at in places[:MAX_POSITIONS])}"
+        for term, places in entry.terms.placed
+    )
+    return " ".join(chain(placed, (f"'{_escaped(term)}'" for term in entry.terms.plain)))
+
+
+def _escaped(term: str) -> str:
+    return term.translate(_ESCAPED) if "'" in term or "\\" in term else term
+
+
+def replace(*, programme_ids: list[int], entries: Iterable[Entry]) -> int:
+    """Put entries in place of all those of some programmes; return how many were put in."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _forget_words(cursor, "programme_id = any(%s)", programme_ids)
+        cursor.execute(f"DELETE FROM {TABLE} WHERE programme_id = any(%s)", [programme_ids])
+        return _put_in(cursor, entries)
+
+
+def replace_passages(*, passage_ids: list[int], entries: Iterable[Entry]) -> int:
+    """Put entries in place of those of some passages; return how many were put in."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _forget_words(cursor, "passage_id = any(%s)", passage_ids)
+        cursor.execute(f"DELETE FROM {TABLE} WHERE passage_id = any(%s)", [passage_ids])
+        return _put_in(cursor, entries)
+
+
+def rebuild(entries: Iterable[Entry]) -> int:
+    """Build the table anew beside the one in use and swap; readers wait only for the swap."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}_new")
+        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS)")
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        words: Counter[str] = Counter()
+        count = _copy(cursor, f"{TABLE}_new", _counting(entries, words))
+        index_names = _index_names(cursor)
+        for number, (_name, definition) in enumerate(index_names):
+            made = definition.replace(f".{TABLE} ", f".{TABLE}_new ", 1)
+            made = made.replace(_name, f"search_new_{number}", 1)
+            cursor.execute(made)
+        cursor.execute(f"DROP TABLE {TABLE}")
+        cursor.execute(f"ALTER TABLE {TABLE}_new RENAME TO {TABLE}")
+        for number, (name, _definition) in enumerate(index_names):
+            cursor.execute(f'ALTER INDEX search_new_{number} RENAME TO "{name}"')
+        cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY USING INDEX {TABLE}_pkey")
+        cursor.execute(f"DELETE FROM {WORDS}")
+        _add_words(cursor, words)
+        _stamp(cursor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {TABLE}")
+    return count
+
+
+def _index_names(cursor: Any) -> list[tuple[str, str]]:
+    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname", [TABLE])
+    return cursor.fetchall()
+
+
+def _put_in(cursor: Any, entries: Iterable[Entry]) -> int:
+    words: Counter[str] = Counter()
+    count = _copy(cursor, TABLE, _counting(entries, words))
+    _add_words(cursor, words)
+    _stamp(cursor)
+    return count
+
+
+def _copy(cursor: Any, table: str, entries: Iterable[Entry]) -> int:
+    """Write entries to a table, read a chunk ahead as the connection can't read while it copies; return how many."""
+    count = 0
+    waiting = iter(entries)
+    while lines := [_line(entry) for entry in islice(waiting, CHUNK)]:
+        with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
+            copy.write("".join(lines))
+        count += len(lines)
+    return count
+
+
+def _line(entry: Entry) -> str:
+    """Return an entry as a line of COPY's text format."""
+    numbers = f"{entry.passage_id}\t{entry.programme_id}\t{entry.year}\t{min(entry.terms.length, 32767)}"
+    mains, themes = (",".join(map(str, ids)) for ids in (entry.main_themes, entry.themes))
+    terms = vector(entry).replace("\\", "\\\\")
+    return f"{numbers}\t{{{mains}}}\t{{{themes}}}\t{entry.digest}\t{terms}\n"
+
+
+def _counting(entries: Iterable[Entry], words: Counter[str]) -> Iterator[Entry]:
+    """Pass entries on and count in how many each word stands."""
+    for entry in entries:
+        words.update({term[1:] for term, _places in entry.terms.placed})
+        yield entry
+
+
+def _add_words(cursor: Any, words: Counter[str]) -> None:
+    cursor.execute(
+        f"INSERT INTO {WORDS} AS known (word, entries) SELECT * FROM unnest(%s::text[], %s::int[]) "
+        "ON CONFLICT (word) DO UPDATE SET entries = known.entries + excluded.entries",
+        [list(words), list(words.values())],
+    )
+
+
+def _forget_words(cursor: Any, condition: str, ids: list[int]) -> None:
+    """Take the words of the entries that a condition names off the count."""
+    cursor.execute(
+        f"""
+        WITH gone AS (
+            SELECT substr(lexeme, 2) AS word, count(DISTINCT passage_id) AS entries
+            FROM {TABLE}, unnest(terms) AS term(lexeme, positions, weights)
+            WHERE {condition} AND left(lexeme, 1) IN (%s, %s) GROUP BY 1
+        )
+        UPDATE {WORDS} AS known SET entries = known.entries - gone.entries FROM gone WHERE known.word = gone.word
+        """,
+        [ids, WORD, LEAD_WORD],
+    )
+    cursor.execute(f"DELETE FROM {WORDS} WHERE entries <= 0")
+
+
+def _stamp(cursor: Any) -> None:
+    cursor.execute(
+        f"INSERT INTO {STAMP} AS stamp (id, number) VALUES (1, 1) "
+        "ON CONFLICT (id) DO UPDATE SET number = stamp.number + 1"
+    )
