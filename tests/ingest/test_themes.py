@@ -212,12 +212,12 @@ def test_sub_themes(text: str, main: str | None, found: tuple[str, ...]) -> None
 def test_fast_enough() -> None:
     rows = [row for rows in CASES.values() for row in rows]
     load()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in range(5):
         for text, headings, _ in rows:
             classify(f"{text} {number}", headings=headings)
 
-    assert (time.perf_counter() - begun) / (5 * len(rows)) < 0.002
+    assert (time.process_time() - begun) / (5 * len(rows)) < 0.002
 
 
 def test_training_needs_labels(tmp_path: Path) -> None:

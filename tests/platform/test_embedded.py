@@ -184,7 +184,7 @@ def test_a_forked_child_does_not_hold_its_parents_server(data_dir):
         "if not os.fork(): time.sleep(45); os._exit(0)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(data_dir)], cwd=settings.BASE_DIR, check=True, timeout=40)
-    assert processes_of(data_dir) == []
+    assert comes_true(lambda: processes_of(data_dir) == [])  # the child lets go in its own first moment
 
 
 def test_an_interrupted_process_stops_the_server_too(visit, data_dir):
