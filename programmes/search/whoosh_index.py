@@ -193,7 +193,8 @@ class IndexFolder:
                 return question(self._mended(self._current(), repr(damage)))
 
     def _mended(self, name: str, why: object) -> Snapshot:
-        log.warning("Building the search index anew in %s: %s", self.path, why)
+        level = logging.WARNING if name else logging.INFO  # the first index of an archive is no cause for alarm
+        log.log(level, "Building the search index anew in %s: %s", self.path, why)
         self.rebuild(unless_newer_than=name)
         return self._open(self._current())
 
