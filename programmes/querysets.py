@@ -156,10 +156,6 @@ class PassageQuerySet(models.QuerySet):
         )
         return self.filter(Exists(before), earlier=None)
 
-    def in_document_order(self) -> PassageQuerySet:
-        """Return passages as they stand in their programme."""
-        return self.order_by("programme_id", "position")
-
     def with_source(self) -> PassageQuerySet:
         """Return passages with all that a quote needs: section, programme, branch and party."""
         return self.select_related("section", "programme__branch__party", "programme__branch__area")
