@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from ingest.blocks import blocks
-from ingest.clean import clean
-from ingest.coverage import coverage
-from ingest.displaced import restore
 from ingest.document import Furniture, ParsedProgramme, RawDocument, SourceLine
-from ingest.doubts import doubts
-from ingest.excerpt import excerpt
-from ingest.headings import headings
-from ingest.items import items
-from ingest.mend import mend
-from ingest.meta import meta
-from ingest.outline import outline
 from ingest.progress import tell
 from ingest.readers import read
-from ingest.repairs import with_repairs
+from ingest.stages.blocks import blocks
+from ingest.stages.clean import clean
+from ingest.stages.coverage import coverage
+from ingest.stages.displaced import restore
+from ingest.stages.doubts import doubts
+from ingest.stages.excerpt import excerpt
+from ingest.stages.headings import headings
+from ingest.stages.items import items
+from ingest.stages.mend import mend
+from ingest.stages.meta import meta
+from ingest.stages.outline import outline
+from ingest.stages.repairs import with_repairs
+from ingest.stages.unmarked import unmarked
 from ingest.themes import with_themes
-from ingest.unmarked import unmarked
 
 
 def parse(

@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 from typing import Any, Protocol
 
 from ingest.corrections.anchors import Place as Anchor
-from ingest.coverage import printed
 from ingest.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece
-from ingest.wording import Joiner
+from ingest.stages.coverage import printed
+from ingest.stages.wording import Joiner
 
 EDITOR = "editor"
 """Why a line is furniture that a person took out of the text."""

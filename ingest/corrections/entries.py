@@ -27,9 +27,9 @@ from ingest.corrections.common import (
     new_item,
     with_entries,
 )
-from ingest.coverage import printed
 from ingest.document import Furniture, Item, ParsedProgramme, Passage
-from ingest.wording import plain
+from ingest.stages.coverage import printed
+from ingest.stages.wording import plain
 
 WORDLIKE_MARKS = "-–—"
 """Marks that may be part of a sentence; other marks that are no letters or digits are bullets."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import rules
 from ingest.corrections.common import (
     EDITOR,
     ITEM_KINDS,
@@ -22,9 +21,10 @@ from ingest.corrections.common import (
     new_item,
     with_entries,
 )
-from ingest.coverage import printed
 from ingest.document import Furniture, Item, ParsedProgramme, Passage, Place
-from ingest.wording import plain
+from ingest.stages import rules
+from ingest.stages.coverage import printed
+from ingest.stages.wording import plain
 
 
 def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:

@@ -13,7 +13,7 @@ from ingest.corrections import Applied
 from ingest.corrections.anchors import anchor_at, spots_of
 from ingest.editing import DoesNotFit
 from ingest.models import Correction
-from ingest.wording import plain
+from ingest.stages.wording import plain
 from programmes.models import Passage, Programme, Section
 
 from .preview import place_of

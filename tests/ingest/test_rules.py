@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import meta, rules
+from ingest.stages import meta, rules
 
 TABLES = {
     name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from ingest import rules
 from ingest.document import Cleaned, Cut, Line, Piece, RawDocument
-from ingest.wording import INVISIBLE, SOFT_HYPHEN
+from ingest.stages import rules
+from ingest.stages.wording import INVISIBLE, SOFT_HYPHEN
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest import rules
 from ingest.document import Block, Piece
-from ingest.nesting import Nest, edges_of, shape
-from ingest.wording import Joiner
+from ingest.stages import rules
+from ingest.stages.nesting import Nest, edges_of, shape
+from ingest.stages.wording import Joiner
 
 SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import rules
 from ingest.document import Block
+from ingest.stages import rules
 
 MIN_DISPLACED = 3
 """Places: with fewer, headings are left where they stand."""

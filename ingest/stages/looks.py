@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest import rules
 from ingest.document import Block, Piece
-from ingest.wording import type_of
+from ingest.stages import rules
+from ingest.stages.wording import type_of
 
 MANY = 10
 """Headings: in a document with fewer, a look that one of them has may be a level."""

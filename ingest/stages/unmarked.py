@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import rules
 from ingest.document import Block
+from ingest.stages import rules
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""

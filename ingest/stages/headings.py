@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import rules
 from ingest.document import Block, Bookmark
-from ingest.wording import Type, body_type, bookmarked, is_bookmarked, type_of
+from ingest.stages import rules
+from ingest.stages.wording import Type, body_type, bookmarked, is_bookmarked, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest import rules
 from ingest.document import Block, Item, Passage, Place, Section
-from ingest.levels import levels, titles
+from ingest.stages import rules
+from ingest.stages.levels import levels, titles
 
 
 def outline(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[Passage | Item, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Block, Piece
-from ingest.wording import SHORT, Joiner, ended, is_open, usual_width
+from ingest.stages.wording import SHORT, Joiner, ended, is_open, usual_width
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""

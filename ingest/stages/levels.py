@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from ingest import rules
 from ingest.document import Block
-from ingest.looks import ranks_by_look
+from ingest.stages import rules
+from ingest.stages.looks import ranks_by_look
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.document import Block, Meta, RawDocument
-from ingest.levels import titles
+from ingest.stages.levels import titles
 
 
 class PartyName(NamedTuple):

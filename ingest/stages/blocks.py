@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import rules
 from ingest.document import Block, Bookmark, Piece
-from ingest.marks import marks
-from ingest.wording import (
+from ingest.stages import rules
+from ingest.stages.marks import marks
+from ingest.stages.wording import (
     SHORT,
     Joiner,
     Type,

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest import rules
 from ingest.document import Piece
-from ingest.wording import is_open
+from ingest.stages import rules
+from ingest.stages.wording import is_open
 
 SHORT_LEAD_IN = 40
 """Characters of a lead-in that has a line of its own."""
