@@ -32,6 +32,11 @@ LOWER_SHARE = 0.4
 WRAPPED_LINES = 3
 """Fewer lines than this tell nothing of a width."""
 
+MIN_LISTED = 3
+"""Lines in lower case below others: fewer tell nothing of lists without marks."""
+LISTED_SHARE = 0.3
+"""Lines of a list end where they like: fewer of them than this are full."""
+
 # Indented code stays text: who indents a paragraph by four spaces in a programme means no code.
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
 _MARKDOWN.disable(["code", "text_join"])
@@ -114,13 +119,14 @@ class _Reading:
         self.parts: list[_Part] = []
         self.seen: set[int] = set(range(front))
         self.wrapped = False
+        self.listed = False
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines in the order of the file."""
         for number in range(self.front):
             self._add(number, [Run(self.source[number])], furniture="front matter")
         tokens = _MARKDOWN.parse(self._body())
-        self.wrapped = self._is_wrapped(tokens)
+        self._measure(tokens)
         self._blocks(tokens)
         self._rest()
         self.parts.sort(key=lambda part: part.number)
@@ -142,18 +148,25 @@ class _Reading:
             body = body[:opened] + body[opened + 4 :]
         return body
 
-    def _is_wrapped(self, tokens: Sequence[Token]) -> bool:
-        """Tell whether the file's paragraphs are broken at a width, so that a line's end means nothing."""
+    def _measure(self, tokens: Sequence[Token]) -> None:
+        """Find whether the file's paragraphs are broken at a width, so that a line's end means nothing.
+
+        Lines in lower case that end where no width asks for it are a list without marks.
+        """
         pairs: list[tuple[str, str]] = []
+        listed: list[tuple[str, str]] = []
+        entries = 0
         for token in tokens:
+            entries += (token.type == "list_item_open") - (token.type == "list_item_close")
             if token.type == "inline" and token.map and token.map[1] - token.map[0] > 1:
                 lines = [line.rstrip() for line in self.source[token.map[0] : token.map[1]]]
-                pairs += [(above, below.lstrip()) for above, below in pairwise(lines) if below.strip()]
-        width = max((len(above) for above, _ in pairs), default=0)
-        full = sum(len(above) + 1 + len(below.split(maxsplit=1)[0]) > width for above, below in pairs)
+                found = [(above, below.lstrip()) for above, below in pairwise(lines) if below.strip()]
+                pairs += found
+                listed += [pair for pair in found if not entries and pair[1][0].islower()]
         lower = sum(below[0].islower() for _, below in pairs)
         enough = len(pairs) >= WRAPPED_LINES and lower > LOWER_SHARE * len(pairs)
-        return enough and full > WRAPPED_SHARE * len(pairs)
+        self.wrapped = enough and _full(pairs) > WRAPPED_SHARE * len(pairs)
+        self.listed = len(listed) >= MIN_LISTED and _full(listed) < LISTED_SHARE * len(listed)
 
     def _blocks(self, tokens: Sequence[Token]) -> None:
         """Read the tokens of all blocks."""
@@ -235,9 +248,9 @@ class _Reading:
             return True
         if line.forced:
             return not in_entry
-        if self.wrapped or (in_entry and column) or line.text[0].islower():
+        if self.wrapped or (in_entry and column) or above.text[-1] in ",-–":
             return False
-        return above.text[-1] not in ",-–"
+        return not line.text[0].islower() or (self.listed and not in_entry)
 
     def _row(self, number: int | None, cells: Sequence[Sequence[InlineLine]]) -> None:
         """Add a table row as one line, with the cells beyond the header's that the table drops."""
@@ -321,6 +334,12 @@ class _Reading:
             space_before=float(blank),
             furniture=part.furniture,
         )
+
+
+def _full(pairs: Sequence[tuple[str, str]]) -> int:
+    """Return how many lines are too full to take the first word of the line below."""
+    width = max((len(above) for above, _ in pairs), default=0)
+    return sum(len(above) + 1 + len(below.split(maxsplit=1)[0]) > width for above, below in pairs)
 
 
 def _marker_column(source: str) -> int:

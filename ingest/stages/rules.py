@@ -54,12 +54,16 @@ WISHES: tuple[Rule, ...] = (
     Rule("wish", r"\b(?:ønsk\w+|ynskj\w+|kjemp\w+|krev\w+|prioriter\w+)\b", "Vi ønsker:"),
     Rule("needs to", r"\btreng(?:er|e|ar)?\b", "Skolen trenger å:"),
     Rule("measures", r"\b(?:følgende|følgjande|tiltak\w*|hovedsaker|hovudsaker|punkter)\b", "Våre tiltak:"),
+    Rule("mean", r"\bmei?ner(?:\sat)?\s?:", "Bygdelista mener at:"),
+    Rule("promise", r"\b(?:lov[ea]r|løft[ea]r?|lovnad\w*)\b", "Dette lover vi:"),
+    Rule("goals", r"\b[Mm]ål(?:et|a|ene)?(?:\ser(?:\så)?)?\s?:", "Våre mål:"),
+    Rule("yes or no", r"\b(?:sier|seier|vi) (?:ja|nei) til\b", "Fjordpartiet sier ja til:"),
     Rule("through", r"\b(?:gjennom|ved|bety|innebære\w*)\s+[åa&3]\s*:", "Det vil bety å:"),
 )
 
 # The end of a sentence that introduces a list with no colon.
 BARE_LEAD_INS: tuple[Rule, ...] = (
-    Rule("party will", r"(?:^|[.!?]\s)(?:[A-ZÆØÅ][\w.-]*\s){1,4}vil$", "Folkets By vil"),
+    Rule("party will", r"(?:^|[.!?]\s)(?:[A-ZÆØÅ][\w.-]*\s){1,4}(?:vil|VIL)$", "Folkets By vil"),
     Rule("will the party", r"\bvil\s+(?:vi|me|[A-ZÆØÅ][\w.-]*(?:\s[A-ZÆØÅ][\w.-]*){0,3})$", "Derfor vil vi"),
 )
 

@@ -8,94 +8,204 @@ from dataclasses import replace
 
 from ingest.document import Block
 from ingest.stages import rules
+from ingest.stages.wording import body_type, told, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
-MAX_CLAUSE = 300
-"""Characters: a longer paragraph is no clause that a lead-in ends in."""
+MAX_LINE = 300
+"""Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
 MIN_WISHES = 6
 """Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
 MIN_SHARE = 0.6
-"""Of a document's paragraphs: with so many that read like wishes, the wishes are the programme."""
+"""Of a document's paragraphs of one sentence: with so many that read like wishes, they are its programme …"""
+MIN_BULK = 0.5
+"""… if so many of all its paragraphs are of one sentence …"""
+TERSE = 0.9
+"""Share of paragraphs of one sentence from which on a document has no running text."""
+MAX_MARKED = 0.1
+"""… no more of them are marked entries …"""
+MAX_LED = 0.1
+"""… and there are no more lead-ins for each wish: else the lists are where the lead-ins say."""
+
+_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?][»”\")]?\s+(?=[A-ZÆØÅ])")
+_STOP = re.compile(r"[.!?…][»”\")\d]*$")
+_THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
 def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with those paragraphs as entries that list wishes without any mark.
 
-    After a lead-in with a colon the first wish must follow at once; with no lead-in at all the whole
-    document must be made that way.
+    Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
+    With no lead-in the whole document must be made that way.
     """
-    wishes = [
-        block.kind == "text" and not _tagged_heading(block) and _wish(block, rules.INFINITIVE) for block in blocks
-    ]
-    everywhere = _everywhere(blocks, wishes)
+    look = _Look(blocks)
     result: list[Block] = []
-    listing = begun = False
-    above: Block | None = None
-    for block, wish in zip(blocks, wishes, strict=True):
+    lead_in: Block | None = None
+    first: Block | None = None
+    for index, block in enumerate(blocks):
         if block.kind == "entry":
-            listing = False
-        elif _tagged_heading(block) and not _introduces(block):
-            above = None  # a list goes on across sub-headings, a sentence does not
-        elif _introduces(block):
-            listing, begun, above = True, False, block
-        elif (
-            (above and _completes(above, block))
-            or (wish and (listing or everywhere))
-            or (everywhere and _clause(block))
-            or (listing and begun and _wish(block, rules.LISTED_FORM))
-        ):
-            block, begun = replace(block, kind="entry"), True
-        elif not _may_head(block):
-            listing = begun = False
-            above = None
+            lead_in = None
+        elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
+            lead_in, first = block, None
+        elif look.heads(index):
+            pass  # a list goes on across sub-headings
+        elif lead_in is not None and (look.goes_on(first, index) if first else look.begins(lead_in, block)):
+            first = first or block
+            block = replace(block, kind="entry")
+        elif look.everywhere and look.alone(index):
+            block = replace(block, kind="entry")
+        else:
+            lead_in = None
         result.append(block)
     return tuple(result)
 
 
-def _wish(block: Block, forms: re.Pattern[str]) -> bool:
-    """Return whether a paragraph begins as a wish does."""
-    return len(block.text) <= MAX_LENGTH and bool(forms.match(block.text)) and block.text[-1:] not in ":?"
+class _Look:
+    """What the paragraphs of one document look like, and so what a wish without a mark does."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        # A file that marks its headings marks them all: its paragraphs are none, however short.
+        self._headed = sum(map(self._signed, blocks)) > 1
+        self._terse = False
+        self.everywhere = self._everywhere()
+
+    def heads(self, index: int) -> bool:
+        """Return whether a paragraph is a heading, or may well be one."""
+        block = self._blocks[index]
+        if self._headed or not _like_title(block):
+            return self._signed(block)
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if _strong(block):
+            return False
+        # A short line with white space above it, before running text or a lead-in.
+        return bool(block.gap) and after is not None and (not _line(after) or _introduces(after))
+
+    def _signed(self, block: Block) -> bool:
+        """Return whether the file marks a paragraph as a heading, by its tag or type."""
+        if not told(block):
+            return False
+        size, bold, _ = type_of(block.pieces[0])
+        stands_out = size > self._body[0] or (bold and not self._body[1])
+        return _tagged_heading(block) or (stands_out and _like_title(block) and not _introduces(block))
+
+    def begins(self, lead_in: Block, block: Block) -> bool:
+        """Return whether a paragraph below a lead-in begins its list."""
+        if block.text[-1] == "?" or len(block.text) > MAX_LENGTH:
+            return False
+        if block.first.line.box is not None:
+            return block.text[-1] != ":" and bool(rules.INFINITIVE.match(block.text))
+        if _strong(block) or _THAT.match(block.text):
+            return True
+        if not _line(block):
+            return told(block) and _pledges(block)
+        if block.text[0].islower():
+            return True
+        if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
+            return True
+        apart = not told(block) and block.gap
+        return not apart and (not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text)))
+
+    def goes_on(self, first: Block, index: int) -> bool:
+        """Return whether a paragraph belongs to the list that has begun above it.
+
+        A sentence or two among wishes is one of them; after the last, running text begins.
+        """
+        block = self._blocks[index]
+        if block.first.line.box is not None:
+            return _wish(block, rules.LISTED_FORM)
+        if self._alike(first, block):
+            return True
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        return _pledges(block) and after is not None and after.kind == "text" and self._alike(first, after)
+
+    def _alike(self, first: Block, block: Block) -> bool:
+        """Return whether a paragraph looks like the first entry of a list."""
+        text = block.text
+        if text[-1] == "?" or len(text) > MAX_LENGTH:
+            return False
+        if _strong(block):
+            return True
+        if not _line(block) or _introduces(block):
+            return False
+        if not _STOP.search(text):
+            return told(block) or not _STOP.search(first.text)
+        return bool(rules.PLEDGE_FORM.match(text)) or (text[0].islower() and first.text[0].islower())
+
+    def alone(self, index: int) -> bool:
+        """Return whether a paragraph is a wish in a document that is a list of them."""
+        block = self._blocks[index]
+        if block.kind != "text":
+            return False
+        if _wish(block) or not self._headed:
+            return _wish(block)
+        if block.text[-1] in ":?":
+            return block.text[-1] == ":" and _strong(block)
+        if not any(_wish(other) for other in self._blocks[max(index - 1, 0) : index + 2]):
+            return False
+        return self._terse or not _STOP.search(block.text) if _line(block) else _pledges(block)
+
+    def _everywhere(self) -> bool:
+        """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
+        texts = [block for block in self._blocks if not self._signed(block)]
+        if not self._headed:  # short lines may be headings
+            texts = [
+                block for block in texts if _STOP.search(block.text) or len(block.text) > MAX_HEADING or _wish(block)
+            ]
+        lines = [block for block in texts if block.kind == "text" and _line(block) and not _introduces(block)]
+        wishes = sum(map(_wish, lines))
+        # Where headings are tagged, a line without a stop is no running text.
+        listed = sum(_wish(block) or (self._headed and not _STOP.search(block.text)) for block in lines)
+        self._terse = len(lines) >= TERSE * len(texts)
+        return (
+            wishes >= max(MIN_WISHES, listed / 2)
+            and listed >= MIN_SHARE * len(lines)
+            and len(lines) >= MIN_BULK * len(texts)
+            and sum(block.kind == "entry" for block in texts) <= MAX_MARKED * len(texts)
+            and sum(map(_introduces, texts)) <= MAX_LED * wishes
+        )
 
 
 def _introduces(block: Block) -> bool:
     """Return whether a paragraph is a lead-in; without a colon the file itself must tell that it is a paragraph."""
     if block.text.endswith(":"):
         return bool(rules.WISH.search(block.text))
-    line = block.pieces[0].line
-    return bool(line.tag) and line.box is None and bool(rules.BARE_LEAD_IN.search(block.text))
+    return told(block) and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
-def _completes(lead_in: Block, block: Block) -> bool:
-    """Return whether a paragraph, told by the file itself, goes on with the sentence that a lead-in begins."""
-    line = block.pieces[0].line
-    if block.kind != "text" or line.tag != "P" or line.box is not None:
+def _like_title(block: Block) -> bool:
+    """Return whether a paragraph is as short as a heading, and has no stop."""
+    text = block.text
+    return len(text) <= MAX_HEADING and text[-1].isalnum() and not text[0].islower() and block.kind == "text"
+
+
+def _line(block: Block) -> bool:
+    """Return whether a paragraph is one sentence, or none."""
+    return len(block.text) <= MAX_LINE and not _SENTENCE_END.search(block.text)
+
+
+def _strong(block: Block) -> bool:
+    """Return whether a paragraph begins as only wishes do, whatever follows."""
+    return bool(rules.LISTED_FORM.match(block.text) or (told(block) and rules.PARAGRAPH_FORM.match(block.text)))
+
+
+def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
+    """Return whether a paragraph reads like a wish: by some forms, else by any."""
+    if block.text[-1] in ":?" or len(block.text) > MAX_LENGTH:
         return False
-    if rules.CLAUSE_LEAD_IN.search(lead_in.text):
-        return len(block.text) <= MAX_CLAUSE and bool(rules.CLAUSE.search(block.text))
-    return _wish(block, rules.PARAGRAPH_FORM)
+    if forms is not None:
+        return bool(forms.match(block.text))
+    return _strong(block) or (_line(block) and bool(rules.PLEDGE_FORM.match(block.text)))
 
 
-def _clause(block: Block) -> bool:
-    """Return whether a paragraph is one sentence about what shall be."""
-    short = block.kind == "text" and len(block.text) <= MAX_CLAUSE and "." not in block.text[:-1]
-    return short and not _tagged_heading(block) and _wish(block, rules.PLEDGE_FORM)
-
-
-def _may_head(block: Block) -> bool:
-    """Return whether a paragraph can be a sub-heading."""
-    return len(block.text) <= MAX_HEADING and block.text[-1:].isalnum()
+def _pledges(block: Block) -> bool:
+    """Return whether a paragraph of two sentences at most says what shall be."""
+    brief = len(block.text) <= MAX_LINE and len(_SENTENCE_END.findall(block.text)) < 2
+    return brief and block.text[-1] not in ":?" and bool(rules.PLEDGE_FORM.match(block.text))
 
 
 def _tagged_heading(block: Block) -> bool:
     return block.pieces[0].line.tag.startswith("H")
-
-
-def _everywhere(blocks: Sequence[Block], wishes: Sequence[bool]) -> bool:
-    """Return whether the document is a list of wishes under headings, without any mark or lead-in."""
-    if any(block.kind == "entry" for block in blocks):
-        return False
-    sentences = sum(block.text[-1:] in ".!?" or len(block.text) > 60 for block in blocks)
-    return sum(wishes) >= MIN_WISHES and sum(wishes) >= MIN_SHARE * max(sentences, 1)

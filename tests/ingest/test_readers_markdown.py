@@ -57,6 +57,16 @@ CASES = {
         "Folkets By vil:\nBygge skole\nÅpne bibliotek\nRydde snø",
         ["P Folkets By vil:", "P Bygge skole", "P Åpne bibliotek", "P Rydde snø"],
     ),
+    "lines in lower case that end where they like are a list": (
+        "Derfor vil vi\nbygge skole i Nordvika, slik at flere kan bo hjemme\nåpne bibliotek\nrydde snø på alle veier\nså",
+        [
+            "P Derfor vil vi",
+            "P bygge skole i Nordvika, slik at flere kan bo hjemme",
+            "P åpne bibliotek",
+            "P rydde snø på alle veier",
+            "P så",
+        ],
+    ),
     "lines broken at a width go on": (
         "Alle som bor i Elvebyen skal ha\nen god skole i nærheten. Bygda\n"
         "trenger det og byen har råd til\ndet. Slik er det",
