@@ -16,9 +16,9 @@ from markdown_it.token import Token
 
 from ingest.document import Line, RawDocument, Source, Style
 from ingest.errors import EmptyFile
-from ingest.readers.flow import OWN_MARKER, Flow, Run, most
+from ingest.readers.flow import OWN_MARKER, SECOND_MARKER, Flow, Run, most
 from ingest.readers.html import read_fragment
-from ingest.readers.markdown_inline import InlineLine, inline_lines
+from ingest.readers.markdown_inline import InlineLine, inline_lines, without_start
 from ingest.readers.text import decode
 
 COLUMN = 6.0
@@ -234,8 +234,14 @@ class _Reading:
                 column = _marker_column(self.source[number]) + MARKER_WIDTH
                 if box := _TASK_BOX.match(line.runs[0].text):
                     line.runs[0].text = line.runs[0].text[box.end() :]
+                if second := SECOND_MARKER.match(line.text):
+                    marker = second[0]
+                    line.runs = without_start(line.runs, marker)
             else:
                 tag = "P"
+            if line.to_heading:
+                self._add(number, line.runs, marker=marker, furniture="table of contents")
+                continue
             if why := next((why for pattern, why in _NO_TEXT if pattern.fullmatch(line.text)), ""):
                 self._add(number, line.runs, furniture=why)
                 continue
@@ -250,7 +256,7 @@ class _Reading:
             return not in_entry
         if self.wrapped or (in_entry and column) or above.text[-1] in ",-–":
             return False
-        return not line.text[0].islower() or (self.listed and not in_entry)
+        return not line.text.lstrip("-–(«")[:1].islower() or (self.listed and not in_entry)
 
     def _row(self, number: int | None, cells: Sequence[Sequence[InlineLine]]) -> None:
         """Add a table row as one line, with the cells beyond the header's that the table drops."""
@@ -258,6 +264,13 @@ class _Reading:
             return
         self.seen.add(number)
         runs: list[Run] = []
+        taken = len(cells)
+        if len(cells) == 1:  # a box around some lines
+            for line in cells[0]:
+                self._add(number, line.runs, tag="P")
+                for text, why in line.aside:
+                    self._add(number, [Run(text)], furniture=why)
+            cells = []
         for cell in cells:
             for line in cell:
                 runs += [*line.runs, Run(" ")]
@@ -265,7 +278,7 @@ class _Reading:
                     self._add(number, [Run(text)], furniture=why)
             runs.append(Run("\t"))
         source = self.source[number].strip(" >").removeprefix("|").removesuffix("|")
-        runs.append(Run("\t".join(text.strip() for text in _CELL_END.split(source)[len(cells) :])))
+        runs.append(Run("\t".join(text.strip() for text in _CELL_END.split(source)[taken:])))
         self._add(number, runs, tag="TR")
 
     def _verbatim(self, token: Token) -> None:

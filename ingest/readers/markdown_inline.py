@@ -27,6 +27,8 @@ class InlineLine:
     """A forced line break stands before it."""
     footnote: bool = False
     """The line is the text of a footnote."""
+    linked: int = 0
+    """Characters that are a link to a heading of the file."""
     runs: list[Run] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
     """What is not shown as text: comments and descriptions of pictures, with the reason."""
@@ -36,11 +38,17 @@ class InlineLine:
         """The words, without white space at their ends."""
         return "".join(run.text for run in self.runs).strip()
 
+    @property
+    def to_heading(self) -> bool:
+        """The line is nothing but a link to a heading of the file, as in a table of contents."""
+        return self.linked >= len(self.text) > 0
+
 
 def inline_lines(token: Token) -> list[InlineLine]:
     """Return the lines of an "inline" token."""
     lines = [InlineLine(0)]
     bold = italic = 0
+    link = ""
     for child in token.children or []:
         text = ""
         match child.type:
@@ -54,6 +62,10 @@ def inline_lines(token: Token) -> list[InlineLine]:
                 italic += 1
             case "em_close":
                 italic -= 1
+            case "link_open":
+                link = str(child.attrGet("href") or "")
+            case "link_close":
+                link = ""
             case "text":
                 text = child.content
                 if not lines[-1].text and (match := _FOOTNOTE.match(text)):
@@ -70,6 +82,7 @@ def inline_lines(token: Token) -> list[InlineLine]:
                 text = _html(child.content, lines)
         if text:
             lines[-1].runs.append(Run(text, bold > 0, italic > 0))
+            lines[-1].linked += len(text) if link.startswith("#") else 0
     for line in lines:
         line.runs = _without_stars(line.runs)
     return lines
@@ -89,6 +102,18 @@ def _html(content: str, lines: list[InlineLine]) -> str:
     if breaks:
         lines.append(InlineLine(lines[-1].offset + breaks))
     return ""
+
+
+def without_start(runs: list[Run], start: str) -> list[Run]:
+    """Return the runs without some characters that they begin with."""
+    left = len(start)
+    result = []
+    for run in runs:
+        text = run.text.lstrip() if left else run.text
+        cut = min(left, len(text))
+        left -= cut
+        result.append(Run(text[cut:], run.bold, run.italic))
+    return result
 
 
 def _without_stars(runs: list[Run]) -> list[Run]:

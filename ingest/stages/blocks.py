@@ -121,7 +121,7 @@ class _Look:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
-        lower = text[0].islower() or (text[0].isdigit() and not numbered)
+        lower = text.lstrip("-–(«")[:1].islower() or (text[0].isdigit() and not numbered)
         if before[-1] == ":" or piece.gap or not self.width:
             return lower and not (complete or (before[-1] == ":" and piece.gap))
         full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width

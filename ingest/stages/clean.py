@@ -25,6 +25,12 @@ MAX_LINE = 300
 """Characters: no caption, reference or entry of contents is longer."""
 MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
+MAX_HEADER = 90
+"""Characters: no running header is longer."""
+BESIDE = 2
+"""Lines from a page number that a running header stands at most."""
+PAGE_ENDS = frozenset({"page number", "page break"})
+"""Reasons of the furniture that stands where a page ends."""
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""
 
@@ -113,11 +119,11 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
     pages = lines[-1].page if lines else 1
     edges = _page_edges(lines) if pages > 1 else set()
     for index, line in enumerate(lines):
-        if index in why or index in spans or line.box or len(line.text) > 90:
+        if index in why or index in spans or line.box or len(line.text) > MAX_HEADER:
             continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
         if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
-            places[_DIGITS.sub("", text).strip(" |–-").casefold()].append(index)
+            places[_recurring(text)].append(index)
     found = {}
     for key, indexes in places.items():
         if len(indexes) < MIN_RECURRENCE or not key or (rules.WISH.search(key) and key.endswith(("vil", ":"))):
@@ -165,11 +171,38 @@ def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     return dict.fromkeys((index for index, _ in candidates), "page number")
 
 
+def _beside_page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
+    """Find lines that recur beside page numbers and page breaks, in files that do not tell their pages."""
+    left = [index for index in range(len(lines)) if why.get(index) in {None, *PAGE_ENDS}]
+    places: dict[str, set[int]] = defaultdict(set)
+    everywhere = Counter(_recurring(lines[index].text) for index in left if index not in why)
+    for place, index in enumerate(left):
+        if index not in why:
+            continue
+        for other in left[max(place - BESIDE, 0) : place + BESIDE + 1]:
+            if other not in why and not lines[other].box and len(lines[other].text) <= MAX_HEADER:
+                places[_recurring(lines[other].text)].add(other)
+    found: Reasons = {}
+    for key, indexes in places.items():
+        lead_in = rules.WISH.search(key) and key.endswith(("vil", ":"))
+        if key and not lead_in and len(indexes) >= max(MIN_RECURRENCE, everywhere[key] / 2):
+            found.update(dict.fromkeys(indexes, "running header"))
+    return found
+
+
+def _recurring(text: str) -> str:
+    """Return what of a running header is the same on each page."""
+    return _DIGITS.sub("", text).strip(" |–-").casefold()
+
+
 def _contents(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find the lines between "Innhold" and the first line that ends in no page number."""
     found: Reasons = {}
     for index, line in enumerate(lines):
         if index in found or len(line.text) > 40 or not rules.CONTENTS.fullmatch(line.text.strip()):
+            continue
+        if why.get(index + 1) == "table of contents":  # the reader has seen it
+            found[index] = "table of contents"
             continue
         entries = []
         misses = 0
@@ -208,6 +241,7 @@ FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
     _whole_lines,
     _running_headers,
     _page_numbers,
+    _beside_page_numbers,
     _contents,
 )
 """The rules for whole lines, in order; each sees what those before it have taken."""

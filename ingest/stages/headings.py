@@ -83,7 +83,7 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
         open_chains[-1].append(index)
     for chain in chains:
         heading = [index for index in chain if _heads_text(blocks, index)]
-        if _is_led(blocks, chain[0]):
+        if _is_led(blocks, chain[0]) or _all_ones(blocks, chain[0]):
             continue
         if len(heading) * 2 > len(chain) and (len(chain) > 1 or not _follows_colon(blocks, chain[0])):
             for index in chain:
@@ -107,6 +107,13 @@ def _is_led(blocks: Sequence[Block], index: int) -> bool:
 def is_lead_in(text: str) -> bool:
     """Return whether a text ends as only lead-ins do, with somebody who will."""
     return bool(rules.BARE_LEAD_IN.search(text.removesuffix(":").rstrip()))
+
+
+def _all_ones(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a 1 follows right on another: a file that leaves the counting to whoever shows it."""
+    beside = [blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(blocks)]
+    here = blocks[index].marker
+    return any(block.marker is not None and here is not None and block.marker.text == here.text for block in beside)
 
 
 def _follows_colon(blocks: Sequence[Block], index: int) -> bool:

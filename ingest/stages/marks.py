@@ -16,6 +16,12 @@ SHORT_LEAD_IN = 40
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
 
+MIN_TIGHT = 3
+"""Dashes with no space after them: fewer begin no entries …"""
+SHARE_OF_TIGHT = 0.8
+"""… and so many of them must stand where an entry can begin."""
+
+_TIGHT_DASH = re.compile(r"[-–—](?=[^\W\d_])")
 _ORDER = re.compile(r"\(?(\w{1,3})[.)]")
 
 
@@ -26,7 +32,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     before: Piece | None = None
     dashed = False
     for index, piece in enumerate(pieces):
-        match = rules.MARK.match(piece.text)
+        match = None if _is_tagged_heading(piece) else rules.MARK.match(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
             if match and _ORDER.match(match[0]):
@@ -52,7 +58,27 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             candidates.append((index, match, before.text if before else ""))
         before = piece
     found.update(_numbered(pieces, candidates))
+    found.update(dict.fromkeys(_tight_dashes(pieces), 1))
     return found
+
+
+def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
+    """Return the pieces that begin with a dash and no space after it, as in `-bygge skole`, if they are entries.
+
+    One may be the rest of a word (`og -|lagring`): most must stand where an entry can begin.
+    """
+    tight = [index for index, piece in enumerate(pieces) if _TIGHT_DASH.match(piece.text)]
+    found = list[int]()
+    for index in tight:
+        before = pieces[index - 1] if index else None
+        if before is None or _opens(pieces[index]) or _may_end(before.text) or (found and found[-1] == index - 1):
+            found.append(index)
+    return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
+
+
+def _is_tagged_heading(piece: Piece) -> bool:
+    """Return whether the file tells that a line is a heading: its number is part of that."""
+    return piece.line.box is None and piece.line.tag[:1] == "H" and piece.line.tag[1:2].isdigit()
 
 
 def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[str], str]]) -> dict[int, int]:

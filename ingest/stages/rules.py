@@ -24,7 +24,11 @@ def union(rules: tuple[Rule, ...], flags: int = 0) -> re.Pattern[str]:
 
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[Rule, ...] = (
-    Rule("bullet", r"[•●○▪■□◦‣⁃∙·➢➤✓✔►▶◆❖\uf0b7\uf0a7]+", "• bygge flere boliger"),
+    Rule(
+        "bullet",
+        r"[•●○▪■□◦‣⁃∙·➢➤✓✔►▶◆❖→➔★☆✦✅☑👉🔹🔸◾◽▫\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]+\ufe0f?",
+        "• bygge flere boliger",
+    ),
     Rule("dash", r"[-–—](?=\s)", "– bygge flere boliger"),
     Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
     Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),
@@ -173,7 +177,7 @@ PART = union(PARTS)
 
 _OPEN_ENDS = """
 og eller samt i på til av for med om fra ved hos mot under over mellom innen gjennom å at som der
-når hvis fordi en ei et eit den det de dei sin sitt sine vår vårt våre er var vil skal kan må har
+når hvis fordi en ei et eit den det de dei er var vil skal kan må har
 ikke ikkje enn både så
 """
 OPEN_ENDS = frozenset(_OPEN_ENDS.split())

@@ -21,6 +21,7 @@ CASES = {
     "an underscore in a word": ("fil_navn_her", ["P fil_navn_her"]),
     "a rule close under a sentence makes no heading": ("Vi bygger.\n---\nNeste", ["P Vi bygger.", "P Neste"]),
     "a dash close under a line makes no heading": ("Vi bygger\n-\n", ["P Vi bygger"]),
+    "an abbreviation at a line's start is no mark": ("- en\n(jf. to)", ["LI>12 - en", ". (jf. to)"]),
     "headings": (
         "# En #\n## To\nTre\n===\nFire\n----\n###Fem\n",
         ["H1 En", "H2 To", "H1 Tre", "H2 Fire", "H3 Fem"],
@@ -53,15 +54,24 @@ CASES = {
     "a second paragraph of an entry": ("- en\n\n  mer om en\n- to", ["LI>12 - en", "P>12 mer om en", "LI>12 - to"]),
     "a task list": ("- [ ] en\n- [x] to", ["LI>12 - en", "LI>12 - to"]),
     "typed bullets": ("• en\n• to\n– tre", ["P • en", "P • to", "P – tre"]),
+    "a typed bullet behind the mark takes its place": (
+        "- • en\n- · to\n  - o tre\n- ✅ **fire**\n- – fem\n- osp",
+        ["LI>12 • en", "LI>12 · to", "LI>24 o tre", "LI*>12 ✅ fire", "LI>12 – fem", "LI>12 - osp"],
+    ),
+    "pictures as bullets": ("✅ en\n✅ to\n👉 tre", ["P ✅ en", "P ✅ to", "P 👉 tre"]),
+    "links to headings are a table of contents": (
+        "- [Skole](#skole)\n- [Helse](helse.md)\n\n[**2. Kultur** 7](#kultur)",
+        ["(table of contents) - Skole", "LI>12 - Helse", "(table of contents) 2. Kultur 7"],
+    ),
     "one line is one paragraph": (
         "Folkets By vil:\nBygge skole\nÅpne bibliotek\nRydde snø",
         ["P Folkets By vil:", "P Bygge skole", "P Åpne bibliotek", "P Rydde snø"],
     ),
     "lines in lower case that end where they like are a list": (
-        "Derfor vil vi\nbygge skole i Nordvika, slik at flere kan bo hjemme\nåpne bibliotek\nrydde snø på alle veier\nså",
+        "Derfor vil vi\nbygge skole i Nordvika, så flere kan bo hjemme\nåpne bibliotek\nrydde snø på alle veier\nså",
         [
             "P Derfor vil vi",
-            "P bygge skole i Nordvika, slik at flere kan bo hjemme",
+            "P bygge skole i Nordvika, så flere kan bo hjemme",
             "P åpne bibliotek",
             "P rydde snø på alle veier",
             "P så",
@@ -80,6 +90,10 @@ CASES = {
     "forced line breaks": ("En  \nto\\\ntre<br>fire", ["P En", "P to", "P tre", "P fire"]),
     "a quotation": ("> Sitat\n> mer", ["P Sitat", ". mer"]),
     "a table": ("| a | b |\n|---|:-:|\n| c **d** | e |\n| f | g | h |", ["TR a \tb", "TR c d \te", "TR f \tg \th"]),
+    "a table of one column is a box around its lines": (
+        "|Tiltak|\n|-|\n|• en<br>• to|",
+        ["P Tiltak", "P • en", "P • to"],
+    ),
     "comments and page breaks are furniture": (
         "A\n\n<!-- side 3 -->\n\n\\newpage\n\nB <!-- merk --> C",
         ["P A", "(comment) <!-- side 3 -->", "(page break) \\newpage", "(comment) merk", "P B  C"],
