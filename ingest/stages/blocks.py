@@ -9,6 +9,7 @@ from ingest.document import Block, Bookmark, Piece
 from ingest.stages import rules
 from ingest.stages.marks import marks
 from ingest.stages.wording import (
+    FULL,
     SHORT,
     Joiner,
     Type,
@@ -17,12 +18,12 @@ from ingest.stages.wording import (
     ended,
     is_bookmarked,
     is_open,
+    is_tight,
+    lists_in_lines,
     type_of,
     usual_width,
 )
 
-FULL = 0.86
-"""Share of the usual width above which a line counts as full: type is not set in equal letters."""
 MAX_LINES = 4
 """Lines: no stray heading has more."""
 HANGING = 4.0
@@ -43,24 +44,51 @@ def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple
     result: list[Block] = []
     group: list[Piece] = []
     marker: Piece | None = None
+    alone: list[Piece] = []
+    each = False
 
     def close() -> None:
         if group:
             result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
 
+    def close_all() -> None:
+        nonlocal marker, group
+        close()
+        for marker in alone:
+            group = [replace(marker, start=marker.end, text="")]
+            close()
+        marker, group = None, []
+        alone.clear()
+
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if index in starts:
-            close()
-            marker, rest = _cut(piece, starts[index])
-            group = [rest]
+            mark, rest = _cut(piece, starts[index])
+            if not rest.text:  # its words stand below, maybe below the marks of the next entries
+                alone.append(mark)
+                continue
+            close_all()
+            marker, group = mark, [rest]
+        elif alone:
+            if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
+                each = _until_gap(pieces[index:]) == len(alone)
+            if marker is None or each or not look.fills(group[-1], piece):
+                close()
+                marker, group = alone.pop(0), [piece]
+            else:
+                group.append(piece)
         elif group and look.goes_on(result, group, piece, after, marker):
             group.append(piece)
         else:
             close()
             marker, group = None, [piece]
-    close()
+    close_all()
     return tuple(result)
+
+
+def _until_gap(pieces: Sequence[Piece]) -> int:
+    """Return how many lines stand together."""
+    return next((count for count, piece in enumerate(pieces) if count and piece.gap), len(pieces))
 
 
 def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
@@ -82,6 +110,10 @@ class _Look:
     """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
     hanging: bool
     """The lines of an entry hang under its words, clear of the mark."""
+    listed: bool
+    """Each line is a paragraph, in lower case too."""
+    tight: bool
+    """Hardly any line has white space above it, so its absence tells nothing."""
     titles: frozenset[tuple[str, int]]
     """What the file's bookmarks name, and where."""
 
@@ -89,7 +121,10 @@ class _Look:
     def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
         """Return the usual look of some lines."""
         flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
-        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts), bookmarked(bookmarks))
+        listed = lists_in_lines(pieces)
+        width = 0.0 if listed else usual_width(pieces)
+        hanging, tight = _hanging(pieces, starts), is_tight(pieces)
+        return cls(width, body_type(pieces), flows, hanging, listed, tight, bookmarked(bookmarks))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
@@ -99,8 +134,6 @@ class _Look:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
             return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
-        if not group[-1].text:
-            return True  # a mark on a line of its own: its words follow
         if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:
             return hangs
         if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
@@ -122,9 +155,18 @@ class _Look:
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
         lower = text.lstrip("-–(«")[:1].islower() or (text[0].isdigit() and not numbered)
+        if self.listed:
+            return is_open(before) and not rules.BARE_LEAD_IN.search(before)
         if before[-1] == ":" or piece.gap or not self.width:
             return lower and not (complete or (before[-1] == ":" and piece.gap))
-        full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * self.width
+        full = self._is_full(before, text)
+        if (
+            self.tight
+            and not is_open(before)
+            and self._like_heading(text, after)
+            and not self._is_full(before, text, 1.0)
+        ):
+            return False
         if complete:
             return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
         if lower or full or is_open(before) or (before.isupper() and text.isupper()):
@@ -134,11 +176,19 @@ class _Look:
     def _like_heading(self, text: str, after: Piece | None) -> bool:
         """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
         return (
-            text[0].isupper()
+            (text[0].isupper() or (self.tight and bool(rules.HEADING_NUMBER.match(text))))
             and text[-1] not in ".,;-"
             and len(text) < 0.75 * self.width
-            and (after is None or bool(after.gap) or after.frame)
+            and (after is None or bool(after.gap) or after.frame or (self.tight and not after.text[0].islower()))
         )
+
+    def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
+        """Return whether a line has no room for the first word of the next."""
+        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.width
+
+    def fills(self, above: Piece, piece: Piece) -> bool:
+        """Return whether a line can only go on with the one above it, which is full or breaks off."""
+        return is_open(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
 
     def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
         """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""

@@ -17,6 +17,12 @@ from ingest.stages.wording import INVISIBLE, SOFT_HYPHEN
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
+SHARE_NUMBERED = 0.6
+"""Share of a document's lines that have a number or stand below one, where lines are numbered."""
+STEPS = (1, 5, 10)
+"""Each line has its number, or one in so many."""
+MIN_ON_PAGE = 3
+"""Numbers, after which those of the next page may begin."""
 MIN_CONTENTS = 8
 """Lines in a row: fewer that end in growing numbers are no table of contents."""
 MAX_ENTRY = 120
@@ -27,6 +33,8 @@ MIN_RECURRENCE = 3
 """Times: fewer than this is no running header."""
 MAX_HEADER = 90
 """Characters: no running header is longer."""
+MAX_PAGE_NUMBER = 30
+"""Characters of a line that has nothing but a page number."""
 BESIDE = 2
 """Lines from a page number that a running header stands at most."""
 PAGE_ENDS = frozenset({"page number", "page break"})
@@ -68,27 +76,40 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     """
     best: dict[int, tuple[int, int]] = {}
     for pattern in (_TRAILING, _LEADING):
-        found: dict[int, tuple[int, int]] = {}
-        expected: int | None = None
-        for index, line in enumerate(lines):
-            if pattern is _TRAILING:
-                match = pattern.search(line.text) if _ends_in_digit(line.text) else None
-            else:
-                match = pattern.match(line.text)
-            if not match:
-                continue
-            value = int(match[1])
-            if expected is None or not found:
-                # The column may begin anywhere; a start that nothing follows is forgotten again.
-                found, expected = {index: match.span(1)}, value + 1
-            elif expected <= value <= expected + 4:
-                found[index] = match.span(1)
-                expected = value + 1
-            elif len(found) < 3:
-                found, expected = {index: match.span(1)}, value + 1
-        if len(found) > len(best):
-            best = found
-    return best if len(best) >= MIN_NUMBERED and len(best) > 0.6 * len(lines) else {}
+        matches = [
+            (index, match)
+            for index, line in enumerate(lines)
+            if (pattern is _LEADING or _ends_in_digit(line.text))
+            and (match := (pattern.match if pattern is _LEADING else pattern.search)(line.text))
+        ]
+        for step in STEPS:
+            found = _column(matches, step)
+            lined = len(found) * step
+            if lined >= MIN_NUMBERED and lined > SHARE_NUMBERED * len(lines) and len(found) > len(best):
+                best = found
+    return best
+
+
+def _column(matches: Sequence[tuple[int, re.Match[str]]], step: int) -> dict[int, tuple[int, int]]:
+    """Return the spans of those numbers, by line, that count up by a step, maybe anew on each page."""
+    found: dict[int, tuple[int, int]] = {}
+    expected = 0
+    on_page = 0
+    for index, match in matches:
+        value = int(match[1])
+        if expected <= value <= expected + 4 * step and found and not (value - expected) % step:
+            found[index] = match.span(1)
+            on_page += 1
+        elif len(found) < 3:
+            # The column may begin anywhere; a start that nothing follows is forgotten again.
+            found, on_page = {index: match.span(1)}, 1
+        elif value == step and on_page >= MIN_ON_PAGE:
+            found[index] = match.span(1)
+            on_page = 1
+        else:
+            continue
+        expected = value + step
+    return found
 
 
 def _ends_in_digit(text: str) -> bool:
@@ -161,8 +182,8 @@ def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
         if index not in why
         and index not in spans
         and not line.box
-        and len(line.text) < 30
-        and _PAGE_NUMBER.fullmatch(text := line.text.strip())
+        and len(text := line.text.strip()) < MAX_PAGE_NUMBER
+        and _PAGE_NUMBER.fullmatch(text)
         and (numbers := _DIGITS.findall(text))
     ]
     growing = [pair for pair, after in pairwise(candidates) if pair[1] < after[1]]

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from ingest.document import Block, Bookmark
 from ingest.stages import rules
-from ingest.stages.wording import Type, body_type, bookmarked, is_bookmarked, type_of
+from ingest.stages.wording import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
 MAX_LINES = 4
 MAX_TIGHT = 40
 """Characters of a heading with no white space around it."""
+MAX_TIGHT_TITLE = 60
+"""… where no paragraph has any."""
 MIN_SIGNED = 5
 """Headings: with so many signed ones …"""
 SHARE_SIGNED = 0.8
@@ -25,6 +27,7 @@ MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
+_LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 _NO_END = re.compile(r"[.,;…–-]$")
 
 
@@ -37,12 +40,13 @@ def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tup
     blocks = _numbered_headings(blocks)
     body = body_type(piece for block in blocks for piece in block.pieces)
     marked = bookmarked(bookmarks)
+    tight = is_tight([piece for block in blocks for piece in block.pieces])
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
             signed = _is_tagged(block) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            if _introduces_nothing(block, after) and (signed or _stands_apart(block, after)):
+            if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
                 candidates[index] = signed
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
@@ -143,10 +147,12 @@ def _introduces_nothing(block: Block, after: Block | None) -> bool:
     )
 
 
-def _stands_apart(block: Block, after: Block | None) -> bool:
-    """Return whether a paragraph has white space above or below it."""
+def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
+    """Return whether a paragraph has white space above or below it, or is short where no paragraph has any."""
     first = block.first
     if after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
+        return True
+    if tight and len(block.text) <= MAX_TIGHT_TITLE and len(block.pieces) == 1:
         return True
     # A short line of its own right above a list or its lead-in.
     return len(block.text) <= MAX_TIGHT and len(block.pieces) == 1 and (after.kind == "entry" or is_lead_in(after.text))
@@ -182,6 +188,6 @@ def _split_number(block: Block) -> Block:
 
 def _one_title(above: Block, block: Block) -> bool:
     """Return whether a heading's line goes on with a short label just above it."""
-    label = len(above.text.split()) <= 2 or above.text.endswith(":")
+    label = bool(_LABEL.fullmatch(above.text)) or above.text.endswith(":")
     alike = type_of(above.pieces[-1]) == type_of(block.pieces[0]) and not block.first.line.tag
     return not block.gap and not block.first.frame and label and alike

@@ -16,6 +16,10 @@ SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""
 SHARE_OF_BULK = 0.5
 """Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
+MIN_USUAL = 5
+"""Wishes: with more, the document's lists of one look are mostly wishes, where it has no lead-ins …"""
+FEW_WISHES = 0.2
+"""… and such a list is one too if so many of its entries read like wishes."""
 AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
 
@@ -145,6 +149,11 @@ class _Judge:
             if block.kind == "entry":
                 words[_look(block)] += len(block.text)
         bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
+        votes: dict[Look, list[bool]] = defaultdict(list)
+        for block in blocks:
+            if block.kind == "entry" and not led:
+                votes[_look(block)].append(bool(self._forms.match(block.text)))
+        self._usual = {look for look, cast in votes.items() if sum(cast) > SHARE_OF_WISHES * len(cast) >= MIN_USUAL}
         self._bulk = next((look for look, count in words.items() if not led and count > SHARE_OF_BULK * bulk), None)
 
     def verdict(self, part: Sequence[Block]) -> Iterator[Block]:
@@ -170,5 +179,7 @@ class _Judge:
         return {
             look
             for look, cast in votes.items()
-            if sum(cast) > SHARE_OF_WISHES * len(cast) or (look == self._bulk and not lead_in)
+            if sum(cast) > SHARE_OF_WISHES * len(cast)
+            or (look == self._bulk and not lead_in)
+            or (look in self._usual and sum(cast) >= FEW_WISHES * len(cast) and not lead_in)
         }

@@ -39,7 +39,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
                 candidates.append((index, match, ""))
         elif match is None:
             dashed = dashed and not piece.gap
-        elif not match[0][-1].isalnum() and match[0][0] not in "-–—*(" and not match[0][0].isalnum():
+        elif (match[0][0] not in "-–—*(" and not match[0][0].isalnum()) or match[0].startswith("(cid"):
             found[index] = match.end()
         elif match[0] in {"-", "–", "—", "*", "o"}:
             # A dash may also stand within a sentence that wraps just before it, but then in lower case.

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.document import Block, Piece
 from ingest.stages import rules
-from ingest.stages.wording import SHORT, Joiner, ended, is_open, told, usual_width
+from ingest.stages.wording import SHORT, Joiner, ended, is_open, lists_in_lines, told, usual_width
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -32,7 +32,7 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
     ends: list[str] = []
     added: dict[int, list[Piece]] = {}
     for block in blocks:
-        alone = block.marker is not None or (listed and told(block))
+        alone = block.marker is not None or listed
         target = None if alone else _broken_off(result, ends, block, width)
         if target is None:
             result.append(block)
@@ -47,13 +47,15 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
-    """Return whether paragraphs that the file tells begin in lower case because they are lists without marks."""
+    """Return whether paragraphs begin in lower case because they are lists without marks."""
     ends = [
         above.text
         for above, block in pairwise(blocks)
-        if block.marker is None and block.text[0].islower() and told(block) and above.marker is None
+        if block.marker is None and block.text[:1].islower() and told(block) and above.marker is None
     ]
-    return len(ends) >= MIN_LISTED and sum(map(is_open, ends)) * 2 < len(ends)
+    if len(ends) >= MIN_LISTED and sum(map(is_open, ends)) * 2 < len(ends):
+        return True
+    return lists_in_lines([piece for block in blocks if block.marker is None for piece in block.pieces])
 
 
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:

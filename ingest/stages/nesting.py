@@ -83,7 +83,9 @@ def _indent(block: Block, edges: Edges) -> float:
     """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
     piece = block.first
     if piece.line.box is None:
-        spaces = piece.start if piece.line.text[: piece.start].isspace() and not piece.line.tag else 0
+        # A printed line number may stand before the spaces.
+        before = piece.line.text[: piece.start].strip()
+        spaces = piece.start if (not before or before.isdigit()) and not piece.line.tag else 0
         return piece.line.text_x or (spaces * POINTS_A_SPACE if spaces > 1 else 0.0)
     return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
 

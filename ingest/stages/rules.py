@@ -29,6 +29,7 @@ MARKS: tuple[Rule, ...] = (
         r"[•●○▪■□◦‣⁃∙·➢➤✓✔►▶◆❖→➔★☆✦✅☑👉🔹🔸◾◽▫\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc]+\ufe0f?",
         "• bygge flere boliger",
     ),
+    Rule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger"),
     Rule("dash", r"[-–—](?=\s)", "– bygge flere boliger"),
     Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
     Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),

@@ -16,6 +16,8 @@ MAX_LINE = 300
 """Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
+SHORT_LEAD_IN = 40
+"""Characters of a lead-in that has a line of its own."""
 MIN_WISHES = 6
 """Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
 MIN_SHARE = 0.6
@@ -51,7 +53,7 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             lead_in, first = block, None
         elif look.heads(index):
             pass  # a list goes on across sub-headings
-        elif lead_in is not None and (look.goes_on(first, index) if first else look.begins(lead_in, block)):
+        elif lead_in is not None and (look.goes_on(first, index) if first else look.begins(lead_in, index)):
             first = first or block
             block = replace(block, kind="entry")
         elif look.everywhere and look.alone(index):
@@ -92,22 +94,29 @@ class _Look:
         stands_out = size > self._body[0] or (bold and not self._body[1])
         return _tagged_heading(block) or (stands_out and _like_title(block) and not _introduces(block))
 
-    def begins(self, lead_in: Block, block: Block) -> bool:
+    def begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
-        if block.text[-1] == "?" or len(block.text) > MAX_LENGTH:
+        block = self._blocks[index]
+        if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
         if block.first.line.box is not None:
-            return block.text[-1] != ":" and bool(rules.INFINITIVE.match(block.text))
+            return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
         if not _line(block):
             return told(block) and _pledges(block)
-        if block.text[0].islower():
+        if block.text[:1].islower():
             return True
         if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
             return True
-        apart = not told(block) and block.gap
-        return not apart and (not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text)))
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if (
+            not told(block)
+            and block.gap
+            and (after is None or after.kind != "text" or not _line(after) or _introduces(after))
+        ):
+            return False  # a sub-heading
+        return not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
     def goes_on(self, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
@@ -125,25 +134,26 @@ class _Look:
     def _alike(self, first: Block, block: Block) -> bool:
         """Return whether a paragraph looks like the first entry of a list."""
         text = block.text
-        if text[-1] == "?" or len(text) > MAX_LENGTH:
+        if text[-1:] == "?" or len(text) > MAX_LENGTH:
             return False
         if _strong(block):
             return True
         if not _line(block) or _introduces(block):
             return False
         if not _STOP.search(text):
-            return told(block) or not _STOP.search(first.text)
-        return bool(rules.PLEDGE_FORM.match(text)) or (text[0].islower() and first.text[0].islower())
+            lower = first.text[:1].islower() and not text[:1].islower()
+            return told(block) or not (lower or _STOP.search(first.text))
+        return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
         """Return whether a paragraph is a wish in a document that is a list of them."""
         block = self._blocks[index]
         if block.kind != "text":
             return False
-        if _wish(block) or not self._headed:
+        if _wish(block) or (not self._headed and block.gap):
             return _wish(block)
-        if block.text[-1] in ":?":
-            return block.text[-1] == ":" and _strong(block)
+        if block.text[-1:] in (":", "?"):
+            return block.text[-1:] == ":" and _strong(block)
         if not any(_wish(other) for other in self._blocks[max(index - 1, 0) : index + 2]):
             return False
         return self._terse or not _STOP.search(block.text) if _line(block) else _pledges(block)
@@ -170,16 +180,17 @@ class _Look:
 
 
 def _introduces(block: Block) -> bool:
-    """Return whether a paragraph is a lead-in; without a colon the file itself must tell that it is a paragraph."""
+    """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
     if block.text.endswith(":"):
         return bool(rules.WISH.search(block.text))
-    return told(block) and bool(rules.BARE_LEAD_IN.search(block.text))
+    alone = told(block) or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
+    return alone and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
 def _like_title(block: Block) -> bool:
     """Return whether a paragraph is as short as a heading, and has no stop."""
     text = block.text
-    return len(text) <= MAX_HEADING and text[-1].isalnum() and not text[0].islower() and block.kind == "text"
+    return len(text) <= MAX_HEADING and text[-1:].isalnum() and not text[:1].islower() and block.kind == "text"
 
 
 def _line(block: Block) -> bool:
@@ -194,7 +205,7 @@ def _strong(block: Block) -> bool:
 
 def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
     """Return whether a paragraph reads like a wish: by some forms, else by any."""
-    if block.text[-1] in ":?" or len(block.text) > MAX_LENGTH:
+    if block.text[-1:] in (":", "?") or len(block.text) > MAX_LENGTH:
         return False
     if forms is not None:
         return bool(forms.match(block.text))
@@ -204,7 +215,7 @@ def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
 def _pledges(block: Block) -> bool:
     """Return whether a paragraph of two sentences at most says what shall be."""
     brief = len(block.text) <= MAX_LINE and len(_SENTENCE_END.findall(block.text)) < 2
-    return brief and block.text[-1] not in ":?" and bool(rules.PLEDGE_FORM.match(block.text))
+    return brief and block.text[-1:] not in (":", "?") and bool(rules.PLEDGE_FORM.match(block.text))
 
 
 def _tagged_heading(block: Block) -> bool:

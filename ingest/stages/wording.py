@@ -28,6 +28,18 @@ SHORTEST = 45
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 
+NEVER = 0.02
+"""Share of lines that begin in lower case below which none is wrapped …"""
+ENOUGH = 40
+"""… in a document of so many lines."""
+TIGHT = 0.03
+"""Share of lines with white space above them below which it is a slip."""
+FULL = 0.86
+"""Share of the usual width above which a line counts as full: type is not set in equal letters."""
+MIN_LISTED = 5
+"""Lines in lower case: fewer tell nothing of lists without marks."""
+LISTED_SHARE = 0.4
+"""Lines of a list end where they like: fewer of them than this are full."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 
@@ -146,6 +158,28 @@ def told(block: Block) -> bool:
     return bool(line.tag) and line.box is None
 
 
+def lists_in_lines(pieces: Sequence[Piece]) -> bool:
+    """Return whether lines of a plain text begin in lower case because each is a wish, not because a width is full."""
+    pairs = [
+        (before.text, piece.text)
+        for before, piece in pairwise(pieces)
+        if piece.text[0].islower() and before.text[-1] not in ".:!?"
+    ]
+    if len(pairs) < MIN_LISTED or any(piece.line.box or piece.line.tag for piece in pieces):
+        return False
+    lengths = sorted(len(before) for before, _ in pairs)
+    width = lengths[int(len(lengths) * 0.95)]
+    full = sum(len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * width for before, text in pairs)
+    return full < LISTED_SHARE * len(pairs)
+
+
+def is_tight(pieces: Sequence[Piece]) -> bool:
+    """Return whether hardly any line of a plain text has white space above it."""
+    if len(pieces) < ENOUGH or any(piece.line.box or piece.line.tag for piece in pieces):
+        return False
+    return sum(piece.gap > 0 for piece in pieces) < TIGHT * len(pieces)
+
+
 def ended(text: str) -> bool:
     """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
     return bool(_ENDED.search(text[-5:]))
@@ -163,6 +197,8 @@ def usual_width(pieces: Sequence[Piece]) -> float:
         for before, piece in pairwise(pieces)
         if not piece.gap and piece.text[0].islower() and before.text[-1] not in ".:!?"
     )
+    if len(lengths) < NEVER * len(pieces) and len(pieces) >= ENOUGH:
+        return 0.0
     if len(lengths) < max(5, 0.04 * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)
         return float(longest) if SHORTEST <= longest <= LONGEST else 0.0

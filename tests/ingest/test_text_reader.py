@@ -1,6 +1,7 @@
 import pytest
 
 from ingest.errors import EmptyFile, ParseLimitReached, UnknownFormat
+from ingest.parse import parse
 from ingest.readers.text import decode, read
 
 TEXT = "Grønn omstilling på øya – «nå»\n\nBlåbær og æpler\n"
@@ -48,3 +49,26 @@ def test_binary_data_is_no_text():
 def test_a_line_that_nobody_wrote_reaches_the_limit():
     with pytest.raises(ParseLimitReached):
         read(b"a" * 1_000_000, "x.txt")
+
+
+@pytest.mark.parametrize(("step", "pages"), [(1, 1), (5, 1), (1, 4), (5, 2)])
+def test_printed_line_numbers_are_no_text(step: int, pages: int):
+    """On each line or each fifth, through the file or anew on each page."""
+    lines = [
+        "Skole",
+        "",
+        "Bygdelista vil:",
+        *["• ansette 20 lærere innen 2030", "  i hele kommunen"] * 18,
+        "",
+        "Helse er viktig.",
+    ]
+    size = len(lines) // pages
+    text = "\n".join(
+        f"{place % size + 1:>3} {line}" if not (place % size + 1) % step else f"    {line}"
+        for place, line in enumerate(lines)
+    )
+    programme = parse(text.encode(), "x.txt")
+
+    assert {item.text for item in programme.items} == {"ansette 20 lærere innen 2030 i hele kommunen"}
+    assert len(programme.items) == 18
+    assert {line.why for line in programme.furniture} == {"line number"}
