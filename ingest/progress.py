@@ -13,7 +13,7 @@ class Progress:
     """Where reading is: the step, and the pages done of it where the reader counts pages."""
 
     step: str
-    """`read` or `interpret`; empty before the first."""
+    """`read`, `recognise` (a scan) or `interpret`; empty before the first."""
     pages_done: int = 0
     pages_total: int = 0
     """0 where unknown."""

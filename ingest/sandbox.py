@@ -52,6 +52,8 @@ class Limits:
     """Bytes of address space: the 1,000 pages that must fit take less than half of it."""
     cpu_seconds: int = 180
     wall_seconds: float = 300.0
+    recognition_seconds: float = 1800.0
+    """Wall time more for a scan: each page takes some seconds."""
     file_bytes: int = 50 * 1024 * 1024
     answer_bytes: int = 64 * 1024 * 1024
 
@@ -129,7 +131,6 @@ class Sandbox:
 
     def _ask(self, request: dict[str, str], follow: Follow) -> dict[str, Any]:
         """Return the child's answer to a request. Raises `ParseLimitReached` or `ParserFailure` if it has none."""
-        deadline = time.monotonic() + self.limits.wall_seconds
         if self._child is None:
             self._child = self._start()
         child = self._child
@@ -137,12 +138,15 @@ class Sandbox:
             child.stdin.write(json.dumps(request).encode() + b"\n")  # type: ignore[union-attr]
             child.stdin.flush()  # type: ignore[union-attr]
             progress = Progress("")
-            for line in _lines(child, deadline, self.limits.answer_bytes):
+            clock = _Clock(self.limits.wall_seconds)
+            for line in _lines(child, clock, self.limits.answer_bytes):
                 decoded = {} if line is None else _object(line)
                 if line is not None and "progress" not in decoded:
                     return decoded
                 if line is not None:
                     progress = Progress(*decoded["progress"])
+                    if progress.step == "recognise":
+                        clock.grant(self.limits.recognition_seconds)
                 follow(progress)
             raise EOFError  # the child ended without an answer
         except (BrokenPipeError, EOFError, json.JSONDecodeError) as error:
@@ -172,7 +176,25 @@ def _object(line: bytes) -> dict[str, Any]:
     return decoded
 
 
-def _lines(child: subprocess.Popen[bytes], deadline: float, limit: int) -> Iterator[bytes | None]:
+class _Clock:
+    """When an answer is due."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self._granted = False
+
+    def grant(self, seconds: float) -> None:
+        """Put it off, once."""
+        self.deadline += 0.0 if self._granted else seconds
+        self._granted = True
+
+    @property
+    def left(self) -> float:
+        """Seconds until then."""
+        return self.deadline - time.monotonic()
+
+
+def _lines(child: subprocess.Popen[bytes], clock: _Clock, limit: int) -> Iterator[bytes | None]:
     """Yield the lines of the child's output until it ends, and None in each second without any.
 
     A last line may be cut short. Raises `ParseLimitReached` after the deadline or where a line has no end.
@@ -182,10 +204,9 @@ def _lines(child: subprocess.Popen[bytes], deadline: float, limit: int) -> Itera
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)  # type: ignore[arg-type]
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            if clock.left <= 0:
                 raise ParseLimitReached
-            if not selector.select(min(left, BETWEEN_CALLS)):
+            if not selector.select(min(clock.left, BETWEEN_CALLS)):
                 yield None
                 continue
             chunk = os.read(child.stdout.fileno(), CHUNK)  # type: ignore[union-attr]

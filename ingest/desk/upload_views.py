@@ -34,6 +34,7 @@ State = Upload.State
 STEPS = {
     "": gettext_lazy("Gjør klar"),
     "read": gettext_lazy("Leser sidene"),
+    "recognise": gettext_lazy("Kjenner igjen teksten i skannede sider"),
     "interpret": gettext_lazy("Finner løftene"),
 }
 MOST_LISTED = 100

@@ -27,7 +27,7 @@ from pdfminer.utils import decode_text
 from ingest.document import Line, Problem, RawDocument, Source
 from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.progress import tell
-from ingest.readers import encoding, furniture
+from ingest.readers import encoding, furniture, recognised
 from ingest.readers.glyphs import Glyph, Sheet
 from ingest.readers.layout import Usual, glue_markers, regions
 from ingest.readers.lines import contents_pages, page_lines, pull_quotes
@@ -82,7 +82,8 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     try:
         document = _read(data, filename, pages)
     except NoText:
-        document = _read(recognise(data), filename, pages)
+        count = _guarded(lambda: _page_count(_open(data)), 0)
+        document = _read(recognise(data, count), filename, pages)
         document = replace(document, problems=(*document.problems, Problem(1, 1, SCANNED)))
     return replace(document, source=replace(document.source, sha256=hashlib.sha256(data).hexdigest()))
 
@@ -161,7 +162,8 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
         sheet.number = number
         _set_upright(sheet)
         turned = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
-        found = glue_markers(spans(sheet.glyphs))
+        words = spans(sheet.glyphs)
+        found = recognised.text_lines(words) if recognised.is_recognised(words) else glue_markers(words)
         sheet.glyphs = []
         tell("read", number, max(total, number))
         yield _Page(sheet, found, turned)
@@ -195,6 +197,7 @@ def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
 
 def _lines(found: list[_Page]) -> list[Line]:
     """Return the lines of all pages in reading order."""
+    recognised.level([page.spans for page in found if recognised.is_recognised(page.spans)])
     usual = Usual.of([page.spans for page in found])
     encoding.repair(span for page in found for span in page.spans)
     furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)

@@ -16,6 +16,8 @@ MAX_LINE = 300
 """Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
 SHORT_LEAD_IN = 40
 """Characters of a lead-in that has a line of its own."""
 MIN_WISHES = 6
@@ -53,7 +55,7 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             lead_in, first = block, None
         elif look.heads(index):
             pass  # a list goes on across sub-headings
-        elif lead_in is not None and (look.goes_on(first, index) if first else look.begins(lead_in, index)):
+        elif lead_in is not None and (look.goes_on(lead_in, first, index) if first else look.begins(lead_in, index)):
             first = first or block
             block = replace(block, kind="entry")
         elif look.everywhere and look.alone(index):
@@ -99,7 +101,7 @@ class _Look:
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
-        if block.first.line.box is not None:
+        if block.first.line.box is not None and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
@@ -118,13 +120,13 @@ class _Look:
             return False  # a sub-heading
         return not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
-    def goes_on(self, first: Block, index: int) -> bool:
+    def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
 
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
-        if block.first.line.box is not None:
+        if block.first.line.box is not None and not _stands_in(block, lead_in):
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
@@ -191,6 +193,14 @@ def _like_title(block: Block) -> bool:
     """Return whether a paragraph is as short as a heading, and has no stop."""
     text = block.text
     return len(text) <= MAX_HEADING and text[-1:].isalnum() and not text[:1].islower() and block.kind == "text"
+
+
+def _stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in, as entries do whose marks are lost."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or here.page != above.page or here.region != above.region:
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _line(block: Block) -> bool:
