@@ -59,7 +59,7 @@ def level(pages: Sequence[Sequence[Span]]) -> None:
             sizes.append(size)
     for page in pages:
         for span in page:
-            span.size = min(sizes, key=lambda known: abs(span.size - known))  # noqa: B023
+            span.size = min(sizes, key=lambda known: abs(span.size - known))
             for run in span.runs:
                 run.size = span.size
 

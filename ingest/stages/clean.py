@@ -79,10 +79,12 @@ def _printed_numbers(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
         matches = [
             (index, match)
             for index, line in enumerate(lines)
-            if (pattern is _LEADING or _ends_in_digit(line.text))
+            if (_begins_in_digit(line.text) if pattern is _LEADING else _ends_in_digit(line.text))
             and (match := (pattern.match if pattern is _LEADING else pattern.search)(line.text))
         ]
         for step in STEPS:
+            if len(matches) * step <= SHARE_NUMBERED * len(lines):
+                continue
             found = _column(matches, step)
             lined = len(found) * step
             if lined >= MIN_NUMBERED and lined > SHARE_NUMBERED * len(lines) and len(found) > len(best):
@@ -110,6 +112,10 @@ def _column(matches: Sequence[tuple[int, re.Match[str]]], step: int) -> dict[int
             continue
         expected = value + step
     return found
+
+
+def _begins_in_digit(text: str) -> bool:
+    return text.lstrip()[:1].isdigit()
 
 
 def _ends_in_digit(text: str) -> bool:
@@ -194,6 +200,8 @@ def _page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
 
 def _beside_page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
     """Find lines that recur beside page numbers and page breaks, in files that do not tell their pages."""
+    if PAGE_ENDS.isdisjoint(why.values()):
+        return {}
     left = [index for index in range(len(lines)) if why.get(index) in {None, *PAGE_ENDS}]
     places: dict[str, set[int]] = defaultdict(set)
     everywhere = Counter(_recurring(lines[index].text) for index in left if index not in why)

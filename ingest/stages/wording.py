@@ -110,6 +110,8 @@ class Joiner:
 Type = tuple[int, bool, str]
 """Size in whole points, whether bold, and colour unless it is read as black."""
 
+PLAIN: Type = (0, False, "")
+"""Where the file tells nothing."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -117,6 +119,8 @@ DARK = 0x60
 def type_of(piece: Piece) -> Type:
     """Return how a line is set, so that two lines of one paragraph compare equal."""
     style = piece.line.style
+    if not style.size and not style.bold and not style.colour:
+        return PLAIN
     return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
 
 
@@ -129,7 +133,7 @@ def body_type(pieces: Iterable[Piece]) -> Type:
     types: Counter[Type] = Counter()
     for piece in pieces:
         types[type_of(piece)] += len(piece.text)
-    return types.most_common(1)[0][0] if types else (0, False, "")
+    return types.most_common(1)[0][0] if types else PLAIN
 
 
 def letters(text: str) -> str:
