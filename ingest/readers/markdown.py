@@ -256,7 +256,7 @@ class _Reading:
             return not in_entry
         if self.wrapped or (in_entry and column) or above.text[-1] in ",-–":
             return False
-        return not line.text.lstrip("-–(«")[:1].islower() or (self.listed and not in_entry)
+        return not line.text.lstrip("-–(")[:1].islower() or (self.listed and not in_entry)
 
     def _row(self, number: int | None, cells: Sequence[Sequence[InlineLine]]) -> None:
         """Add a table row as one line, with the cells beyond the header's that the table drops."""

@@ -154,7 +154,7 @@ class _Look:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
-        lower = text.lstrip("-–(«")[:1].islower() or (text[0].isdigit() and not numbered)
+        lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.listed:
             return is_open(before) and not rules.BARE_LEAD_IN.search(before)
         if before[-1] == ":" or piece.gap or not self.width:

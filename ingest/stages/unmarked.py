@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.document import Block
 from ingest.stages import rules
@@ -16,6 +17,12 @@ MAX_LINE = 300
 """Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
+REACH = 3
+"""Paragraphs: so far below one that tells nothing the list may go on."""
+MIN_PROSE = 5
+"""Paragraphs of running text: fewer tell nothing of its length …"""
+SHORT_PROSE = 0.2
+"""… and with fewer of one sentence, such a paragraph below a list belongs to it."""
 MIN_INDENT, MAX_INDENT = 6.0, 40.0
 """Points that an entry stands further in than the lead-in of its list."""
 SHORT_LEAD_IN = 40
@@ -70,10 +77,11 @@ class _Look:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
+        self._blocks = list(blocks)
         self._body = body_type(piece for block in blocks for piece in block.pieces)
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
+        self._long_prose = self._prose_is_long()
         self._terse = False
         self.everywhere = self._everywhere()
 
@@ -112,13 +120,15 @@ class _Look:
         if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
             return True
         after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-        if (
-            not told(block)
-            and block.gap
-            and (after is None or after.kind != "text" or not _line(after) or _introduces(after))
-        ):
-            return False  # a sub-heading
-        return not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
+        listed = (
+            after is not None and after.kind == "text" and not _introduces(after) and (_line(after) or _strong(after))
+        )
+        if not told(block):
+            if block.gap and not listed:
+                return False  # a sub-heading
+            listed = False
+        # "Gratis skolemat.": one such line may be running text, two are a list.
+        return listed or not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
     def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
@@ -130,8 +140,15 @@ class _Look:
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
-        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
-        return _pledges(block) and after is not None and after.kind == "text" and self._alike(first, after)
+        below: list[Block] = []
+        for later in self._blocks[index + 1 : index + 1 + REACH]:
+            if later.kind != "text" or _introduces(later) or self._signed(later):
+                break
+            below.append(later)
+        within = any(self._alike(first, later) for later in below)
+        if told(block) and _line(block) and not _introduces(block):
+            return within or self._long_prose
+        return _pledges(block) and within
 
     def _alike(self, first: Block, block: Block) -> bool:
         """Return whether a paragraph looks like the first entry of a list."""
@@ -156,9 +173,25 @@ class _Look:
             return _wish(block)
         if block.text[-1:] in (":", "?"):
             return block.text[-1:] == ":" and _strong(block)
-        if not any(_wish(other) for other in self._blocks[max(index - 1, 0) : index + 2]):
+        beside = self._blocks[max(index - 1, 0) : index] + self._blocks[index + 1 : index + 2]
+        if _line(block) and not _STOP.search(block.text) and any(map(_line, beside)):
+            return True
+        if not any(map(_wish, beside)):
             return False
-        return self._terse or not _STOP.search(block.text) if _line(block) else _pledges(block)
+        if not _line(block):
+            return _pledges(block)
+        among = all(self._signed(other) or _line(other) for other in beside)
+        return self._terse or among
+
+    def _prose_is_long(self) -> bool:
+        """Return whether the paragraphs right below headings, which are no wishes, have more than a sentence."""
+        prose = [
+            block
+            for above, block in pairwise(self._blocks)
+            if self._signed(above) and not self._signed(block) and block.kind == "text" and not _introduces(block)
+        ]
+        short = sum(map(_line, prose))
+        return len(prose) >= MIN_PROSE and short <= SHORT_PROSE * len(prose)
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
