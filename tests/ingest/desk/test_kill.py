@@ -16,7 +16,6 @@ def test_nothing_is_lost_when_anything_is_killed() -> None:
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings"},
         capture_output=True,
         text=True,
-        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
