@@ -222,6 +222,24 @@ class Section:
     line: int
     number: str = ""
     parent: str | None = None
+    corrected: str | None = None
+    """What an editor made of the title; see `ingest.corrections`."""
+    corrected_number: str = ""
+    """The number that goes with the corrected title."""
+
+    def __str__(self) -> str:
+        """Return the heading as the source has it."""
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def shown_title(self) -> str:
+        """The title that readers see."""
+        return self.title if self.corrected is None else self.corrected
+
+    @property
+    def shown_number(self) -> str:
+        """The number that readers see."""
+        return self.number if self.corrected is None else self.corrected_number
 
 
 @dataclass(frozen=True, slots=True)

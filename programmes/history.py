@@ -55,9 +55,12 @@ def link_history(programme: Programme) -> None:
         older = programme_before(newer)
         pledges = list(newer.passages.pledges().order_by("position"))
         earlier = list(older.passages.pledges().order_by("position")) if older else []
+        changed = []
         for pledge, (before, likeness) in zip(pledges, matches(pledges, earlier), strict=True):
-            pledge.earlier, pledge.earlier_likeness = before, likeness
-        Passage.objects.bulk_update(pledges, ["earlier", "earlier_likeness"], batch_size=500)
+            if (pledge.earlier_id, pledge.earlier_likeness) != (before and before.pk, likeness):
+                pledge.earlier, pledge.earlier_likeness = before, likeness
+                changed.append(pledge)
+        Passage.objects.bulk_update(changed, ["earlier", "earlier_likeness"], batch_size=500)
 
 
 def matches(pledges: Sequence[Passage], earlier: Sequence[Passage]) -> list[tuple[Passage | None, float | None]]:

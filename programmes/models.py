@@ -334,6 +334,8 @@ class Section(models.Model):
     )
     number = models.CharField(_("nummer"), max_length=20, blank=True)
     title = models.CharField(_("tittel"), max_length=500, blank=True)
+    source_title = models.CharField(_("overskriften i kilden"), max_length=525, blank=True)
+    """Number and title as the source has them, where an editor has corrected them; empty where not."""
     slug = models.SlugField(_("adresse"), max_length=120)
     page = models.PositiveIntegerField(_("side"))
     line = models.PositiveIntegerField(_("linje"))
@@ -343,8 +345,12 @@ class Section(models.Model):
         verbose_name = _("kapittel")
         verbose_name_plural = _("kapitler")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "position"], name="section_position_once"),
-            models.UniqueConstraint(fields=["programme", "slug"], name="section_slug_once"),
+            models.UniqueConstraint(
+                fields=["programme", "position"], name="section_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "slug"], name="section_slug_once", deferrable=models.Deferrable.DEFERRED
+            ),
         ]
 
     def __str__(self) -> str:
@@ -410,7 +416,9 @@ class Passage(models.Model):
         verbose_name = _("avsnitt")
         verbose_name_plural = _("avsnitt")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "position"], name="passage_position_once"),
+            models.UniqueConstraint(
+                fields=["programme", "position"], name="passage_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(condition=Q(page_last__gte=F("page_first")), name="passage_pages_in_order"),
             models.CheckConstraint(
                 condition=Q(kind="sub_pledge", parent__isnull=False) | ~Q(kind="sub_pledge"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -54,6 +54,21 @@ def rules_sum() -> int:
     folder = Path(__file__).parent
     names = ("compounds", "lexicon", "norwegian", "nynorsk", "tables", "terms")
     return crc32(b"".join((folder / f"{name}.py").read_bytes() for name in names))
+
+
+def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:
+    """Return what makes an index right: the passage ids to take out, and the entries to put in.
+
+    `indexed` are the digests of the entries in the index, by passage id; one that has changed is taken out and put in.
+    """
+    right: set[int] = set()
+    new = []
+    for entry in entries:
+        if indexed.get(entry.passage_id) == entry.digest:
+            right.add(entry.passage_id)
+        else:
+            new.append(entry)
+    return [passage_id for passage_id in indexed if passage_id not in right], new
 
 
 def published_entries() -> Iterator[Entry]:

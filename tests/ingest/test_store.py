@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
-from ingest.store import margin_numbers, replace_text
+from ingest.rows import margin_numbers
+from ingest.store import replace_text
 from programmes.models import GonePledge, Passage, PassageTheme, Programme
 from tests import builders
 
