@@ -227,8 +227,9 @@ class Section:
     corrected_number: str = ""
     """The number that goes with the corrected title."""
 
-    def __str__(self) -> str:
-        """Return the heading as the source has it."""
+    @property
+    def text(self) -> str:
+        """The heading as the source has it, its number before it."""
         return f"{self.number} {self.title}".strip()
 
     @property

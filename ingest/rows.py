@@ -109,7 +109,7 @@ def _write_sections(
     for position, parsed in enumerate(parsed_sections):
         section = kept.get(parsed.id) or Section(programme=programme)
         section.title, section.number = parsed.shown_title, parsed.shown_number
-        section.source_title = str(parsed) if parsed.corrected is not None else ""
+        section.source_title = parsed.text if parsed.corrected is not None else ""
         section.position, section.level, section.page, section.line = position, parsed.level, parsed.page, parsed.line
         if section.pk is None or not addresses_stay:
             section.slug = free([slugify_norwegian(section.title)[:SLUG_LENGTH].strip("-") or "innledning"], taken)
@@ -139,7 +139,7 @@ def _same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Se
                 kept[parsed.id] = free_rows.pop(queue.pop(0))
 
     def words(section: Section | ParsedSection) -> str:
-        return letters((section.source_title if isinstance(section, Section) else "") or str(section))
+        return letters(section.text if isinstance(section, ParsedSection) else section.source_title or str(section))
 
     def place(section: Section | ParsedSection) -> Hashable:
         return section.page, section.line, bool(section.title)
