@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from ingest import editing
-from ingest.corrections import HEADING, Applied
+from ingest.corrections import HEADING, OF_HEADING, Applied
+from ingest.corrections.anchors import Place, find
 from ingest.errors import IngestError
 from ingest.models import Correction
 from ingest.page_images import page_image
@@ -26,11 +27,13 @@ from programmes.wording import differences
 
 from .changes import made_of
 from .permissions import Action, allowed, may
-from .preview import HeadingRow, Row, Sheet, sheet_at, sheets_of, view_of
+from .preview import HeadingRow, Row, Sheet, heading_key, sheet_at, sheets_of, view_of
 
 PER_PAGE = 50
 PARENTS = 12
 """Items before one that are offered to hang it under."""
+PICTURE_SECONDS = 3600
+"""How long a person's own browser keeps the picture of a page: each correction shows the same one again."""
 MOST_NEAR = 60
 """Entries around a heading that are offered for it to stand before."""
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -62,6 +65,7 @@ def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     response = FileResponse(default_storage.open(image.name), content_type="image/webp")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
     return response
 
 
@@ -133,7 +137,8 @@ def undo(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
             )
             messages.warning(request, text % {"count": count})
     if request.POST.get("side"):
-        return redirect(_address(programme_of(request, pk), request.POST["side"], request.POST.get("entry", "")))
+        programme = programme_of(request, pk)
+        return redirect(_address(programme, request.POST["side"], _row_at(programme, chosen.place)))
     return redirect("desk_history", pk=pk)
 
 
@@ -173,8 +178,30 @@ def told(correction: Correction) -> dict[str, Any]:
 
 
 def _position(programme: Programme, key: str) -> int | None:
-    """Return the position of the passage that a form was about, None for a heading or none at all."""
-    return programme.passages.filter(public_id=key).values_list("position", flat=True).first()
+    """Return the position of the passage that a form was about, or of the first under the heading; None for neither."""
+    is_heading = key.startswith("H") and key[1:].isdecimal()
+    passages = programme.passages.filter(section=key[1:]) if is_heading else programme.passages.filter(public_id=key)
+    return passages.order_by("position").values_list("position", flat=True).first()
+
+
+def _row_at(programme: Programme, place: Place) -> str:
+    """Return the key of the row that a correction was made at, empty where it is none."""
+    parsed = editing.present_parse(programme).parsed
+    if place.get("of") == OF_HEADING:
+        position = find(place, parsed.sections)
+        return _heading_key(programme, position) if position is not None else ""
+    position = find(place, parsed.entries)
+    return _entry_key(programme, position) if position is not None else ""
+
+
+def _heading_key(programme: Programme, position: int) -> str:
+    return heading_key(programme.sections.values_list("pk", flat=True).get(position=position))
+
+
+def _entry_key(programme: Programme, position: int) -> str:
+    """Return the key of the row at a position, of the last one where there are fewer."""
+    passages = programme.passages.filter(position__lte=position).order_by("-position")
+    return passages.values_list("public_id", flat=True).first() or ""
 
 
 def _row_after(programme: Programme, correction: Correction, stood_at: int | None) -> str:
@@ -183,12 +210,9 @@ def _row_after(programme: Programme, correction: Correction, stood_at: int | Non
     made = next((part_id for part_id, ids in applied.touched.items() if ids[-1] == correction.pk), None)
     for position, section in enumerate(applied.parsed.sections):
         if section.id == made:
-            return f"s{programme.sections.values_list('pk', flat=True).get(position=position)}"
+            return _heading_key(programme, position)
     at = next((n for n, entry in enumerate(applied.parsed.entries) if entry.id == made), stood_at)
-    if at is None:
-        return ""
-    passages = programme.passages.filter(position__lte=at).order_by("-position")
-    return passages.values_list("public_id", flat=True).first() or ""
+    return _entry_key(programme, at) if at is not None else ""
 
 
 def _address(programme: Programme, side: str, entry: str) -> str:
@@ -259,9 +283,8 @@ def _sheet(request: HttpRequest, programme: Programme, applied: Applied, sheets:
 
 
 def _latest(request: HttpRequest, programme: Programme) -> Correction | None:
-    """Return the correction that made the programme what it is now, if it is the person's own: one key undoes it."""
-    mine = programme.corrections.filter(undone_at=None, made_by=cast(User, request.user))
-    return mine.filter(revision=programme.revision).first()
+    """Return the person's own last correction: one key undoes it."""
+    return programme.corrections.filter(undone_at=None, made_by=cast(User, request.user)).order_by("-pk").first()
 
 
 def _choices(programme: Programme, row: Row) -> dict[str, Any]:

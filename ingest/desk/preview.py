@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from ingest.corrections.anchors import spot
 from ingest.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
 from ingest.document import Passage as Prose
 from ingest.document import Section as ParsedSection
+from ingest.identity import letters
 from ingest.models import Correction
 from programmes.models import Passage, Programme, Section
 
@@ -80,6 +81,11 @@ class Run:
     """Whether the owner's first line on the sheet is among them: the mark that links lead to."""
 
 
+def heading_key(pk: int) -> str:
+    """Return what a heading's row is called in addresses; no public id has a capital letter."""
+    return f"H{pk}"
+
+
 @dataclass(slots=True)
 class HeadingRow:
     """A heading as it is shown and corrected."""
@@ -96,7 +102,7 @@ class HeadingRow:
     @property
     def key(self) -> str:
         """Return what the row is called in addresses."""
-        return f"s{self.section.pk}"
+        return heading_key(self.section.pk)
 
 
 @dataclass(slots=True)
@@ -272,6 +278,11 @@ def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row | HeadingRow
     for line in lines:
         if texts.get((line.page, line.number)) == line.text.strip():
             owner[line.number] = "furniture", ""
+    words = {row.key: letters(row.parsed.text) for row in rows if isinstance(row, HeadingRow)}
+    for above, line in pairwise(lines):  # a title may be printed over several lines
+        kind, key = owner.get(above.number, ("", ""))
+        if kind == "heading" and line.number not in owner and letters(line.text) in words[key]:
+            owner[line.number] = kind, key
     runs: list[Run] = []
     seen: set[str] = set()
     for (kind, key), group in groupby(lines, key=lambda line: owner.get(line.number, ("", ""))):

@@ -74,3 +74,8 @@ def furniture_place(parsed: ParsedProgramme, begins: str) -> dict[str, Any]:
     """Return the anchor of a line of furniture."""
     found = next(n for n, line in enumerate(parsed.furniture) if line.text.startswith(begins))
     return anchor_of_furniture(parsed.furniture, found)
+
+
+def heading_edit(parsed: ParsedProgramme, kind: str, title: str, change: dict[str, Any], *, number: int = 1) -> Edit:
+    """Return an edit of a heading."""
+    return Edit(number, kind, section(parsed, title), change)
