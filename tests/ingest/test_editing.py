@@ -17,6 +17,7 @@ from programmes.models import GonePledge, Passage, PassageTheme, Programme
 from programmes.search import engine_named, search
 from programmes.search.upkeep import differences
 from tests import builders
+from tests.conftest import PATIENCE
 from tests.ingest.corrections import sketch
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +282,7 @@ def test_two_editors_in_the_same_second(kari: User, ola: User) -> None:
 
         def work(user: User, where: dict[str, Any], revision: int, barrier: Any = barrier, out: Any = outcomes) -> None:
             try:
-                barrier.wait(10)
+                barrier.wait(PATIENCE)
                 change = {"text": f"Fra {user.username}"}
                 out.append(correct(programme, user=user, kind="text", place=where, change=change, revision=revision))
             except Conflict as conflict:
