@@ -36,6 +36,7 @@ PICTURE_SECONDS = 3600
 """How long a person's own browser keeps the picture of a page: each correction shows the same one again."""
 MOST_NEAR = 60
 """Entries around a heading that are offered for it to stand before."""
+LONGEST_KEY = 12
 CONFLICT, UNPROCESSABLE = 409, 422
 LEVELS = range(1, 5)
 """Levels of headings that an entry can be made in one step; the heading itself can go deeper."""
@@ -179,8 +180,9 @@ def told(correction: Correction) -> dict[str, Any]:
 
 def _position(programme: Programme, key: str) -> int | None:
     """Return the position of the passage that a form was about, or of the first under the heading; None for neither."""
-    is_heading = key.startswith("H") and key[1:].isdecimal()
-    passages = programme.passages.filter(section=key[1:]) if is_heading else programme.passages.filter(public_id=key)
+    passages = programme.passages.filter(public_id=key)
+    if key.startswith("H") and key[1:].isdecimal() and len(key) < LONGEST_KEY:
+        passages = programme.passages.filter(section=int(key[1:]))
     return passages.order_by("position").values_list("position", flat=True).first()
 
 
