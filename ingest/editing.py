@@ -169,8 +169,8 @@ def _locked(programme: Programme) -> Programme:
 
 
 def _store(programme: Programme, applied: Applied) -> None:
-    store_applied(programme=programme, applied=applied)
-    refresh(programme)
+    changed = store_applied(programme=programme, applied=applied)
+    refresh(programme, changed=changed)
     transaction.on_commit(partial(_keep, programme.pk, programme.revision, applied))
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
@@ -40,13 +41,15 @@ class ThemesNotLoaded(IngestError):
     message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
 
 
-def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection[str]) -> None:
+def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection[str]) -> set[int]:
     """Make the rows of a programme those of a parse; the caller holds the programme's row locked.
 
-    `themed` are the entries whose themes a correction has set. Raises `ThemesNotLoaded`.
+    `themed` are the entries whose themes a correction has set. Returns the keys of the passages that are new or of
+    another kind or wording than before. Raises `ThemesNotLoaded`.
     """
     old_sections = list(programme.sections.order_by("position"))
     before = list(programme.passages.order_by("position").select_related("section"))
+    words = {passage.pk: (passage.is_pledge, passage.readable_text) for passage in before}
     public_ids = _public_ids(programme, parsed, before)
     sections = _write_sections(programme, parsed.sections, old_sections)
     passages = _write_passages(programme, parsed, sections, before, public_ids)
@@ -54,6 +57,7 @@ def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection
     _remove(Passage, before, passages.values())
     _remove(Section, old_sections, sections.values())
     _remember_gone(programme, before, set(public_ids))
+    return {row.pk for row in passages.values() if words.get(row.pk) != (row.is_pledge, row.readable_text)}
 
 
 def free(candidates: Sequence[str], taken: set[str]) -> str:
@@ -175,10 +179,10 @@ def _write_passages(
         passage.line_first, passage.line_last = place.line_first, place.line_last
         if isinstance(entry, Item):
             passage.number, passage.lead_in = numbers[entry.id], entry.lead_in
-            passage.kind = _kind(entry)
+            passage.kind = _kind(entry).value
         else:
             passage.number = passage.lead_in = ""
-            passage.kind = Passage.Kind(entry.kind)
+            passage.kind = Passage.Kind(entry.kind).value
         passages[entry.id] = passage
     new = _create_parents_first(parsed.items, passages)
     was |= {passage.pk: _values(passage, PASSAGE_FIELDS) for passage in new}
@@ -297,17 +301,25 @@ def _values(row: Model, fields: Sequence[str]) -> tuple[object, ...]:
 
 
 def _update(model: type[Row], rows: Iterable[Row], was: dict[int, tuple[object, ...]], fields: Sequence[str]) -> None:
-    """Write those rows that differ from what they were."""
-    changed = [row for row in rows if was.get(row.pk) != _values(row, fields)]
-    model._default_manager.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[
-            field.removesuffix("_id") if field in ("section_id", "parent_id") else field for field in fields
-        ],
-        batch_size=BATCH,
-    )
+    """Write what differs in rows from what they were, in one statement.
+
+    A split moves all that stands after it by one, and Django's `bulk_update` takes seconds for a thousand rows.
+    """
+    changed = {row.pk: now for row in rows if was[row.pk] != (now := _values(row, fields))}
+    differing = [n for n in range(len(fields)) if any(was[pk][n] != now[n] for pk, now in changed.items())]
+    if not differing:
+        return
+    quote = connection.ops.quote_name
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    columns = [by_name[fields[n]] for n in differing]
+    names = [quote(str(column.column)) for column in columns]
+    arrays = ", ".join(f"%s::{str(column.db_type(connection)).split('(')[0]}[]" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quote(model._meta.db_table)} AS old SET {', '.join(f'{name} = new.{name}' for name in names)} "  # noqa: S608
+            f"FROM unnest(%s::bigint[], {arrays}) AS new (id, {', '.join(names)}) WHERE old.id = new.id",
+            [list(changed), *([now[n] for now in changed.values()] for n in differing)],
+        )
 
 
 def _remove(model: type[Row], before: Iterable[Row], kept: Iterable[Row]) -> None:

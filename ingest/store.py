@@ -93,10 +93,11 @@ def live_edits(programme: Programme) -> list[Edit]:
 
 
 @transaction.atomic
-def store_applied(*, programme: Programme, applied: Applied) -> None:
+def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     """Store a parse with its corrections as the text of a programme, one revision later.
 
-    The caller holds the programme's row locked. Each live correction is told whether it fits.
+    Returns the keys of the passages that are new or of another kind or wording than before. The caller holds the
+    programme's row locked. Each live correction is told whether it fits.
     """
     parsed = applied.parsed
     programme.revision = Programme.objects.values_list("revision", flat=True).get(pk=programme.pk) + 1
@@ -104,8 +105,9 @@ def store_applied(*, programme: Programme, applied: Applied) -> None:
     programme.pledge_count = sum(1 for item in parsed.items if item.kind == "pledge")
     programme.save(update_fields=["revision", "parse_report", "pledge_count", "parser_version", "parsed_at"])
 
-    write_rows(programme, parsed, _themed(programme, applied))
+    changed = write_rows(programme, parsed, _themed(programme, applied))
     _tell_corrections(programme, applied)
+    return changed
 
 
 def _themed(programme: Programme, applied: Applied) -> set[str]:
