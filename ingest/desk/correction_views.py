@@ -179,10 +179,11 @@ def told(correction: Correction) -> dict[str, Any]:
 
 
 def _position(programme: Programme, key: str) -> int | None:
-    """Return the position of the passage that a form was about, or of the first under the heading; None for neither."""
+    """Return the position of the passage that a form was about, or of the first after the heading; None for neither."""
     passages = programme.passages.filter(public_id=key)
     if key.startswith("H") and key[1:].isdecimal() and len(key) < LONGEST_KEY:
-        passages = programme.passages.filter(section=int(key[1:]))
+        heading = programme.sections.filter(pk=int(key[1:])).values("position")
+        passages = programme.passages.filter(section__position__gte=heading)
     return passages.order_by("position").values_list("position", flat=True).first()
 
 

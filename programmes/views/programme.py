@@ -85,6 +85,7 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "chapters": chapters(
                 programme_, inside, programme_.passages.filter(section__in=inside).order_by("position")
             ),
+            "newer_edition": editions_around(programme_)[1],
             "previous": titled[place - 1] if place > 0 else None,
             "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
         },

@@ -260,6 +260,24 @@ def test_readers_see_that_a_text_was_corrected_and_what_the_source_says(desk: Cl
     assert "rettet" in desk.get(programme.get_absolute_url()).content.decode()
 
 
+def test_readers_of_a_chapter_see_that_its_title_was_corrected_and_which_edition_they_read(
+    desk: Client, programme: Programme, themes: None
+) -> None:
+    publish(programme)
+    sent = {**form(desk, programme, "KULTUR", heading=True), "kind": "text", "title": "Kultur og idrett"}
+    send(desk, programme, sent)
+    address = f"{programme.get_absolute_url()}kultur/"
+    html = desk.get(address).content.decode()
+    assert "<h1>Kultur og idrett</h1>" in html
+    assert ">KULTUR</q>" in html
+    assert "eldre utgave" not in html
+    newer = builders.programme(parse=builders.parsed(), title="Rettet", published=False)
+    newer.replaces = programme
+    newer.save()
+    publish(newer)
+    assert "eldre utgave" in desk.get(address).content.decode()
+
+
 def test_a_long_text_is_shown_in_sheets_with_few_queries(
     desk: Client, themes: None, django_assert_max_num_queries: Any
 ) -> None:
