@@ -47,7 +47,7 @@ QUERIES = {
     "/tema/kultur-idrett-og-fritid/": 9,
     PROGRAMME: 5,
     f"{PROGRAMME}?vis=tema": 5,
-    f"{PROGRAMME}kultur/": 3,
+    f"{PROGRAMME}kultur/": 4,
     "/om/": 1,
     "pledge": 8,
 }
