@@ -77,6 +77,21 @@ def test_page_shows(client: Client, address: str) -> None:
     assert PAGES[address] in response.content.decode()
 
 
+def test_a_pledge_says_why_it_stands_under_its_themes(client: Client) -> None:
+    pledge = fill(1)
+    pledge.passage_themes.update(reasons=[["text", "byantikvar"], ["heading", "Kultur"], ["neighbours", ""]])
+    why = folded(client, pledge)
+    assert "(hovedtema, valgt av maskinen): ord i løftet «byantikvar»; ord i overskriften «Kultur»" in why
+    assert "; løftene rundt handler om det samme" in why
+    pledge.passage_themes.update(origin="editor", reasons=[])
+    assert "(hovedtema, satt av redaksjonen)" in folded(client, pledge)
+
+
+def folded(client: Client, pledge: Passage) -> str:
+    page = client.get(pledge.get_absolute_url()).content.decode()
+    return page.partition('<details class="why">')[2].partition("</details>")[0]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("address", QUERIES)
 def test_queries_do_not_grow(client: Client, address: str, rows: int) -> None:
