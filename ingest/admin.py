@@ -200,7 +200,7 @@ class PassageThemeInline(admin.TabularInline):
     """The themes of a passage, for looking only: they are set at the desk, where it can be undone."""
 
     model = PassageTheme
-    fields = readonly_fields = ("theme", "is_main", "origin")
+    fields = readonly_fields = ("theme", "is_main", "origin", "reasons")
     extra = 0
     can_delete = False
 

@@ -31,6 +31,7 @@ PASSAGE_FIELDS = (
     *("section_id", "parent_id", "position", "number", "kind", "lead_in", "marker", "text", "repaired", "corrected"),
     *("page_first", "page_last", "line_first", "line_last"),
 )
+THEME_FIELDS = ("passage_id", "theme_id", "is_main", "origin", "reasons")
 Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
 Row = TypeVar("Row", bound=Model)
 
@@ -267,24 +268,31 @@ def _write_themes(
     if not {theme for item in parsed.items for theme in _themes_of(item)} <= theme_ids.keys():
         raise ThemesNotLoaded
     by_correction = {passages[entry_id].pk for entry_id in themed}
-    fields = ("passage_id", "theme_id", "is_main", "origin")
-    present = {
-        tuple(row): pk
-        for pk, *row in PassageTheme.objects.filter(passage__programme=programme).values_list("pk", *fields)
-    }
-    editor = PassageTheme.Origin.EDITOR
-    wanted = {row for row in present if row[3] == editor and row[0] not in by_correction}
-    settled = {row[0] for row in wanted}
+    rows = PassageTheme.objects.filter(passage__programme=programme)
+    present = {row.pk: _values(row, THEME_FIELDS) for row in rows}
+    editor = PassageTheme.Origin.EDITOR.value
+    kept = {pk for pk, row in present.items() if row[3] == editor and row[0] not in by_correction}
+    settled = {present[pk][0] for pk in kept}
+    wanted = []
     for item in parsed.items:
         passage = passages[item.id]
         if passage.pk in settled or item.theme is None:
             continue
-        origin = editor if item.id in themed else PassageTheme.Origin.AUTOMATIC
-        wanted |= {(passage.pk, theme_ids[slug], slug == item.theme, origin.value) for slug in _themes_of(item)}
-    PassageTheme.objects.filter(pk__in=[pk for row, pk in present.items() if row not in wanted]).delete()
-    new = sorted(wanted - present.keys())
+        origin = editor if item.id in themed else PassageTheme.Origin.AUTOMATIC.value
+        for slug in _themes_of(item):
+            reasons = [[reason.where, reason.word] for reason in item.theme_reasons if reason.theme == slug]
+            wanted.append((passage.pk, theme_ids[slug], slug == item.theme, origin, reasons))
+    pk_of = {row[:2]: pk for pk, row in present.items()}
+    new = []
+    for row in wanted:
+        pk = pk_of.get(row[:2])
+        if pk is not None and present[pk] == row:
+            kept.add(pk)
+        else:
+            new.append(row)
+    rows.filter(pk__in=present.keys() - kept).delete()
     PassageTheme.objects.bulk_create(
-        (PassageTheme(**dict(zip(fields, row, strict=True))) for row in new), batch_size=BATCH
+        (PassageTheme(**dict(zip(THEME_FIELDS, row, strict=True))) for row in new), batch_size=BATCH
     )
 
 

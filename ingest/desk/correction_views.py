@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import etag, require_GET, require_POST
 
 from ingest import editing
 from ingest.corrections import HEADING, OF_HEADING, Applied
@@ -32,8 +32,6 @@ from .preview import HeadingRow, Row, Sheet, heading_key, sheet_at, sheets_of, v
 PER_PAGE = 50
 PARENTS = 12
 """Items before one that are offered to hang it under."""
-PICTURE_SECONDS = 3600
-"""How long a person's own browser keeps the picture of a page: each correction shows the same one again."""
 MOST_NEAR = 60
 """Entries around a heading that are offered for it to stand before."""
 LONGEST_KEY = 12
@@ -56,8 +54,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _preview(request, programme_of(request, pk))
 
 
+def _picture_tag(request: HttpRequest, pk: int, page: int) -> str:
+    """Return what tells the picture of a page from any other."""
+    return f'"{programme_of(request, pk).sha256}-{page}"'
+
+
 @require_GET
 @allowed(Action.SEE, programme_of)
+@etag(_picture_tag)
 def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     """Send the picture of a page."""
     image = page_image(programme_of(request, pk), page)
@@ -66,7 +70,7 @@ def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     response = FileResponse(default_storage.open(image.name), content_type="image/webp")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
+    response["Cache-Control"] = "private, no-cache"  # kept, and asked for again: each correction shows the same picture
     return response
 
 
@@ -299,6 +303,7 @@ def _choices(programme: Programme, row: Row) -> dict[str, Any]:
         "sections": programme.sections.all(),
         "parents": list(above.order_by("-position")[:PARENTS]),
         "themes": Theme.objects.main().order_by("label_nb"),
+        "theme_rows": sorted(themes, key=lambda each: (not each.is_main, each.theme.label)),
         "main_theme": next((each.theme.slug for each in themes if each.is_main), ""),
         "also_themes": {each.theme.slug for each in themes if not each.is_main},
     }

@@ -116,7 +116,7 @@ def test_an_administrator_uploads_publishes_and_withdraws(
     choose(page, live_gunicorn, "withdraw")
     page.fill("#reason", "Partiet har sendt en rettet utgave.")
     page.get_by_role("button", name="Trekk tilbake").click()
-    expect(page.get_by_role("status")).to_contain_text("1 program er trukket tilbake")
+    expect(page.locator(".notice")).to_contain_text("1 program er trukket tilbake")
     assert list(LogEntry.objects.values_list("action", flat=True))[:2] == ["programme.withdrawn", "programme.published"]
     assert page.goto(address).status == 410
     expect(page.locator(".notice")).to_contain_text("Partiet har sendt en rettet utgave.")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0005_desk'),
+        ('programmes', '0006_theme_reasons'),
     ]
 
     operations = [
