@@ -43,7 +43,7 @@ S_IS_JOINT = 2.0
 """What it costs to take the s of `arbeids|taker` for the next part's: arbeid + stake."""
 ENDS_SHORT = 3
 """Compounds that a word of up to four letters must end: `billett` does not end in `lett`."""
-USUAL_AFTER_NAMES = 3.5
+USUAL_NOUN = 3.5
 ENDS_NAMES = 20
 """Compounds that a word ends which may follow a name that no dictionary has: `Skuibanen`."""
 
@@ -68,7 +68,7 @@ def _is_productive(segments: Segments) -> bool:
     """Tell whether the parts make so many compounds that this one needs no other sign."""
     (first, joint), *_between, (last, _none) = segments
     begins_many = len(first) >= LONG or (len(first) > 3 and begins(first + joint) >= PRODUCTIVE)
-    return begins_many and (len(last) >= LONG or (len(last) > 3 and ends(bokmal(last)) >= PRODUCTIVE))
+    return begins_many and (last in AGENTS or len(last) >= LONG or (len(last) > 3 and ends(bokmal(last)) >= PRODUCTIVE))
 
 
 def _after_name(form: str) -> Segments:
@@ -79,7 +79,7 @@ def _after_name(form: str) -> Segments:
         head = _head_lemma(form[cut:]) if _as_head(form[cut:]) else ""
         if len(head) > 3 and is_noun(head):
             name = form[:cut]
-            if ends(bokmal(head)) < ENDS_NAMES and zipf(bokmal(head)) < USUAL_AFTER_NAMES:
+            if ends(bokmal(head)) < ENDS_NAMES and zipf(bokmal(head)) < USUAL_NOUN:
                 return ()
             return ((name.removesuffix("s"), "s" if name.endswith("s") else ""), (head, ""))
     return ()
@@ -111,6 +111,8 @@ def _split(form: str) -> Segments:
 def _is_wrong_s(part: str, joint: str, tail: str) -> bool:
     """Tell whether an s between two parts stands on the wrong side of the cut."""
     part = bokmal(part)
+    if joint == "=":
+        return part[-1] == "s" and begins(part[:-1]) >= PRODUCTIVE  # tros|samfunn, not tross|samfunn
     if joint == "s":
         return begins(part + "s") < begins(part)
     return not joint and tail[0] == "s" and begins(part + "s") > begins(part)
@@ -145,17 +147,24 @@ def _as_first(part: str, joint: str = "") -> float:
         return 0.0
     if len(part) < 4 and part not in SHORT_PARTS and part not in BOUND and not _is_common_noun(part):
         return 0.0
-    times = max(begins(part + joint.strip("=")), begins(bokmal(part) + joint.strip("=")))
     lemma = lemma_nb(part) or lemma_nn(part) or (part if is_known(part) else None)
+    if not joint and part.endswith("s") and lemma not in (None, part) and _is_usual_noun(part[:-1]):
+        return 0.0  # gjelds- is gjeld and a joint, not a form of gjelde
     if lemma is None:
         if part in BOUND and not joint:
             return 3.0
         if lemma_nb(part + "r") == part + "r":  # penge- of penger
             return zipf(part + "r")
         return zipf(part) if zipf(part) >= 3.5 and len(part) > 3 else 0.0
+    written = joint.strip("=")
+    times = begins(part + written) or begins(bokmal(part) + written)
     if lemma.lower() != part and not is_noun(part) and times < (INFLECTED_BEGINS if len(part) > 4 else PRODUCTIVE):
         return 0.0
     return _use(part, lemma)
+
+
+def _is_usual_noun(form: str) -> bool:
+    return is_noun(form) and zipf(form) > USUAL_NOUN
 
 
 @lru_cache(maxsize=100_000)
@@ -195,7 +204,7 @@ def _head_lemma(tail: str) -> str:
     if lemma_nb(tail) == tail:
         return tail
     if tail.endswith("er"):
-        noun = _noun_in_er(tail)
+        noun = noun_in_er(tail)
         if noun:
             return noun
     nouns = {tail.removesuffix(ending) for ending in ("er", "en", "et", "ene", "a")} - FUNCTION_WORDS
@@ -203,7 +212,7 @@ def _head_lemma(tail: str) -> str:
     return max(candidates, key=lambda lemma: (is_noun(lemma), zipf(lemma), lemma))
 
 
-def _noun_in_er(form: str) -> str | None:
+def noun_in_er(form: str) -> str | None:
     """Return the noun of a form in -er: who does it (`taker`), or one of many (`former`); by which is more usual."""
     stem, with_e = form[:-2], form[:-1]
     base, plural_use = None, 0.0
@@ -217,6 +226,6 @@ def _noun_in_er(form: str) -> str | None:
 def _dictionary_lemmas(part: str) -> set[str]:
     """Return the dictionary's lemmas of a form; none for a form it lacks."""
     found = {lemma.lower() for lemma in (lemma_nb(part), lemma_nn(part)) if lemma}
-    if part.endswith("er") and _noun_in_er(part) == part:
+    if part.endswith("er") and noun_in_er(part) == part:
         found.add(part)
     return found | irregular_lemmas(part) | nynorsk_lemmas(part)

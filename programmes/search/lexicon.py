@@ -51,11 +51,13 @@ def bokmal_lemmas() -> Iterable[str]:
     return set(_lemmas("nb").values())
 
 
+@lru_cache(maxsize=100_000)
 def lemma_nb(form: str) -> str | None:
     """Return the bokmål lemma of a lower-case form, None where the dictionary lacks it."""
     return _lemmas("nb").get(form)
 
 
+@lru_cache(maxsize=100_000)
 def lemma_nn(form: str) -> str | None:
     """Return the nynorsk lemma of a lower-case form, None where the dictionary lacks it."""
     return _lemmas("nn").get(form)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from .compounds import Segments, split
+from .compounds import Segments, noun_in_er, split
 from .inflection import irregular_lemmas, is_ambiguous
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from .nynorsk import bokmal, is_known, listed, nynorsk_lemmas
@@ -23,7 +23,7 @@ from .nynorsk_tables import SENSES
 from .tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, OPAQUE, OWN_LEMMA
 
 WORD = re.compile(
-    r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
+    r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b|pst\b)"  # 40 %, 3,5 prosent
     r"|\d+(?:[.,]\d+)+"  # 1.000, 3,5
     r"|(?i:\b(?:f\.eks|bl\.a|m\.a|m\.m|m\.v|o\.l|d\.v\.s|t\.d)\b\.?)"
     r"|[^\W_]+(?:['’][^\W_]+)*"
@@ -37,6 +37,10 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
 MAX_UNFOLDED = 7
 """Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
+MORE_USUAL = 0.3
+"""On the Zipf scale: how much more usual a noun must be than the verb that the dictionary gives its form to."""
+NEARLY = 0.4
+"""On the Zipf scale: how much less usual than its plural a noun may be."""
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
@@ -72,7 +76,7 @@ def forms(match: str) -> tuple[str, ...]:
     if GENITIVE.fullmatch(match):
         form = form[:-1]
     if form[0].isdigit():
-        number = re.sub(r"\s?(?:%|prosent)$", "", form)
+        number = re.sub(r"\s?(?:%|prosent|pst)$", "", form)
         return (number,) if number == form else (number, number + "%")
     return (form.replace(".", ""),)
 
@@ -198,6 +202,8 @@ def family_name(lemma: str) -> str:
 @lru_cache(maxsize=100_000)
 def _lemmas(form: str) -> frozenset[str]:
     """Return the plausible lemmas of a form."""
+    if listed(form) and lemma_nb(form) != form:
+        return frozenset({form})
     irregular = irregular_lemmas(form)
     if irregular and not is_ambiguous(form, irregular):
         return irregular
@@ -205,19 +211,16 @@ def _lemmas(form: str) -> frozenset[str]:
     lemma = lemma_nb(form) or lemma_nn(form)
     if lemma:
         lemma = normal(lemma)
-        if (
-            form == lemma + "e" and is_noun(form) and zipf(form) > zipf(lemma) + 1
-        ):  # the dictionary has a rare hag for hage
-            return frozenset({form} | found)
+        if form == lemma + "e" and is_noun(form) and zipf(form) > zipf(lemma) + 1:
+            return frozenset({form} | found)  # the dictionary has a rare hag for hage
+        if form.endswith("ene") and not is_noun(lemma):
+            nouns = {noun for noun in (form[:-3], form[:-2]) if is_noun(noun) and zipf(noun) > zipf(form)}
+            if nouns:
+                return frozenset(nouns | found)  # no verb ends so: tapene is of tap, not of tape
         found.add(lemma)
         if lemma != form and (is_noun(form) or lemma_nb(form + "e") == form):
             found.add(form)  # sykepleier is its own word, whatever the dictionary says of sykepleie
-        for ending in ("er", "en", "et", "ene", "a"):
-            # A form that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
-            noun = form.removesuffix(ending)
-            is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
-            if is_other and zipf(noun) > zipf(lemma) + 0.3:
-                found.add(noun)
+        found |= _other_nouns(form, lemma)
         return frozenset(found)
     if found:
         return frozenset(found)
@@ -240,6 +243,29 @@ def _lemmas(form: str) -> frozenset[str]:
     return frozenset({form.removesuffix("s") if len(form) > 4 else form})
 
 
+def _other_nouns(form: str, lemma: str) -> set[str]:
+    """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
+    found = set()
+    for ending in ("er", "en", "et", "ene", "a"):
+        noun = form.removesuffix(ending)
+        is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
+        if is_other and zipf(noun) > zipf(lemma) + MORE_USUAL:
+            found.add(noun)
+    if form.endswith("er"):
+        noun = noun_in_er(form) or form
+        if noun != form and zipf(noun) > max(zipf(lemma), zipf(form) - NEARLY):
+            found.add(noun)  # banker, which the dictionary has as a word of its own, is of bank
+        if form + "e" == lemma:
+            found |= {
+                each for each in (form[:-1], form[:-2]) if is_noun(each)
+            }  # vaksiner, which the dictionary gives to vaksinere, is of vaksine
+    elif form.endswith("en") and lemma == form and is_noun(form[:-1]) and zipf(form[:-1]) > zipf(form):
+        found.add(form[:-1])  # kilden of kilde
+    elif form.endswith("et") and is_noun(form[:-2]) and not lemma_nb(form[:-2] + "en"):
+        found |= {form[:-2]} if zipf(form[:-2]) > zipf(lemma) else set()  # vernet of vern, not only of verne
+    return found
+
+
 def _joined_key(segments: Segments) -> str:
     """Return the family of a compound that no dictionary has: its parts, with the head as lemma, in bokmål."""
     *heads, (last, _joint) = segments
@@ -248,4 +274,6 @@ def _joined_key(segments: Segments) -> str:
 
 def _best_lemma(form: str) -> str:
     """Return the one lemma that the head of a compound has: a noun before a verb, and then the more usual word."""
+    if form in OWN_LEMMA:
+        return OWN_LEMMA[form]
     return max(_lemmas(form), key=lambda lemma: (lemma == form, is_noun(lemma), zipf(lemma), lemma))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
@@ -12,6 +13,8 @@ USUAL = 4.5
 MORE_USUAL = 0.5
 """How much more usual the bokmål of a nynorsk word has to be; twice that where bokmål has the word too."""
 _LISTED = {**WORDS, **VARIANTS}
+_MAY_BE_NYNORSK = re.compile("|".join(f"{stem[1:]}$" if stem[0] == "-" else stem for stem, _bokmaal, _example in STEMS))
+"""Finds any of the stems and endings at once: most words have none."""
 
 
 def listed(lemma: str) -> str | None:
@@ -42,6 +45,8 @@ def bokmal(lemma: str) -> str:
     in_bokmal = lemma_nb(lemma) is not None
     best, usual = lemma, zipf(lemma)
     if in_bokmal and usual >= USUAL:
+        return lemma
+    if not _MAY_BE_NYNORSK.search(lemma):
         return lemma
     usual += MORE_USUAL * (2 if in_bokmal else 1)
     rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in STEMS if _applies(nynorsk, lemma)]

@@ -14,7 +14,8 @@ VARIANTS = _pairs("""
     folkeavstemming folkeavstemning; forsking forskning; forurensing forurensning; forvalting forvaltning;
     framtid fremtid; framtidig fremtidig; frivillighetssentral frivilligsentral; gard gård; golv gulv;
     gras gress; handsaming behandling; høgskole høyskole; høgskule høyskole; livssynsamfunn livssynssamfunn;
-    lovgiving lovgivning; mekling megling; mjølk melk; mottager mottaker; målsetning målsetting; noregs norge;
+    lovgiving lovgivning; mekling megling; mjølk melk; mottager mottaker; målsetning målsetting;
+    lønning lønn; noregs norge;
     norges norge; oppvekstvilkår oppvekstsvilkår; overnatning overnatting; overvåkning overvåking;
     rådgiving rådgivning; scooter skuter; snøscooter snøskuter; sykmelding sykemelding; tilknytting tilknytning;
     tilpassing tilpasning; utdannelse utdanning; vannscooter vannskuter; væpning bevæpning
