@@ -44,6 +44,8 @@ S_IS_JOINT = 2.0
 ENDS_SHORT = 3
 """Compounds that a word of up to four letters must end: `billett` does not end in `lett`."""
 USUAL_NOUN = 3.5
+KNOWN_NAME = 3.0
+"""A form this usual that no dictionary has is a name of its own: Palestina."""
 ENDS_NAMES = 20
 """Compounds that a word ends which may follow a name that no dictionary has: `Skuibanen`."""
 
@@ -73,7 +75,7 @@ def _is_productive(segments: Segments) -> bool:
 
 def _after_name(form: str) -> Segments:
     """Return a word that no dictionary has as a name and a common noun, empty if it does not end in one."""
-    if is_known(form):
+    if is_known(form) or zipf(form) > KNOWN_NAME:
         return ()
     for cut in range(4, len(form) - 3):
         head = _head_lemma(form[cut:]) if _as_head(form[cut:]) else ""

@@ -68,11 +68,12 @@ def is_noun(lemma: str) -> bool:
     """Tell whether the dictionaries inflect a lemma as a noun."""
     if lemma_nb(lemma) is None and lemma_nn(lemma) is None:
         return False
-    with_e = lemma.endswith("e")  # where one such form may be a verb's (`kjøpe`, `kjøper`)
-    endings = ("n", "r", "t", "ne") if with_e else ("en", "et", "a", "er", "ene")
-    return sum(lemma_nb(lemma + ending) == lemma for ending in endings) > with_e or any(
-        lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene")
-    )
+    if lemma.endswith("e"):  # where one form alone may be a verb's (`kjøpe`, `kjøper`), but for varmen of varme
+        if lemma_nb(lemma + "n") == lemma or sum(lemma_nb(lemma + ending) == lemma for ending in ("r", "t", "ne")) > 1:
+            return True
+    elif any(lemma_nb(lemma + ending) == lemma for ending in ("en", "et", "a", "er", "ene")):
+        return True
+    return any(lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene"))
 
 
 def zipf(form: str) -> float:

@@ -137,7 +137,7 @@ def _parts(lemma: str) -> frozenset[str]:
                 continue
             found |= _families(segment) | _derived_from(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
-            is_first = not joint and first + 1 < len(segments) and noun not in FUNCTION_WORDS
+            is_first = not joint and first + 1 < len(segments) and lemma_nb(noun) == noun
             if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment):
                 found |= _families(noun)
     return frozenset(found | _derived_from(lemma))
@@ -247,6 +247,8 @@ def _other_nouns(form: str, lemma: str) -> set[str]:
     """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
     found = set()
     for ending in ("er", "en", "et", "ene", "a"):
+        if ending == "er" and lemma == form:
+            continue
         noun = form.removesuffix(ending)
         is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
         if is_other and zipf(noun) > zipf(lemma) + MORE_USUAL:

@@ -20,7 +20,7 @@ SHORT_PARTS = frozenset(
 )
 """Words of two or three letters that begin compounds: `byutvikling`, `elbil`, `matjord`."""
 
-SHORT_HEADS = frozenset("by øy fri nær rik tøy lang løs tett høy lav klar full tom syk".split())  # noqa: SIM905
+SHORT_HEADS = frozenset("by øy fri nær rik tøy lang løs tett høy lav klar full tom syk åpen åpne".split())  # noqa: SIM905
 """Words of two or three letters that end compounds: `sykkelby`, `bilfri`, `bynær`."""
 
 BOUND = frozenset("agro bio cyber elektro geo makro mikro multi nano para psyko tele verts øko".split())  # noqa: SIM905
@@ -54,7 +54,7 @@ DERIVED: tuple[tuple[str, str, int, str], ...] = (
 
 NOT_HEADS = frozenset(
     """
-    lig leik ring else sjon sjonen het heten het ende ing
+    lig leik ring and ram smakt else sjon sjonen het heten het ende ing
     inger ingen isk iske ert ere eren erne are lege skap skapet som
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
@@ -69,6 +69,8 @@ OPAQUE = frozenset(
     bosetting nærvær fartøy kjøretøy verktøy stavanger ungdom eiendom sykdom barndom kristendom rikdom visdom fattigdom
     domstol storting verdsette verdsetting verdiskaping hovedsak hovedsakelig kompetanse reform budsjett
     ansvar søknad trepart tredel russland vassdrag
+    sykehus sykehjem sykepleie sykepleier bestand redaktør redaksjon paragraf drivstoff import eksport portefølje
+    palestina nederland holdbarhet innebære leveranse fritid styresmakt program
     """.split()  # noqa: SIM905 - a list of words reads best as words
 )
 """Words whose parts no longer mean what they meant: `bokmål` is not about books."""
@@ -104,6 +106,7 @@ OWN_LEMMA: dict[str, str] = {
     "trea": "tre",
     "handler": "handle",
     "taker": "taker",
+    "fler": "fler",
     "giver": "giver",
     "haver": "haver",
     "studier": "studie",
