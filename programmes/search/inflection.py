@@ -7,7 +7,7 @@ from functools import lru_cache
 from .lexicon import is_noun, lemma_nb, zipf
 from .tables import CONTRACTED, IRREGULAR, UMLAUTS
 
-UMLAUT_ENDINGS = ("er", "ene", "erne", "ers", "enes", "", "r", "rne")
+UMLAUT_ENDINGS = ("er", "ene", "erne", "ers", "enes", "", "r", "rne", "e", "es")
 NEAR = 1.0
 """On the Zipf scale: of a noun and a verb that are this near each other in use, a form may be either's."""
 

@@ -15,7 +15,7 @@ VARIANTS = _pairs("""
     framtid fremtid; framtidig fremtidig; frivillighetssentral frivilligsentral; gard gård; golv gulv;
     gras gress; handsaming behandling; høgskole høyskole; høgskule høyskole; livssynsamfunn livssynssamfunn;
     lovgiving lovgivning; mekling megling; mjølk melk; mottager mottaker; målsetning målsetting;
-    lønning lønn; noregs norge;
+    lønning lønn; skattelegging skattlegging; skattelegge skattlegge; noregs norge;
     norges norge; oppvekstvilkår oppvekstsvilkår; overnatning overnatting; overvåkning overvåking;
     rådgiving rådgivning; scooter skuter; snøscooter snøskuter; sykmelding sykemelding; tilknytting tilknytning;
     tilpassing tilpasning; utdannelse utdanning; vannscooter vannskuter; væpning bevæpning

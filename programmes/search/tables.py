@@ -182,6 +182,8 @@ UMLAUTS: tuple[tuple[str, str, str], ...] = (
     ("stend", "stand", "stender → stand"),
     ("menn", "mann", "mennene → mann"),
     ("døtr", "datter", "døtrene → datter"),
+    ("mødr", "mor", "mødre → mor"),
+    ("fedr", "far", "fedrene → far"),
     ("brødr", "bror", "brødrene → bror"),
     ("tær", "tå", "tærne → tå"),
 )

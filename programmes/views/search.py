@@ -19,7 +19,7 @@ from ..facets import KEYS, Facet, facet, filters_of
 from ..links import PAGE, QueryLinks
 from ..models import Programme
 from ..querysets import ProgrammeQuerySet
-from ..search import FacetValue, Hit, SearchResult, search, suggestions
+from ..search import Coverage, FacetValue, Hit, SearchResult, search, suggestions
 from ..search.engine import Sort
 from ..search.query import MAX_LENGTH
 from ..shortcuts import programmes_named
@@ -196,6 +196,12 @@ def charts(result: SearchResult) -> list[tuple[str, tuple[FacetValue, ...], int]
     return [(title, values, max(value.count for value in values)) for title, values in rows if len(values) > 1]
 
 
+def coverage_of(result: SearchResult) -> list[Coverage]:
+    """Return how many programmes of each party a search without hits went through: of those chosen, or of all."""
+    chosen = {result.labels.get(("party", value), value) for value in result.filters.party}
+    return [row for row in result.coverage if not chosen or row.label in chosen]
+
+
 def list_of(searched: ProgrammeQuerySet) -> list[Programme]:
     """Return the programmes that a search without hits names."""
     return list(searched.with_branch().order_by("branch__name", "-period_start")[:MOST_LISTED])
@@ -231,7 +237,7 @@ def ways_out(result: SearchResult, links: QueryLinks) -> list[WayOut]:
 
 def continuations(result: SearchResult, links: QueryLinks) -> list[tuple[str, str]]:
     """Return longer words of the archive for a search with few hits, and their addresses; the same as while typing."""
-    if not result.query or result.total > FEW_HITS:
+    if not result.query or " " in result.query or result.total > FEW_HITS:
         return []
     words = suggestions(result.query)
     return [(word, links.changed_to("q", word)) for word in words if word.lower() != result.query.lower()]

@@ -52,6 +52,8 @@ ONE_FAMILY = [
     "arbeidstaker arbeidstager arbeidstakarar",
     "barnetrygd barnetrygden",
     "tre trær trærne",
+    "mor mødre mødrene",
+    "bror brødre brødrene",
 ]
 STRANGERS = [
     ("lærer", "lære"),
