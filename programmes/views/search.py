@@ -106,6 +106,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "named": named,
             "continuations": continuations(result, links),
             "searched": searched.span(),
+            "coverage": coverage_of(result),
             "searched_programmes": []
             if result.total
             else searched.with_branch().order_by("branch__name")[:MOST_LISTED],

@@ -81,11 +81,13 @@ def test_filters_are_links_with_counts_and_can_be_dropped(client: Client) -> Non
 
 def test_nothing_found_is_a_finding_with_ways_out(client: Client) -> None:
     fill(2)
+    builders.programme(branch=builders.national_branch("FJORD", "Fjordpartiet"), year=2019)
     shown = page(client, "/sok/?q=buss&aar=1999")
     assert "0 løfter om «buss»" in shown
     assert "Søk uten filteret på valgår" in shown
     assert "(2 løfter)" in shown
     assert "Bygdelista" in shown.split("Det er søkt i dette")[1].split("arkivet har ikke noe program her")[0]
+    assert "Fjordpartiet" not in page(client, "/sok/?q=romfart&parti=bygdelista").split("Det er søkt i dette")[1]
 
 
 def test_a_mistake_in_the_query_is_explained_and_the_rest_searched(client: Client) -> None:
