@@ -14,6 +14,7 @@ from django.db.models import Case, OuterRef, When
 from programmes.models import PassageTheme, Pledge, Section, Theme
 from programmes.querysets import PassageQuerySet
 
+from .lexicon import COMBINING
 from .terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
@@ -52,8 +53,9 @@ class Entry:
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
     folder = Path(__file__).parent
-    names = ("compounds", "lexicon", "norwegian", "nynorsk", "tables", "terms")
-    return crc32(b"".join((folder / f"{name}.py").read_bytes() for name in names))
+    names = ("compounds", "inflection", "lexicon", "norwegian", "nynorsk", "nynorsk_tables", "tables", "terms")
+    sources = [folder / f"{name}.py" for name in names]
+    return crc32(b"".join(source.read_bytes() for source in [*sources, COMBINING]))
 
 
 def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:
