@@ -16,6 +16,8 @@ class Face:
     family: str
     bold: bool
     italic: bool
+    symbols: bool = False
+    """A font of signs and no letters, such as Wingdings."""
 
 
 @dataclass(slots=True)

@@ -29,8 +29,8 @@ from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.progress import tell
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
-from ingest.readers.layout import Usual, glue_markers, regions
-from ingest.readers.lines import contents_pages, page_lines, pull_quotes
+from ingest.readers.layout import Region, Usual, glue_markers, may_be_spread, regions
+from ingest.readers.lines import contents, page_lines, pull_quotes
 from ingest.readers.pdf_device import GlyphDevice, PageInterpreter
 from ingest.readers.pdf_structure import bookmarks, page_tags
 from ingest.readers.scan import recognise
@@ -202,13 +202,11 @@ def _lines(found: list[_Page]) -> list[Line]:
     for page in found:
         taken = [span for span in page.spans if span.why]
         body = furniture.join_contents([span for span in page.spans if not span.why])
-        on_page = page_lines([*regions(page.sheet, body, usual), taken], page.sheet.number, usual)
+        on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    contents, quotes = contents_pages(lines), pull_quotes(lines, usual)
-    for index, line in enumerate(lines):
-        if not line.furniture and (line.page in contents or index in quotes):
-            lines[index] = replace(line, furniture="pull quote" if index in quotes else "table of contents")
-    return lines
+    known = contents(lines, {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)})
+    known.update(dict.fromkeys(pull_quotes(lines, usual, known), "pull quote"))
+    return [replace(line, furniture=line.furniture or known.get(index, "")) for index, line in enumerate(lines)]

@@ -26,6 +26,11 @@ STYLE_NAME = re.compile(
     r"|it|mt|ps)+$",
     re.I,
 )
+SYMBOL_NAME = re.compile(r"dingbats|wingdings|webdings", re.I)
+SYMBOL_CODES = {
+    **dict.fromkeys("lnmŸ§¨", "•"), **dict.fromkeys("34üþ", "✓"), **dict.fromkeys("ØÔàèð", "➢"), "o": "○", "q": "○",
+}  # fmt: skip
+"""What symbol fonts draw under the codes of letters, where the file does not tell; all others are taken for `•`."""
 FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
 """Rectangles with a side shorter than this (points) hold no text worth a box."""
@@ -155,10 +160,13 @@ class GlyphDevice(PDFTextDevice):
         graphicstate: PDFGraphicState,
     ) -> float:
         """Note one glyph and return how far it moves the pen."""
+        face = self._face(font)
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = _undefined(cid, font)
+        if face.symbols and (text.isalnum() or text in SYMBOL_CODES):
+            text = SYMBOL_CODES.get(text, "•")
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix
         x, y = c * rise + e, d * rise + f
@@ -177,7 +185,7 @@ class GlyphDevice(PDFTextDevice):
                 max(x, end),
                 sheet.height - y,
                 size,
-                self._face(font),
+                face,
                 self._colour(graphicstate.ncolor, ncs),
                 self._tag,
                 turned,
@@ -203,6 +211,7 @@ class GlyphDevice(PDFTextDevice):
                     bold=bool(BOLD_NAME.search(name))
                     or (isinstance(flags, int) and bool(flags & FORCE_BOLD))
                     or (isinstance(weight, (int, float)) and weight >= 600),
+                    symbols=bool(SYMBOL_NAME.search(name)),
                     italic=bool(ITALIC_NAME.search(name)) or (isinstance(angle, (int, float)) and angle != 0),
                 ),
             )

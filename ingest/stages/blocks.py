@@ -117,7 +117,10 @@ class _Look:
         if piece.frame or type_of(piece) != type_of(above):
             return False
         size = type_of(piece)[0]
-        if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
+        tight = piece.gap * self.body[0] <= MIN_GAP * size and (
+            size > self.body[0] or not (piece.gap and ended(before))
+        )
+        if type_of(piece) != self.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
