@@ -124,7 +124,7 @@ def _numbers_at_the_side(pages: Pages) -> None:
                 places[round(span.y / SAME_PLACE), round((span.x0 + span.x1) / 4 / SAME_PLACE)].append((number, span))
     for column in places.values():
         steps = [(after[0] - here[0], int(after[1].text) - int(here[1].text)) for here, after in pairwise(column)]
-        if len(steps) >= RECURS - 1 and all(0 < pages_on and pages_on <= up <= 2 * pages_on for pages_on, up in steps):
+        if len(steps) >= RECURS - 1 and all(0 < later <= up <= 2 * later for later, up in steps):
             for _, span in column:
                 span.why = "page number"
 

@@ -6,13 +6,13 @@ through; what crosses the gutter stands above or below that stretch.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.readers.glyphs import Frame, Sheet
-from ingest.readers.spans import Span
+from ingest.readers.glyphs import Dot, Frame, Sheet
+from ingest.readers.spans import Run, Span
 
 GUTTER = 8.0
 """Points: no narrower white strip separates columns."""
@@ -20,6 +20,12 @@ GUTTER_SIZES = 0.8
 """Type sizes that a gutter has at least."""
 COLUMN_LINES = 3
 """Lines that both columns have at least."""
+DOT_GAP = 2.5
+"""Type sizes that a drawn bullet may stand away from its text."""
+HALF_LETTER = 0.65
+"""Type sizes above the baseline within which a drawn bullet has its middle."""
+LEAST_DOTS = 3
+"""Drawn bullets in one column: fewer dots are ornaments."""
 MARKER_GAP = 6.0
 """Type sizes that a marker may stand away from its text."""
 LANDSCAPE = 1.15
@@ -138,6 +144,26 @@ def glue_markers(spans: Sequence[Span]) -> list[Span]:
         text.runs[:0] = marker.runs
         text.marker, text.text_x, text.x0, text.hangs = marker.marker, text.x0, marker.x0, True
     return rest
+
+
+def mark_drawn(pages: Iterable[tuple[Sequence[Dot], Sequence[Span]]]) -> None:
+    """Give a marker to each span that a drawn bullet stands before, where a file has several in one column."""
+    columns: dict[int, list[tuple[Dot, Span]]] = defaultdict(list)
+    for dots, spans in pages:
+        for dot in dots:
+            row = [span for span in spans if 0 < span.y - dot.y < HALF_LETTER * span.size]
+            right = min((span for span in row if span.x0 >= dot.x1), key=lambda span: span.x0, default=None)
+            if right is None or right.marker or right.x0 - dot.x1 > DOT_GAP * right.size:
+                continue
+            if not any(dot.x0 - right.size < span.x1 <= dot.x1 or span.x0 < dot.x0 < span.x1 for span in row):
+                columns[round(dot.x1)].append((dot, right))
+    for column in columns.values():
+        if len({id(span) for _, span in column}) >= LEAST_DOTS:
+            for dot, span in column:
+                if not span.marker:
+                    first = span.runs[0]
+                    span.runs.insert(0, Run(f"{dot.sign} ", first.face, first.size, first.colour, first.tag))
+                    span.marker, span.text_x, span.x0, span.hangs = dot.sign, span.x0, dot.x0, True
 
 
 def _y(span: Span) -> float:

@@ -29,7 +29,7 @@ from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.progress import tell
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
-from ingest.readers.layout import Region, Usual, glue_markers, may_be_spread, regions
+from ingest.readers.layout import Region, Usual, glue_markers, mark_drawn, may_be_spread, regions
 from ingest.readers.lines import contents, page_lines, pull_quotes
 from ingest.readers.pdf_device import GlyphDevice, PageInterpreter
 from ingest.readers.pdf_structure import bookmarks, page_tags
@@ -182,7 +182,7 @@ def _set_upright(sheet: Sheet) -> None:
     for glyph in sheet.glyphs:
         _turn(glyph, sheet, up)
     sheet.width, sheet.height = sheet.height, sheet.width
-    sheet.frames = []
+    sheet.frames, sheet.dots = [], []
 
 
 def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
@@ -195,6 +195,7 @@ def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
 
 def _lines(found: list[_Page]) -> list[Line]:
     """Return the lines of all pages in reading order."""
+    mark_drawn((page.sheet.dots, page.spans) for page in found)
     usual = Usual.of([page.spans for page in found])
     encoding.repair(span for page in found for span in page.spans)
     furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)

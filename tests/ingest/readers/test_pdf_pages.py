@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Line
 from ingest.readers.pdf import read
@@ -159,3 +162,40 @@ def test_a_title_set_wide_keeps_its_words():
             title.append(Words(x, 60, letter, 18))
         x += stringWidth(letter, "Helvetica", 18) + 6
     assert text([[*title, *column(60, 100, PROSE)]])[0] == "NATUR OG HELSE"
+
+
+# Bullets that are no letters
+
+
+def dotted(words: list[str], dots: list[int]) -> list[Line]:
+    """Return the lines of a page with some words one under the other, and a drawn dot before some of them."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for row, line in enumerate(words):
+        canvas.drawString(72, 700 - row * PITCH, line)
+        if row in dots:
+            canvas.circle(62, 703 - row * PITCH, 1.6, stroke=0, fill=1)
+    canvas.save()
+    return list(read(buffer.getvalue(), "program.pdf").lines)
+
+
+def test_two_drawn_dots_are_ornaments():
+    assert not any(line.marker for line in dotted(["Skole", "Helse", "Natur"], [0, 2]))
+
+
+def test_drawn_bullets():
+    found = dotted(["bygge bru", "over fjorden", "senke skatten", "styrke skolen"], [0, 2, 3])
+    assert [line.text for line in found] == ["• bygge bru", "over fjorden", "• senke skatten", "• styrke skolen"]
+    assert [line.text_x for line in found if line.marker] == [72.0] * 3
+
+
+def test_letters_of_a_font_of_signs():
+    page = [Words(60, 80, "\u2714", 10, "ZapfDingbats"), Words(72, 80, "bygge bru"), Words(60, 110, "4 år", 10)]
+    assert text([page]) == ["✓ bygge bru", "4 år"]
+
+
+def test_page_numbers_half_way_up_the_page():
+    pages = [[*column(60, 80, PROSE), Words(560, 400, str(n)), Words(60, 400, "2027")] for n in range(3, 9)]
+    assert {words: why for words, why in furniture(pages).items() if why == "page number"} == dict.fromkeys(
+        map(str, range(3, 9)), "page number"
+    )
