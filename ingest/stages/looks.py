@@ -118,7 +118,7 @@ def _order_of_looks(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     if not 1 < len(order) <= FEW or any(found.count(dress) < FEW for dress in order):
         return [0] * len(group)
     changes = sum(above != below for above, below in pairwise(found))
-    return [order.index(dress) for dress in found] if changes >= FEW * len(order) else [0] * len(group)
+    return [order.index(dress) for dress in found] if changes >= 2 * len(order) else [0] * len(group)
 
 
 def _dress(block: Block) -> tuple[str, bool]:
