@@ -234,6 +234,7 @@ class PassageThemeInline(admin.TabularInline):
     model = PassageTheme
     extra = 0
     autocomplete_fields = ["theme"]
+    readonly_fields = ["reasons"]
 
 
 @admin.register(Passage)
@@ -259,7 +260,7 @@ class PassageAdmin(admin.ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Mark the themes that an editor set, so that the next parse leaves them; search follows."""
         for row in formset.save(commit=False):
-            row.origin = PassageTheme.Origin.EDITOR
+            row.origin, row.reasons = PassageTheme.Origin.EDITOR, []
             row.save()
         for row in formset.deleted_objects:
             row.delete()

@@ -14,6 +14,7 @@ from typing import Any, Literal
 ItemKind = Literal["pledge", "question"]
 PassageKind = Literal["prose", "prose_pledge"]
 BlockKind = Literal["text", "entry", "heading", "lead_in", "item", "question"]
+ReasonPlace = Literal["text", "lead-in", "parent", "heading", "neighbours"]
 
 
 def storable(text: str) -> str:
@@ -244,6 +245,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that led to a theme."""
+
+    theme: str
+    word: str
+    """As it stands in the text or heading; empty for the neighbours."""
+    where: ReasonPlace
+    weight: float
+    """Its part of the theme's score."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list of what the party wants, or of what it asks."""
 
@@ -263,6 +276,8 @@ class Item:
     also_themes: tuple[str, ...] = ()
     sub_themes: tuple[str, ...] = ()
     """Sub-themes of Los below the main theme that fit."""
+    theme_reasons: tuple[Reason, ...] = ()
+    """What led to the main theme and the others; empty where a person set them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,7 +340,13 @@ def _store_themes(
             continue
         origin = PassageTheme.Origin.EDITOR if item.id in themed else PassageTheme.Origin.AUTOMATIC
         rows.extend(
-            PassageTheme(passage=passage, theme_id=theme_ids[slug], is_main=slug == item.theme, origin=origin)
+            PassageTheme(
+                passage=passage,
+                theme_id=theme_ids[slug],
+                is_main=slug == item.theme,
+                origin=origin,
+                reasons=[[reason.where, reason.word] for reason in item.theme_reasons if reason.theme == slug],
+            )
             for slug in _themes_of(item)
         )
     PassageTheme.objects.bulk_create(rows, batch_size=2000)

@@ -453,6 +453,16 @@ class Pledge(Passage):
         verbose_name_plural = _("løfter")
 
 
+REASON_PLACES = {
+    "text": _("ord i løftet"),
+    "lead-in": _("ord i innledningen til listen"),
+    "parent": _("ord i løftet det hører under"),
+    "heading": _("ord i overskriften"),
+    "neighbours": _("løftene rundt handler om det samme"),
+}
+"""What led to a theme, as a reader is told."""
+
+
 class PassageTheme(models.Model):
     """That a passage belongs under a theme, and who says so."""
 
@@ -464,6 +474,9 @@ class PassageTheme(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="passage_themes")
     is_main = models.BooleanField(_("hovedtema"), default=False)
     origin = models.CharField(_("opphav"), max_length=10, choices=Origin, default=Origin.AUTOMATIC)
+    reasons = models.JSONField(_("grunner"), default=list, blank=True)
+    """What led the parser to the theme, the weightiest first: [[place, word], …], a key of `REASON_PLACES` and the
+    word as it stands there, empty for the neighbours. Empty where an editor chose."""
 
     class Meta:
         verbose_name = _("tema for avsnitt")
@@ -475,6 +488,13 @@ class PassageTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.passage_id}: {self.theme}"
+
+    def reasons_told(self) -> list[tuple[str, list[str]]]:
+        """Return why the parser chose the theme, for a person to read: what it looked at, and the words found there."""
+        words: dict[str, dict[str, str]] = {}
+        for place, word in self.reasons:
+            words.setdefault(place, {}).setdefault(word.casefold(), word)
+        return [(REASON_PLACES[place], [word for word in found.values() if word]) for place, found in words.items()]
 
 
 class ProgrammeTheme(models.Model):

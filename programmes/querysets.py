@@ -133,6 +133,12 @@ class ThemeQuerySet(models.QuerySet):
             "-pledge_count", "label_nb"
         )
 
+    def counted_in(self, pledges: PassageQuerySet) -> ThemeQuerySet:
+        """Return the themes that some pledges fall under, with `pledge_count`: how many of them."""
+        among = Q(passage_themes__passage__in=pledges.order_by().values("pk"))
+        counted = self.annotate(pledge_count=Count("passage_themes", filter=among))
+        return counted.filter(pledge_count__gt=0).order_by("-pledge_count", "label_nb")
+
 
 class PassageQuerySet(models.QuerySet):
     """Passages by kind, place and publication."""

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from haystack import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from archive.database import embedded
 
@@ -29,6 +29,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 120
+"""Seconds that something which must come may take: a busy machine makes everything slow, and nothing wrong."""
 
 
 def pytest_unconfigure() -> None:
@@ -71,9 +74,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, process: subprocess.Popen[Any], *, seconds: float = 60) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[Any]) -> None:
     """Return when `process` listens on `port`."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -112,7 +115,7 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -146,15 +149,23 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        expect.set_options(timeout=PATIENCE * 1000)
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def open_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Open a browser session in Norwegian, with our patience."""
+    context = browser.new_context(locale="nb-NO", **options)
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser page, 1280 px wide, in Norwegian; a script error or a broken policy fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    context = open_context(browser, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

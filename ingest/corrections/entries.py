@@ -53,7 +53,7 @@ def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Set an item's main theme and others that fit."""
     item, main = item_at(parsed, index), str(edit.change["main"])
     also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
-    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=()))
+    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:

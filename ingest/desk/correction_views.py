@@ -226,6 +226,7 @@ def _choices(programme: Programme, row: Row) -> dict[str, Any]:
         "sections": programme.sections.all(),
         "parents": list(above.order_by("-position")[:PARENTS]),
         "themes": Theme.objects.main().order_by("label_nb"),
+        "theme_rows": sorted(themes, key=lambda each: (not each.is_main, each.theme.label)),
         "main_theme": next((each.theme.slug for each in themes if each.is_main), ""),
         "also_themes": {each.theme.slug for each in themes if not each.is_main},
     }

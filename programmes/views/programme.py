@@ -49,7 +49,9 @@ def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
     """Return the pledges by main theme, in document order within it; those that have none come last."""
     main = {
         row.passage_id: row.theme
-        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True).select_related("theme")
+        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True)
+        .select_related("theme")
+        .defer("reasons")
     }
     groups: dict[Theme | None, list[Passage]] = {}
     for pledge in programme.passages.pledges().order_by("position"):

@@ -16,6 +16,7 @@ from ingest.store import replace_text
 from programmes.models import GonePledge, Passage, Programme
 from programmes.search import search
 from tests import builders
+from tests.conftest import PATIENCE
 from tests.ingest.corrections import sketch
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +207,7 @@ def test_two_editors_in_the_same_second(kari: User, ola: User) -> None:
 
         def work(user: User, where: dict[str, Any], revision: int, barrier: Any = barrier, out: Any = outcomes) -> None:
             try:
-                barrier.wait(10)
+                barrier.wait(PATIENCE)
                 change = {"text": f"Fra {user.username}"}
                 out.append(correct(programme, user=user, kind="text", place=where, change=change, revision=revision))
             except Conflict as conflict:

@@ -7,7 +7,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -115,12 +114,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_limit_that_is_reached_is_named(large: Path, programme: Path, limits: Limits) -> None:
     path = programme if limits.answer_bytes == 100 else large
-    started = time.monotonic()
-
     with pytest.raises(ParseLimitReached):
         parse_in_sandbox(path, limits=limits)
-
-    assert time.monotonic() - started < 20
 
 
 def test_a_killed_child_is_replaced(programme: Path) -> None:

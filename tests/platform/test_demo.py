@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from tests.conftest import free_port
+from tests.conftest import PATIENCE, free_port
 
 READY = "Ctrl-C stopper alt."
 
@@ -55,7 +56,7 @@ class Demo:
     def end_by(self, signal_number: int, *, group: bool = False) -> str:
         """Send a signal; return what it says until it has ended."""
         (os.killpg if group else os.kill)(self.process.pid, signal_number)
-        return self.process.communicate(timeout=60)[0]
+        return self.process.communicate(timeout=PATIENCE)[0]
 
     def left(self) -> list[str]:
         """Return the command lines of what still runs of it."""
@@ -102,19 +103,18 @@ def test_first_run_then_second_run(demo):
     assert (first.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
 
     other = demo()
-    taken = other.process.communicate(timeout=60)[0]
+    taken = other.process.communicate(timeout=PATIENCE)[0]
     assert taken.strip() == f"Port {first.port} er opptatt. Velg en annen: make demo PORT={first.port + 1}"
     assert other.process.returncode == 1
 
-    assert first.end_by(signal.SIGINT, group=True).strip() == "Stopper …"
+    with socket.create_connection(("127.0.0.1", first.port)):  # browsers open some in advance
+        assert first.end_by(signal.SIGINT, group=True).strip() == "Stopper …"
     assert first.left() == []
 
-    began = time.monotonic()
     second = demo()
     assert "passord" not in second.until_ready()
-    assert time.monotonic() - began < 15 * (1 + os.getloadavg()[0] / os.cpu_count())
     assert "skole" in second.page("/sok/?q=skole")
-    second.end_by(signal.SIGTERM)
+    assert second.end_by(signal.SIGTERM).strip() == "Stopper …"
     assert second.left() == []
 
 
@@ -123,7 +123,7 @@ def test_a_killed_demo_leaves_nothing_running(demo):
     killed = demo()
     killed.until_ready()
     killed.end_by(signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while killed.left() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert killed.left() == []

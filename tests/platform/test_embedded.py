@@ -19,6 +19,7 @@ from django.conf import settings
 
 from archive.database import embedded
 from archive.database.errors import DatabaseUnavailable, explain_server_log
+from tests.conftest import PATIENCE
 
 USER = """
 import sys
@@ -73,14 +74,14 @@ def visits_seen(process: subprocess.Popen[str]) -> int:
 
 def end(process: subprocess.Popen[str]) -> None:
     """Let the process end by itself."""
-    process.communicate("\n", timeout=30)
+    process.communicate("\n", timeout=PATIENCE)
     assert process.returncode == 0
 
 
 def kill(process: subprocess.Popen[str]) -> None:
     """Kill the process so that it can clean up nothing."""
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
 
 def processes_of(data_dir: Path) -> list[psutil.Process]:
@@ -95,9 +96,9 @@ def processes_of(data_dir: Path) -> list[psutil.Process]:
     return found
 
 
-def comes_true(condition: Callable[[], bool], *, seconds: float = 10) -> bool:
+def comes_true(condition: Callable[[], bool]) -> bool:
     """Return whether the condition comes true in time."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if condition():
             return True
@@ -142,7 +143,7 @@ def test_the_server_ends_with_a_killed_keeper_and_the_next_one_starts_it_again(v
     after = visit(data_dir)
     assert visits_seen(after) == 2
     end(after)
-    user.communicate("\n", timeout=30)
+    user.communicate("\n", timeout=PATIENCE)
     assert comes_true(lambda: processes_of(data_dir) == [])
 
 
@@ -153,7 +154,7 @@ def test_a_killed_server_is_started_again_and_has_lost_nothing(visit, data_dir):
     after = visit(data_dir)
     assert visits_seen(after) == 2
     end(after)
-    user.communicate("\n", timeout=30)
+    user.communicate("\n", timeout=PATIENCE)
     assert comes_true(lambda: processes_of(data_dir) == [])
 
 
@@ -179,19 +180,21 @@ def test_paths_that_no_socket_can_have(visit, tmp_path, name, request):
 
 def test_a_forked_child_does_not_hold_its_parents_server(data_dir):
     script = (
-        "import os, sys, time; from pathlib import Path; from archive.database import embedded\n"
+        "import os, sys; from pathlib import Path; from archive.database import embedded\n"
         "embedded.join(Path(sys.argv[1]))\n"
-        "if not os.fork(): time.sleep(45); os._exit(0)\n"
+        "if not os.fork(): sys.stdin.read(); os._exit(0)\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(data_dir)], cwd=settings.BASE_DIR, check=True, timeout=40)
-    assert comes_true(lambda: processes_of(data_dir) == [])  # the child lets go in its own first moment
+    command = [sys.executable, "-c", script, str(data_dir)]
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE) as parent:
+        assert parent.wait(PATIENCE) == 0
+        assert comes_true(lambda: processes_of(data_dir) == [])  # while the child lives on, until its input ends
 
 
 def test_an_interrupted_process_stops_the_server_too(visit, data_dir):
     user = visit(data_dir)
     assert visits_seen(user) == 1
     user.send_signal(signal.SIGINT)
-    user.communicate(timeout=30)
+    user.communicate(timeout=PATIENCE)
     assert processes_of(data_dir) == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
+from tests.conftest import open_context
 from tests.programmes.showcase import fill
 
 pytestmark = pytest.mark.browser
@@ -49,9 +50,7 @@ def open_page(browser: Browser, live_gunicorn: str) -> Iterator[Callable[..., Pa
     contexts = []
 
     def opened(width: int = 1280, height: int = 900, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=live_gunicorn, viewport={"width": width, "height": height}, locale="nb-NO", **options
-        )
+        context = open_context(browser, base_url=live_gunicorn, viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         return context.new_page()
 

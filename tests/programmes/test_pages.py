@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ingest.store import replace_text
-from programmes.models import Passage, Programme
+from programmes.models import Passage, Programme, Theme
 from programmes.publishing import publish, withdraw
 from tests import builders
 
@@ -75,6 +76,44 @@ def test_page_shows(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200
     assert PAGES[address] in response.content.decode()
+
+
+def test_a_pledge_says_why_it_stands_under_its_themes(client: Client) -> None:
+    pledge = fill(1)
+    pledge.passage_themes.update(reasons=[["text", "byantikvar"], ["heading", "Kultur"], ["neighbours", ""]])
+    why = folded(client, pledge)
+    assert "(hovedtema, valgt av maskinen): ord i løftet «byantikvar»; ord i overskriften «Kultur»" in why
+    assert "; løftene rundt handler om det samme" in why
+    pledge.passage_themes.update(origin="editor", reasons=[])
+    assert "(hovedtema, satt av redaksjonen)" in folded(client, pledge)
+
+
+def folded(client: Client, pledge: Passage) -> str:
+    page = client.get(pledge.get_absolute_url()).content.decode()
+    return page.partition('<details class="why">')[2].partition("</details>")[0]
+
+
+def test_all_counts_of_a_theme_follow_the_filters(client: Client) -> None:
+    theme = builders.theme()
+    labels = dict.fromkeys(("label_nb", "label_nn", "label_en"), "Bibliotek")
+    Theme.objects.create(slug="bibliotek", parent=theme, **labels)
+    fjord = builders.national_branch("FJORD", "Fjordpartiet")
+    for branch, year, pledges in ((None, 2019, ["Ja."]), (None, 2023, ["Ja.", "Nei."]), (fjord, 2023, ["Kanskje."])):
+        parse = builders.parsed(pledges, theme=theme.slug, content=f"{branch} {year}".encode())
+        entries = tuple(replace(entry, sub_themes=("bibliotek",)) for entry in parse.entries)
+        builders.programme(branch=branch, year=year, parse=replace(parse, entries=entries))
+    assert counts(client, "") == {"Bygdelista": 3, "Fjordpartiet": 1, "Bibliotek": 4, "2023": 3, "2019": 1}
+    assert counts(client, "?parti=bygdelista&aar=2023")["Bibliotek"] == 2
+    assert counts(client, "?nytt=1") == {"Bygdelista": 1, "Bibliotek": 1, "2023": 1}
+    page = client.get("/tema/kultur-idrett-og-fritid/?parti=bygdelista").content.decode()
+    assert 'href="/tema/bibliotek/?parti=bygdelista"' in page
+
+
+def counts(client: Client, query: str) -> dict[str, int]:
+    page = client.get(f"/tema/kultur-idrett-og-fritid/{query}").content.decode()
+    return {
+        label: int(count) for label, count in re.findall(r">([^<>]+)</a> <span class=\"number\">(\d+)</span>", page)
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -224,3 +263,17 @@ def test_the_choice_of_language_leads_back_and_nowhere_else(client: Client, targ
 
 def test_health(client: Client) -> None:
     assert client.get("/helse/").json() == {"status": "ok"}
+
+
+def test_robots_find_what_is_published_and_stay_out_of_the_search(client: Client) -> None:
+    shown = builders.programme()
+    draft = builders.programme(published=False, title="Kladd", parse=builders.parsed(["Annet."], content=b"annet"))
+    rules = client.get("/robots.txt").content.decode()
+    assert "Disallow: /sok/" in rules
+    index = client.get(re.search(r"Sitemap: (\S+)", rules)[1]).content.decode()
+    parts = [client.get(address).content.decode() for address in re.findall(r"<loc>(.*?)</loc>", index)]
+    found = re.findall(r"<loc>(.*?)</loc>", "".join(parts))
+    assert f"http://testserver{shown.get_absolute_url()}" in found
+    assert f"http://testserver{shown.branch.get_absolute_url()}" in found
+    assert f"http://testserver{draft.get_absolute_url()}" not in found
+    assert all(client.get(address).status_code == 200 for address in found)

@@ -12,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ingest import files
 from ingest.desk.stand import VICTIMS, NotBack, Stand, steady
-from ingest.jobs import LIVE
+from ingest.jobs import LIVE, QUEUE
 from ingest.models import StoredParse, Upload
 from programmes.models import Programme
 
@@ -35,6 +34,8 @@ LONGEST_WAIT = 2.5
 LONGEST_FILE = 12
 """Times that a sample is repeated, at most, so that some files take longer to read."""
 SECONDS_TO_END = 300.0
+YEARS = 200
+"""So many periods the programmes are for, in turn: the form takes no year far from ours."""
 ENDED = (Upload.State.READY, Upload.State.FAILED, Upload.State.CANCELLED, Upload.State.CONFIRMED)
 
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--rounds", type=int, default=100, help="drap i alt, likt fordelt på de tre")
+        parser.add_argument("--rounds", type=int, default=100, help="drap av hver av de tre")
         parser.add_argument("--seed", type=int, default=None, help="gjenta en tidligere kjøring")
         parser.add_argument(
             "--inside", action="store_true", help="bruk DATA_DIR slik den er (brukes av kommandoen selv)"
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             return
         seed = random.randrange(10**6) if seed is None else seed  # noqa: S311
         random.seed(seed)
-        self.stdout.write(f"{rounds} drap, frø {seed}, data i {settings.DATA_DIR}")
+        self.stdout.write(f"{rounds} drap av hver, frø {seed}, data i {settings.DATA_DIR}")
         call_command("migrate", verbosity=0)
         call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -67,13 +68,17 @@ class Command(BaseCommand):
             stand.cut_off = 0
             given = self._rounds(stand, rounds)
             self._wait_until_all_have_ended(stand)
-            wrong = self._count_up(stand, given)
+            counted, wrong = steady(
+                lambda: _count_up(given)
+            )  # PostgreSQL may still be on its way up from the last kill
         except NotBack:
             raise CommandError(
                 f"Noe som ble drept, kom ikke tilbake. Loggen: {settings.DATA_DIR / 'stand.log'}"
             ) from None
         finally:
             stand.stop()
+        self.stdout.write(counted)
+        self.stdout.write(f"Halvskrevne filer som ble ryddet bort: {files.clear_incoming(older_than=0)}.")
         if wrong:
             raise CommandError("\n".join(["Dette stemmer ikke:", *wrong]))
         self.stdout.write("Ingenting er tapt, ingenting er halvt, og alle opplastinger har fått en slutt.")
@@ -99,7 +104,7 @@ class Command(BaseCommand):
         kills: Counter[str] = Counter()
         cut_off: Counter[str] = Counter()
         slowest: dict[str, float] = dict.fromkeys(VICTIMS, 0.0)
-        for number in range(rounds):
+        for number in range(rounds * len(VICTIMS)):
             victim = VICTIMS[number % len(VICTIMS)]
             sample = random.choice(samples)  # noqa: S311
             content = sample.read_bytes() * random.randint(1, LONGEST_FILE)  # noqa: S311
@@ -125,7 +130,7 @@ class Command(BaseCommand):
         if ready is None:
             time.sleep(LONGEST_WAIT / 2)  # the kill may then fall in the reading
             return
-        year = 1900 + number
+        year = 1900 + number % YEARS
         stand.confirm(
             ready.pk,
             {
@@ -143,45 +148,50 @@ class Command(BaseCommand):
         )
 
     def _wait_until_all_have_ended(self, stand: Stand) -> None:
+        """Give every upload the time to end, and every job to leave the queue, which it does a moment later."""
         deadline = time.monotonic() + SECONDS_TO_END
         while time.monotonic() < deadline:
             stand.start_what_is_gone()
-            if not steady(lambda: Upload.objects.exclude(state__in=ENDED).exists()):
+            if not steady(lambda: _unended().exists() or _live_jobs().exists()):
                 return
             time.sleep(1)
 
-    def _count_up(self, stand: Stand, given: dict[str, str]) -> list[str]:
-        """Print what there is, and return what is wrong with it."""
-        wrong: list[str] = []
-        states = Counter(Upload.objects.values_list("state", flat=True))
-        self.stdout.write("Opplastinger: " + ", ".join(f"{count} {state}" for state, count in sorted(states.items())))
-        wrong += [f"Opplasting {u.pk} er {u.state}." for u in Upload.objects.exclude(state__in=ENDED).defer("document")]
-        known = set(Upload.objects.values_list("sha256", flat=True))
-        wrong += [f"«{name}» ble mottatt og er borte." for sha256, name in given.items() if sha256 not in known]
-        for sha256, count in Counter(Upload.objects.values_list("sha256", flat=True)).items():
-            if count > 1:
-                wrong.append(f"Filen {sha256} har {count} opplastinger.")
-        for sha256 in known | set(Programme.objects.values_list("sha256", flat=True)):
-            kept = Path(default_storage.path(files.name_of(sha256)))
-            if not kept.is_file() or hashlib.sha256(kept.read_bytes()).hexdigest() != sha256:
-                wrong.append(f"Filen {sha256} er ikke på plass.")
-        wrong += [f"Filen {sha256} hører ikke til noe." for sha256 in files.kept_hashes() - known]
-        programmes = Programme.objects.annotate(
-            texts=Count("passages", distinct=True), ways=Count("uploads", distinct=True)
-        )
-        for programme in programmes:
-            pledges = programme.passages.pledges().count()
-            parsed = StoredParse.objects.filter(programme=programme).exists()
-            if not programme.texts or programme.ways != 1 or programme.pledge_count != pledges or not parsed:
-                wrong.append(f"Programmet {programme.pk} er halvt.")
-        confirmed = states[Upload.State.CONFIRMED]
-        if confirmed != len(programmes):
-            wrong.append(f"{confirmed} opplastinger er bekreftet, men det er {len(programmes)} programmer.")
-        live = ProcrastinateJob.objects.filter(status__in=LIVE, queue_name="parse").count()
-        if live:
-            wrong.append(f"{live} jobber står igjen i køen.")
-        left = 0
-        with suppress(FileNotFoundError):
-            left = files.clear_incoming(older_than=0)
-        self.stdout.write(f"Programmer: {len(programmes)}. Halvskrevne filer som ble ryddet bort: {left}.")
-        return wrong
+
+def _unended() -> QuerySet[Upload]:
+    return Upload.objects.exclude(state__in=ENDED).defer("document")
+
+
+def _live_jobs() -> QuerySet[ProcrastinateJob]:
+    return ProcrastinateJob.objects.filter(status__in=LIVE, queue_name=QUEUE)
+
+
+def _count_up(given: dict[str, str]) -> tuple[str, list[str]]:
+    """Return a sentence on what there is, and what is wrong with it; changes nothing."""
+    wrong: list[str] = []
+    states = Counter(Upload.objects.values_list("state", flat=True))
+    wrong += [f"Opplasting {upload.pk} er {upload.state}." for upload in _unended()]
+    known = set(Upload.objects.values_list("sha256", flat=True))
+    wrong += [f"«{name}» ble mottatt og er borte." for sha256, name in given.items() if sha256 not in known]
+    for sha256, count in Counter(Upload.objects.values_list("sha256", flat=True)).items():
+        if count > 1:
+            wrong.append(f"Filen {sha256} har {count} opplastinger.")
+    for sha256 in known | set(Programme.objects.values_list("sha256", flat=True)):
+        kept = Path(default_storage.path(files.name_of(sha256)))
+        if not kept.is_file() or hashlib.sha256(kept.read_bytes()).hexdigest() != sha256:
+            wrong.append(f"Filen {sha256} er ikke på plass.")
+    wrong += [f"Filen {sha256} hører ikke til noe." for sha256 in files.kept_hashes() - known]
+    programmes = Programme.objects.annotate(
+        texts=Count("passages", distinct=True), ways=Count("uploads", distinct=True)
+    )
+    for programme in programmes:
+        pledges = programme.passages.pledges().count()
+        parsed = StoredParse.objects.filter(programme=programme).exists()
+        if not programme.texts or programme.ways != 1 or programme.pledge_count != pledges or not parsed:
+            wrong.append(f"Programmet {programme.pk} er halvt.")
+    confirmed = states[Upload.State.CONFIRMED]
+    if confirmed != len(programmes):
+        wrong.append(f"{confirmed} opplastinger er bekreftet, men det er {len(programmes)} programmer.")
+    if live := _live_jobs().count():
+        wrong.append(f"{live} jobber står igjen i køen.")
+    ended = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    return f"Opplastinger: {ended}. Programmer: {len(programmes)}.", wrong

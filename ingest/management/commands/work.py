@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -32,17 +31,29 @@ class Command(BaseCommand):
         parser.add_argument("--at-once", type=int, default=2, help="så mange filer leses samtidig")
 
     def handle(self, *args: Any, at_once: int, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        asyncio.run(_work_until_told_to_stop(at_once))
+
+
+async def _work_until_told_to_stop(at_once: int) -> None:
+    """Read uploads until the first signal to end; one that comes while the work is being ended changes nothing."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    working = asyncio.create_task(_work_again_and_again(at_once))
+    await told.wait()
+    working.cancel()
+    await asyncio.wait([working], timeout=SECONDS_TO_FINISH)
+    # Threads that still read would keep this process; their jobs are safe in the queue.
+    os._exit(0)
+
+
+async def _work_again_and_again(at_once: int) -> None:
+    while True:
         try:
-            while True:
-                try:
-                    asyncio.run(work(at_once))
-                except Exception as problem:  # noqa: BLE001 - whatever it was, uploads wait: try again
-                    logger.warning("The queue is out of reach (%s); trying again", problem.__cause__ or problem)
-                time.sleep(BEFORE_ANOTHER_TRY)
-        except KeyboardInterrupt:
-            # Threads that still read would keep this process; their jobs are safe in the queue.
-            os._exit(0)
+            await work(at_once)
+        except Exception as problem:  # noqa: BLE001 - whatever it was, uploads wait: try again
+            logger.warning("The queue is out of reach (%s); trying again", problem.__cause__ or problem)
+        await asyncio.sleep(BEFORE_ANOTHER_TRY)
 
 
 async def work(at_once: int) -> None:
@@ -55,7 +66,6 @@ async def work(at_once: int) -> None:
                 concurrency=at_once,
                 update_heartbeat_interval=jobs.HEARTBEAT,
                 stalled_worker_timeout=jobs.STALLED_AFTER,
-                shutdown_graceful_timeout=SECONDS_TO_FINISH,
                 delete_jobs="always",
                 install_signal_handlers=False,
             )

@@ -17,6 +17,7 @@ from ingest.store import Details, create_programme
 from programmes.models import Programme
 from programmes.publishing import publish
 from tests import builders
+from tests.conftest import open_context
 from tests.ingest.corrections import sketch
 
 from .test_upload_browser import log_in
@@ -109,7 +110,7 @@ def test_a_click_on_the_page_image_marks_the_pledge_and_the_other_way_round(
 def test_without_script_the_marks_are_links(live_gunicorn: str, browser, kari: User, themes: None) -> None:
     programme = stored(sketch.TEXT.encode(), "storfjell.txt")
     chosen = programme.passages.get(text__startswith="Bygge ny")
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    context = open_context(browser, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     log_in(page, live_gunicorn, kari)
     page.goto(f"{live_gunicorn}/redaksjon/program/{programme.pk}/")

@@ -105,6 +105,7 @@ def test_the_panel_of_one_entry_opens_without_script(desk: Client, programme: Pr
     html = preview(desk, programme, f"?side=1&rett={passage(programme, SCHOOL).public_id}")
     for name in ('name="text"', 'name="parts"', 'name="section"', 'name="parent"', 'name="main"'):
         assert html.count(name) == 1
+    assert "Hvorfor disse temaene?" in html
 
 
 def test_the_second_editor_is_told_and_keeps_their_words(

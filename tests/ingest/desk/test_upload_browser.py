@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ingest.models import Upload
 from programmes.models import Programme
+from tests.conftest import PATIENCE, open_context
 
 from .test_upload_pages import builders, storfjell
 from .test_uploads import TEXT
@@ -37,7 +38,7 @@ def worker(live_gunicorn: str) -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR, env=environment)
     yield
     process.terminate()
-    process.wait(30)
+    process.wait(PATIENCE)
 
 
 def log_in(page: Page, address: str, user: User) -> None:
@@ -58,7 +59,7 @@ def test_a_file_is_uploaded_followed_and_confirmed(
     page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
     page.get_by_label("Filer").set_input_files(file)
     page.get_by_role("button", name="Last opp").click()
-    page.get_by_role("heading", name="Hva er dette?").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Hva er dette?").wait_for()
     page.get_by_label("Parti", exact=True).select_option("BYGD")
     page.get_by_label("Kommune", exact=True).check()
     page.get_by_label("Lag", exact=True).fill("Storfjell Bygdeliste")
@@ -82,7 +83,7 @@ def test_a_file_is_uploaded_followed_and_confirmed(
 def test_the_way_without_script(
     live_gunicorn: str, worker: None, browser: Browser, kari: User, themes: None, tmp_path: Path
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    context = open_context(browser, java_script_enabled=False)
     page = context.new_page()
     log_in(page, live_gunicorn, kari)
     file = tmp_path / "program.txt"
@@ -90,7 +91,7 @@ def test_the_way_without_script(
     page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
     page.get_by_label("Filer").set_input_files(file)
     page.get_by_role("button", name="Last opp").click()
-    page.get_by_role("heading", name="Hva er dette?").wait_for(timeout=60_000)  # the page loads itself anew
+    page.get_by_role("heading", name="Hva er dette?").wait_for()  # the page loads itself anew
     page.get_by_role("button", name="Avbryt opplastingen").click()
     page.get_by_text("Opplastingen er avbrutt.").first.wait_for()
     assert Upload.objects.get().state == "cancelled"
