@@ -66,6 +66,8 @@ class Line:
     """Structure tag: H1–H6, P, LI, Lbl, TOC, Artifact …, empty where the file has none."""
     region: int = 0
     """The column or side box on the page that the line stands in, in reading order."""
+    aside: int = 0
+    """The side box on the page that the line stands in, counted from 1; 0 for the page's own text."""
     space_before: float = 0.0
     """White space above, in lines: blank lines of a text, the gap over the line pitch of a page."""
     furniture: str = ""

@@ -35,6 +35,7 @@ WHY = {
     "page break": _("sideskift"),
     "front matter": _("opplysninger øverst i filen"),
     "turned text": _("dreid tekst"),
+    "index": _("stikkordregister"),
     "artifact": _("merket som pynt i filen"),
     EDITOR: _("tatt ut her i redaksjonen"),
 }
