@@ -10,17 +10,16 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Line, Style
+from ingest.signs import BULLETS, PRIVATE
 
 INDENT = 18.0
 """Points from one list level to the next."""
 
-BULLETS = "•●○▪■□◦‣⁃∙·➢➤✓✔►▶◆❖→➔★☆✦✅☑👉🔹🔸◾◽▫\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
-"""Signs that begin an entry and nothing else; the last are those of fonts that have no letters."""
 OWN_MARKER = re.compile(
-    rf"[{BULLETS}]\ufe0f?(?=\s)|\(cid:\d+\)|[–—-](?=\s)|\(?(?:\d{{1,3}}[.)]|[a-zæøå]{{1,2}}\)|[a-zæøå]\.)(?=\s)"
+    rf"[{BULLETS}{PRIVATE}]\ufe0f?(?=\s)|\(cid:\d+\)|[–—-](?=\s)|\(?(?:\d{{1,3}}[.)]|[a-zæøå]{{1,2}}\)|[a-zæøå]\.)(?=\s)"
 )
 """A mark that the author typed into the text: `– bygge skole`, `a) bygge skole`."""
-SECOND_MARKER = re.compile(rf"[{BULLETS}]+\ufe0f?(?=\s*\w)|[o–—](?=\s)")
+SECOND_MARKER = re.compile(rf"[{BULLETS}{PRIVATE}]+\ufe0f?(?=\s*\w)|[o–—](?=\s)")
 """A bullet that a converter left standing behind the mark that it set itself: `- • bygge skole`."""
 
 

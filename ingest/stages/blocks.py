@@ -114,6 +114,8 @@ class _Look:
     """Each line is a paragraph, in lower case too."""
     tight: bool
     """Hardly any line has white space above it, so its absence tells nothing."""
+    edges: dict[tuple[int, int], float]
+    """Where the outermost line of each column begins, by page and region."""
     titles: frozenset[tuple[str, int]]
     """What the file's bookmarks name, and where."""
 
@@ -123,8 +125,13 @@ class _Look:
         flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
         listed = lists_in_lines(pieces)
         width = 0.0 if listed else usual_width(pieces)
+        edges: dict[tuple[int, int], float] = {}
+        for piece in pieces:
+            if box := piece.line.box:
+                column = (piece.line.page, piece.line.region)
+                edges[column] = min(edges.get(column, box.x0), box.x0)
         hanging, tight = _hanging(pieces, starts), is_tight(pieces)
-        return cls(width, body_type(pieces), flows, hanging, listed, tight, bookmarked(bookmarks))
+        return cls(width, body_type(pieces), flows, hanging, listed, tight, edges, bookmarked(bookmarks))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
@@ -134,11 +141,21 @@ class _Look:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
             return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
-        if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:
+        if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
             return hangs
         if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
             return False
         return self._continues(group[-1], piece, after, marker is not None)
+
+    def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells."""
+        here, before = piece.line, above.line
+        if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
+            # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
+            alike = abs(self.edges[here.page, here.region] - self.edges[before.page, before.region]) <= SAME_X
+            out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
+            return False if self.hanging and alike and out and not is_open(above.text) else None
+        return _hangs(marker, above, piece, self.hanging)
 
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
@@ -150,7 +167,10 @@ class _Look:
         if piece.frame or type_of(piece) != type_of(above):
             return False
         size = type_of(piece)[0]
-        if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
+        tight = piece.gap * self.body[0] <= MIN_GAP * size and (
+            size > self.body[0] or not (piece.gap and ended(before))
+        )
+        if type_of(piece) != self.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
@@ -218,9 +238,6 @@ def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | N
         return None
     if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
         return None
-    # In another column or on another page the whole list stands elsewhere: its indent alone compares.
-    if here.region != above.line.region or here.page != above.line.page:
-        return None
     indent = (
         here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
     )
@@ -238,6 +255,6 @@ def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
         and index + 1 not in starts
         and (above := pieces[index].line).box
         and (below := pieces[index + 1].line).box
-        and above.region == below.region
+        and (above.page, above.region) == (below.page, below.region)
     ]
     return sum(further) * 2 > len(further)

@@ -15,6 +15,8 @@ MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
 MAX_LINE = 300
 """Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
+MAX_BETWEEN = 160
+"""Characters: a longer paragraph between two wishes ends their list."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
 REACH = 3
@@ -51,12 +53,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    look = _Look(blocks)
+    look, typeset = _Look(blocks), _typeset(blocks)
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
     for index, block in enumerate(blocks):
-        if block.kind == "entry":
+        if index in typeset:
+            block = replace(block, kind="entry")
+        elif block.kind == "entry":
             lead_in = None
         elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
             lead_in, first = block, None
@@ -71,6 +75,29 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             lead_in = None
         result.append(block)
     return tuple(result)
+
+
+def _typeset(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the paragraphs of a typeset page that stand under a lead-in, set alike, and wish.
+
+    Few that say something else may stand between; what follows on the last wish does not belong to the list.
+    """
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.pieces[0].line.box is None or not (block.text.endswith(":") and rules.WISH.search(block.text)):
+            continue
+        run: list[bool] = []
+        for later in blocks[index + 1 :]:
+            alike = type_of(later.pieces[0]) == type_of(blocks[index + 1].pieces[0])
+            wish = _wish(later, rules.LISTED_FORM) or _wish(later, rules.PARAGRAPH_FORM)
+            if later.kind != "text" or not alike or _introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
+                break
+            run.append(wish)
+        while run and not run[-1]:
+            run.pop()
+        if len(run) > 1 and any(run[:2]) and sum(run) > MIN_SHARE * len(run):
+            found.update(range(index + 1, index + 1 + len(run)))
+    return found
 
 
 class _Look:
@@ -195,6 +222,12 @@ class _Look:
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
+        if any(block.first.line.box for block in self._blocks):
+            # What type tells of headings is the next stage's: here only the plainest wishes count.
+            sentences = sum(block.text[-1:] in ".!?" or len(block.text) > MAX_HEADING for block in self._blocks)
+            wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
+            marked = any(block.kind == "entry" for block in self._blocks)
+            return not marked and wishes >= max(MIN_WISHES, MIN_SHARE * max(sentences, 1))
         texts = [block for block in self._blocks if not self._signed(block)]
         if not self._headed:  # short lines may be headings
             texts = [
