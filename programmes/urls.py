@@ -1,8 +1,10 @@
 """The addresses of the public site; they are quoted in print, so they never change."""
 
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from . import feeds
+from .sitemaps import SITEMAPS
 from .views import browse, coverage, home, pages, pledge, programme, search, themes
 
 urlpatterns = [
@@ -27,5 +29,10 @@ urlpatterns = [
     path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),
     path("helse/", pages.health, name="health"),
+    path("robots.txt", pages.robots, name="robots"),
+    path(
+        "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
+    ),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("sprak/", pages.set_language, name="set_language"),
 ]

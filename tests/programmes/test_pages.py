@@ -224,3 +224,17 @@ def test_the_choice_of_language_leads_back_and_nowhere_else(client: Client, targ
 
 def test_health(client: Client) -> None:
     assert client.get("/helse/").json() == {"status": "ok"}
+
+
+def test_robots_find_what_is_published_and_stay_out_of_the_search(client: Client) -> None:
+    shown = builders.programme()
+    draft = builders.programme(published=False, title="Kladd", parse=builders.parsed(["Annet."], content=b"annet"))
+    rules = client.get("/robots.txt").content.decode()
+    assert "Disallow: /sok/" in rules
+    index = client.get(re.search(r"Sitemap: (\S+)", rules)[1]).content.decode()
+    parts = [client.get(address).content.decode() for address in re.findall(r"<loc>(.*?)</loc>", index)]
+    found = re.findall(r"<loc>(.*?)</loc>", "".join(parts))
+    assert f"http://testserver{shown.get_absolute_url()}" in found
+    assert f"http://testserver{shown.branch.get_absolute_url()}" in found
+    assert f"http://testserver{draft.get_absolute_url()}" not in found
+    assert all(client.get(address).status_code == 200 for address in found)
