@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -28,7 +28,9 @@ WHY = {
     "page number": _("sidetall"),
     "running header": _("topp- eller bunntekst"),
     "table of contents": _("innholdsfortegnelse"),
-    "photo credit": _("bildetekst"),
+    "photo credit": _("bildekreditering"),
+    "caption": _("bildetekst"),
+    "pull quote": _("uthevet sitat"),
     "cross-reference": _("henvisning"),
     "footnote": _("fotnote"),
     "link address": _("lenkeadresse"),
@@ -36,6 +38,20 @@ WHY = {
     "front matter": _("opplysninger øverst i filen"),
     "turned text": _("dreid tekst"),
     "artifact": _("merket som pynt i filen"),
+    "comment": _("kommentar i filen"),
+    "markup": _("oppmerking i filen"),
+    "menu": _("meny"),
+    "page header": _("topptekst"),
+    "page footer": _("bunntekst"),
+    "side column": _("sidespalte"),
+    "form": _("skjema"),
+    "dialogue box": _("dialogboks"),
+    "notice": _("melding"),
+    "button": _("knapp"),
+    "share buttons": _("deleknapper"),
+    "related pages": _("relaterte sider"),
+    "comments": _("lesernes kommentarer"),
+    "outside main content": _("utenfor hovedinnholdet på nettsiden"),
     EDITOR: _("tatt ut her i redaksjonen"),
 }
 """What the page calls the reasons why lines are furniture."""
@@ -88,8 +104,8 @@ class Row:
     place: str
     """The entry's anchor as JSON, as the form sends it back."""
     previous: Passage | None
-    heading: ParsedSection | None = None
-    """The section that begins with this row."""
+    headings: Sequence[ParsedSection] = ()
+    """The sections that begin with this row, outermost first: a chapter may have no text of its own."""
     lead_in: str = ""
     """The lead-in of the list that begins with this row."""
     corrections: list[Correction] = field(default_factory=list)
@@ -179,9 +195,13 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
         before = parsed.entries[index - 1] if index else None
         after = parsed.entries[index + 1] if index + 1 < len(parsed.entries) else None
         row = Row(passages[index], entry, json.dumps(anchor_of(entry, (before, after))), passages.get(index - 1))
-        if before is None or before.section != entry.section:
-            row.heading = sections[entry.section]
-        if isinstance(entry, Item) and (row.heading or not isinstance(before, Item) or before.lead_in != entry.lead_in):
+        begun = _chain(sections, before.section) if before else []
+        row.headings = [section for section in _chain(sections, entry.section) if section not in begun]
+        if not row.headings and before and before.section != entry.section:  # back from a section below it
+            row.headings = [sections[entry.section]]
+        if isinstance(entry, Item) and (
+            row.headings or not isinstance(before, Item) or before.lead_in != entry.lead_in
+        ):
             row.lead_in = entry.lead_in
         row.corrections = [corrections[pk] for pk in applied.touched.get(entry.id, ()) if pk in corrections]
         row.continues = not sheet.holds(entry.place.page_first, entry.place.line_first)
@@ -194,6 +214,15 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
     numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
     problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
     return View(sheet, _runs(parsed, sheet, rows), rows, furniture, numbers, problems)
+
+
+def _chain(sections: Mapping[str, ParsedSection], section_id: str | None) -> list[ParsedSection]:
+    """Return a section with those that it is part of, outermost first."""
+    chain: list[ParsedSection] = []
+    while section_id is not None:
+        chain.insert(0, sections[section_id])
+        section_id = chain[0].parent
+    return chain
 
 
 def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row]) -> list[Run]:

@@ -80,6 +80,19 @@ def test_a_file_is_uploaded_followed_and_confirmed(
     assert Programme.objects.get().passages.pledges().count() == 120
 
 
+def test_the_list_of_uploads_follows_them(
+    live_gunicorn: str, worker: None, page: Page, kari: User, themes: None
+) -> None:
+    log_in(page, live_gunicorn, kari)
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    given = [{"name": f"{number}.txt", "mimeType": "text/plain", "buffer": TEXT + b"%d" % number} for number in (1, 2)]
+    page.get_by_label("Filer").set_input_files(given)
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("status")).to_contain_text("2 filer er mottatt")
+    expect(page.locator("#uploads .state-ready")).to_have_count(2)
+    expect(page.get_by_role("status")).to_be_visible()  # the page has not been loaded anew
+
+
 def test_the_way_without_script(
     live_gunicorn: str, worker: None, browser: Browser, kari: User, themes: None, tmp_path: Path
 ) -> None:
