@@ -24,6 +24,12 @@ from .test_uploads import TEXT
 
 pytestmark = pytest.mark.browser
 
+DROPPED = """text => {
+    const dropped = new DataTransfer();
+    for (const number of [1, 2]) dropped.items.add(new File([text, number], `${number}.txt`, {type: "text/plain"}));
+    return dropped;
+}"""
+
 
 @pytest.fixture
 def worker(live_gunicorn: str) -> Iterator[None]:
@@ -80,13 +86,14 @@ def test_a_file_is_uploaded_followed_and_confirmed(
     assert Programme.objects.get().passages.pledges().count() == 120
 
 
-def test_the_list_of_uploads_follows_them(
+def test_files_are_dropped_and_the_list_follows_them(
     live_gunicorn: str, worker: None, page: Page, kari: User, themes: None
 ) -> None:
     log_in(page, live_gunicorn, kari)
     page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
-    given = [{"name": f"{number}.txt", "mimeType": "text/plain", "buffer": TEXT + b"%d" % number} for number in (1, 2)]
-    page.get_by_label("Filer").set_input_files(given)
+    dropped = page.evaluate_handle(DROPPED, TEXT.decode())
+    page.locator("[data-drop]").dispatch_event("drop", {"dataTransfer": dropped})
+    expect(page.locator("[data-chosen]")).to_have_text("1.txt, 2.txt")
     page.get_by_role("button", name="Last opp").click()
     expect(page.get_by_role("status")).to_contain_text("2 filer er mottatt")
     expect(page.locator("#uploads .state-ready")).to_have_count(2)
