@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section
-from programmes.publishing import publish, refresh, withdraw
+from programmes.publishing import refresh
 
+from .desk.publication_views import ask_many, take_each
+from .desk.steps import STEPS, Step
 from .errors import FileTooLarge, IngestError
 from .sandbox import parse_in_sandbox
-from .store import Details, create_programme, find_programme, replace_text
+from .store import Details, create_programme, find_programme
 
 MAX_UPLOAD = 50 * 1024 * 1024
 """Bytes; the largest national programme seen is 3 MB, a scanned one 40 MB."""
@@ -74,18 +76,31 @@ class SectionInline(admin.TabularInline):
         return False
 
 
+def _action(step: Step) -> Callable[..., HttpResponse | None]:
+    """Return the admin's action for a step of the desk; one that needs a reason goes on to the desk's own page."""
+
+    def act(_admin: Any, request: HttpRequest, queryset: QuerySet[Programme]) -> HttpResponse | None:
+        chosen = queryset.select_related("branch__party")
+        if step.needs_reason:
+            return ask_many(request, step, list(chosen))
+        take_each(request, step, chosen)
+        return None
+
+    return act
+
+
 @admin.register(Programme)
 class ProgrammeAdmin(admin.ModelAdmin):
     """Programmes with what the parse gave, and the way from draft to published and back."""
 
-    list_display = ["title", "branch", "period", "kind", "publication", "pledge_count", "problem_count", "parsed_at"]
+    list_display = ["title", "branch", "period", "kind", "publication", "pledge_count", "problem_count", "at_desk"]
     list_filter = ["publication", "kind", "status", "language", "period_start", "branch__level", "branch__party"]
     list_select_related = ["branch__party"]
     search_fields = ["title", "branch__name", "branch__party__name_nb", "filename", "sha256"]
     autocomplete_fields = ["branch"]
     date_hierarchy = "parsed_at"
-    actions = ["publish_chosen", "withdraw_chosen", "parse_again"]
     readonly_fields = (
+        "at_desk",
         "publication",
         "published_at",
         "withdrawn_reason",
@@ -118,20 +133,12 @@ class ProgrammeAdmin(admin.ModelAdmin):
         return [] if obj is None else [SectionInline]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only drafts may be deleted: what was public is withdrawn, so that its addresses can say why."""
-        is_draft = obj is None or obj.publication == Programme.Publication.DRAFT
-        return is_draft and super().has_delete_permission(request, obj)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Let a draft's text go with it: its parts need no permissions of their own."""
-        deletable, counts, _missing, protected = super().get_deleted_objects(objs, request)
-        return deletable, counts, set(), protected
+        """Drafts are deleted at the desk."""
+        return False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out Django's own bulk deletion, which asks no object whether it may go."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
+        """Return the steps of the desk, with the desk's rules, questions and log."""
+        return {step.action.value: (_action(step), step.action.value, step.label) for step in STEPS if step.for_many}
 
     def save_model(self, request: HttpRequest, obj: Programme, form: Any, change: bool) -> None:
         """Store what the form parsed, or changed details; search follows."""
@@ -145,6 +152,11 @@ class ProgrammeAdmin(admin.ModelAdmin):
         )
         obj.__dict__.update(programme.__dict__)
         messages.info(request, "Programmet er lagt inn som kladd. Se over og publiser fra listen.")
+
+    @admin.display(description="redaksjonen")
+    def at_desk(self, programme: Programme) -> str:
+        """Return a link to the programme at the desk, where it is corrected, withdrawn and deleted."""
+        return format_html('<a href="{}">Se over og rett</a>', reverse("desk_programme", args=[programme.pk]))
 
     @admin.display(description="merknader")
     def problem_count(self, programme: Programme) -> int:
@@ -183,62 +195,23 @@ class ProgrammeAdmin(admin.ModelAdmin):
         )
         return format_html_join("", "<p>s. {}, linje {}: {}</p>", rows) or "Ingen"
 
-    @admin.action(description="Publiser valgte programmer", permissions=["change"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> None:
-        """Let the public see the chosen programmes."""
-        for programme in queryset:
-            publish(programme)
-            self.log_change(request, programme, "Publisert.")
-        messages.success(request, f"{len(queryset)} publisert.")
-
-    @admin.action(description="Trekk tilbake valgte programmer", permissions=["change"])
-    def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> HttpResponse | None:
-        """Ask for the reason, then take the chosen programmes out of public view."""
-        reason = request.POST.get("reason", "").strip()
-        published = queryset.filter(publication=Programme.Publication.PUBLISHED)
-        if not reason:
-            return render(
-                request,
-                "admin/withdraw.html",
-                {
-                    **self.admin_site.each_context(request),
-                    "programmes": published,
-                    "title": "Trekk tilbake",
-                    "asked": "reason" in request.POST,
-                },
-            )
-        for programme in published:
-            withdraw(programme, reason=reason)
-            self.log_change(request, programme, f"Trukket tilbake: {reason}")
-        messages.success(request, "Trukket tilbake.")
-        return None
-
-    @admin.action(description="Les valgte programmer på nytt", permissions=["change"])
-    def parse_again(self, request: HttpRequest, queryset: QuerySet[Programme]) -> None:
-        """Parse the kept files once more with today's parser; ids and editors' themes stay."""
-        for programme in queryset:
-            try:
-                parsed = parse_in_sandbox(Path(programme.file.path), filename=programme.filename)
-            except IngestError as error:
-                messages.error(request, f"{programme}: {error}")
-                continue
-            replace_text(programme=programme, parsed=parsed)
-            refresh(programme)
-            self.log_change(request, programme, "Lest på nytt.")
-            messages.success(request, f"{programme}: {len(parsed.items)} punkter.")
-
 
 class PassageThemeInline(admin.TabularInline):
-    """The themes of a passage."""
+    """The themes of a passage, for looking only: they are set at the desk, where it can be undone."""
 
     model = PassageTheme
+    fields = readonly_fields = ("theme", "is_main", "origin", "reasons")
     extra = 0
-    autocomplete_fields = ["theme"]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Themes are set at the desk."""
+        return False
 
 
 @admin.register(Passage)
 class PassageAdmin(admin.ModelAdmin):
-    """Passages for looking up; their words come from the source and are not changed here."""
+    """Passages for looking up; they are corrected at the desk."""
 
     list_display = ["public_id", "kind", "text", "programme", "section"]
     list_filter = ["kind", "programme__branch__party"]
@@ -256,14 +229,9 @@ class PassageAdmin(admin.ModelAdmin):
         """Passages come and go with the parse alone."""
         return False
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Mark the themes that an editor set, so that the next parse leaves them; search follows."""
-        for row in formset.save(commit=False):
-            row.origin = PassageTheme.Origin.EDITOR
-            row.save()
-        for row in formset.deleted_objects:
-            row.delete()
-        refresh(form.instance.programme)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Passages are corrected at the desk, where it can be undone."""
+        return False
 
 
 @admin.register(GonePledge)

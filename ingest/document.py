@@ -14,6 +14,7 @@ from typing import Any, Literal
 ItemKind = Literal["pledge", "question"]
 PassageKind = Literal["prose", "prose_pledge"]
 BlockKind = Literal["text", "entry", "heading", "lead_in", "item", "question"]
+ReasonPlace = Literal["text", "lead-in", "parent", "heading", "neighbours"]
 
 
 def storable(text: str) -> str:
@@ -65,6 +66,8 @@ class Line:
     """Structure tag: H1–H6, P, LI, Lbl, TOC, Artifact …, empty where the file has none."""
     region: int = 0
     """The column or side box on the page that the line stands in, in reading order."""
+    aside: int = 0
+    """The side box on the page that the line stands in, counted from 1; 0 for the page's own text."""
     space_before: float = 0.0
     """White space above, in lines: blank lines of a text, the gap over the line pitch of a page."""
     furniture: str = ""
@@ -222,6 +225,25 @@ class Section:
     line: int
     number: str = ""
     parent: str | None = None
+    corrected: str | None = None
+    """What an editor made of the title; see `ingest.corrections`."""
+    corrected_number: str = ""
+    """The number that goes with the corrected title."""
+
+    @property
+    def text(self) -> str:
+        """The heading as the source has it, its number before it."""
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def shown_title(self) -> str:
+        """The title that readers see."""
+        return self.title if self.corrected is None else self.corrected
+
+    @property
+    def shown_number(self) -> str:
+        """The number that readers see."""
+        return self.number if self.corrected is None else self.corrected_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +261,18 @@ class Passage:
     """The text with OCR damage repaired, where anything was."""
     corrected: str | None = None
     """What an editor made of the text; see `ingest.corrections`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that led to a theme."""
+
+    theme: str
+    word: str
+    """As it stands in the text or heading; empty for the neighbours."""
+    where: ReasonPlace
+    weight: float
+    """Its part of the theme's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +295,8 @@ class Item:
     also_themes: tuple[str, ...] = ()
     sub_themes: tuple[str, ...] = ()
     """Sub-themes of Los below the main theme that fit."""
+    theme_reasons: tuple[Reason, ...] = ()
+    """What led to the main theme and the others; empty where a person set them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,7 +14,7 @@ from django.utils import timezone
 from programmes.models import PassageTheme, Programme, Theme
 from programmes.publishing import refresh
 
-from .corrections import Applied, apply
+from .corrections import Applied, Edit, apply
 from .corrections.anchors import Place, same_place
 from .desk import log
 from .document import ParsedProgramme
@@ -20,6 +22,11 @@ from .errors import IngestError
 from .models import Correction, StoredParse
 from .store import live_edits, store_applied
 from .wire import from_wire
+
+KEPT = 8
+"""Programmes whose parse a process keeps in memory, some 10 MB each at most."""
+_present: dict[int, tuple[int, Applied]] = {}
+"""The revision and the parse with corrections of the programmes that were corrected last."""
 
 
 class Conflict(IngestError):
@@ -55,10 +62,16 @@ class AlreadyUndone(IngestError):
 
 def raw_parse(programme: Programme) -> ParsedProgramme:
     """Return what the parser made of a programme, before any correction. Raises `NoRawParse`."""
-    stored = StoredParse.objects.filter(programme=programme).first()
+    stored = StoredParse.objects.filter(programme=programme).values_list("pk", "parsed_at").first()
     if stored is None:
         raise NoRawParse
-    return from_wire(stored.document)
+    return _raw(*stored)
+
+
+@lru_cache(maxsize=KEPT)
+def _raw(pk: int, _parsed_at: datetime) -> ParsedProgramme:
+    """Return a stored parse; it is another one when it was parsed at another time."""
+    return from_wire(StoredParse.objects.values_list("document", flat=True).get(pk=pk))
 
 
 def corrected_parse(programme: Programme) -> Applied:
@@ -67,6 +80,21 @@ def corrected_parse(programme: Programme) -> Applied:
     Raises `NoRawParse`.
     """
     return apply(raw_parse(programme), live_edits(programme))
+
+
+def present_parse(programme: Programme) -> Applied:
+    """Return the same, kept from one request to the next until the revision changes. Raises `NoRawParse`."""
+    known = _present.get(programme.pk)
+    if known is None or known[0] != programme.revision:
+        known = programme.revision, corrected_parse(programme)
+        _keep(programme.pk, *known)
+    return known[1]
+
+
+def _keep(pk: int, revision: int, applied: Applied) -> None:
+    _present[pk] = revision, applied
+    for oldest in list(_present)[:-KEPT]:
+        _present.pop(oldest, None)
 
 
 @transaction.atomic
@@ -89,10 +117,11 @@ def correct(
         raise Conflict(theirs)
     if kind == Correction.Kind.THEMES and (unknown := _unknown_themes(change)):
         raise DoesNotFit(f"Temaet «{unknown}» finnes ikke.")
+    before = present_parse(present)
     correction = Correction.objects.create(
         programme=present, kind=kind, place=place, change=change, made_by=user, revision=present.revision + 1
     )
-    applied = corrected_parse(present)
+    applied = apply(before, [Edit(correction.pk, kind, place, change)])
     if correction.pk in applied.unfit:
         raise DoesNotFit(applied.reasons[correction.pk])
     _store(present, applied)
@@ -140,8 +169,9 @@ def _locked(programme: Programme) -> Programme:
 
 
 def _store(programme: Programme, applied: Applied) -> None:
-    store_applied(programme=programme, applied=applied)
-    refresh(programme)
+    changed = store_applied(programme=programme, applied=applied)
+    refresh(programme, changed=changed)
+    transaction.on_commit(partial(_keep, programme.pk, programme.revision, applied))
 
 
 def _changed_since(programme: Programme, revision: int, places: list[Place]) -> Correction | None:
@@ -158,7 +188,7 @@ def _changed_since(programme: Programme, revision: int, places: list[Place]) -> 
 
 def _places_in(change: dict[str, Any]) -> list[Place]:
     """Return the places of entries that a change reaches beside its own."""
-    return [place for name in ("with", "parent") if (place := change.get(name))]
+    return [place for name in ("with", "parent", "at") if (place := change.get(name))]
 
 
 def _unknown_themes(change: dict[str, Any]) -> str | None:

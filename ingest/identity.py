@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 ALIKE = 0.75
 """How much of two texts at the same place must be equal (difflib ratio) for one to be the other."""
@@ -38,6 +39,7 @@ class Wanted:
     place: tuple[int, int] | None = None
 
 
+@lru_cache(maxsize=20_000)
 def letters(text: str) -> str:
     """Return the letters and digits of a text, case folded: what is left when layout is gone."""
     return "".join(character for character in text.casefold() if character.isalnum())

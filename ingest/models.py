@@ -92,6 +92,8 @@ class Correction(models.Model):
         MOVE = "move", _("flyttet til kapittel")
         KIND = "kind", _("endret type")
         NEST = "nest", _("endret hva det hører under")
+        LEVEL = "level", _("endret nivå")
+        BEGIN = "begin", _("flyttet overskrift")
         FURNITURE = "furniture", _("tatt ut som sidefyll")
         RESCUE = "rescue", _("hentet fram fra sidefyll")
         ADD = "add", _("lagt til fra kilden")
@@ -101,7 +103,10 @@ class Correction(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(_("hva"), max_length=10, choices=Kind)
     place = models.JSONField(_("sted"))
-    """`page`, `line`, `quote` and 32 characters `before` and `after`: how the place is found again in another parse."""
+    """`page`, `line`, `quote` and 32 characters `before` and `after`: how the place is found again in another parse.
+
+    `of` is "heading" where it is a heading's.
+    """
     change = models.JSONField(_("endring"))
     """What the kind needs, for example `{"text": "…"}`; see `ingest.corrections`."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="corrections")

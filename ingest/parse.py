@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.document import Furniture, ParsedProgramme, RawDocument, SourceLine
 from ingest.progress import tell
 from ingest.readers import read
+from ingest.stages.asides import part, weave
 from ingest.stages.blocks import blocks
 from ingest.stages.clean import clean
 from ingest.stages.coverage import coverage
@@ -41,7 +42,9 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
     tell("interpret", raw.source.pages, raw.source.pages)
     cleaned = clean(raw)
-    found = restore(items(headings(unmarked(mend(blocks(cleaned.pieces, raw.bookmarks))), raw.bookmarks)))
+    text, boxes = part(cleaned.pieces, cleaned.furniture, raw.bookmarks)
+    found = restore(items(headings(unmarked(mend(blocks(text, raw.bookmarks))), raw.bookmarks)))
+    found = weave(found, [(above, items(mend(blocks(box)), found)) for above, box in boxes])
     sections, entries = outline(found)
     if repair:
         entries = with_repairs(entries, raw.lines)

@@ -14,6 +14,7 @@ from ingest.document import (
     Passage,
     Place,
     Problem,
+    Reason,
     Section,
     Source,
     SourceLine,
@@ -46,5 +47,6 @@ def _entry(kind: str, fields: dict[str, Any]) -> Item | Passage:
     place = Place(**fields["place"])
     if kind == "passage":
         return Passage(**fields | {"place": place})
-    themes = {name: tuple(fields[name]) for name in ("also_themes", "sub_themes")}
+    themes: dict[str, Any] = {name: tuple(fields[name]) for name in ("also_themes", "sub_themes")}
+    themes["theme_reasons"] = tuple(Reason(**reason) for reason in fields.get("theme_reasons", ()))
     return Item(**fields | themes | {"place": place})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -10,6 +10,7 @@ from django.db import transaction
 from rapidfuzz import fuzz, process, utils
 
 from .models import Passage, Programme
+from .querysets import PLEDGE_KINDS
 
 SAME = 98.0
 """Likeness in per cent (rapidfuzz, words sorted) from which a pledge is the same in the same words."""
@@ -49,15 +50,67 @@ def programmes_after(programme: Programme) -> list[Programme]:
 
 
 @transaction.atomic
-def link_history(programme: Programme) -> None:
-    """Tie each pledge of a published programme to the same one in the programme before, and those after to it."""
+def link_history(programme: Programme, *, changed: Collection[int] | None = None) -> None:
+    """Tie each pledge of a published programme to the same one in the programme before, and those after to it.
+
+    With `changed`, the keys of the passages whose words are others than when it was last done, the ties between all
+    other pledges stay: comparing two programmes of 1,600 pledges takes seconds, and a correction changes one or two.
+    """
     for newer in [programme, *programmes_after(programme)]:
         older = programme_before(newer)
         pledges = list(newer.passages.pledges().order_by("position"))
         earlier = list(older.passages.pledges().order_by("position")) if older else []
-        for pledge, (before, likeness) in zip(pledges, matches(pledges, earlier), strict=True):
-            pledge.earlier, pledge.earlier_likeness = before, likeness
-        Passage.objects.bulk_update(pledges, ["earlier", "earlier_likeness"], batch_size=500)
+        known = {} if changed is None else _still_known(pledges, earlier, changed)
+        found = _found(pledges, earlier, known, changed)
+        moved = []
+        for pledge in pledges:
+            before, likeness = found.get(pledge.pk, (None, None))
+            if (pledge.earlier_id, pledge.earlier_likeness) != (before, likeness):
+                pledge.earlier_id, pledge.earlier_likeness = before, likeness
+                moved.append(pledge)
+        Passage.objects.bulk_update(moved, ["earlier", "earlier_likeness"], batch_size=500)
+        no_longer = newer.passages.exclude(kind__in=PLEDGE_KINDS).exclude(earlier_likeness=None)
+        no_longer.update(earlier=None, earlier_likeness=None)
+
+
+Link = tuple[int | None, float | None]
+"""The key of the pledge before, and the likeness."""
+
+
+def _still_known(pledges: Sequence[Passage], earlier: Sequence[Passage], changed: Collection[int]) -> dict[int, Link]:
+    """Return the ties between pledges neither of which has changed."""
+    there = {pledge.pk for pledge in earlier} - set(changed)
+    return {
+        pledge.pk: (pledge.earlier_id, pledge.earlier_likeness)
+        for pledge in pledges
+        if pledge.pk not in changed and pledge.earlier_id in there
+    }
+
+
+def _found(
+    pledges: Sequence[Passage], earlier: Sequence[Passage], known: dict[int, Link], changed: Collection[int] | None
+) -> dict[int, Link]:
+    """Return the ties that are known, and those that are found among the rest.
+
+    Two pledges that both were without a tie before, and have not changed, were too unlike then and are so now.
+    """
+    taken = {before for before, _likeness in known.values()}
+    new = [pledge for pledge in pledges if pledge.pk not in known]
+    old = [pledge for pledge in earlier if pledge.pk not in taken]
+    if changed is None:
+        rounds = [(new, old)]
+    else:
+        loose = [pledge for pledge in new if pledge.pk in changed or pledge.earlier_likeness is not None]
+        rounds = [(loose, old), (new, [pledge for pledge in old if pledge.pk in changed])]
+    found = dict(known)
+    for some, others in rounds:
+        some = [pledge for pledge in some if pledge.pk not in found]
+        taken = {before for before, _likeness in found.values()}
+        others = [pledge for pledge in others if pledge.pk not in taken]
+        for pledge, (before, likeness) in zip(some, matches(some, others), strict=True):
+            if before is not None:
+                found[pledge.pk] = before.pk, likeness
+    return found
 
 
 def matches(pledges: Sequence[Passage], earlier: Sequence[Passage]) -> list[tuple[Passage | None, float | None]]:

@@ -334,6 +334,8 @@ class Section(models.Model):
     )
     number = models.CharField(_("nummer"), max_length=20, blank=True)
     title = models.CharField(_("tittel"), max_length=500, blank=True)
+    source_title = models.CharField(_("overskriften i kilden"), max_length=525, blank=True)
+    """Number and title as the source has them, where an editor has corrected them; empty where not."""
     slug = models.SlugField(_("adresse"), max_length=120)
     page = models.PositiveIntegerField(_("side"))
     line = models.PositiveIntegerField(_("linje"))
@@ -343,8 +345,12 @@ class Section(models.Model):
         verbose_name = _("kapittel")
         verbose_name_plural = _("kapitler")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "position"], name="section_position_once"),
-            models.UniqueConstraint(fields=["programme", "slug"], name="section_slug_once"),
+            models.UniqueConstraint(
+                fields=["programme", "position"], name="section_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "slug"], name="section_slug_once", deferrable=models.Deferrable.DEFERRED
+            ),
         ]
 
     def __str__(self) -> str:
@@ -410,7 +416,9 @@ class Passage(models.Model):
         verbose_name = _("avsnitt")
         verbose_name_plural = _("avsnitt")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "position"], name="passage_position_once"),
+            models.UniqueConstraint(
+                fields=["programme", "position"], name="passage_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(condition=Q(page_last__gte=F("page_first")), name="passage_pages_in_order"),
             models.CheckConstraint(
                 condition=Q(kind="sub_pledge", parent__isnull=False) | ~Q(kind="sub_pledge"),
@@ -453,6 +461,16 @@ class Pledge(Passage):
         verbose_name_plural = _("løfter")
 
 
+REASON_PLACES = {
+    "text": _("ord i løftet"),
+    "lead-in": _("ord i innledningen til listen"),
+    "parent": _("ord i løftet det hører under"),
+    "heading": _("ord i overskriften"),
+    "neighbours": _("løftene rundt handler om det samme"),
+}
+"""What led to a theme, as a reader is told."""
+
+
 class PassageTheme(models.Model):
     """That a passage belongs under a theme, and who says so."""
 
@@ -464,6 +482,9 @@ class PassageTheme(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="passage_themes")
     is_main = models.BooleanField(_("hovedtema"), default=False)
     origin = models.CharField(_("opphav"), max_length=10, choices=Origin, default=Origin.AUTOMATIC)
+    reasons = models.JSONField(_("grunner"), default=list, blank=True)
+    """What led the parser to the theme, the weightiest first: [[place, word], …], a key of `REASON_PLACES` and the
+    word as it stands there, empty for the neighbours. Empty where an editor chose."""
 
     class Meta:
         verbose_name = _("tema for avsnitt")
@@ -475,6 +496,13 @@ class PassageTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.passage_id}: {self.theme}"
+
+    def reasons_told(self) -> list[tuple[str, list[str]]]:
+        """Return why the parser chose the theme, for a person to read: what it looked at, and the words found there."""
+        words: dict[str, dict[str, str]] = {}
+        for place, word in self.reasons:
+            words.setdefault(place, {}).setdefault(word.casefold(), word)
+        return [(REASON_PLACES[place], [word for word in found.values() if word]) for place, found in words.items()]
 
 
 class ProgrammeTheme(models.Model):

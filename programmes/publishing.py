@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,16 +76,19 @@ def withdraw(programme: Programme, *, reason: str) -> None:
 
 
 @transaction.atomic
-def refresh(programme: Programme) -> None:
-    """Bring counts, history and search up to date after a programme's text or themes have changed."""
+def refresh(programme: Programme, *, changed: Collection[int] | None = None) -> None:
+    """Bring counts, history and search up to date after a programme's text or themes have changed.
+
+    `changed` are the keys of the passages whose words changed, None where it may be any.
+    """
     if programme.publication == Programme.Publication.PUBLISHED:
-        _settle(programme)
+        _settle(programme, changed)
 
 
-def _settle(programme: Programme) -> None:
+def _settle(programme: Programme, changed: Collection[int] | None = None) -> None:
     """Bring what is derived from a published programme's text and themes up to date."""
     count_themes(programme)
-    link_history(programme)
+    link_history(programme, changed=changed)
     index_programme(programme)
 
 

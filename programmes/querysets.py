@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
-
-if TYPE_CHECKING:
-    from .search import Filters
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
 
@@ -76,20 +71,6 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return the programmes for the election of a year: those whose period begins then."""
         return self.filter(period_start=year)
 
-    def fitting(self, filters: Filters) -> ProgrammeQuerySet:
-        """Return the programmes that a search's filters let through; a theme narrows pledges, not programmes."""
-        fits = Q()
-        if filters.party:
-            fits &= Q(branch__party__slug__in=filters.party)
-        if filters.branch:
-            pairs = [value.partition("/") for value in filters.branch]
-            fits &= reduce(or_, (Q(branch__party__slug=party, branch__slug=slug) for party, _slash, slug in pairs))
-        if filters.level:
-            fits &= Q(branch__level__in=filters.level)
-        if filters.year:
-            fits &= Q(period_start__in=[int(year) for year in filters.year if year.isdecimal() and len(year) <= 4])
-        return self.filter(fits)
-
     def span(self) -> dict[str, int | None]:
         """Return how many `programmes`, `pledges` and `branches` there are, and the `first_year` and `last_year`."""
         return self.aggregate(
@@ -132,6 +113,12 @@ class ThemeQuerySet(models.QuerySet):
         return self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0)).order_by(
             "-pledge_count", "label_nb"
         )
+
+    def counted_in(self, pledges: PassageQuerySet) -> ThemeQuerySet:
+        """Return the themes that some pledges fall under, with `pledge_count`: how many of them."""
+        among = Q(passage_themes__passage__in=pledges.order_by().values("pk"))
+        counted = self.annotate(pledge_count=Count("passage_themes", filter=among))
+        return counted.filter(pledge_count__gt=0).order_by("-pledge_count", "label_nb")
 
 
 class PassageQuerySet(models.QuerySet):

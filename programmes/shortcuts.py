@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import re
 
-from .models import Programme
+from django.db.models import Q
+
+from .models import Level, Programme
 from .slugs import slugify_norwegian
 
+MOST_NAMED = 12
 _NAME_AND_YEAR = re.compile(r"(?P<name>.+?)\s+(?P<year>(?:19|20)\d\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
 
 
-def programme_named(query: str) -> Programme | None:
-    """Return the one published programme that `Hamar 2023` or `Bærum Arbeiderparti 2023–2027` names, if it is one."""
+def programmes_named(query: str) -> list[Programme]:
+    """Return the published programmes that `Hamar 2023`, `SV 2025` or `Bærum Arbeiderparti 2023–2027` names.
+
+    The name of a list comes first, then a place, then a party's own programme for the country.
+    """
     match = _NAME_AND_YEAR.fullmatch(query.strip())
     if match is None:
-        return None
+        return []
     name = match["name"]
     programmes = Programme.objects.published().with_branch().in_year(int(match["year"]))
-    found = list(programmes.filter(branch__name__iexact=name)[:2]) or list(
-        programmes.filter(branch__slug=slugify_norwegian(name))[:2]
-    )
-    return found[0] if len(found) == 1 else None
+    for condition in (
+        Q(branch__name__iexact=name),
+        Q(branch__slug=slugify_norwegian(name)) | Q(branch__area__name__iexact=name),
+        Q(branch__level=Level.NATIONAL)
+        & (Q(branch__party__code__iexact=name) | Q(branch__party__name_nb__iexact=name)),
+    ):
+        found = list(programmes.filter(condition).order_by("branch__name")[:MOST_NAMED])
+        if found:
+            return found
+    return []

@@ -2,18 +2,39 @@
 const entries = [...document.querySelectorAll("[data-entry]")];
 const of = (id) => [...document.querySelectorAll("[data-of]")].filter((run) => run.dataset.of === id);
 
+// Scroll a pane to show something in it, and leave the window where it is.
+function reveal(element) {
+  const pane = element?.closest(".beside > section");
+  if (!pane) return;
+  const [outer, inner] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
+  if (inner.top < outer.top + 40) pane.scrollTop += inner.top - outer.top - 40;
+  else if (inner.bottom > outer.bottom - 40) pane.scrollTop += Math.min(inner.bottom - outer.bottom + 40, inner.top - outer.top - 40);
+}
+
+// Where source and parse stand side by side, let them fill the window while one works in them.
+function fill() {
+  const beside = document.querySelector("[data-preview]");
+  if (beside && matchMedia("(min-width: 901px)").matches && beside.getBoundingClientRect().top > 0) beside.scrollIntoView();
+}
+
+function show(entry) {
+  fill();
+  if (matchMedia("(min-width: 901px)").matches) reveal(entry);
+  else entry.scrollIntoView({ block: "nearest" });
+}
+
 function mark(id, { scrollSource = true } = {}) {
   document.querySelectorAll(".marked").forEach((one) => one.classList.remove("marked"));
   document.getElementById(`p-${id}`)?.classList.add("marked");
   const runs = of(id);
   runs.forEach((run) => run.classList.add("marked"));
-  if (scrollSource) runs.find((run) => run.getClientRects().length)?.scrollIntoView({ block: "nearest" });
+  if (scrollSource) reveal(runs.find((run) => run.getClientRects().length));
 }
 
 function goTo(entry) {
   if (!entry) return;
   entry.focus({ preventScroll: true });
-  entry.scrollIntoView({ block: "nearest" });
+  show(entry);
   mark(entry.dataset.entry);
 }
 
@@ -27,30 +48,61 @@ document.addEventListener("click", (event) => {
   const entry = run && document.getElementById(`p-${run.dataset.of}`);
   if (entry && !event.target.closest("input")) {
     mark(run.dataset.of, { scrollSource: false });
-    entry.scrollIntoView({ block: "nearest" });
+    show(entry);
   }
 });
 
 const here = () => document.activeElement?.closest("[data-entry]") ?? document.querySelector("[data-entry].marked");
 const step = (by) => entries[Math.min(Math.max(entries.indexOf(here()) + by, 0), entries.length - 1)];
+const press = (key, where = here()) => where?.querySelector(`[data-key=${key}]`)?.click();
+
+// Open the panel of an entry at one of its fields, now or on the page that comes.
+function edit(field) {
+  const found = here()?.querySelector(field);
+  if (found) return found.focus();
+  if (!here()?.querySelector("[data-key=e]")) return;
+  sessionStorage.setItem("field", field);
+  press("e");
+}
+
+// Send the form of an entry with a kind of change that has no button of its own.
+function send(values) {
+  const form = here()?.querySelector("form[data-quick]");
+  if (!form) return;
+  for (const [name, value] of Object.entries(values)) {
+    form.querySelector(`input[name=${name}]`)?.remove();
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    form.append(field);
+  }
+  form.submit();
+}
+
+function heading(level) {
+  if (!here()) return;
+  send("heading" in here().dataset ? { kind: "level", level } : { kind: "kind", to: `heading-${level}` });
+}
+
 const keys = {
   j: () => goTo(step(1)),
   k: () => goTo(step(-1)),
   n: () => document.querySelector("[rel=next]")?.click(),
   p: () => document.querySelector("[rel=prev]")?.click(),
   v: () => here()?.querySelector("[data-show]")?.click(),
-  e: () => here()?.querySelector("[data-edit]")?.focus() ?? here()?.querySelector("[data-key=e]")?.click(),
-  m: () => here()?.querySelector("[data-key=m]")?.click(),
-  f: () => here()?.querySelector("[data-key=f]")?.click(),
-  s: () => {
-    const field = here()?.querySelector("[data-split]");
-    if (field) return field.focus();
-    const link = here()?.querySelector("[data-key=e]");
-    if (link) sessionStorage.setItem("split", "1");
-    link?.click();
+  e: () => edit("[data-edit]"),
+  s: () => edit("[data-split]"),
+  c: () => edit("#edit-section"),
+  t: () => edit("#edit-main"),
+  h: () => ("heading" in (here()?.dataset ?? {}) ? press("h") : heading(Math.min(here()?.dataset.level ?? 1, 4))),
+  x: () => {
+    const lines = document.querySelector("[data-lines]");
+    lines?.closest("details")?.setAttribute("open", "");
+    (lines?.querySelector(".marked input") ?? lines?.querySelector("input"))?.focus();
   },
   "?": () => document.querySelector("[data-help]")?.toggleAttribute("open"),
 };
+for (const key of ["m", "f", "g", "o"]) keys[key] = () => press(key);
+for (const level of ["1", "2", "3", "4"]) keys[level] = () => heading(level);
+keys.u = () => press("u", document);
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
@@ -62,10 +114,14 @@ document.addEventListener("keydown", (event) => {
 
 window.addEventListener("hashchange", fromAddress);
 fromAddress();
-// The browser moves the focus to the target of the address after this script: come after that.
-window.addEventListener("load", () => setTimeout(() => {
-  const splitting = sessionStorage.getItem("split");
-  sessionStorage.removeItem("split");
-  const first = document.querySelector("[data-focus]") ?? document.querySelector(splitting ? "[data-split]" : "[data-edit]");
-  (first ?? document.querySelector("[data-entry].marked"))?.focus({ preventScroll: !first });
-}));
+// The browser goes to the target of the address after this script, and again when the pictures are there: come after.
+const field = sessionStorage.getItem("field") ?? "[data-edit]";
+sessionStorage.removeItem("field");
+function arrive() {
+  const first = document.querySelector("[data-focus]") ?? document.querySelector(`[data-editing] ${field}`);
+  const entry = document.querySelector("[data-entry].marked");
+  if (entry && !first?.closest(".error-summary")) show(entry);
+  if (!document.activeElement?.closest("textarea, input, select")) (first ?? entry)?.focus({ preventScroll: !first });
+}
+setTimeout(arrive);
+window.addEventListener("load", () => setTimeout(arrive));

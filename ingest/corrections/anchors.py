@@ -7,7 +7,7 @@ Where two places are as good, neither is: a place is never guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -29,57 +29,47 @@ Place = Mapping[str, Any]
 """`page`, `line`, `quote`, `before`, `after`: plain JSON."""
 
 
-class Spot(NamedTuple):
-    """Something in a parse that an anchor can point at."""
-
-    page: int
-    line: int
-    text: str
+Part = Item | Passage | Furniture | Section
+"""Something in a parse that an anchor can point at; `text` is its words in the source."""
 
 
-def spots_of(parts: Sequence[Item | Passage | Furniture | Section]) -> list[Spot]:
-    """Return where the parts of a parse stand, and their words in the source."""
-    return [_spot(part) for part in parts]
+def spot(part: Part) -> tuple[int, int]:
+    """Return the page and line that a part of a parse begins on."""
+    if isinstance(part, Furniture | Section):
+        return part.page, part.line
+    return part.place.page_first, part.place.line_first
 
 
-def _spot(part: Item | Passage | Furniture | Section) -> Spot:
-    if isinstance(part, Furniture):
-        return Spot(part.page, part.line, part.text)
-    if isinstance(part, Section):
-        return Spot(part.page, part.line, f"{part.number} {part.title}".strip())
-    return Spot(part.place.page_first, part.place.line_first, part.text)
-
-
-def anchor_at(spots: Sequence[Spot], index: int) -> dict[str, Any]:
-    """Return the anchor of one of a list of spots, with its neighbours as context."""
-    before = spots[index - 1].text if index else ""
-    after = spots[index + 1].text if index + 1 < len(spots) else ""
-    spot = spots[index]
+def anchor_at(parts: Sequence[Part], index: int) -> dict[str, Any]:
+    """Return the anchor of one of the parts of a parse, with its neighbours as context."""
+    before = parts[index - 1].text if index else ""
+    after = parts[index + 1].text if index + 1 < len(parts) else ""
+    page, line = spot(parts[index])
     return {
-        "page": spot.page,
-        "line": spot.line,
-        "quote": spot.text,
+        "page": page,
+        "line": line,
+        "quote": parts[index].text,
         "before": before[-CONTEXT:],
         "after": after[:CONTEXT],
     }
 
 
-def find(place: Place, spots: Sequence[Spot]) -> int | None:
-    """Return which of the spots an anchor points at, None where none is or two are as good."""
+def find(place: Place, parts: Sequence[Part]) -> int | None:
+    """Return which of the parts an anchor points at, None where none is or two are as good."""
     quote = place["quote"]
-    same = [index for index, spot in enumerate(spots) if spot.text == quote]
-    if here := [index for index in same if _is_there(place, spots[index])]:
-        return _best(place, spots, here)
-    if near := [index for index in same if len(quote) >= TELLING or _is_near(place, spots[index])]:
-        return _best(place, spots, near)
+    same = [index for index, part in enumerate(parts) if part.text == quote]
+    if here := [index for index in same if _is_there(place, parts[index])]:
+        return _best(place, parts, here)
+    if near := [index for index in same if len(quote) >= TELLING or _is_near(place, parts[index])]:
+        return _best(place, parts, near)
     if len(quote) < TELLING:
         return None
     alike = [
         index
-        for index, spot in enumerate(spots)
-        if _is_near(place, spot) and fuzz.ratio(quote, spot.text, score_cutoff=ALIKE)
+        for index, part in enumerate(parts)
+        if _is_near(place, part) and fuzz.ratio(quote, part.text, score_cutoff=ALIKE)
     ]
-    return _best(place, spots, alike)
+    return _best(place, parts, alike)
 
 
 def same_place(one: Place, other: Place) -> bool:
@@ -91,26 +81,27 @@ def same_place(one: Place, other: Place) -> bool:
     return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
 
 
-def _is_there(place: Place, spot: Spot) -> bool:
-    return (int(place["page"]), int(place["line"])) == (spot.page, spot.line)
+def _is_there(place: Place, part: Part) -> bool:
+    return (int(place["page"]), int(place["line"])) == spot(part)
 
 
-def _is_near(place: Place, spot: Spot) -> bool:
-    pages, lines = abs(spot.page - int(place["page"])), abs(spot.line - int(place["line"]))
+def _is_near(place: Place, part: Part) -> bool:
+    page, line = spot(part)
+    pages, lines = abs(page - int(place["page"])), abs(line - int(place["line"]))
     return lines <= NEAR_LINES if pages == 0 else pages <= NEAR_PAGES
 
 
-def _best(place: Place, spots: Sequence[Spot], candidates: Sequence[int]) -> int | None:
+def _best(place: Place, parts: Sequence[Part], candidates: Sequence[int]) -> int | None:
     """Return the candidate whose context is clearly the likest; the only one needs no context."""
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    scored = sorted(((_context(place, spots, index), index) for index in candidates), reverse=True)
+    scored = sorted(((_context(place, parts, index), index) for index in candidates), reverse=True)
     return scored[0][1] if scored[0][0] >= scored[1][0] + CLEAR else None
 
 
-def _context(place: Place, spots: Sequence[Spot], index: int) -> float:
-    """Return how much a spot's words and neighbours are like an anchor's, in per cent."""
-    here = anchor_at(spots, index)
+def _context(place: Place, parts: Sequence[Part], index: int) -> float:
+    """Return how much a part's words and neighbours are like an anchor's, in per cent."""
+    here = anchor_at(parts, index)
     likeness = [_likeness(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]
     return sum(likeness) / len(likeness)
 

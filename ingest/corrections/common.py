@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, Protocol
 
 from ingest.corrections.anchors import Place as Anchor
-from ingest.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece
+from ingest.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
+from ingest.stages import rules
 from ingest.stages.coverage import printed
-from ingest.stages.wording import Joiner
+from ingest.stages.wording import Joiner, plain
 
 EDITOR = "editor"
 """Why a line is furniture that a person took out of the text."""
 ITEM_KINDS = ("pledge", "question")
 PROSE_KINDS = ("prose", "prose_pledge")
+HEADING = "heading"
+"""What an entry or a line of furniture can be made besides another kind of entry."""
+WORDLIKE_MARKS = "-–—"
+"""Marks that may be part of a sentence; other marks that are no letters or digits are bullets."""
 
 Entry = Item | Passage
 Done = tuple[ParsedProgramme, tuple[str, ...]]
@@ -85,6 +91,36 @@ def new_item(parsed: ParsedProgramme, index: int, passage: Passage, wanted: str)
         repaired=passage.repaired,
         corrected=passage.corrected,
     )
+
+
+def entry_of(
+    parsed: ParsedProgramme, index: int, words: str, place: Place, section: str, wanted: str, entry_id: str
+) -> Entry:
+    """Return an entry of the wanted kind for words that will stand at an index. Raises `Unfit`."""
+    if wanted in PROSE_KINDS:
+        return Passage(entry_id, section, wanted, plain(words), place)  # type: ignore[arg-type]
+    if wanted not in ITEM_KINDS:
+        raise Unfit("Denne typen avsnitt finnes ikke.")
+    marker, rest = unmarked(plain(words))
+    item = new_item(parsed, index, Passage(entry_id, section, "prose", rest or marker, place), wanted)
+    return replace(item, marker=marker if rest else "")
+
+
+def unmarked(words: str) -> tuple[str, str]:
+    """Return the list marker that words begin with, if any, and the words after it."""
+    match = rules.MARK.match(words)
+    return (match[0].strip(), words[match.end() :].strip()) if match else ("", words)
+
+
+def is_bullet(marker: str) -> bool:
+    """Return whether a list marker is a mere sign, and no number or letter that may be quoted."""
+    return marker == "o" or not any(sign.isalnum() or sign in WORDLIKE_MARKS for sign in marker)
+
+
+def place_in_order(entries: Sequence[Entry], here: tuple[int, int]) -> int:
+    """Return the index at which something that begins on a page and line stands among entries."""
+    before = [n for n, each in enumerate(entries) if (each.place.page_first, each.place.line_first) <= here]
+    return before[-1] + 1 if before else 0
 
 
 def changed(parsed: ParsedProgramme, index: int, entry: Entry) -> Done:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.corrections.anchors import find, spots_of
+from ingest.corrections.anchors import find
 from ingest.corrections.common import (
     EDITOR,
+    HEADING,
     ITEM_KINDS,
     PROSE_KINDS,
     Done,
@@ -21,18 +22,17 @@ from ingest.corrections.common import (
     below,
     changed,
     inserted,
+    is_bullet,
     item_at,
     joined_text,
     moved_in,
     new_item,
     with_entries,
 )
+from ingest.corrections.headings import heading_of
 from ingest.document import Furniture, Item, ParsedProgramme, Passage
 from ingest.stages.coverage import printed
 from ingest.stages.wording import plain
-
-WORDLIKE_MARKS = "-–—"
-"""Marks that may be part of a sentence; other marks that are no letters or digits are bullets."""
 
 
 def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -53,7 +53,7 @@ def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Set an item's main theme and others that fit."""
     item, main = item_at(parsed, index), str(edit.change["main"])
     also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
-    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=()))
+    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -87,14 +87,13 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Join an entry to the one before it; a mark that was none goes into the text, a bullet to the furniture."""
-    before_index = find(edit.change["with"], spots_of(parsed.entries[:index]))
+    before_index = find(edit.change["with"], parsed.entries[:index])
     if before_index is None or before_index != index - 1:
         raise Unfit("Avsnittet før er ikke lenger det som skulle slås sammen med dette.")
     before, entry = parsed.entries[before_index], parsed.entries[index]
     if before.section != entry.section:
         raise Unfit("De to avsnittene står i hvert sitt kapittel. Flytt det ene først.")
-    is_bullet = entry.marker == "o" or not any(sign.isalnum() or sign in WORDLIKE_MARKS for sign in entry.marker)
-    mark = "" if is_bullet else entry.marker
+    mark = "" if is_bullet(entry.marker) else entry.marker
     joined = replace(
         before,
         text=joined_text(before.text, mark, entry.text),
@@ -104,7 +103,7 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     )
     coverage = moved_in(parsed.coverage, printed(mark) + printed(entry.text), account(entry), account(before))
     furniture = parsed.furniture
-    if is_bullet and entry.marker:
+    if entry.marker and not mark:
         line = Furniture(entry.place.page_first, entry.place.line_first, entry.marker, EDITOR)
         furniture = inserted(furniture, line)
         coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
@@ -115,7 +114,7 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
 
 def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Put an entry, with what hangs under it, in another section; it keeps its place in the document's order."""
-    place = find(edit.change["section"], spots_of(parsed.sections))
+    place = find(edit.change["section"], parsed.sections)
     if place is None:
         raise Unfit("Kapittelet finnes ikke igjen i teksten slik den nå er lest.")
     entry, section = parsed.entries[index], parsed.sections[place].id
@@ -129,8 +128,10 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
 
 
 def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
-    """Make another kind of thing of an entry: pledge, question, prose, or a pledge in prose."""
+    """Make another kind of thing of an entry: pledge, question, prose, a pledge in prose, or a heading."""
     entry, wanted = parsed.entries[index], str(edit.change["kind"])
+    if wanted == HEADING:
+        return heading_of(parsed, index, edit)
     if wanted not in ITEM_KINDS + PROSE_KINDS:
         raise Unfit("Denne typen avsnitt finnes ikke.")
     if entry.kind == wanted:
@@ -162,7 +163,7 @@ def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         if item.parent is None:
             raise Unfit("Punktet står allerede for seg selv.")
         return changed(parsed, index, replace(item, parent=None))
-    place = find(parent, spots_of(parsed.entries[:index]))
+    place = find(parent, parsed.entries[:index])
     above = parsed.entries[place] if place is not None else None
     if not isinstance(above, Item):
         raise Unfit("Punktet som dette skulle høre under, finnes ikke igjen foran det.")

@@ -6,23 +6,23 @@ from dataclasses import replace
 
 from ingest.corrections.common import (
     EDITOR,
-    ITEM_KINDS,
-    PROSE_KINDS,
+    HEADING,
     Done,
     Edit,
-    Entry,
     Unfit,
     account,
     account_of,
     adopted,
+    entry_of,
     inserted,
     joined_text,
     moved_in,
-    new_item,
+    place_in_order,
+    unmarked,
     with_entries,
 )
-from ingest.document import Furniture, Item, ParsedProgramme, Passage, Place
-from ingest.stages import rules
+from ingest.corrections.headings import heading_of
+from ingest.document import Furniture, Item, ParsedProgramme, Place
 from ingest.stages.coverage import printed
 from ingest.stages.wording import plain
 
@@ -57,7 +57,7 @@ def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     taken = [line for line in parsed.furniture if (line.page, line.line) in chosen]
     words = joined_text(*(line.text for line in lines))
     for owner, entry in enumerate(parsed.entries):
-        for wording in (words, _unmarked(words)[1], quote):
+        for wording in (words, unmarked(words)[1], quote):
             if wording and wording != entry.text and wording in entry.text and _overlaps(entry.place, place):
                 return _cut_out(parsed, owner, wording, place, edit)
     if not taken or {(line.page, line.line) for line in taken} != chosen:
@@ -86,37 +86,38 @@ def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit
     at = owner + (1 if head else 0)
     left = replace(parsed, entries=(*parsed.entries[:owner], *rest, *parsed.entries[owner + 1 :]))
     wanted = str(edit.change["kind"])
-    new = _entry_of(left, at, words, place, entry.section, edit, f"{entry.id}.{edit.id}.add")
+    new = entry_of(left, at, words, place, entry.section, _kind_of(edit), f"{entry.id}.{edit.id}.add")
     coverage = moved_in(parsed.coverage, printed(words), account(entry), account_of(wanted))
     done = replace(left, entries=(*left.entries[:at], new, *left.entries[at:]), coverage=coverage)
-    return done, (new.id, *(part.id for part in rest))
+    return _as_wanted(done, (new.id, *(part.id for part in rest)), edit)
 
 
 def _entered(parsed: ParsedProgramme, words: str, place: Place, edit: Edit) -> Done:
     """Return a parse with new words as an entry where they stand in the source."""
     here = (place.page_first, place.line_first)
-    before = [n for n, each in enumerate(parsed.entries) if (each.place.page_first, each.place.line_first) <= here]
-    index = before[-1] + 1 if before else 0
+    index = place_in_order(parsed.entries, here)
     above = [section for section in parsed.sections if (section.page, section.line) <= here]
     if not parsed.sections:
         raise Unfit("Programmet har ingen kapitler å sette teksten i.")
     section = max(above, key=lambda each: (each.page, each.line)) if above else parsed.sections[0]
-    new = _entry_of(parsed, index, words, place, section.id, edit, f"e{edit.id}")
-    return replace(parsed, entries=(*parsed.entries[:index], new, *parsed.entries[index:])), (new.id,)
+    new = entry_of(parsed, index, words, place, section.id, _kind_of(edit), f"e{edit.id}")
+    done = replace(parsed, entries=(*parsed.entries[:index], new, *parsed.entries[index:]))
+    return _as_wanted(done, (new.id,), edit)
 
 
-def _entry_of(
-    parsed: ParsedProgramme, index: int, words: str, place: Place, section: str, edit: Edit, entry_id: str
-) -> Entry:
-    """Return an entry of the wanted kind for words that will stand at an index. Raises `Unfit`."""
+def _kind_of(edit: Edit) -> str:
+    """Return the kind of entry that words come in as; a heading comes in as prose first."""
     wanted = str(edit.change["kind"])
-    if wanted in PROSE_KINDS:
-        return Passage(entry_id, section, wanted, plain(words), place)  # type: ignore[arg-type]
-    if wanted not in ITEM_KINDS:
-        raise Unfit("Denne typen avsnitt finnes ikke.")
-    marker, rest = _unmarked(plain(words))
-    item = new_item(parsed, index, Passage(entry_id, section, "prose", rest or marker, place), wanted)
-    return replace(item, marker=marker if rest else "")
+    return "prose" if wanted == HEADING else wanted
+
+
+def _as_wanted(parsed: ParsedProgramme, ids: tuple[str, ...], edit: Edit) -> Done:
+    """Return a parse in which the first of some entries is a heading, if that is what was wanted of it."""
+    if edit.change["kind"] != HEADING:
+        return parsed, ids
+    index = next(n for n, entry in enumerate(parsed.entries) if entry.id == ids[0])
+    done, headings = heading_of(parsed, index, edit)
+    return done, (*headings, *ids[1:])
 
 
 def _overlaps(one: Place, other: Place) -> bool:
@@ -124,9 +125,3 @@ def _overlaps(one: Place, other: Place) -> bool:
         other.page_first,
         other.line_first,
     ) <= (one.page_last, one.line_last)
-
-
-def _unmarked(words: str) -> tuple[str, str]:
-    """Return the list marker that words begin with, if any, and the words after it."""
-    match = rules.MARK.match(words)
-    return (match[0].strip(), words[match.end() :].strip()) if match else ("", words)

@@ -9,8 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ingest.corrections import Applied
-from ingest.corrections.anchors import anchor_at, spots_of
+from ingest.corrections import HEADING, OF_HEADING, Applied, anchor_of_heading, made_on
 from ingest.editing import DoesNotFit
 from ingest.models import Correction
 from ingest.stages.wording import plain
@@ -30,8 +29,10 @@ def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
     if kind not in Correction.Kind.values:
         raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
     if kind == Correction.Kind.ADD:
-        return _added(applied, data)
-    return _place(data), CHANGES.get(kind, _nothing)(programme, applied, data)
+        return _added(programme, applied, data)
+    place = _place(data)
+    changes = HEADING_CHANGES if made_on(kind, place) == OF_HEADING else CHANGES
+    return place, changes.get(kind, _nothing)(programme, applied, data)
 
 
 def _place(data: QueryDict) -> dict[str, Any]:
@@ -39,8 +40,9 @@ def _place(data: QueryDict) -> dict[str, Any]:
     try:
         sent = json.loads(data.get("place", ""))
         numbers = {name: int(sent[name]) for name in ("page", "line")}
-        return numbers | {name: str(sent[name]) for name in ("quote", "before", "after")}
-    except (ValueError, KeyError, TypeError) as error:
+        words = {name: str(sent[name]) for name in ("quote", "before", "after")}
+        return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
 
 
@@ -69,14 +71,13 @@ def _nest(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, 
 
 
 def _move(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    section = Section.objects.filter(programme=programme, slug=data.get("section", "")).first()
-    if section is None:
-        raise DoesNotFit(_("Kapittelet finnes ikke lenger. Last siden på nytt."))
-    return {"section": anchor_at(spots_of(applied.parsed.sections), section.position)}
+    return {"section": _heading(programme, applied, data.get("section", ""))}
 
 
 def _kind(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"kind": data.get("to", "")}
+    """Return the kind that was chosen; a heading is chosen with its level, `heading-2`."""
+    wanted, _dash, level = data.get("to", "").partition("-")
+    return {"kind": wanted} | ({"level": _number(level)} if wanted == HEADING else {})
 
 
 def _repair(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
@@ -92,7 +93,30 @@ def _nothing(_programme: Programme, _applied: Applied, _data: QueryDict) -> dict
     return {}
 
 
-CHANGES: dict[str, Callable[[Programme, Applied, QueryDict], dict[str, Any]]] = {
+def _title(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"title": data.get("title", "")[:LONGEST_TEXT], "number": data.get("number", "")[:LONGEST_TEXT]}
+
+
+def _level(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"level": _number(data.get("level", ""))}
+
+
+def _merge_heading(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"with": _heading(programme, applied, data.get("with", ""))}
+
+
+def _move_heading(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    section = data.get("section", "")
+    return {"section": _heading(programme, applied, section) if section else None}
+
+
+def _begin(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
+    return {"at": _entry(programme, applied, data.get("at", ""))}
+
+
+Change = Callable[[Programme, Applied, QueryDict], dict[str, Any]]
+
+CHANGES: dict[str, Change] = {
     Correction.Kind.TEXT: _text,
     Correction.Kind.SPLIT: _split,
     Correction.Kind.MERGE: _merge,
@@ -105,6 +129,22 @@ CHANGES: dict[str, Callable[[Programme, Applied, QueryDict], dict[str, Any]]] = 
 }
 """How the fields of each kind's form are read; what takes no fields is missing."""
 
+HEADING_CHANGES: dict[str, Change] = {
+    Correction.Kind.TEXT: _title,
+    Correction.Kind.SPLIT: _split,
+    Correction.Kind.MERGE: _merge_heading,
+    Correction.Kind.LEVEL: _level,
+    Correction.Kind.MOVE: _move_heading,
+    Correction.Kind.BEGIN: _begin,
+    Correction.Kind.KIND: _kind,
+}
+"""The same for headings."""
+
+
+def _number(value: str) -> int:
+    """Return a small number that a form gives, 0 for anything else."""
+    return int(value) if value.isdecimal() and len(value) < 3 else 0
+
 
 def _entry(programme: Programme, applied: Applied, public_id: str) -> dict[str, Any]:
     """Return the anchor of another entry. Raises `DoesNotFit`."""
@@ -114,7 +154,15 @@ def _entry(programme: Programme, applied: Applied, public_id: str) -> dict[str, 
     return place_of(applied, passage.position)
 
 
-def _added(applied: Applied, data: QueryDict) -> Made:
+def _heading(programme: Programme, applied: Applied, slug: str) -> dict[str, Any]:
+    """Return the anchor of a heading. Raises `DoesNotFit`."""
+    section = Section.objects.filter(programme=programme, slug=slug).first()
+    if section is None:
+        raise DoesNotFit(_("Kapittelet finnes ikke lenger. Last siden på nytt."))
+    return anchor_of_heading(applied.parsed.sections, section.position)
+
+
+def _added(programme: Programme, applied: Applied, data: QueryDict) -> Made:
     """Return the lines of the source that a person chose, `page-line` each."""
     chosen = {
         tuple(map(int, pair)) for value in data.getlist("line") if all(map(str.isdecimal, pair := value.split("-")))
@@ -129,4 +177,4 @@ def _added(applied: Applied, data: QueryDict) -> Made:
         "before": "",
         "after": "",
     }
-    return place, {"lines": [[line.page, line.number] for line in lines], "kind": data.get("to", "")}
+    return place, {"lines": [[line.page, line.number] for line in lines]} | _kind(programme, applied, data)

@@ -13,25 +13,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import etag, require_GET, require_POST
 
 from ingest import editing
-from ingest.corrections import Applied
+from ingest.corrections import HEADING, OF_HEADING, Applied
+from ingest.corrections.anchors import Place, find
 from ingest.errors import IngestError
 from ingest.models import Correction
 from ingest.page_images import page_image
 from programmes.models import Passage, Programme, Theme
+from programmes.reading import path_to, with_descendants
 from programmes.wording import differences
 
 from .changes import made_of
 from .permissions import Action, allowed, may
-from .preview import Row, Sheet, present_parse, sheet_at, sheets_of, view_of
+from .preview import HeadingRow, Row, Sheet, heading_key, sheet_at, sheets_of, view_of
 
 PER_PAGE = 50
 PARENTS = 12
 """Items before one that are offered to hang it under."""
+MOST_NEAR = 60
+"""Entries around a heading that are offered for it to stand before."""
+LONGEST_KEY = 12
 CONFLICT, UNPROCESSABLE = 409, 422
-KINDS = [kind for kind in Passage.Kind if kind != Passage.Kind.SUB_PLEDGE]
+LEVELS = range(1, 5)
+"""Levels of headings that an entry can be made in one step; the heading itself can go deeper."""
+KINDS = [(kind.value, kind.label) for kind in Passage.Kind if kind != Passage.Kind.SUB_PLEDGE]
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "revision"}
 
 
@@ -47,8 +54,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _preview(request, programme_of(request, pk))
 
 
+def _picture_tag(request: HttpRequest, pk: int, page: int) -> str:
+    """Return what tells the picture of a page from any other."""
+    return f'"{programme_of(request, pk).sha256}-{page}"'
+
+
 @require_GET
 @allowed(Action.SEE, programme_of)
+@etag(_picture_tag)
 def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     """Send the picture of a page."""
     image = page_image(programme_of(request, pk), page)
@@ -57,6 +70,7 @@ def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     response = FileResponse(default_storage.open(image.name), content_type="image/webp")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"  # kept, and asked for again: each correction shows the same picture
     return response
 
 
@@ -67,7 +81,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     programme = programme_of(request, pk)
     revision = request.POST.get("revision", "")
     try:
-        place, change = made_of(programme, present_parse(programme), request.POST)
+        stood_at = _position(programme, request.POST.get("entry", ""))
+        place, change = made_of(programme, editing.present_parse(programme), request.POST)
         correction = editing.correct(
             programme,
             user=cast(User, request.user),
@@ -81,9 +96,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _preview(request, programme, status=CONFLICT, conflict=conflict)
     except IngestError as error:
         return _preview(request, programme, status=UNPROCESSABLE, fault=str(error))
-    what = correction.get_kind_display()
-    messages.success(request, _("Lagret: %(what)s. Du kan angre i historikken.") % {"what": what})
-    return redirect(_address(programme, request.POST.get("side", ""), request.POST.get("entry", "")))
+    messages.success(request, _("Lagret: %(what)s.") % {"what": correction.get_kind_display()})
+    programme.refresh_from_db()
+    return redirect(_address(programme, request.POST.get("side", ""), _row_after(programme, correction, stood_at)))
 
 
 @require_GET
@@ -127,7 +142,8 @@ def undo(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
             )
             messages.warning(request, text % {"count": count})
     if request.POST.get("side"):
-        return redirect(_address(programme_of(request, pk), request.POST["side"], request.POST.get("entry", "")))
+        programme = programme_of(request, pk)
+        return redirect(_address(programme, request.POST["side"], _row_at(programme, chosen.place)))
     return redirect("desk_history", pk=pk)
 
 
@@ -135,6 +151,8 @@ def told(correction: Correction) -> dict[str, Any]:
     """Return what a correction did, for a person to read: words, or stretches of a changed text."""
     quote, change = correction.place["quote"], correction.change
     match correction.kind:
+        case Correction.Kind.TEXT if "title" in change:
+            return {"stretches": differences(quote, f"{change['number']} {change['title']}".strip())}
         case Correction.Kind.TEXT:
             return {"stretches": differences(quote, change["text"])}
         case Correction.Kind.SPLIT:
@@ -142,7 +160,14 @@ def told(correction: Correction) -> dict[str, Any]:
         case Correction.Kind.MERGE:
             return {"words": f"{change['with']['quote'][-60:]} + {quote[:60]}"}
         case Correction.Kind.MOVE:
-            return {"words": f"→ {change['section']['quote'] or _('Innledning')}"}
+            section = change["section"]
+            return {"words": f"→ {section['quote'] or _('Innledning')}" if section else _("→ sist, for seg selv")}
+        case Correction.Kind.BEGIN:
+            return {"words": _("→ foran «%(entry)s»") % {"entry": change["at"]["quote"][:80]}}
+        case Correction.Kind.LEVEL:
+            return {"words": _("→ nivå %(level)s") % change}
+        case Correction.Kind.KIND | Correction.Kind.RESCUE | Correction.Kind.ADD if change["kind"] == HEADING:
+            return {"words": _("→ overskrift, nivå %(level)s") % change}
         case Correction.Kind.KIND | Correction.Kind.RESCUE | Correction.Kind.ADD:
             return {"words": f"→ {Passage.Kind(change['kind']).label}"}
         case Correction.Kind.NEST:
@@ -157,6 +182,46 @@ def told(correction: Correction) -> dict[str, Any]:
             return {}
 
 
+def _position(programme: Programme, key: str) -> int | None:
+    """Return the position of the passage that a form was about, or of the first after the heading; None for neither."""
+    passages = programme.passages.filter(public_id=key)
+    if key.startswith("H") and key[1:].isdecimal() and len(key) < LONGEST_KEY:
+        heading = programme.sections.filter(pk=int(key[1:])).values("position")
+        passages = programme.passages.filter(section__position__gte=heading)
+    return passages.order_by("position").values_list("position", flat=True).first()
+
+
+def _row_at(programme: Programme, place: Place) -> str:
+    """Return the key of the row that a correction was made at, empty where it is none."""
+    parsed = editing.present_parse(programme).parsed
+    if place.get("of") == OF_HEADING:
+        position = find(place, parsed.sections)
+        return _heading_key(programme, position) if position is not None else ""
+    position = find(place, parsed.entries)
+    return _entry_key(programme, position) if position is not None else ""
+
+
+def _heading_key(programme: Programme, position: int) -> str:
+    return heading_key(programme.sections.values_list("pk", flat=True).get(position=position))
+
+
+def _entry_key(programme: Programme, position: int) -> str:
+    """Return the key of the row at a position, of the last one where there are fewer."""
+    passages = programme.passages.filter(position__lte=position).order_by("-position")
+    return passages.values_list("public_id", flat=True).first() or ""
+
+
+def _row_after(programme: Programme, correction: Correction, stood_at: int | None) -> str:
+    """Return the key of the row that a correction made or changed, else of the one that now stands in its place."""
+    applied = editing.present_parse(programme)
+    made = next((part_id for part_id, ids in applied.touched.items() if ids[-1] == correction.pk), None)
+    for position, section in enumerate(applied.parsed.sections):
+        if section.id == made:
+            return _heading_key(programme, position)
+    at = next((n for n, entry in enumerate(applied.parsed.entries) if entry.id == made), stood_at)
+    return _entry_key(programme, at) if at is not None else ""
+
+
 def _address(programme: Programme, side: str, entry: str) -> str:
     address = reverse("desk_programme", args=[programme.pk])
     return f"{address}?side={side if side.isdecimal() else 1}" + (f"#p-{entry}" if entry.isalnum() else "")
@@ -166,7 +231,7 @@ def _preview(request: HttpRequest, programme: Programme, *, status: int = 200, *
     """Return the preview page; after a form that wasn't stored, with the words that the person wrote."""
     base = {"programme": programme, "branch": programme.branch, "may_correct": False}
     try:
-        applied = present_parse(programme)
+        applied = editing.present_parse(programme)
     except editing.NoRawParse as error:
         return render(request, "redaksjon/preview.html", {**base, "fault": str(error)}, status=status)
     sheets = sheets_of(applied.parsed)
@@ -174,7 +239,7 @@ def _preview(request: HttpRequest, programme: Programme, *, status: int = 200, *
     view = view_of(programme, applied, sheet)
     may_correct = may(request.user, Action.CORRECT, programme)
     chosen = request.POST.get("entry") or request.GET.get("rett")
-    editing_row = next((row for row in view.rows if row.passage.public_id == chosen), None) if may_correct else None
+    editing_row = next((row for row in view.rows if row.key == chosen), None) if may_correct else None
     position = sheets.index(sheet)
     context = {
         **base,
@@ -186,16 +251,23 @@ def _preview(request: HttpRequest, programme: Programme, *, status: int = 200, *
         "image": page_image(programme, sheet.page),
         "may_correct": may_correct,
         "editing": editing_row,
-        "kinds": KINDS,
+        "kinds": [
+            *KINDS,
+            *((f"{HEADING}-{level}", _("overskrift, nivå %(level)s") % {"level": level}) for level in LEVELS),
+        ],
+        "text_kinds": KINDS,
         "problems": [(problem, sheet_at(sheets, problem.page, problem.line)) for problem in applied.parsed.problems],
         "chapters": [
             (section, sheet_at(sheets, section.page, section.line)) for section in programme.sections.exclude(title="")
         ],
+        "latest": _latest(request, programme) if may_correct else None,
         "waiting": programme.corrections.filter(fits=False, undone_at=None).count(),
         "coverage": applied.parsed.coverage,
         **more,
     }
-    if editing_row is not None:
+    if isinstance(editing_row, HeadingRow):
+        context |= _heading_choices(programme, editing_row)
+    elif editing_row is not None:
         context |= _choices(programme, editing_row)
     if status != 200:
         context["sent"] = request.POST
@@ -217,6 +289,11 @@ def _sheet(request: HttpRequest, programme: Programme, applied: Applied, sheets:
     return sheets[min(max(number, 1), len(sheets)) - 1]
 
 
+def _latest(request: HttpRequest, programme: Programme) -> Correction | None:
+    """Return the person's own last correction: one key undoes it."""
+    return programme.corrections.filter(undone_at=None, made_by=cast(User, request.user)).order_by("-pk").first()
+
+
 def _choices(programme: Programme, row: Row) -> dict[str, Any]:
     """Return what the form of one entry lets a person choose from."""
     passage = row.passage
@@ -226,6 +303,24 @@ def _choices(programme: Programme, row: Row) -> dict[str, Any]:
         "sections": programme.sections.all(),
         "parents": list(above.order_by("-position")[:PARENTS]),
         "themes": Theme.objects.main().order_by("label_nb"),
+        "theme_rows": sorted(themes, key=lambda each: (not each.is_main, each.theme.label)),
         "main_theme": next((each.theme.slug for each in themes if each.is_main), ""),
         "also_themes": {each.theme.slug for each in themes if not each.is_main},
+    }
+
+
+def _heading_choices(programme: Programme, row: HeadingRow) -> dict[str, Any]:
+    """Return what the form of a heading lets a person choose from."""
+    sections = list(programme.sections.order_by("position"))
+    section = row.section
+    below = {each.pk for each in with_descendants(section, sections)}
+    before = [each for each in sections if each.position < section.position and each.title]
+    path = path_to(before[-1], sections) if before else []
+    around = [section.pk, *([sections[section.position - 1].pk] if section.position else [])]
+    near = programme.passages.filter(section__in=around).order_by("position")
+    first = near.filter(section=section).first()
+    return {
+        "levels": [(number, above) for number, above in enumerate([None, *path], 1)],
+        "sections": [each for each in sections if each.pk not in below and each.title],
+        "near": [passage for passage in near if first is None or passage.pk != first.pk][:MOST_NEAR],
     }

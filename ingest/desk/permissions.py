@@ -147,7 +147,8 @@ def allowed(
 
     `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
     logged in is sent to the login; who has a one-time password, to choose their own; who may not know of the
-    subject gets 404, and who may not do this with it 403. No answer is kept in any cache.
+    subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the view says how
+    long.
     """
 
     def decorate(view: View) -> View:
@@ -156,7 +157,8 @@ def allowed(
             if must_choose_password(request.user) and not even_with_one_time_password:
                 return redirect("password_change")
             response = _refusal(request, action, subject, kwargs) or view(request, *args, **kwargs)
-            add_never_cache_headers(response)
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
             return response
 
         guarded.action = action  # type: ignore[attr-defined]  # the permission matrix asks for it

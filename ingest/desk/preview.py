@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ingest.corrections import EDITOR, Applied, anchor_of, anchor_of_furniture
+from ingest.corrections import EDITOR, Applied, anchor_of, anchor_of_furniture, anchor_of_heading
+from ingest.corrections.anchors import spot
 from ingest.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
 from ingest.document import Passage as Prose
 from ingest.document import Section as ParsedSection
-from ingest.editing import corrected_parse
+from ingest.identity import letters
 from ingest.models import Correction
-from programmes.models import Passage, Programme
+from programmes.models import Passage, Programme, Section
 
 LONGEST_PAGE = 120
 """Lines: a page with more, as a text file has, is shown in sheets."""
@@ -37,6 +37,7 @@ WHY = {
     "page break": _("sideskift"),
     "front matter": _("opplysninger øverst i filen"),
     "turned text": _("dreid tekst"),
+    "index": _("stikkordregister"),
     "artifact": _("merket som pynt i filen"),
     "comment": _("kommentar i filen"),
     "markup": _("oppmerking i filen"),
@@ -88,11 +89,37 @@ class Sheet:
 class Run:
     """Lines of the source that follow on each other and are part of the same thing."""
 
+    kind: str
+    """`entry`, `heading`, `furniture`, or empty for a lead-in and the like."""
     owner: str
-    """The public id of their entry, `furniture`, `heading`, or empty for a lead-in and the like."""
+    """The key of their entry or heading; empty for all else."""
     lines: list[SourceLine]
     is_first: bool = False
-    """Whether the entry's first line on the sheet is among them: the mark that links lead to."""
+    """Whether the owner's first line on the sheet is among them: the mark that links lead to."""
+
+
+def heading_key(pk: int) -> str:
+    """Return what a heading's row is called in addresses; no public id has a capital letter."""
+    return f"H{pk}"
+
+
+@dataclass(slots=True)
+class HeadingRow:
+    """A heading as it is shown and corrected."""
+
+    section: Section
+    parsed: ParsedSection
+    place: str
+    """The heading's anchor as JSON, as the form sends it back."""
+    joins: Section | None = None
+    """The heading right above, where no text stands between the two."""
+    corrections: list[Correction] = field(default_factory=list)
+    is_heading = True
+
+    @property
+    def key(self) -> str:
+        """Return what the row is called in addresses."""
+        return heading_key(self.section.pk)
 
 
 @dataclass(slots=True)
@@ -103,14 +130,22 @@ class Row:
     entry: Entry
     place: str
     """The entry's anchor as JSON, as the form sends it back."""
+    level: int
+    """The level of the heading that it stands under: what it is on if it is made a heading."""
     previous: Passage | None
-    headings: Sequence[ParsedSection] = ()
-    """The sections that begin with this row, outermost first: a chapter may have no text of its own."""
+    under: Section | None = None
+    """The heading that it stands under, where the sheet does not show it."""
     lead_in: str = ""
     """The lead-in of the list that begins with this row."""
     corrections: list[Correction] = field(default_factory=list)
     continues: bool = False
     """Whether the entry began on the sheet before."""
+    is_heading = False
+
+    @property
+    def key(self) -> str:
+        """Return what the row is called in addresses."""
+        return self.passage.public_id
 
 
 @dataclass(slots=True)
@@ -128,24 +163,11 @@ class View:
 
     sheet: Sheet
     runs: list[Run]
-    rows: list[Row]
+    rows: list[Row | HeadingRow]
     furniture: list[FurnitureRow]
     line_numbers: int
     """Printed line numbers on the sheet, too many to list."""
     problems: list[Problem]
-
-
-@lru_cache(maxsize=8)
-def _parse_at(pk: int, revision: int) -> Applied:
-    return corrected_parse(Programme.objects.get(pk=pk))
-
-
-def present_parse(programme: Programme) -> Applied:
-    """Return a programme's parse with its corrections, kept between requests until the revision changes.
-
-    Raises `NoRawParse`.
-    """
-    return _parse_at(programme.pk, programme.revision)
 
 
 def sheets_of(parsed: ParsedProgramme) -> list[Sheet]:
@@ -188,24 +210,36 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
     for passage in passages.values():
         passage.programme = programme  # known already: no query for each
     corrections = {c.pk: c for c in programme.corrections.filter(undone_at=None).select_related("made_by")}
+
+    def made_by(part_id: str) -> list[Correction]:
+        return [corrections[pk] for pk in applied.touched.get(part_id, ()) if pk in corrections]
+
+    stored = list(programme.sections.order_by("position"))
+    headings = _heading_rows(stored, parsed, sheet, here)
+    for heading in (each for rows in headings.values() for each in rows):
+        heading.corrections = made_by(heading.parsed.id)
     sections = {section.id: section for section in parsed.sections}
-    rows: list[Row] = []
+    row_of = dict(zip(sections, stored, strict=True))
+    rows: list[Row | HeadingRow] = []
+    under = None
     for index in here:
         entry = parsed.entries[index]
         before = parsed.entries[index - 1] if index else None
-        after = parsed.entries[index + 1] if index + 1 < len(parsed.entries) else None
-        row = Row(passages[index], entry, json.dumps(anchor_of(entry, (before, after))), passages.get(index - 1))
-        begun = _chain(sections, before.section) if before else []
-        row.headings = [section for section in _chain(sections, entry.section) if section not in begun]
-        if not row.headings and before and before.section != entry.section:  # back from a section below it
-            row.headings = [sections[entry.section]]
-        if isinstance(entry, Item) and (
-            row.headings or not isinstance(before, Item) or before.lead_in != entry.lead_in
-        ):
+        place = json.dumps(place_of(applied, index))
+        row = Row(passages[index], entry, place, max(sections[entry.section].level, 1), passages.get(index - 1))
+        own = headings.pop(index, [])
+        rows += own
+        if own:
+            under = own[-1].parsed.id
+        if under != entry.section:
+            row.under, under = row_of[entry.section], entry.section
+        starts = bool(own) or before is None or before.section != entry.section
+        if isinstance(entry, Item) and (starts or not isinstance(before, Item) or before.lead_in != entry.lead_in):
             row.lead_in = entry.lead_in
-        row.corrections = [corrections[pk] for pk in applied.touched.get(entry.id, ()) if pk in corrections]
+        row.corrections = made_by(entry.id)
         row.continues = not sheet.holds(entry.place.page_first, entry.place.line_first)
         rows.append(row)
+    rows += (each for index in sorted(headings) for each in headings[index])
     furniture = [
         FurnitureRow(line, str(WHY.get(line.why, line.why)), json.dumps(anchor_of_furniture(parsed.furniture, index)))
         for index, line in enumerate(parsed.furniture)
@@ -216,34 +250,60 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
     return View(sheet, _runs(parsed, sheet, rows), rows, furniture, numbers, problems)
 
 
-def _chain(sections: Mapping[str, ParsedSection], section_id: str | None) -> list[ParsedSection]:
-    """Return a section with those that it is part of, outermost first."""
-    chain: list[ParsedSection] = []
-    while section_id is not None:
-        chain.insert(0, sections[section_id])
-        section_id = chain[0].parent
-    return chain
+def _heading_rows(
+    stored: Sequence[Section], parsed: ParsedProgramme, sheet: Sheet, here: Sequence[int]
+) -> dict[int, list[HeadingRow]]:
+    """Return the headings of a sheet by the entry that each stands before: the first of its text, or of what follows.
+
+    A heading is on the sheet if it is printed there, or if its text begins there.
+    """
+    firsts: dict[str, int] = {}
+    for index, entry in enumerate(parsed.entries):
+        firsts.setdefault(entry.section, index)
+    found: dict[int, list[HeadingRow]] = {}
+    begin = {index for index in here if sheet.holds(*spot(parsed.entries[index]))}
+    follows = len(parsed.entries)
+    for position in reversed(range(len(parsed.sections))):
+        section = parsed.sections[position]
+        follows = firsts.get(section.id, follows)
+        if not section.title or not (sheet.holds(section.page, section.line) or follows in begin):
+            continue
+        row = HeadingRow(stored[position], section, json.dumps(anchor_of_heading(parsed.sections, position)))
+        if position and stored[position - 1].title and parsed.sections[position - 1].id not in firsts:
+            row.joins = stored[position - 1]
+        found.setdefault(follows, []).insert(0, row)
+    return found
 
 
-def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row]) -> list[Run]:
+def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row | HeadingRow]) -> list[Run]:
     """Return the lines of a sheet, those of one entry together."""
-    owner: dict[int, str] = {}
+    owner: dict[int, tuple[str, str]] = {}
+    headings: dict[int, tuple[str, str]] = {}
     for row in rows:
+        if isinstance(row, HeadingRow):
+            if sheet.holds(row.parsed.page, row.parsed.line):
+                headings[row.parsed.line] = "heading", row.key
+            continue
         place = row.entry.place
         first = place.line_first if place.page_first == sheet.page else sheet.first
         last = place.line_last if place.page_last == sheet.page else sheet.last
         for number in range(max(first, sheet.first), min(last, sheet.last) + 1):
-            owner.setdefault(number, row.passage.public_id)
-    owner |= {section.line: "heading" for section in parsed.sections if section.page == sheet.page and section.title}
+            owner.setdefault(number, ("entry", row.key))
+    owner |= headings
     texts = {(line.page, line.line): line.text for line in parsed.furniture}
     lines = [line for line in parsed.lines if sheet.holds(line.page, line.number)]
     for line in lines:
         if texts.get((line.page, line.number)) == line.text.strip():
-            owner[line.number] = "furniture"
+            owner[line.number] = "furniture", ""
+    words = {row.key: letters(row.parsed.text) for row in rows if isinstance(row, HeadingRow)}
+    for above, line in pairwise(lines):  # a title may be printed over several lines
+        kind, key = owner.get(above.number, ("", ""))
+        if kind == "heading" and line.number not in owner and letters(line.text) in words[key]:
+            owner[line.number] = kind, key
     runs: list[Run] = []
     seen: set[str] = set()
-    for key, group in groupby(lines, key=lambda line: owner.get(line.number, "")):
-        runs.append(Run(key, list(group), key not in seen))
+    for (kind, key), group in groupby(lines, key=lambda line: owner.get(line.number, ("", ""))):
+        runs.append(Run(kind, key, list(group), bool(key) and key not in seen))
         seen.add(key)
     return runs
 

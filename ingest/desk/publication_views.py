@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -88,19 +88,32 @@ def many(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     confirmed = "confirmed" in request.POST
     if not confirmed or not ready or (step.needs_reason and not reason):
-        context = {
-            "step": step,
-            "ready": ready,
-            "left_out": [
-                (programme, _why_not(user, step, programme)) for programme in chosen if programme not in ready
-            ],
-            "asked": confirmed,
-            "too_many": len(keys) > MOST_AT_ONCE,
-            "most": MOST_AT_ONCE,
-        }
-        return render(request, "redaksjon/many.html", context, status=422 if confirmed else 200)
+        return ask_many(request, step, chosen, asked=confirmed, too_many=len(keys) > MOST_AT_ONCE)
+    take_each(request, step, ready, reason=reason)
+    return redirect("desk_programmes")
+
+
+def ask_many(
+    request: HttpRequest, step: Step, chosen: Sequence[Programme], *, asked: bool = False, too_many: bool = False
+) -> HttpResponse:
+    """Show with which of some programmes a step will be taken, and ask for what it needs."""
+    user = cast(User, request.user)
+    ready = [programme for programme in chosen if step.open_to(user, programme)]
+    left_out = [(programme, _why_not(user, step, programme)) for programme in chosen if programme not in ready]
+    context = {"step": step, "ready": ready, "left_out": left_out, "asked": asked}
+    context |= {"too_many": too_many, "most": MOST_AT_ONCE}
+    return render(request, "redaksjon/many.html", context, status=422 if asked else 200)
+
+
+def take_each(request: HttpRequest, step: Step, programmes: Iterable[Programme], *, reason: str = "") -> None:
+    """Take a step with each of some programmes, each on its own, and tell the person how it went."""
+    user = cast(User, request.user)
     done = 0
-    for programme in ready:
+    for programme in programmes:
+        if not step.open_to(user, programme):
+            why = _why_not(user, step, programme)
+            messages.error(request, f"{programme}: {why}")
+            continue
         try:
             take(step, programme, user=user, reason=reason)
         except WrongState as error:
@@ -109,7 +122,6 @@ def many(request: HttpRequest) -> HttpResponse:
             done += 1
     text = ngettext("%(count)s program er %(done)s.", "%(count)s programmer er %(done)s.", done)
     messages.success(request, text % {"count": done, "done": step.done})
-    return redirect("desk_programmes")
 
 
 def _why_not(user: User, step: Step, programme: Programme) -> str:

@@ -16,6 +16,8 @@ class Face:
     family: str
     bold: bool
     italic: bool
+    symbols: bool = False
+    """A font of signs and no letters, such as Wingdings."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,18 @@ class Frame:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A small painted figure: perhaps the bullet of a list whose program draws its bullets."""
+
+    x0: float
+    x1: float
+    y: float
+    """Its middle."""
+    sign: str
+    """The bullet that it looks like."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One page of the file."""
@@ -55,4 +69,5 @@ class Sheet:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    dots: list[Dot] = field(default_factory=list)
     images: int = 0

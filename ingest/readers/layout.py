@@ -6,13 +6,13 @@ through; what crosses the gutter stands above or below that stretch.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.readers.glyphs import Frame, Sheet
-from ingest.readers.spans import Span
+from ingest.readers.glyphs import Dot, Frame, Sheet
+from ingest.readers.spans import Run, Span
 
 GUTTER = 8.0
 """Points: no narrower white strip separates columns."""
@@ -20,6 +20,12 @@ GUTTER_SIZES = 0.8
 """Type sizes that a gutter has at least."""
 COLUMN_LINES = 3
 """Lines that both columns have at least."""
+DOT_GAP = 2.5
+"""Type sizes that a drawn bullet may stand away from its text."""
+HALF_LETTER = 0.65
+"""Type sizes above the baseline within which a drawn bullet has its middle."""
+LEAST_DOTS = 3
+"""Drawn bullets in one column: fewer dots are ornaments."""
 MARKER_GAP = 6.0
 """Type sizes that a marker may stand away from its text."""
 LANDSCAPE = 1.15
@@ -28,6 +34,10 @@ BAND_GAP = 1.5
 """White space before a heading, over the usual space between paragraphs, that ends all columns above it."""
 HEADING_LINES = 4
 """Lines that a heading over two columns may take before they begin."""
+SAME_HEIGHT = 3.0
+"""Points: two columns begin so near one height."""
+SAME_LINE = 1.0
+"""Points: the middles of what stands on one line are no further apart."""
 DEEPEST = 12
 """Splits within splits: deeper is no layout but scattered letters."""
 CANDIDATES = 20
@@ -36,6 +46,8 @@ CELL = 20
 """Characters: half of a table's cells are no longer."""
 ALIGNED = 0.8
 """Share of cells that have a neighbour at their own height."""
+LARGE = 1.08
+"""Times the usual type size: a heading is set larger than this."""
 WIDE = 2.5
 """Type sizes that even two lines beside the text are columns for."""
 OTHER_TYPE = 0.08
@@ -57,6 +69,15 @@ class Element:
     def lines(self) -> int:
         """How many lines it counts for."""
         return len({round(span.y) for span in self.spans}) if self.boxed else 1
+
+
+@dataclass(slots=True)
+class Region:
+    """Spans that are read from top to bottom: a column, or a part of one."""
+
+    spans: list[Span]
+    box: int = 0
+    """The side box that it stands in, counted from 1 on each page; 0 for the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +105,23 @@ class Usual:
         return cls(size, pitches.most_common(1)[0][0] if pitches else 1.2 * size)
 
 
-def regions(sheet: Sheet, spans: Sequence[Span], usual: Usual) -> list[list[Span]]:
+def regions(sheet: Sheet, spans: Sequence[Span], usual: Usual) -> list[Region]:
     """Return the spans of a page as regions in reading order, each from top to bottom."""
     elements = _boxed(sheet, [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in spans])
-    found: list[list[Span]] = []
+    found: list[Region] = []
     middle = sheet.width / 2
-    if sheet.width > LANDSCAPE * sheet.height and not any(e.x0 < middle - 2 and e.x1 > middle + 2 for e in elements):
+    if may_be_spread(sheet) and not any(e.x0 < middle - 2 and e.x1 > middle + 2 for e in elements):
         halves = [e for e in elements if e.x1 <= middle + 2], [e for e in elements if e.x1 > middle + 2]
         for half in halves:
-            _read(half, usual, found, 0)
+            _read(half, usual, found)
     else:
-        _read(elements, usual, found, 0)
+        _read(elements, usual, found)
     return found
+
+
+def may_be_spread(sheet: Sheet) -> bool:
+    """Return whether a page is wide enough for two printed pages side by side."""
+    return sheet.width > LANDSCAPE * sheet.height
 
 
 def glue_markers(spans: Sequence[Span]) -> list[Span]:
@@ -118,6 +144,26 @@ def glue_markers(spans: Sequence[Span]) -> list[Span]:
         text.runs[:0] = marker.runs
         text.marker, text.text_x, text.x0, text.hangs = marker.marker, text.x0, marker.x0, True
     return rest
+
+
+def mark_drawn(pages: Iterable[tuple[Sequence[Dot], Sequence[Span]]]) -> None:
+    """Give a marker to each span that a drawn bullet stands before, where a file has several in one column."""
+    columns: dict[int, list[tuple[Dot, Span]]] = defaultdict(list)
+    for dots, spans in pages:
+        for dot in dots:
+            row = [span for span in spans if 0 < span.y - dot.y < HALF_LETTER * span.size]
+            right = min((span for span in row if span.x0 >= dot.x1), key=lambda span: span.x0, default=None)
+            if right is None or right.marker or right.x0 - dot.x1 > DOT_GAP * right.size:
+                continue
+            if not any(dot.x0 - right.size < span.x1 <= dot.x1 or span.x0 < dot.x0 < span.x1 for span in row):
+                columns[round(dot.x1)].append((dot, right))
+    for column in columns.values():
+        if len({id(span) for _, span in column}) >= LEAST_DOTS:
+            for dot, span in column:
+                if not span.marker:
+                    first = span.runs[0]
+                    span.runs.insert(0, Run(f"{dot.sign} ", first.face, first.size, first.colour, first.tag))
+                    span.marker, span.text_x, span.x0, span.hangs = dot.sign, span.x0, dot.x0, True
 
 
 def _y(span: Span) -> float:
@@ -175,51 +221,62 @@ def _inside(element: Element, frame: Frame) -> bool:
     )
 
 
-def _read(elements: list[Element], usual: Usual, found: list[list[Span]], depth: int) -> None:
+def _read(elements: list[Element], usual: Usual, found: list[Region], depth: int = 0, box: int = 0) -> None:
     """Append the regions of some elements to those found, in reading order."""
     if not elements:
         return
-    split = _split(elements, usual) if depth < DEEPEST and len(elements) > 2 * COLUMN_LINES else None
+    split = _split(elements, usual) if depth < DEEPEST and len(elements) > 2 else None
     if split is not None:
         for part in split:
-            _read(part, usual, found, depth + 1)
+            _read(part, usual, found, depth + 1, box)
         return
     region: list[Span] = []
     for element in sorted(elements, key=lambda e: e.top):
-        if element.boxed and len(elements) > 1:
+        if element.boxed:
             if region:
-                found.append(region)
+                found.append(Region(region, box))
             inner = [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in element.spans]
-            _read(inner, usual, found, depth + 1)
+            _read(inner, usual, found, depth + 1, max((known.box for known in found), default=0) + 1)
             region = []
         else:
             region.extend(element.spans)
     if region:
-        found.append(region)
+        found.append(Region(region, box))
 
 
 def _split(elements: list[Element], usual: Usual) -> list[list[Element]] | None:
     """Return the parts above, left, right and below of the best gutter, or nothing where there is none."""
     starts = Counter(round(e.x0) for e in elements)
+    ordered = sorted(elements, key=lambda e: e.top)
     best: tuple[int, float] = (0, 0.0)
     parts: list[list[Element]] | None = None
     for x, _ in starts.most_common(CANDIDATES):
         at = x - 1.5
-        crossing = sorted((e for e in elements if e.x0 < at - 0.5 and e.x1 > at + 0.5), key=lambda e: e.top)
-        rest = sorted((e for e in elements if not (e.x0 < at - 0.5 and e.x1 > at + 0.5)), key=lambda e: e.top)
+        crossing: list[Element] = []
+        rest: list[Element] = []
+        for e in ordered:
+            (crossing if _crosses(e, at, usual) else rest).append(e)
         for top, bottom in _stretches(crossing):
-            inside = [e for e in rest if top <= (e.top + e.bottom) / 2 < bottom]
+            # What shares the line of a crossing element is part of that line: justified type leaves wide spaces.
+            inside = [e for e in rest if top + SAME_LINE < (e.top + e.bottom) / 2 < bottom - SAME_LINE]
             left = [e for e in inside if e.x1 <= at + 0.5]
             right = [e for e in inside if e.x1 > at + 0.5]
             score = _columns(left, right, usual)
             if score > best:
                 best = score
-                above = [e for e in elements if e not in inside and (e.top + e.bottom) / 2 < top + 0.1]
+                above = [e for e in elements if e not in inside and (e.top + e.bottom) / 2 <= top + SAME_LINE]
                 taken = {id(e) for e in inside} | {id(e) for e in above}
                 below = [e for e in elements if id(e) not in taken]
                 left, below = _lowered(left, right, below)
                 parts = [above, *_banded(left, right, usual), below]
     return parts
+
+
+def _crosses(element: Element, at: float, usual: Usual) -> bool:
+    """Return whether an element stands across a gutter; a heading over both columns may end within it."""
+    if element.x0 >= at - 0.5:
+        return False
+    return element.x1 > at + 0.5 or (element.spans[0].size > LARGE * usual.size and element.x1 > at - GUTTER)
 
 
 def _stretches(crossing: Sequence[Element]) -> list[tuple[float, float]]:
@@ -245,7 +302,8 @@ def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) ->
     fewer, more = (left, right) if counts[0] < counts[1] else (right, left)
     lines = min(counts)
     if lines < COLUMN_LINES:
-        return (lines, gutter) if _beside(fewer, more, gutter, usual) else (0, 0.0)
+        few = _beside(fewer, more, gutter, usual) if sum(counts) > 2 * COLUMN_LINES else False
+        return (lines, gutter) if few or _list_on(left, right) else (0, 0.0)
     if _is_table(left, right):
         return 0, 0.0
     overlap = min(max(e.bottom for e in left), max(e.bottom for e in right)) - max(
@@ -261,6 +319,12 @@ def _is_table(left: Sequence[Element], right: Sequence[Element]) -> bool:
         return False
     fewer, more = sorted(({round(e.top) for e in left}, {round(e.top) for e in right}), key=len)
     return len(fewer & more) >= ALIGNED * len(fewer)
+
+
+def _list_on(left: Sequence[Element], right: Sequence[Element]) -> bool:
+    """Return whether a list goes on at the head of the right column: two entries do not share a line."""
+    first, other = (min(column, key=lambda e: e.top) for column in (left, right))
+    return bool(first.spans[0].marker and other.spans[0].marker) and abs(first.top - other.top) < SAME_HEIGHT
 
 
 def _beside(few: Sequence[Element], text: Sequence[Element], gutter: float, usual: Usual) -> bool:
@@ -317,4 +381,4 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
 def _heads(element: Element, usual: Usual) -> bool:
     """Return whether an element looks like a heading or a lead-in."""
     span = element.spans[0]
-    return span.size > 1.08 * usual.size or span.face.bold or span.text.endswith(":")
+    return span.size > LARGE * usual.size or span.face.bold or span.text.endswith(":")

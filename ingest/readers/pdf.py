@@ -29,8 +29,8 @@ from ingest.errors import BrokenFile, EncryptedFile, NoText
 from ingest.progress import tell
 from ingest.readers import encoding, furniture
 from ingest.readers.glyphs import Glyph, Sheet
-from ingest.readers.layout import Usual, glue_markers, regions
-from ingest.readers.lines import contents_pages, page_lines, pull_quotes
+from ingest.readers.layout import Region, Usual, glue_markers, mark_drawn, may_be_spread, regions
+from ingest.readers.lines import contents, page_lines, pull_quotes
 from ingest.readers.pdf_device import GlyphDevice, PageInterpreter
 from ingest.readers.pdf_structure import bookmarks, page_tags
 from ingest.readers.scan import recognise
@@ -182,7 +182,7 @@ def _set_upright(sheet: Sheet) -> None:
     for glyph in sheet.glyphs:
         _turn(glyph, sheet, up)
     sheet.width, sheet.height = sheet.height, sheet.width
-    sheet.frames = []
+    sheet.frames, sheet.dots = [], []
 
 
 def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
@@ -195,6 +195,7 @@ def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
 
 def _lines(found: list[_Page]) -> list[Line]:
     """Return the lines of all pages in reading order."""
+    mark_drawn((page.sheet.dots, page.spans) for page in found)
     usual = Usual.of([page.spans for page in found])
     encoding.repair(span for page in found for span in page.spans)
     furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)
@@ -202,13 +203,11 @@ def _lines(found: list[_Page]) -> list[Line]:
     for page in found:
         taken = [span for span in page.spans if span.why]
         body = furniture.join_contents([span for span in page.spans if not span.why])
-        on_page = page_lines([*regions(page.sheet, body, usual), taken], page.sheet.number, usual)
+        on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    contents, quotes = contents_pages(lines), pull_quotes(lines, usual)
-    for index, line in enumerate(lines):
-        if not line.furniture and (line.page in contents or index in quotes):
-            lines[index] = replace(line, furniture="pull quote" if index in quotes else "table of contents")
-    return lines
+    known = contents(lines, {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)})
+    known.update(dict.fromkeys(pull_quotes(lines, usual, known), "pull quote"))
+    return [replace(line, furniture=line.furniture or known.get(index, "")) for index, line in enumerate(lines)]

@@ -17,7 +17,7 @@ from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
-from ingest.readers.glyphs import Face, Frame, Glyph, Sheet
+from ingest.readers.glyphs import Dot, Face, Frame, Glyph, Sheet
 
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|-(?:semi|extra)?bd\b|xbold", re.I)
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv|-it\b|it$", re.I)
@@ -26,9 +26,18 @@ STYLE_NAME = re.compile(
     r"|it|mt|ps)+$",
     re.I,
 )
+SYMBOL_NAME = re.compile(r"dingbats|wingdings|webdings", re.I)
+SYMBOL_CODES = {
+    **dict.fromkeys("lnmŸ§¨", "•"), **dict.fromkeys("34üþ", "✓"), **dict.fromkeys("ØÔàèð", "➢"), "o": "○", "q": "○",
+}  # fmt: skip
+"""What symbol fonts draw under the codes of letters, where the file does not tell; all others are taken for `•`."""
 FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
 """Rectangles with a side shorter than this (points) hold no text worth a box."""
+SMALLEST_DOT, LARGEST_DOT = 1.0, 8.0
+"""Points: figures in between can be bullets."""
+MOST_DOTS = 1_000
+"""Such figures on a page: more are a map or a pattern."""
 UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
 LONGEST_REPLACEMENT = 12
@@ -136,12 +145,19 @@ class GlyphDevice(PDFTextDevice):
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if x1 - x0 < LARGEST_DOT and y1 - y0 < LARGEST_DOT:
+            self._dot(x0, x1, y0, y1, "○" if not fill else "•" if any(part[0] in "cvy" for part in path) else "▪")
         if x1 - x0 < SMALLEST_FRAME or y1 - y0 < SMALLEST_FRAME / 2:
             return
         if fill and not stroke and self._colour(graphicstate.ncolor, graphicstate.ncs) == "#ffffff":
             return
         height = self.sheet.height
         self.sheet.frames.append(Frame(x0, height - y1, x1, height - y0))
+
+    def _dot(self, x0: float, x1: float, y0: float, y1: float, sign: str) -> None:
+        """Note a figure that is as high as it is wide."""
+        if len(self.sheet.dots) < MOST_DOTS and x1 - x0 > SMALLEST_DOT and abs((x1 - x0) - (y1 - y0)) < 0.2 * (x1 - x0):
+            self.sheet.dots.append(Dot(x0, x1, self.sheet.height - (y0 + y1) / 2, sign))
 
     def render_char(
         self,
@@ -155,10 +171,13 @@ class GlyphDevice(PDFTextDevice):
         graphicstate: PDFGraphicState,
     ) -> float:
         """Note one glyph and return how far it moves the pen."""
+        face = self._face(font)
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = _undefined(cid, font)
+        if face.symbols and (text.isalnum() or text in SYMBOL_CODES):
+            text = SYMBOL_CODES.get(text, "•")
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix
         x, y = c * rise + e, d * rise + f
@@ -177,7 +196,7 @@ class GlyphDevice(PDFTextDevice):
                 max(x, end),
                 sheet.height - y,
                 size,
-                self._face(font),
+                face,
                 self._colour(graphicstate.ncolor, ncs),
                 self._tag,
                 turned,
@@ -203,6 +222,7 @@ class GlyphDevice(PDFTextDevice):
                     bold=bool(BOLD_NAME.search(name))
                     or (isinstance(flags, int) and bool(flags & FORCE_BOLD))
                     or (isinstance(weight, (int, float)) and weight >= 600),
+                    symbols=bool(SYMBOL_NAME.search(name)),
                     italic=bool(ITALIC_NAME.search(name)) or (isinstance(angle, (int, float)) and angle != 0),
                 ),
             )

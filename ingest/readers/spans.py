@@ -7,8 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.glyphs import Face, Glyph
+from ingest.signs import BULLETS, PRIVATE
 
 WORD_SPACE = 0.17
 """Gap, in type sizes, that stands for a space where the file paints none."""
@@ -16,14 +18,17 @@ BREAK = 0.6
 """Gap, in type sizes, that ends a span: it may be a gutter, a tab or the space after a marker."""
 TAB = 0.45
 """White space after a marker, in type sizes, that no space bar makes."""
+LEAST_SPACED = 3
+"""Gaps between letters: where there are fewer, all of them must be wide in a title that is set so."""
 SAME_BASELINE = 0.06
 """Difference of baselines, in type sizes, within one span."""
 
 SAME_SPOT = 0.12
 """Distance, in type sizes, within which the same letter is not painted twice, but for a shadow or false bold."""
 
-BULLETS = "•●○◦▪■□▫‣⁃∙·➢➤✓✔►▶▸◆◇❖»*\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf02d\uf06f\uf076\uf0e0"
-MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}]+|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
+SIGNS = rf"[{BULLETS}{PRIVATE}»*\ufffd]+"
+"""Bullets, and what counts as one where it stands apart; U+FFFD comes from fonts that tell no letters."""
+MARKER = re.compile(rf"(?:{SIGNS}|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
 """What a list marker looks like when white space follows it."""
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-"})
 ACCENTS = {"\u02da": "\u030a", "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300"}
@@ -99,6 +104,11 @@ def majority(votes: Iterable[tuple[str, int]]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
+def letters(text: str) -> str:
+    """Return the letters and digits of a text alone, to compare words by."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def spans(glyphs: Sequence[Glyph]) -> list[Span]:
     """Return the upright glyphs of a page as spans, in content order.
 
@@ -162,18 +172,28 @@ def _without_doubles(group: list[Glyph], seen: set[Spot]) -> list[Glyph]:
     return kept
 
 
+def _space(group: Sequence[Glyph]) -> float:
+    """Return the gap, in type sizes, that stands for a space: more than what stands between all letters of a title."""
+    gaps = [(after.x0 - glyph.x1) / max(glyph.size, 1.0) for glyph, after in pairwise(group) if glyph.text != " "]
+    wide = sum(gap > WORD_SPACE for gap in gaps)
+    if not wide or wide * 2 < len(gaps) or (len(gaps) < LEAST_SPACED and wide < len(gaps)):
+        return WORD_SPACE
+    return sorted(gaps)[len(gaps) // 2] + WORD_SPACE
+
+
 def _span(group: list[Glyph]) -> Span:
     """Return a group of glyphs as a span, with spaces where the file leaves gaps."""
     runs: list[Run] = []
     starts: list[float] = []
     end = group[0].x0
     text = ""
+    space = _space(group)
     for glyph in group:
         piece = _SPACES.sub(" ", glyph.text.translate(DASHES))
         if piece in ACCENTS and text and glyph.x0 < end - 0.3 * (glyph.x1 - glyph.x0):
             runs[-1].text = unicodedata.normalize("NFC", runs[-1].text + ACCENTS[piece])
             continue
-        if piece != " " and text[-1:] not in ("", " ") and glyph.x0 - end > WORD_SPACE * glyph.size:
+        if piece != " " and text[-1:] not in ("", " ") and glyph.x0 - end > space * glyph.size:
             runs[-1].text += " "
             text += " "
             starts.append(end)

@@ -82,6 +82,8 @@ class _Look:
     """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
     hanging: bool
     """The lines of an entry hang under its words, clear of the mark."""
+    edges: dict[tuple[int, int], float]
+    """Where the outermost line of each column begins, by page and region."""
     titles: frozenset[tuple[str, int]]
     """What the file's bookmarks name, and where."""
 
@@ -89,7 +91,13 @@ class _Look:
     def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
         """Return the usual look of some lines."""
         flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
-        return cls(usual_width(pieces), body_type(pieces), flows, _hanging(pieces, starts), bookmarked(bookmarks))
+        edges: dict[tuple[int, int], float] = {}
+        for piece in pieces:
+            if box := piece.line.box:
+                column = (piece.line.page, piece.line.region)
+                edges[column] = min(edges.get(column, box.x0), box.x0)
+        width, body, hanging = usual_width(pieces), body_type(pieces), _hanging(pieces, starts)
+        return cls(width, body, flows, hanging, edges, bookmarked(bookmarks))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
@@ -101,11 +109,21 @@ class _Look:
             return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
         if not group[-1].text:
             return True  # a mark on a line of its own: its words follow
-        if marker is not None and (hangs := _hangs(marker, group[-1], piece, self.hanging)) is not None:
+        if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
             return hangs
         if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
             return False
         return self._continues(group[-1], piece, after, marker is not None)
+
+    def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells."""
+        here, before = piece.line, above.line
+        if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
+            # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
+            alike = abs(self.edges[here.page, here.region] - self.edges[before.page, before.region]) <= SAME_X
+            out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
+            return False if self.hanging and alike and out and not is_open(above.text) else None
+        return _hangs(marker, above, piece, self.hanging)
 
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
@@ -117,7 +135,10 @@ class _Look:
         if piece.frame or type_of(piece) != type_of(above):
             return False
         size = type_of(piece)[0]
-        if type_of(piece) != self.body and piece.line.box and not entry and piece.gap * self.body[0] <= MIN_GAP * size:
+        tight = piece.gap * self.body[0] <= MIN_GAP * size and (
+            size > self.body[0] or not (piece.gap and ended(before))
+        )
+        if type_of(piece) != self.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
         numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
@@ -168,9 +189,6 @@ def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | N
         return None
     if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
         return None
-    # In another column or on another page the whole list stands elsewhere: its indent alone compares.
-    if here.region != above.line.region or here.page != above.line.page:
-        return None
     indent = (
         here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
     )
@@ -188,6 +206,6 @@ def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
         and index + 1 not in starts
         and (above := pieces[index].line).box
         and (below := pieces[index + 1].line).box
-        and above.region == below.region
+        and (above.page, above.region) == (below.page, below.region)
     ]
     return sum(further) * 2 > len(further)

@@ -19,7 +19,12 @@ MIN_PROSE = 60
 
 
 def restore(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with displaced headings before the text that they head."""
+    """Return the blocks with displaced headings before the text that they head.
+
+    Where lines have places on a page, the reader has put them in their order.
+    """
+    if blocks and blocks[0].first.line.box:
+        return tuple(blocks)
     runs = _runs(blocks)
     if sum(_proof(blocks, run) for run in runs) < MIN_DISPLACED:
         return tuple(blocks)

@@ -25,9 +25,13 @@ _NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ENDED = re.compile(r"[.!?][»”\")]?$")
 
 
-def items(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with lead-ins, items and questions recognised; other entries become text."""
-    return tuple(_lists(tuple(_split_lead_ins(blocks))))
+def items(blocks: Sequence[Block], document: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """Return the blocks with lead-ins, items and questions recognised; other entries become text.
+
+    `document` is what the blocks of a side box stand in: it tells whether lists have lead-ins.
+    """
+    split = tuple(_split_lead_ins(blocks))
+    return tuple(_lists(split, _Judge((*document, *split))))
 
 
 def _split_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -82,9 +86,9 @@ def _ends_there(text: str) -> bool:
     return text.rstrip()[-1] != ":" or bool(rules.WISH.search(text))
 
 
-def _lists(blocks: Sequence[Block]) -> Iterator[Block]:
+def _lists(blocks: Sequence[Block], judge: _Judge) -> Iterator[Block]:
     """Yield the blocks, entries as items with their lead-in and depth."""
-    judge, edges = _Judge(blocks), edges_of(blocks)
+    edges = edges_of(blocks)
     lead_in, asking, prose, number = "", False, False, 0
     part, nest = list[Block](), Nest(edges)
     for block in blocks:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from ingest.document import Block
 from ingest.stages import rules
 from ingest.stages.looks import ranks_by_look
+from ingest.stages.wording import type_of
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels."""
@@ -40,11 +41,19 @@ def levels(blocks: Sequence[Block]) -> dict[int, int]:
 
 
 def titles(blocks: Sequence[Block]) -> set[int]:
-    """Return the indexes of the headings that name the whole document, on its cover or above all others."""
+    """Return the indexes of the headings that name the whole document, on its cover or above all others.
+
+    What is set as headings of the text are is none: a chapter may begin with a page of its own.
+    """
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
-    opening = next((block for block in blocks if block.kind != "heading" and len(block.text) >= PROSE), None)
+    opening = next((block for block in blocks if block.kind == "item" or len(block.text) >= PROSE), None)
     page = opening.first.line.page if opening else 1
-    found = {index for index in headings if blocks[index].first.line.page < page}
+    looks = Counter(type_of(blocks[i].pieces[0]) for i in headings if blocks[i].first.line.page >= page)
+    found = {
+        index
+        for index in headings
+        if blocks[index].first.line.page < page and looks[type_of(blocks[index].pieces[0])] < MIN_CLASS - 1
+    }
     ranks = levels(blocks)
     rest = [index for index in headings if index not in found]
     if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):

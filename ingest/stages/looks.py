@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.document import Block, Piece
 from ingest.stages import rules
@@ -13,6 +14,8 @@ MANY = 10
 """Headings: in a document with fewer, a look that one of them has may be a level."""
 TAGGED = 0.8
 """Share of headings with a tag, from which on the tags tell."""
+FEW = 3
+"""Headings: a sign that fewer have says nothing of levels."""
 TEXT_PAGE = 300
 """Letters that a page with running text has at least: covers and title pages have fewer."""
 
@@ -36,7 +39,7 @@ def ranks_by_look(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int
 def _looks(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Look]:
     """Return what each heading looks like, so that a higher one compares as less."""
     looks: dict[int, Look] = {index: (-type_of(blocks[index].pieces[0])[0],) for index in left}
-    for sign in (_is_capital, _is_bold, _tag_level, _is_part, _number_depth):
+    for sign in (_is_capital, _is_bold, _tag_level, _is_part, _number_depth, _order_of_looks):
         groups: dict[Look, list[int]] = {}
         for index, look in looks.items():
             groups.setdefault(look, []).append(index)
@@ -92,9 +95,35 @@ def _is_part(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
 def _number_depth(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     """`2.1 Skole` stands below `2 Oppvekst`."""
     depths = [_depth(number) if (number := blocks[index].number) else 0 for index in group]
+    if _hold_others(depths):
+        return [depth or max(depths) + (0 < place < len(depths) - 1) for place, depth in enumerate(depths)]
     if sum(map(bool, depths)) * 2 < len(group):
         return [0] * len(group)
     return [depth or min(filter(None, depths)) for depth in depths]
+
+
+def _hold_others(depths: Sequence[int]) -> bool:
+    """Return whether headings with a number have others, without one, under them all along."""
+    numbered = [place for place, depth in enumerate(depths) if depth]
+    if len(numbered) < FEW or max(depths) > 1:
+        return False
+    runs = [after - here - 1 for here, after in pairwise(numbered)]
+    return sum(run > 0 for run in runs) * 2 >= len(runs)
+
+
+def _order_of_looks(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+    """One colour or slope stands above another where the two alternate; else each chapter may have its own."""
+    found = [_dress(blocks[index]) for index in group]
+    order = list(dict.fromkeys(found))
+    if not 1 < len(order) <= FEW or any(found.count(dress) < FEW for dress in order):
+        return [0] * len(group)
+    changes = sum(above != below for above, below in pairwise(found))
+    return [order.index(dress) for dress in found] if changes >= 2 * len(order) else [0] * len(group)
+
+
+def _dress(block: Block) -> tuple[str, bool]:
+    style = block.pieces[0].line.style
+    return style.colour, style.italic
 
 
 def _depth(number: Piece) -> int:

@@ -37,7 +37,21 @@ PARTIES: tuple[PartyName, ...] = (
     PartyName("KRISTNE", r"Partiet De Kristne|\bKonservativts?\b", r"Konservativt"),
     PartyName("DEMN", r"Norgesdemokrat\w*|\bDemokratene\b", r"Norgesdemokratene|Demokratene"),
     PartyName("LIBS", r"Liberalistene\w*", r"Liberalistene"),
-    PartyName("SENTRUM", r"Partiet Sentrum", r"Sentrum"),
+    PartyName("PS", r"Partiet Sentrum", r"Sentrum"),
+    PartyName("DNI", r"\bDNIs?\b", r"DNI"),
+    PartyName("ENSOM", r"Ensomhetsparti\w*", r"Ensomhetsparti"),
+    PartyName("FI", r"Feministisk [Ii]nitiativ\b", r"Feministisk [Ii]nitiativ"),
+    PartyName("FNB", r"Folkets [Pp]arti\b|\bFNBs?\b", r"Folkets [Pp]arti|FNB"),
+    PartyName("FRED", r"Fred og [Rr]ettferdighet\b", r"Fred og [Rr]ettferdighet"),
+    PartyName("GENP", r"Generasjonsparti\w*", r"Generasjonsparti"),
+    PartyName("HELSE", r"Velferd og [Ii]nnovasjonsparti\w*|Helsepartiet\b", r"Velferd og [Ii]nnovasjonsparti"),
+    PartyName("AAN", r"\bAlliansens?\b|Alternativ for Norge", r"Alliansen"),
+    PartyName("KYST", r"Kystparti\w*", r"Kystparti"),
+    PartyName("NKP", r"(?:Norges|Noregs) [Kk]ommunistiske [Pp]arti\b|\bNKPs?\b", r"NKP"),
+    PartyName("PASF", r"Pasientfokus\b", r"Pasientfokus"),
+    PartyName("PIR", r"Piratparti\w*", r"Piratparti"),
+    PartyName("RN", r"Redd Naturen\b", r"Redd Naturen"),
+    PartyName("RUS", r"Redd Ullevål\b", r"Redd Ullevål"),
 )
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.signs import BULLETS, PRIVATE
+
 
 class Rule(NamedTuple):
     """A named pattern with an example that it matches."""
@@ -24,7 +26,7 @@ def union(rules: tuple[Rule, ...], flags: int = 0) -> re.Pattern[str]:
 
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[Rule, ...] = (
-    Rule("bullet", r"[•●○▪■□◦‣⁃∙·➢➤✓✔►▶◆❖\uf0b7\uf0a7]+", "• bygge flere boliger"),
+    Rule("bullet", rf"[{BULLETS}{PRIVATE}\ufffd]+(?=\s|$)|[{BULLETS}]+", "• bygge flere boliger"),
     Rule("dash", r"[-–—](?=\s)", "– bygge flere boliger"),
     Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
     Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),
@@ -60,6 +62,7 @@ WISHES: tuple[Rule, ...] = (
 # The end of a sentence that introduces a list with no colon.
 BARE_LEAD_INS: tuple[Rule, ...] = (
     Rule("party will", r"(?:^|[.!?]\s)(?:[A-ZÆØÅ][\w.-]*\s){1,4}vil$", "Folkets By vil"),
+    Rule("party in capitals", r"^(?:[A-ZÆØÅ0-9][A-ZÆØÅ0-9.-]*\s){1,4}VIL$", "GRENDA FØRST VIL"),
     Rule("will the party", r"\bvil\s+(?:vi|me|[A-ZÆØÅ][\w.-]*(?:\s[A-ZÆØÅ][\w.-]*){0,3})$", "Derfor vil vi"),
 )
 

@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from ingest.document import Block
 from ingest.stages import rules
+from ingest.stages.wording import type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
 MAX_CLAUSE = 300
 """Characters: a longer paragraph is no clause that a lead-in ends in."""
+MAX_BETWEEN = 160
+"""Characters: a longer paragraph between two wishes ends their list."""
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
 MIN_WISHES = 6
@@ -31,11 +34,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
         block.kind == "text" and not _tagged_heading(block) and _wish(block, rules.INFINITIVE) for block in blocks
     ]
     everywhere = _everywhere(blocks, wishes)
+    typeset = _typeset(blocks)
     result: list[Block] = []
     listing = begun = False
     above: Block | None = None
-    for block, wish in zip(blocks, wishes, strict=True):
-        if block.kind == "entry":
+    for index, (block, wish) in enumerate(zip(blocks, wishes, strict=True)):
+        if index in typeset:
+            block = replace(block, kind="entry")
+        elif block.kind == "entry":
             listing = False
         elif _tagged_heading(block) and not _introduces(block):
             above = None  # a list goes on across sub-headings, a sentence does not
@@ -53,6 +59,29 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             above = None
         result.append(block)
     return tuple(result)
+
+
+def _typeset(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the paragraphs of a typeset page that stand under a lead-in, set alike, and wish.
+
+    Few that say something else may stand between; what follows on the last wish does not belong to the list.
+    """
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.pieces[0].line.box is None or not (block.text.endswith(":") and rules.WISH.search(block.text)):
+            continue
+        run: list[bool] = []
+        for later in blocks[index + 1 :]:
+            alike = type_of(later.pieces[0]) == type_of(blocks[index + 1].pieces[0])
+            wish = _wish(later, rules.LISTED_FORM) or _wish(later, rules.PARAGRAPH_FORM)
+            if later.kind != "text" or not alike or _introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
+                break
+            run.append(wish)
+        while run and not run[-1]:
+            run.pop()
+        if len(run) > 1 and any(run[:2]) and sum(run) > MIN_SHARE * len(run):
+            found.update(range(index + 1, index + 1 + len(run)))
+    return found
 
 
 def _wish(block: Block, forms: re.Pattern[str]) -> bool:

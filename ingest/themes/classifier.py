@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
 
-from ingest.document import Item, Passage, Section
+from ingest.document import Item, Passage, Reason, ReasonPlace, Section
 from ingest.themes.evidence import NOTHING, POINTS, Evidence, Reading, Shares, mean_shares, read
 from ingest.themes.sub_themes import sub_themes
 from ingest.themes.vocabulary import DATA
@@ -25,27 +24,18 @@ ALSO_OF_MAIN = 0.3
 """A theme stands beside the main one where it scores at least this share of the main theme's score …"""
 ALSO_WORDS = frozenset({"settled", "sure", "likely"})
 """… and has a word of this strength in the text, or the section's heading."""
+TELLING_PART = 0.1
+"""A word is told as a reason where it counted at least this share of what the weightiest did …"""
+MOST_REASONS = 6
+"""… and is among so many."""
 
-Where = Literal["text", "lead-in", "parent", "heading", "neighbours"]
-KINDS_OF: dict[Where, tuple[str, ...]] = {
+KINDS_OF: dict[ReasonPlace, tuple[str, ...]] = {
     "text": ("settled", "sure", "sure words", "likely words", "hints", "share", "first"),
     "lead-in": ("lead-in",),
     "parent": ("parent",),
     "heading": ("heading", "heading above", "speaking heading"),
     "neighbours": ("neighbours",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that led to a theme."""
-
-    theme: str
-    word: str
-    """As it stands in the text or heading; empty for the neighbours."""
-    where: Where
-    weight: float
-    """Its part of the theme's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class Classification:
     """None where neither text nor heading nor neighbours say anything."""
     also: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    """Of the main theme first, the weightiest first."""
+    """Of the main theme first, the weightiest first; what hardly counted is left out."""
 
 
 @cache
@@ -93,13 +83,18 @@ def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> di
 def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
     """Return the entries with the themes of the items among them."""
     items = [entry for entry in entries if isinstance(entry, Item)]
-    decided = {id_: decide(evidence, explain=False) for id_, evidence in evidence_of(items, sections).items()}
+    decided = classify_programme(items, sections)
     return tuple(_themed(entry, decided[entry.id]) if isinstance(entry, Item) else entry for entry in entries)
 
 
 def _themed(item: Item, themes: Classification) -> Item:
-    below = sub_themes(item.repaired or item.text, themes.main)
-    return replace(item, theme=themes.main, also_themes=themes.also, sub_themes=below)
+    return replace(
+        item,
+        theme=themes.main,
+        also_themes=themes.also,
+        sub_themes=sub_themes(item.repaired or item.text, themes.main),
+        theme_reasons=themes.reasons,
+    )
 
 
 def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Evidence]:
@@ -141,8 +136,8 @@ def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Re
     return tuple(read(sections[id_].title, heading=True) for id_ in chain)
 
 
-def decide(evidence: Evidence, weights: Mapping[str, float] | None = None, *, explain: bool = True) -> Classification:
-    """Weigh the evidence of one item, with the kept weights if no others are given; the reasons only to `explain`."""
+def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Classification:
+    """Weigh the evidence of one item, with the kept weights if no others are given."""
     weights = kept_weights() if weights is None else weights
     by_kind = evidence.by_kind()
     scores = {theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()}
@@ -153,15 +148,13 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None, *, ex
     named = {hit.entry.theme for hit in evidence.text.hits if hit.entry.strength in ALSO_WORDS}
     named.update(*(heading.shares for heading in evidence.headings[:1]))
     also = [theme for theme in others if theme in named and scores[theme] >= ALSO_OF_MAIN * scores[main]][:MOST_ALSO]
-    if not explain:
-        return Classification(main, tuple(also))
     reasons = [reason for theme in (main, *also) for reason in _reasons(theme, evidence, by_kind[theme], weights)]
     return Classification(main, tuple(also), tuple(reasons))
 
 
 def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]) -> list[Reason]:
-    """Share a theme's score out among the words that made it."""
-    readings: dict[Where, Sequence[Reading]] = {
+    """Share a theme's score out among the words that made it, and return those that made most of it."""
+    readings: dict[ReasonPlace, Sequence[Reading]] = {
         "text": [evidence.text],
         "lead-in": [evidence.lead_in],
         "parent": [evidence.parent],
@@ -180,4 +173,6 @@ def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights
             points[""] = 1.0
         total = sum(points.values())
         reasons += [Reason(theme, word, where, round(worth * some / total, 2)) for word, some in points.items()]
-    return sorted((reason for reason in reasons if reason.weight), key=lambda reason: -reason.weight)
+    telling = TELLING_PART * max((reason.weight for reason in reasons), default=0.0)
+    told = [reason for reason in reasons if reason.weight > 0 and reason.weight >= telling]
+    return sorted(told, key=lambda reason: -reason.weight)[:MOST_REASONS]

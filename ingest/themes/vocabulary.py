@@ -33,6 +33,8 @@ ENDINGS = (
 )
 """What a Norwegian noun, adjective or verb may end in, nb and nn."""
 SHORTEST_STEM = 3
+SHORTEST_SUFFIX = 3
+"""Letters that `*word` needs after the star."""
 NYNORSK_PLURAL = re.compile(r"(?<=[a-zæøå]{4})(?<![bv])a(?=(?:r|ne)$)")
 """The a of skular, skulane (bokmål skoler, skolene), in words long enough; not that of jernbane and ansvar."""
 
@@ -90,6 +92,14 @@ Pattern = tuple[tuple[_Piece, ...], Entry]
 """An entry with its pattern taken apart."""
 
 
+def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
+    """Return the letters that end a word, by their last few: most words end in none, and one look tells."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for core in sorted(cores, key=lambda core: (len(core), core)):
+        found[core[-SHORTEST_SUFFIX:]].append(core)
+    return found
+
+
 class Vocabulary:
     """All entries, arranged for looking words up."""
 
@@ -103,7 +113,8 @@ class Vocabulary:
         for entry in entries:
             pieces = tuple(self._piece(word, entry) for word in entry.pattern.split())
             self._table(pieces[0])[pieces[0].core].append((pieces, entry))
-        self._suffix_lengths = sorted({len(core) for core in self._suffix})
+        self._endings = _by_ending(self._suffix)
+        self._any_infix = re.compile("|".join(map(re.escape, sorted(self._infix))) or r"(?!)")
         self._begun = lru_cache(maxsize=50_000)(self._begun_by)
 
     def _table(self, first: _Piece) -> dict[str, list[Pattern]]:
@@ -115,33 +126,32 @@ class Vocabulary:
     def _piece(self, word: str, entry: Entry) -> _Piece:
         as_is = word.startswith("=")
         core = word.removeprefix("=").strip("*")
-        if not core or "*" in core or not WORD.fullmatch(core):
+        too_short = word.startswith("*") and not word.endswith("*") and len(core) < SHORTEST_SUFFIX
+        if not core or "*" in core or not WORD.fullmatch(core) or too_short:
             raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
         open_right = word.endswith("*")
         return _Piece(self.fold(core, part=open_right), word.startswith("*"), open_right, as_is)
 
     def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
         """Return the patterns whose first piece matches a folded word, with where in the word it does."""
-        stems = stems_of(word)
-        found = [
-            (pieces, entry, 0, len(stem))
-            for stem in sorted(stems)
-            for pieces, entry in self._closed.get(stem, ())
-            if stem == word or not pieces[0].as_is
-        ]
+        stems = sorted(stems_of(word))
+        found: list[tuple[tuple[_Piece, ...], Entry, int, int]] = []
+        for stem in stems:
+            for pieces, entry in self._closed.get(stem, ()):
+                if stem == word or not pieces[0].as_is:
+                    found.append((pieces, entry, 0, len(stem)))
         for length in range(1, len(word) + 1):
-            found += [(pieces, entry, 0, length) for pieces, entry in self._prefix.get(word[:length], ())]
-        for stem in sorted(stems):
-            for length in self._suffix_lengths:
-                found += [
-                    (pieces, entry, len(stem) - length, len(stem))
-                    for pieces, entry in self._suffix.get(stem[-length:], ())
-                    if length <= len(stem)
-                ]
-        for core, patterns in self._infix.items():
-            start = word.find(core)
-            if start >= 0:
-                found += [(pieces, entry, start, start + len(core)) for pieces, entry in patterns]
+            for pieces, entry in self._prefix.get(word[:length], ()):
+                found.append((pieces, entry, 0, length))
+        for stem in stems:
+            for core in self._endings.get(stem[-SHORTEST_SUFFIX:], ()):
+                if stem.endswith(core):
+                    found += [(pieces, entry, len(stem) - len(core), len(stem)) for pieces, entry in self._suffix[core]]
+        if self._any_infix.search(word):
+            for core, patterns in self._infix.items():
+                start = word.find(core)
+                if start >= 0:
+                    found += [(pieces, entry, start, start + len(core)) for pieces, entry in patterns]
         return tuple(found)
 
     def hits(self, text: str, *, heading: bool = False) -> tuple[Hit, ...]:

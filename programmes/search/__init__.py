@@ -13,12 +13,13 @@ from haystack import connections
 
 from programmes.models import Passage, Programme
 
-from .catalogue import FACETS, Catalogue, catalogue_for, count_by
+from .catalogue import FACETS, Catalogue, catalogue_for, count_by, simple
 from .engine import Engine, Found, Order, Scope, Sort
 from .highlight import Marker
 from .norwegian import tokens
 from .plan import Plan, plan
-from .query import FieldValue, Query, parse
+from .problems import explained
+from .query import FieldValue, Problem, Query, parse
 from .results import Coverage, FacetValue, Filters, Hit, SearchResult
 from .vocabulary import Vocabulary
 
@@ -86,10 +87,12 @@ def search(
         per_page=per_page,
         facets=asked.facets(found),
         suggestion=suggestion,
-        problems=asked.query.problems + asked.problems,
+        problems=tuple(map(explained, asked.problems)),
         read_as=asked.plan.read_as,
         took_ms=(time.perf_counter() - began) * 1000,
         engine=backend.name,
+        labels=asked.labels(),
+        programmes=asked.searched(),
         without_filter={} if found.total else asked.without_each_filter(backend),
         coverage=() if found.total else asked.coverage(),
     )
@@ -139,11 +142,11 @@ class _Question:
     def __init__(self, query: Query, filters: Filters, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         self.query = query
         self.catalogue = catalogue
-        self.problems: tuple[str, ...] = ()
+        self.problems: tuple[Problem, ...] = query.problems
         self.excluded: list[FieldValue] = []
         for restriction in query.fields:
             if not self._means_something(restriction):
-                self.problems += (f"Arkivet har ingenting for «{restriction.typed}».",)
+                self.problems += (Problem("unknown-value", restriction.typed),)
             if restriction.negative:
                 self.excluded.append(restriction)
             else:
@@ -157,6 +160,21 @@ class _Question:
             return bool(self.catalogue.themes_with([restriction.value]))
         return bool(self.catalogue.programmes_with(restriction.field, [restriction.value]))
 
+    def labels(self) -> dict[tuple[str, str], str]:
+        """Return what the reader calls each value of the filters, as far as the archive knows it."""
+        found = {}
+        for facet in PROGRAMME_FACETS:
+            for value in self.filters.of(facet):
+                within = self.catalogue.programmes_with(facet, [value])
+                named = {self.catalogue.programmes[pk].labels[facet] for pk in within}
+                if len(named) == 1:
+                    found[facet, value] = named.pop()
+        for value in self.filters.theme:
+            named = {row.label for row in self.catalogue.themes.values() if simple(value) in row.names}
+            if len(named) == 1:
+                found["theme", value] = named.pop()
+        return found
+
     def programmes(self, *, but: str = "") -> frozenset[int] | None:
         """Return the programmes that the filters let through, one filter left out; None for all."""
         allowed: frozenset[int] | None = None
@@ -166,6 +184,14 @@ class _Question:
                 named = self.catalogue.programmes_with(facet, values)
                 allowed = named if allowed is None else allowed & named
         return allowed
+
+    def searched(self) -> frozenset[int] | None:
+        """Return the programmes that all filters let through, those with a minus too; None for all."""
+        scope = self.scope()
+        if scope.programmes is None and not scope.without_programmes:
+            return None
+        among = frozenset(self.catalogue.programmes) if scope.programmes is None else scope.programmes
+        return among - scope.without_programmes
 
     def themes(self) -> frozenset[int] | None:
         """Return the themes that the filters let through, None for all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.db.models import Case, OuterRef, When
 from programmes.models import PassageTheme, Pledge, Section, Theme
 from programmes.querysets import PassageQuerySet
 
+from .lexicon import COMBINING
 from .terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
@@ -52,8 +53,24 @@ class Entry:
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
     folder = Path(__file__).parent
-    names = ("compounds", "lexicon", "norwegian", "nynorsk", "tables", "terms")
-    return crc32(b"".join((folder / f"{name}.py").read_bytes() for name in names))
+    names = ("compounds", "inflection", "lexicon", "norwegian", "nynorsk", "nynorsk_tables", "tables", "terms")
+    sources = [folder / f"{name}.py" for name in names]
+    return crc32(b"".join(source.read_bytes() for source in [*sources, COMBINING]))
+
+
+def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:
+    """Return what makes an index right: the passage ids to take out, and the entries to put in.
+
+    `indexed` are the digests of the entries in the index, by passage id; one that has changed is taken out and put in.
+    """
+    right: set[int] = set()
+    new = []
+    for entry in entries:
+        if indexed.get(entry.passage_id) == entry.digest:
+            right.add(entry.passage_id)
+        else:
+            new.append(entry)
+    return [passage_id for passage_id in indexed if passage_id not in right], new
 
 
 def published_entries() -> Iterator[Entry]:

@@ -7,11 +7,31 @@ Both packages read their own files; nothing is fetched. They are loaded at the f
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import get_frequency_dict
+
+COMBINING = Path(__file__).parent / "data" / "combining.tsv"
+"""Form, compounds that it begins, compounds that it ends; `manage.py derive_combining` makes it."""
+
+
+@cache
+def _combining() -> Mapping[str, tuple[int, int]]:
+    rows = (line.split("\t") for line in COMBINING.read_text(encoding="utf-8").splitlines())
+    return {form: (int(first), int(last)) for form, first, last in rows}
+
+
+def begins(form: str) -> int:
+    """Return how many compounds of the dictionary begin with a form, joint included: `barne` 203, `barn` 7."""
+    return _combining().get(form, (0, 0))[0]
+
+
+def ends(form: str) -> int:
+    """Return how many compounds of the dictionary end with a noun."""
+    return _combining().get(form, (0, 0))[1]
 
 
 @cache
@@ -26,11 +46,18 @@ def _frequencies() -> Mapping[str, float]:
     return get_frequency_dict("nb", wordlist="large")
 
 
+def bokmal_lemmas() -> Iterable[str]:
+    """Return every lemma of the bokmål dictionary."""
+    return set(_lemmas("nb").values())
+
+
+@lru_cache(maxsize=100_000)
 def lemma_nb(form: str) -> str | None:
     """Return the bokmål lemma of a lower-case form, None where the dictionary lacks it."""
     return _lemmas("nb").get(form)
 
 
+@lru_cache(maxsize=100_000)
 def lemma_nn(form: str) -> str | None:
     """Return the nynorsk lemma of a lower-case form, None where the dictionary lacks it."""
     return _lemmas("nn").get(form)
@@ -41,10 +68,12 @@ def is_noun(lemma: str) -> bool:
     """Tell whether the dictionaries inflect a lemma as a noun."""
     if lemma_nb(lemma) is None and lemma_nn(lemma) is None:
         return False
-    endings = ("n", "r", "t", "ne") if lemma.endswith("e") else ("en", "et", "a", "er", "ene")
-    return sum(lemma_nb(lemma + ending) == lemma for ending in endings) >= 2 or any(
-        lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene")
-    )
+    if lemma.endswith("e"):  # where one form alone may be a verb's (`kjøpe`, `kjøper`), but for varmen of varme
+        if lemma_nb(lemma + "n") == lemma or sum(lemma_nb(lemma + ending) == lemma for ending in ("r", "t", "ne")) > 1:
+            return True
+    elif any(lemma_nb(lemma + ending) == lemma for ending in ("en", "et", "a", "er", "ene")):
+        return True
+    return any(lemma_nn(lemma + ending) == lemma for ending in ("en", "et", "a", "ane", "ene"))
 
 
 def zipf(form: str) -> float:

@@ -15,19 +15,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from .compounds import Segments, split
+from .compounds import Segments, noun_in_er, split
+from .inflection import irregular_lemmas, is_ambiguous
 from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
-from .nynorsk import bokmal
-from .tables import DERIVED, ENDINGS, FUNCTION_WORDS, IRREGULAR, OPAQUE, OWN_LEMMA, UMLAUTS
+from .nynorsk import bokmal, is_known, listed, nynorsk_lemmas
+from .nynorsk_tables import SENSES
+from .tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, OPAQUE, OWN_LEMMA
 
 WORD = re.compile(
-    r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b)"  # 40 %, 3,5 prosent
+    r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b|pst\b)"  # 40 %, 3,5 prosent
     r"|\d+(?:[.,]\d+)+"  # 1.000, 3,5
     r"|(?i:\b(?:f\.eks|bl\.a|m\.a|m\.m|m\.v|o\.l|d\.v\.s|t\.d)\b\.?)"
     r"|[^\W_]+(?:['’][^\W_]+)*"
 )
-ELLIPSIS_LEFT = re.compile(r"([^\W\d_]{3,})[-‐‑]\s*(?:,\s*[^\W\d_]+[-‐‑]\s*)*(?:og|eller|/)\s*([^\W\d_]{5,})")
-"""`helse- og omsorgstjenester`: the first word borrows the head of the second."""
+ELLIPSIS_LEFT = re.compile(r"((?:[^\W\d_]{3,}[-‐‑]\s*(?:,|/|og|eller|samt)\s*)+)([^\W\d_]{5,})")
+"""`helse- og omsorgstjenester`, `grunn-, videre- og etterutdanning`: the first words borrow the head of the last."""
 ELLIPSIS_RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\d_]{3,})")
 """`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
 GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
@@ -35,6 +37,10 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
 MAX_UNFOLDED = 7
 """Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
+MORE_USUAL = 0.3
+"""On the Zipf scale: how much more usual a noun must be than the verb that the dictionary gives its form to."""
+NEARLY = 0.4
+"""On the Zipf scale: how much less usual than its plural a noun may be."""
 HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
@@ -70,7 +76,7 @@ def forms(match: str) -> tuple[str, ...]:
     if GENITIVE.fullmatch(match):
         form = form[:-1]
     if form[0].isdigit():
-        number = re.sub(r"\s?(?:%|prosent)$", "", form)
+        number = re.sub(r"\s?(?:%|prosent|pst)$", "", form)
         return (number,) if number == form else (number, number + "%")
     return (form.replace(".", ""),)
 
@@ -115,22 +121,50 @@ def analyse(form: str) -> Analysis:
 @lru_cache(maxsize=100_000)
 def _parts(lemma: str) -> frozenset[str]:
     """Return the families of the words within a lemma: every run of its segments, and what is within those."""
-    segments = split(lemma)
+    segments = _flat(lemma)
     found: set[str] = set()
     for first in range(len(segments)):
         for last in range(first, len(segments)):
             if last - first + 1 == len(segments):
                 continue
             if first < last:
-                found.add(_joined_key(segments[first : last + 1]))
+                run = segments[first : last + 1]
+                if run in _whole_runs(lemma) or is_known("".join(part + joint for part, joint in run)):
+                    found.add(_joined_key(run))
                 continue
             segment, joint = segments[first]
-            found |= _families(segment) | _parts(segment)
+            if segment in BOUND:
+                continue
+            found |= _families(segment) | _derived_from(segment)
             noun = segment.removesuffix("e")  # skatte|seddel is of skatt, not only of skatte
-            is_first = not joint and first + 1 < len(segments)
+            is_first = not joint and first + 1 < len(segments) and lemma_nb(noun) == noun
             if is_first and noun != segment and is_noun(noun) and zipf(noun) > zipf(segment):
                 found |= _families(noun)
     return frozenset(found | _derived_from(lemma))
+
+
+def _whole_runs(lemma: str) -> set[Segments]:
+    """Return the runs of a compound's own segments, each taken apart: jordbruk + areal, not only jord, bruk, areal."""
+    segments = [_flat_segment(segment) for segment in split(lemma)]
+    return {
+        tuple(part for segment in segments[first:last] for part in segment)
+        for first in range(len(segments))
+        for last in range(first + 1, len(segments) + 1)
+    }
+
+
+def _flat(lemma: str) -> Segments:
+    """Return a compound's smallest parts: tann + helse + tjeneste, where the dictionary has tannhelse."""
+    segments = split(lemma)
+    if len(segments) == 1:
+        return segments
+    return tuple(part for segment in segments for part in _flat_segment(segment))
+
+
+def _flat_segment(segment: tuple[str, str]) -> Segments:
+    """Return a segment's smallest parts, the last of them with the segment's joint."""
+    *inner, (last, _joint) = _flat(segment[0])
+    return (*inner, (last, segment[1]))
 
 
 def _derived_from(lemma: str) -> set[str]:
@@ -138,9 +172,9 @@ def _derived_from(lemma: str) -> set[str]:
     if lemma in OPAQUE:
         return set()
     for ending, base, shortest, _example in DERIVED:
-        noun = lemma[: -len(ending)] + base
-        if lemma.endswith(ending) and len(noun) >= shortest and lemma_nb(noun) == noun:
-            return set(_families(noun))
+        word = lemma[: -len(ending)] + base
+        if lemma.endswith(ending) and len(word) >= shortest and lemma_nb(word) == word:
+            return set(_families(word)) if ending != "skap" or is_noun(word) else set()
     if lemma.startswith("be") and lemma.endswith("e") and len(lemma) > 6 and lemma_nb(lemma[2:-1]) == lemma[2:-1]:
         return set(_families(lemma[2:-1]))
     return set()
@@ -150,7 +184,11 @@ def _families(form: str) -> frozenset[str]:
     """Return the names of the families that a form belongs to."""
     own = OWN_LEMMA.get(form) or OWN_LEMMA.get(form.removesuffix("s"))
     lemmas = {own} if own else _lemmas(form)
-    return frozenset({family_name(lemma) for lemma in lemmas})
+    found: set[str] = set()
+    for lemma in lemmas:
+        meant = SENSES.get(lemma) or ((listed(lemma),) if listed(lemma) else ())
+        found |= {family_name(each) for word in meant for each in _lemmas(word)} or {family_name(lemma)}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=100_000)
@@ -164,32 +202,27 @@ def family_name(lemma: str) -> str:
 @lru_cache(maxsize=100_000)
 def _lemmas(form: str) -> frozenset[str]:
     """Return the plausible lemmas of a form."""
-    found = set()
-    for vowel, base, _example in UMLAUTS:
-        at = form.rfind(vowel)
-        if at >= 0 and form[at + len(vowel) :] in ("er", "ene", "erne", "ers", "enes", "", "r", "rne"):
-            whole = form[:at] + base
-            for candidate in (whole, whole + "e"):
-                if lemma_nb(candidate) == candidate and (form[at + len(vowel) :] or lemma_nb(form) != form):
-                    found.add(candidate)
-                    break
-    for ending, base, _example in ENDINGS[:IRREGULAR]:
-        if form.endswith(ending) and lemma_nb(form[: -len(ending)] + base) == form[: -len(ending)] + base:
-            found.add(form[: -len(ending)] + base)
-    if found:
-        return frozenset(found)
+    if listed(form) and lemma_nb(form) != form:
+        return frozenset({form})
+    irregular = irregular_lemmas(form)
+    if irregular and not is_ambiguous(form, irregular):
+        return irregular
+    found = set(irregular | nynorsk_lemmas(form))
     lemma = lemma_nb(form) or lemma_nn(form)
     if lemma:
         lemma = normal(lemma)
+        if form == lemma + "e" and is_noun(form) and zipf(form) > zipf(lemma) + 1:
+            return frozenset({form} | found)  # the dictionary has a rare hag for hage
+        if form.endswith("ene") and not is_noun(lemma):
+            nouns = {noun for noun in (form[:-3], form[:-2]) if is_noun(noun) and zipf(noun) > zipf(form)}
+            if nouns:
+                return frozenset(nouns | found)  # no verb ends so: tapene is of tap, not of tape
         found.add(lemma)
         if lemma != form and (is_noun(form) or lemma_nb(form + "e") == form):
             found.add(form)  # sykepleier is its own word, whatever the dictionary says of sykepleie
-        for ending in ("er", "en", "et", "ene", "a"):
-            # A form that the dictionary gives to a verb (veier → veie) is the noun as well where that is more usual.
-            noun = form.removesuffix(ending)
-            is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
-            if is_other and zipf(noun) > zipf(lemma) + 0.3:
-                found.add(noun)
+        found |= _other_nouns(form, lemma)
+        return frozenset(found)
+    if found:
         return frozenset(found)
     for ending, base, _example in ENDINGS:
         stem = form[: -len(ending)] + base
@@ -197,6 +230,10 @@ def _lemmas(form: str) -> frozenset[str]:
             lemma = lemma_nb(stem) or lemma_nn(stem)
             if lemma:
                 return frozenset({normal(lemma)})
+    if lemma_nb(form + "r") == form + "r":  # penge- of penger
+        return frozenset({form + "r"})
+    if form.endswith("lege") and bokmal(form[:-1]) != form[:-1]:
+        return frozenset({form[:-1]})  # kyrkjelege is kirkelig, no kind of lege
     segments = split(form)
     if len(segments) > 1:
         return frozenset({_joined_key(segments)})
@@ -206,7 +243,39 @@ def _lemmas(form: str) -> frozenset[str]:
     return frozenset({form.removesuffix("s") if len(form) > 4 else form})
 
 
+def _other_nouns(form: str, lemma: str) -> set[str]:
+    """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
+    found = set()
+    for ending in ("er", "en", "et", "ene", "a"):
+        if ending == "er" and lemma == form:
+            continue
+        noun = form.removesuffix(ending)
+        is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)
+        if is_other and zipf(noun) > zipf(lemma) + MORE_USUAL:
+            found.add(noun)
+    if form.endswith("er"):
+        noun = noun_in_er(form) or form
+        if noun != form and zipf(noun) > max(zipf(lemma), zipf(form) - NEARLY):
+            found.add(noun)  # banker, which the dictionary has as a word of its own, is of bank
+        if form + "e" == lemma:
+            found |= {
+                each for each in (form[:-1], form[:-2]) if is_noun(each)
+            }  # vaksiner, which the dictionary gives to vaksinere, is of vaksine
+    elif form.endswith("en") and lemma == form and is_noun(form[:-1]) and zipf(form[:-1]) > zipf(form):
+        found.add(form[:-1])  # kilden of kilde
+    elif form.endswith("et") and is_noun(form[:-2]) and not lemma_nb(form[:-2] + "en"):
+        found |= {form[:-2]} if zipf(form[:-2]) > zipf(lemma) else set()  # vernet of vern, not only of verne
+    return found
+
+
 def _joined_key(segments: Segments) -> str:
     """Return the family of a compound that no dictionary has: its parts, with the head as lemma, in bokmål."""
     *heads, (last, _joint) = segments
-    return family_name("".join(part + joint for part, joint in heads) + min(_lemmas(last)))
+    return family_name("".join(part + joint for part, joint in heads) + _best_lemma(last))
+
+
+def _best_lemma(form: str) -> str:
+    """Return the one lemma that the head of a compound has: a noun before a verb, and then the more usual word."""
+    if form in OWN_LEMMA:
+        return OWN_LEMMA[form]
+    return max(_lemmas(form), key=lambda lemma: (lemma == form, is_noun(lemma), zipf(lemma), lemma))

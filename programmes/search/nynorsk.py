@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from .lexicon import is_noun, lemma_nb, zipf
-from .tables import NYNORSK, VARIANTS
+from .lexicon import is_noun, lemma_nb, lemma_nn, zipf
+from .nynorsk_tables import ENDINGS, STEMS, VARIANTS, WORDS
 
 USUAL = 4.5
 """On the Zipf scale: a bokmål word this usual is never taken for nynorsk."""
 MORE_USUAL = 0.5
 """How much more usual the bokmål of a nynorsk word has to be; twice that where bokmål has the word too."""
+_LISTED = {**WORDS, **VARIANTS}
+_MAY_BE_NYNORSK = re.compile("|".join(f"{stem[1:]}$" if stem[0] == "-" else stem for stem, _bokmaal, _example in STEMS))
+"""Finds any of the stems and endings at once: most words have none."""
+
+
+def listed(lemma: str) -> str | None:
+    """Return the bokmål that our tables give a lemma, None where they lack it."""
+    return _LISTED.get(lemma)
+
+
+def is_known(form: str) -> bool:
+    """Tell whether a dictionary has a form, or one of our own tables."""
+    return lemma_nb(form) is not None or lemma_nn(form) is not None or form in _LISTED
+
+
+@lru_cache(maxsize=100_000)
+def nynorsk_lemmas(form: str) -> frozenset[str]:
+    """Return the listed words that a form is a nynorsk inflection of; none for a form that a dictionary has."""
+    if lemma_nb(form) or lemma_nn(form):
+        return frozenset()
+    found = {form[: -len(ending)] + base for ending, base, _example in ENDINGS if form.endswith(ending)}
+    return frozenset(stem for stem in found | {form} if stem in _LISTED)
 
 
 @lru_cache(maxsize=100_000)
 def bokmal(lemma: str) -> str:
     """Return the bokmål of a nynorsk lemma, or the lemma itself where it is bokmål already."""
-    if lemma in VARIANTS:
-        return VARIANTS[lemma]
+    listed = _LISTED.get(lemma) or (_LISTED.get(lemma[:-1] + "e") if lemma.endswith("a") else None)
+    if listed:
+        return listed
     in_bokmal = lemma_nb(lemma) is not None
     best, usual = lemma, zipf(lemma)
     if in_bokmal and usual >= USUAL:
         return lemma
+    if not _MAY_BE_NYNORSK.search(lemma):
+        return lemma
     usual += MORE_USUAL * (2 if in_bokmal else 1)
-    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in NYNORSK if _applies(nynorsk, lemma)]
+    rules = [(nynorsk, bokmaal) for nynorsk, bokmaal, _example in STEMS if _applies(nynorsk, lemma)]
     candidates = {lemma}
     for _step in range(min(len(rules), 3)):
         candidates |= {_rewritten(word, *rule) for word in candidates for rule in rules}

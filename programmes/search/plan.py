@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .lexicon import is_word
 from .norwegian import analyse, tokens
 from .query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
-from .synonyms import SAME, WIDER
+from .synonyms import LOS, SAME, WIDER
 from .terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from .vocabulary import Vocabulary
 
@@ -152,8 +153,11 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
             )
         )
     (form,) = word.forms
+    others = vocabulary.unfolded(form)
     options = list(_form_options(form))
-    for other in vocabulary.unfolded(form):
+    if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
+        options = [Option(Likeness.EXACT, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
+    for other in others:
         read_as.append((form, other))
         options.extend(option for option in _form_options(other))
     return Leaf(tuple(dict.fromkeys(options)))
@@ -186,7 +190,7 @@ def _key(forms: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _same_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-    for row in SAME:
+    for row in (*LOS, *SAME):
         entries = [tuple(token.form for token in tokens(entry)) for entry in row]
         for entry in entries:
             others = tuple(other for other in entries if other != entry)

@@ -73,11 +73,11 @@ class PostgresBackend(BaseSearchBackend):
 
     def index_programme(self, programme_id: int) -> None:
         """Make the index right for a programme, in the transaction that is going on."""
-        postgres_index.replace(programme_ids=[programme_id], entries=entries_of_programmes([programme_id]))
+        postgres_index.replace(programme_id, entries_of_programmes([programme_id]))
 
     def remove_programme(self, programme_id: int) -> None:
         """Take a programme's pledges out, in the transaction that is going on."""
-        postgres_index.replace(programme_ids=[programme_id], entries=())
+        postgres_index.replace(programme_id, ())
 
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .entries import CHUNK, Entry
+from .entries import CHUNK, Entry, changes
 from .terms import LEAD_WORD, WORD, EntryTerms
 
 TABLE = "programmes_searchentry"
@@ -34,16 +34,19 @@ def _escaped(term: str) -> str:
     return term.translate(_ESCAPED) if "'" in term or "\\" in term else term
 
 
-def replace(*, programme_ids: list[int], entries: Iterable[Entry]) -> int:
-    """Put entries in place of all those of some programmes; return how many were put in."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _forget_words(cursor, "programme_id = any(%s)", programme_ids)
-        cursor.execute(f"DELETE FROM {TABLE} WHERE programme_id = any(%s)", [programme_ids])
-        return _put_in(cursor, entries)
+def replace(programme_id: int, entries: Iterable[Entry]) -> None:
+    """Make the table right for a programme; only what has changed is written."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT passage_id, digest FROM {TABLE} WHERE programme_id = %s", [programme_id])
+            indexed = dict(cursor.fetchall())
+        stale, new = changes(indexed, entries)
+        if stale or new:
+            replace_passages(passage_ids=stale, entries=new)
 
 
 def replace_passages(*, passage_ids: list[int], entries: Iterable[Entry]) -> int:
-    """Put entries in place of those of some passages; return how many were put in."""
+    """Take the entries of some passages out and put others in; return how many were put in."""
     with transaction.atomic(), connection.cursor() as cursor:
         _forget_words(cursor, "passage_id = any(%s)", passage_ids)
         cursor.execute(f"DELETE FROM {TABLE} WHERE passage_id = any(%s)", [passage_ids])

@@ -1,5 +1,6 @@
-"""The search's query language: a text in the search box becomes a small tree, and mistakes become sentences.
+"""The search's query language: a text in the search box becomes a small tree, and mistakes become problems.
 
+It knows no Django: `problems.py` words the mistakes in the reader's language.
 The grammar (docs/search.md has it for readers)::
 
     query   = { clause }
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from .norwegian import tokens
 
@@ -35,9 +37,36 @@ _PIECE = re.compile(
     r"""(?P<minus>(?<!\S)[-−–](?=\S))?
     (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
       |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
-      |(?P<word>[^\s"“”«»„]+))""",
+      |(?P<word>\d+(?:[.,]\d+)*\s(?:%|prosent\b|pst\b)|[^\s"“”«»„]+))""",
     re.VERBOSE,
 )
+
+
+Code = Literal[
+    "too-long",
+    "too-many-words",
+    "or-alone",
+    "or-with-field",
+    "or-with-minus",
+    "field-empty",
+    "field-unknown",
+    "only-without",
+    "quote-open",
+    "quote-empty",
+    "star-alone",
+    "star-inside",
+    "star-short",
+    "unknown-value",
+]
+"""What may be wrong with a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a query: what it is, and what was typed or what is allowed."""
+
+    code: Code
+    value: str | int = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +128,7 @@ class Query:
 
     clauses: tuple[Clause, ...] = ()
     fields: tuple[FieldValue, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -115,18 +144,18 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Return a query as a tree; whatever can't be understood becomes a sentence in `problems`, and the rest stands."""
-    problems: list[str] = []
+    """Return a query as a tree; whatever can't be understood becomes one of its `problems`, and the rest stands."""
+    problems: list[Problem] = []
     if len(text) > MAX_LENGTH:
         text = text[:MAX_LENGTH]
-        problems.append(f"Søket er lengre enn {MAX_LENGTH} tegn; bare begynnelsen er brukt.")
+        problems.append(Problem("too-long", MAX_LENGTH))
     clauses: list[Clause] = []
     fields: list[FieldValue] = []
     either = False
     for match in _PIECE.finditer(text.replace("\x00", " ")):
         if match["word"] == "OR" and not match["minus"]:
             if not clauses or either:
-                problems.append("OR må stå mellom to ord.")
+                problems.append(Problem("or-alone"))
             either = bool(clauses)
             continue
         negative = bool(match["minus"])
@@ -134,19 +163,17 @@ def parse(text: str) -> Query:
             value = match["value"].strip('"').strip()
             name = FIELDS[match["field"].lower()]
             if not value:
-                problems.append(f"Det mangler noe etter «{match['field']}:».")
+                problems.append(Problem("field-empty", match["field"]))
             elif name != "heading":
                 if either:
-                    problems.append("OR virker mellom ord, ikke mellom ord og filter.")
+                    problems.append(Problem("or-with-field"))
                     either = False
                 fields.append(FieldValue(name, value, negative, match[0]))
                 continue
             atom = _heading(value, match[0])
         else:
             if match["field"] and match["value"]:
-                problems.append(
-                    f"«{match['field']}:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."
-                )
+                problems.append(Problem("field-unknown", match["field"]))
             atom = _atom(match, problems)
         if atom is None:
             continue
@@ -154,16 +181,16 @@ def parse(text: str) -> Query:
             clauses[-1] = Clause((*clauses[-1].atoms, atom))
         else:
             if either:
-                problems.append("OR kan ikke stå ved et ord med minus foran.")
+                problems.append(Problem("or-with-minus"))
             clauses.append(Clause((atom,), negative))
         either = False
     if either:
-        problems.append("OR må stå mellom to ord.")
+        problems.append(Problem("or-alone"))
     if len(clauses) > MAX_WORDS:
         clauses = clauses[:MAX_WORDS]
-        problems.append(f"Søket har flere enn {MAX_WORDS} ord; bare de første er brukt.")
+        problems.append(Problem("too-many-words", MAX_WORDS))
     if clauses and all(clause.negative for clause in clauses) and not fields:
-        problems.append("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med.")
+        problems.append(Problem("only-without"))
     return Query(tuple(clauses), tuple(fields), tuple(dict.fromkeys(problems)))
 
 
@@ -172,26 +199,26 @@ def _heading(value: str, typed: str) -> Heading | None:
     return Heading(forms, typed) if forms else None
 
 
-def _atom(match: re.Match[str], problems: list[str]) -> Atom | None:
+def _atom(match: re.Match[str], problems: list[Problem]) -> Atom | None:
     """Return the word, phrase or prefix of a piece of the query; None for mere punctuation."""
     if match["quote"]:
         if not match["closed"]:
-            problems.append("Et anførselstegn mangler; ordene etter det første er lest som en frase.")
+            problems.append(Problem("quote-open"))
         forms = tuple(token.form for token in tokens(match["phrase"]))
         if not forms and match["closed"]:
-            problems.append("Det står ingen ord mellom anførselstegnene.")
+            problems.append(Problem("quote-empty"))
         return Phrase(forms, match["phrase"].strip()) if forms else None
     typed = match["word"] or f"{match['field']} {match['value']}".strip()
     star = typed.endswith("*")
     forms = tuple(token.form for token in tokens(typed))
     if not forms:
         if star:
-            problems.append("Stjernen må stå rett etter begynnelsen av et ord, som i barnehage*.")
+            problems.append(Problem("star-alone"))
         return None
     if "*" in typed.rstrip("*"):
-        problems.append("Stjernen kan bare stå sist i et ord, som i barnehage*.")
+        problems.append(Problem("star-inside"))
     if star:
         if len(forms) == 1 and len(forms[0]) >= MIN_PREFIX:
             return Prefix(forms[0], typed)
-        problems.append(f"«{typed}»: før stjernen må det stå ett ord på minst {MIN_PREFIX} bokstaver.")
+        problems.append(Problem("star-short", typed))
     return Word(forms, typed)

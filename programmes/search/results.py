@@ -94,11 +94,16 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestion: str | None
     problems: tuple[str, ...]
-    """Mistakes in the query, each explained in a Norwegian sentence; the rest was searched."""
+    """Mistakes in the query, each explained in a sentence in the reader's language; the rest was searched."""
     read_as: tuple[tuple[str, str], ...]
     """Words typed without æ, ø, å, and what each was also read as."""
     took_ms: float
     engine: str
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Facet and value of each filter in use → what the reader calls it; none for a value that means nothing here."""
+    programmes: frozenset[int] | None = None
+    """The programmes that were searched: those that the filters let through, None for all that are published."""
+
     without_filter: Mapping[str, int] = field(default_factory=dict)
     """For a search without hits: the hits that dropping each filter alone would give back."""
 

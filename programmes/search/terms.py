@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from .norwegian import ELLIPSIS_LEFT, ELLIPSIS_RIGHT, HYPHENATED, analyse, forms, normal, split, tokens
 from .norwegian import WORD as WORD_PATTERN
+from .nynorsk import is_known
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""
@@ -115,16 +116,35 @@ def _joined_terms(text: str) -> set[str]:
         if word.isalpha():
             found.update(_terms_of(word))
     for match in ELLIPSIS_LEFT.finditer(text):
-        segments = split(normal(match[2]))
-        for at in range(1, len(segments)):
-            head = "".join(part + joint for part, joint in segments[at:])
-            found.update(_terms_of(normal(match[1]) + head))
+        for first in re.findall(r"[^\W\d_]{3,}(?=[-‐‑])", match[1]):
+            for whole in _borrowed(normal(first), normal(match[2])):
+                found.update(_terms_of(whole))
     for match in ELLIPSIS_RIGHT.finditer(text):
-        segments = split(normal(match[1]))
-        for at in range(1, len(segments)):
-            beginning = "".join(part + joint for part, joint in segments[:at])
-            found.update(_terms_of(beginning + normal(match[2])))
+        first, second = normal(match[1]), normal(match[2])
+        for at in _cuts(first):
+            found.update(_terms_of(first[:at] + second))
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _borrowed(first: str, second: str) -> tuple[str, ...]:
+    """Return the words that a first part may make with the end of a second word."""
+    cuts = _cuts(second)
+    if cuts:
+        return tuple(first + second[at:] for at in cuts)
+    tails = (second[at:] for at in range(2, len(second) - 3))
+    return tuple(first + tail for tail in tails if is_known(tail) and is_known(first + tail))[:1]
+
+
+@lru_cache(maxsize=10_000)
+def _cuts(word: str) -> tuple[int, ...]:
+    """Return where a word that lends a part to its neighbour may be cut."""
+    cuts = []
+    at = 0
+    for part, joint in split(word)[:-1]:
+        at += len(part) + len(joint)
+        cuts.append(at)
+    return tuple(cuts)
 
 
 def _terms_of(word: str) -> set[str]:

@@ -52,11 +52,11 @@ class WhooshBackend(BaseSearchBackend):
         transaction.on_commit(partial(self._replace, programme_id))
 
     def _replace(self, programme_id: int) -> None:
-        self.folder.replace(programme_ids=[programme_id], entries=entries_of_programmes([programme_id]))
+        self.folder.replace(programme_id, entries_of_programmes([programme_id]))
 
     def remove_programme(self, programme_id: int) -> None:
         """Take a programme's pledges out once the transaction is through."""
-        transaction.on_commit(partial(self.folder.replace, programme_ids=[programme_id], entries=()))
+        transaction.on_commit(partial(self.folder.replace, programme_id, ()))
 
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use."""

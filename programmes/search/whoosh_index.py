@@ -25,7 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from .entries import Entry
+from .entries import Entry, changes
 from .matching import Documents
 from .terms import LEAD_WORD, WORD
 from .vocabulary import Vocabulary
@@ -231,14 +231,20 @@ class IndexFolder:
                     shutil.rmtree(old)
         return count
 
-    def replace(self, *, programme_ids: Iterable[int], entries: Iterable[Entry]) -> None:
-        """Take out all entries of some programmes and put in those given, in one step."""
-        self.snapshot()
-        with self._writing(), _writing_to(self._index()) as writer:
-            for programme_id in programme_ids:
-                writer.delete_by_term("programme", str(programme_id))
-            for entry in entries:
-                _add(writer, entry)
+    def replace(self, programme_id: int, entries: Iterable[Entry]) -> None:
+        """Make the index right for a programme in one step; only what has changed is written."""
+        self.snapshot()  # mends what is damaged, which can't be done while writing
+        with self._writing():
+            index = self._index()
+            numbers, digests = _indexed(index, programme_id)
+            stale, new = changes(digests, entries)
+            if not stale and not new:
+                return
+            with _writing_to(index) as writer:
+                for passage_id in stale:
+                    writer.delete_document(numbers[passage_id])
+                for entry in new:
+                    _add(writer, entry)
 
     def update(self, entries: Iterable[Entry]) -> None:
         """Put in entries, each in place of the one with its id."""
@@ -254,6 +260,22 @@ class IndexFolder:
         with self._writing(), _writing_to(self._index()) as writer:
             for passage_id in passage_ids:
                 writer.delete_by_term("id", str(passage_id))
+
+
+def _indexed(index: FileIndex, programme_id: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the document number and the digest of each entry of a programme, by passage id."""
+    numbers: dict[int, int] = {}
+    digests: dict[int, int] = {}
+    with index.reader() as reader:
+        for leaf, base in reader.leaf_readers():
+            if not leaf.doc_count_all():
+                continue
+            passages, found = column(leaf, "passage_number", ">i4"), column(leaf, "digest", ">i4")
+            for number in np.flatnonzero(column(leaf, "programme_number", ">i4") == programme_id).tolist():
+                if not leaf.is_deleted(number):
+                    numbers[int(passages[number])] = base + number
+                    digests[int(passages[number])] = int(found[number])
+    return numbers, digests
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "programme": programme,
             "branch": programme.branch,
             "path": path_to(passage.section, sections),
-            "themes": passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb"),
+            "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,
             "before": before,

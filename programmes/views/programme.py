@@ -49,7 +49,9 @@ def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
     """Return the pledges by main theme, in document order within it; those that have none come last."""
     main = {
         row.passage_id: row.theme
-        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True).select_related("theme")
+        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True)
+        .select_related("theme")
+        .defer("reasons")
     }
     groups: dict[Theme | None, list[Passage]] = {}
     for pledge in programme.passages.pledges().order_by("position"):
@@ -85,6 +87,7 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "chapters": chapters(
                 programme_, inside, programme_.passages.filter(section__in=inside).order_by("position")
             ),
+            "newer_edition": editions_around(programme_)[1],
             "previous": titled[place - 1] if place > 0 else None,
             "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import urlencode
@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy
 
 from ..facets import KEYS, Facet, facet, filters_of
 from ..links import PAGE, QueryLinks
-from ..models import Party, Programme
-from ..search import FacetValue, Hit, SearchResult, search, suggestions
+from ..models import Programme
+from ..querysets import ProgrammeQuerySet
+from ..search import Coverage, FacetValue, Hit, SearchResult, search, suggestions
 from ..search.engine import Sort
 from ..search.query import MAX_LENGTH
-from ..shortcuts import programme_named
+from ..shortcuts import programmes_named
 
 PER_PAGE = 20
 SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
@@ -31,6 +32,12 @@ EXPORTS = {"CSV": "search_csv", "JSON": "search_json", gettext_lazy("Følg søke
 GROUPINGS = ("party", "branch")
 MOST_GROUPS = 12
 HITS_PER_GROUP = 3
+MOST_WORDS = 5
+"""Words of a search without hits that are tried alone."""
+FEW_HITS = 5
+"""With so few hits the page offers longer words that the archive has."""
+MOST_LISTED = 40
+"""Programmes that a search without hits names."""
 CHUNK = 1000
 """Hits fetched at a time for a file of all hits."""
 
@@ -66,12 +73,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Show a page of hits; a typed name of a programme leads straight to it."""
     links = QueryLinks(request)
     query = links.value("q")[:MAX_LENGTH]
-    if named := programme_named(query):
-        return HttpResponseRedirect(named.get_absolute_url())
+    named = programmes_named(query)
+    if len(named) == 1:
+        return HttpResponseRedirect(named[0].get_absolute_url())
     result = search(query, filters=filters_of(links), sort=sort_of(links), page=page_of(links), per_page=PER_PAGE)
     if result.page > result.pages:  # a shared address whose list has grown shorter: the last page there is
         return HttpResponseRedirect(links.page(result.pages))
     facets = facets_of(result, links)
+    searched = Programme.objects.published()
+    if result.programmes is not None:
+        searched = searched.filter(pk__in=result.programmes)
     return render(
         request,
         "search.html",
@@ -79,7 +90,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "result": result,
             "links": links,
             "facets": facets,
-            "filters_in_use": applied(facets, links),
+            "filters_in_use": applied(result, links),
             "without_filters": links.without(*KEYS.values()),
             "sorts": sort_links(links),
             "page": Paginator(range(result.total), PER_PAGE).page(result.page),
@@ -92,8 +103,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "ways_out": ways_out(result, links) if not result.total else [],
             "searched_instead": result.searched if result.searched != query else "",
             "suggestion_url": links.changed_to("q", result.suggestion) if result.suggestion else "",
-            "searched": Programme.objects.published().fitting(filters_of(links)).span(),
-            "parties_without": parties_without(links) if not result.total else [],
+            "named": named,
+            "continuations": continuations(result, links),
+            "searched": searched.span(),
+            "coverage": coverage_of(result),
+            "searched_programmes": []
+            if result.total
+            else searched.with_branch().order_by("branch__name")[:MOST_LISTED],
             "exports": [(name, links.to(reverse(view))) for name, view in EXPORTS.items()],
             "feed_url": links.to(reverse("search_feed")),
         },
@@ -127,12 +143,11 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     ]
 
 
-def applied(facets: Iterable[Facet], links: QueryLinks) -> list[AppliedFilter]:
+def applied(result: SearchResult, links: QueryLinks) -> list[AppliedFilter]:
     """Return the filters in use, each with the address without it; also one that the archive knows nothing of."""
-    labels = {(each.key, choice.value): choice.label for each in facets for choice in each.choices if choice.is_chosen}
     return [
-        AppliedFilter(labels.get((key, value), value), links.without(key, value=value))
-        for key in KEYS.values()
+        AppliedFilter(result.labels.get((facet_name, value), value), links.without(key, value=value))
+        for facet_name, key in KEYS.items()
         for value in links.values(key)
     ]
 
@@ -182,22 +197,51 @@ def charts(result: SearchResult) -> list[tuple[str, tuple[FacetValue, ...], int]
     return [(title, values, max(value.count for value in values)) for title, values in rows if len(values) > 1]
 
 
-def ways_out(result: SearchResult, links: QueryLinks) -> list[WayOut]:
-    """Return the filters that can be dropped, with the hits that each would give back."""
-    names = {"party": _("parti"), "branch": _("lag"), "level": _("nivå"), "year": _("valgår"), "theme": _("tema")}
+def coverage_of(result: SearchResult) -> list[Coverage]:
+    """Return how many programmes of each party a search without hits went through: of those chosen, or of all."""
+    chosen = {result.labels.get(("party", value), value) for value in result.filters.party}
+    return [row for row in result.coverage if not chosen or row.label in chosen]
+
+
+def list_of(searched: ProgrammeQuerySet) -> list[Programme]:
+    """Return the programmes that a search without hits names."""
+    return list(searched.with_branch().order_by("branch__name", "-period_start")[:MOST_LISTED])
+
+
+def single_words(result: SearchResult, links: QueryLinks) -> list[WayOut]:
+    """Return each word of a search without hits alone, with the hits that it has."""
+    words = [word.typed for word in result.parsed.words][:MOST_WORDS]
+    if len(words) < 2:
+        return []
+    filters = filters_of(links)
+    found = [(word, search(word, filters=filters, per_page=1, highlight=False).total) for word in words]
     return [
-        WayOut(_("Søk uten filteret på %(filter)s") % {"filter": names[name]}, links.without(KEYS[name]), count)
-        for name, count in result.without_filter.items()
+        WayOut(_("Søk bare på «%(word)s»") % {"word": word}, links.changed_to("q", word), count)
+        for word, count in found
         if count
     ]
 
 
-def parties_without(links: QueryLinks) -> list[Party]:
-    """Return the parties that have programmes in the archive, but none that the other filters let through."""
-    chosen = filters_of(links)
-    fitting = Programme.objects.published().fitting(chosen.without("party")).values("branch__party")
-    parties = Party.objects.with_published().exclude(pk__in=fitting)
-    return list(parties.filter(slug__in=chosen.party) if chosen.party else parties)
+def ways_out(result: SearchResult, links: QueryLinks) -> list[WayOut]:
+    """Return the filters and words that can be dropped, with the hits that each would give back."""
+    names = {"party": _("parti"), "branch": _("lag"), "level": _("nivå"), "year": _("valgår"), "theme": _("tema")}
+    found = [
+        WayOut(_("Søk uten filteret på %(filter)s") % {"filter": names[name]}, links.without(KEYS[name]), count)
+        for name, count in result.without_filter.items()
+        if count
+    ]
+    if not found and len(result.without_filter) > 1:
+        count = search(result.searched, per_page=1, highlight=False).total
+        found += [WayOut(_("Søk uten filtre"), links.without(*KEYS.values()), count)] if count else []
+    return found + single_words(result, links)
+
+
+def continuations(result: SearchResult, links: QueryLinks) -> list[tuple[str, str]]:
+    """Return longer words of the archive for a search with few hits, and their addresses; the same as while typing."""
+    if not result.query or " " in result.query or result.total > FEW_HITS:
+        return []
+    words = suggestions(result.query)
+    return [(word, links.changed_to("q", word)) for word in words if word.lower() != result.query.lower()]
 
 
 def search_suggestions(request: HttpRequest) -> JsonResponse:

@@ -60,9 +60,12 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     theme_ = get_object_or_404(Theme.objects.select_related("parent"), slug=theme)
     links = QueryLinks(request)
     everything = Pledge.objects.published().filter(themes=theme_)
-    pledges = narrowed(everything, links)
     if links.value(NEW_KEY):
-        pledges = pledges.new_since_last()
+        everything = everything.new_since_last()
+    pledges = narrowed(everything, links)
+    is_narrowed = any(links.values(key) for key in (*NARROWINGS, NEW_KEY))
+    sub_themes = Theme.objects.filter(parent=theme_)
+    below = sub_themes.counted_in(pledges) if is_narrowed else sub_themes.with_pledge_counts().exclude(pledge_count=0)
     shares = weights(theme_)
     page = Paginator(
         pledges.with_source().order_by(
@@ -79,10 +82,10 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
         "theme.html",
         {
             "theme": theme_,
-            "sub_themes": Theme.objects.filter(parent=theme_).with_pledge_counts(),
+            "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
             "facets": facets(everything, links),
-            "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
+            "is_narrowed": is_narrowed,
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
             "weights": shares,

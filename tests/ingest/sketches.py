@@ -23,7 +23,7 @@ def document(text: str) -> RawDocument:
     if not any(_SET.match(line) for line in text.split("\n")):
         return read_text(text.encode(), "case.txt")
     lines, bookmarks = [], []
-    kept = {"size": "10", "x": "50", "page": "1", "region": "0", "colour": ""}
+    kept = {"size": "10", "x": "50", "page": "1", "region": "0", "colour": "", "box": "0"}
     top = 0.0
     for row in filter(None, text.split("\n")):
         match = _SET.match(row)
@@ -48,6 +48,7 @@ def document(text: str) -> RawDocument:
                 text_x=float(now["hang"]) if "hang" in now else (None if flows else x),
                 tag=now.get("tag", ""),
                 region=int(kept["region"]),
+                aside=int(kept["box"]),
                 space_before=gap,
             )
         )

@@ -13,8 +13,9 @@ from ingest.corrections import anchor_of
 from ingest.editing import AlreadyUndone, Conflict, DoesNotFit, correct, corrected_parse, undo
 from ingest.models import Correction, LogEntry
 from ingest.store import replace_text
-from programmes.models import GonePledge, Passage, Programme
-from programmes.search import search
+from programmes.models import GonePledge, Passage, PassageTheme, Programme
+from programmes.search import engine_named, search
+from programmes.search.upkeep import differences
 from tests import builders
 from tests.conftest import PATIENCE
 from tests.ingest.corrections import sketch
@@ -193,6 +194,80 @@ def test_a_merge_minds_what_others_did_to_the_entry_before(kari: User, ola: User
     change(programme, kari, "text", SCHOOL, {"text": "Karis tekst"})
     with pytest.raises(Conflict):
         correct(programme, user=ola, kind="merge", place=here, change={"with": above}, revision=opened)
+
+
+HEADINGS: list[tuple[str, str, dict[str, Any]]] = [
+    ("text", "KULTUR", {"title": "Kultur og idrett", "number": "2"}),
+    ("level", "NÆRING", {"level": 2}),
+    ("kind", "KULTUR", {"kind": "prose"}),
+    ("furniture", "KULTUR", {}),
+    ("split", "NÆRING", {"at": 3, "rest": "ING"}),
+]
+
+
+def correct_heading(programme: Programme, user: User, kind: str, title: str, what: dict[str, Any]) -> Correction:
+    programme.refresh_from_db()
+    where = sketch.section(corrected_parse(programme).parsed, title)
+    return correct(programme, user=user, kind=kind, place=where, change=what, revision=programme.revision)
+
+
+def outline(programme: Programme) -> list[tuple[Any, ...]]:
+    fields = ("pk", "slug", "title", "number", "source_title", "level", "parent__title", "page", "line")
+    return list(programme.sections.order_by("position").values_list(*fields))
+
+
+@pytest.mark.parametrize(("kind", "title", "what"), HEADINGS, ids=[row[0] for row in HEADINGS])
+@pytest.mark.parametrize("published", [False, True])
+def test_a_heading_corrected_and_undone_leaves_all_as_it_was(
+    kind: str, title: str, what: dict[str, Any], published: bool, kari: User
+) -> None:
+    programme = stored(published=published)
+    before = snapshot(programme), [row[1:] for row in outline(programme)]
+    correction = correct_heading(programme, kari, kind, title, what)
+    assert (snapshot(programme), [row[1:] for row in outline(programme)]) != before
+    undo(correction, kari)
+    assert (snapshot(programme), [row[1:] for row in outline(programme)]) == before
+
+
+def test_a_corrected_heading_keeps_the_address_that_the_public_knows(kari: User) -> None:
+    for published, slug in ((True, "kultur"), (False, "kultur-og-idrett")):
+        programme = stored(published=published)
+        pk = programme.sections.get(title="KULTUR").pk
+        correct_heading(programme, kari, "text", "KULTUR", {"title": "Kultur og idrett", "number": "2"})
+        section = programme.sections.get(pk=pk)
+        shown = (section.title, section.number, section.source_title, section.slug)
+        assert shown == ("Kultur og idrett", "2", "KULTUR", slug)
+        programme.delete()
+
+
+def test_what_did_not_change_keeps_its_rows(kari: User) -> None:
+    programme = stored(published=True)
+    before = dict(programme.passages.values_list("text", "pk"))
+    themes = set(PassageTheme.objects.values_list("pk", flat=True))
+    change(programme, kari, "split", TEACHERS, {"at": 22, "rest": "Gi alle"})
+    after = dict(programme.passages.values_list("text", "pk"))
+    same = before.keys() - {text for text in before if text.startswith(TEACHERS)}
+    assert {text: after[text] for text in same} == {text: before[text] for text in same}
+    assert themes <= set(PassageTheme.objects.values_list("pk", flat=True))
+    assert list(programme.passages.order_by("position").values_list("position", flat=True)) == list(
+        range(programme.passages.count())
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("engine", ["whoosh", "postgres"])
+def test_the_index_takes_only_what_a_correction_changed(engine: str, kari: User, settings: Any) -> None:
+    programme = stored(published=True)
+    engine_named(engine).rebuild()
+    kept = dict(programme.passages.pledges().values_list("pk", "text"))
+    changed = passage(programme, SCHOOL).pk
+    change(programme, kari, "text", SCHOOL, {"text": "Bygge ny sjøflyhavn"})
+    engine_named(engine).index_programme(programme.pk)
+    assert not differences(engine_named(engine))
+    assert [hit.passage.pk for hit in search("sjøflyhavn", engine=engine).hits] == [changed]
+    if engine == "whoosh":
+        snapshot = engine_named("whoosh").folder.snapshot()  # type: ignore[attr-defined]
+        assert (snapshot.size, int(snapshot.live.sum())) == (len(kept) + 1, len(kept)), "one out, one in"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ TABLES = {
 }
 ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
 DOCS = (Path(__file__).parents[2] / "docs" / "parsing.md").read_text(encoding="utf-8")
+REGISTERS = Path(__file__).parents[2] / "fixtures" / "registers"
 VERBS = "|".join(rules._VERBS.split())
 
 
@@ -26,6 +28,18 @@ def test_a_rule_matches_its_example(table: str, row: rules.Rule) -> None:
 @pytest.mark.parametrize(("table", "row"), ROWS)
 def test_a_rule_is_documented(table: str, row: rules.Rule) -> None:
     assert f"| {row.name} | `{row.example}` |" in DOCS
+
+
+def test_every_party_of_the_register_is_known_by_its_names() -> None:
+    register = tomllib.loads((REGISTERS / "parties.toml").read_text(encoding="utf-8"))["party"]
+    patterns = {party.code: party.pattern for party in meta.PARTIES}
+    assert {party["code"] for party in register} == set(patterns)
+    assert not [
+        party[name]
+        for party in register
+        for name in ("nb", "nn")
+        if not re.search(patterns[party["code"]], party[name])
+    ]
 
 
 def test_no_rule_names_a_party() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError
 
-from ingest.store import margin_numbers, replace_text
+from ingest.rows import margin_numbers
+from ingest.store import replace_text
+from ingest.themes import with_themes
 from programmes.models import GonePledge, Passage, PassageTheme, Programme
 from tests import builders
 
@@ -59,6 +63,23 @@ def test_an_editors_theme_survives_a_new_parse_and_the_parsers_does_not_come_bes
     replace_text(programme=programme, parsed=parse)
     row = PassageTheme.objects.get()
     assert (row.theme, row.is_main, row.origin) == (school, True, "editor")
+
+
+def test_why_a_theme_was_chosen_is_stored_and_forgotten_where_an_editor_chose() -> None:
+    themes = [builders.theme(slug, slug) for slug in ("helse-og-omsorg", "skole-og-utdanning")]
+    parse = builders.parsed(["Ansette fastleger til studentene"], section="Helse")
+    themed = with_themes(parse.entries, parse.sections)
+    parse = replace(parse, entries=tuple(replace(entry, sub_themes=()) for entry in themed))
+    programme = builders.programme(parse=parse)
+    rows = PassageTheme.objects.order_by("-is_main")
+    assert [row.theme for row in rows] == themes
+    assert [row.reasons_told() for row in rows] == [
+        [("ord i løftet", ["fastleger"]), ("ord i overskriften", ["Helse"])],
+        [("ord i løftet", ["studentene"])],
+    ]
+    rows.update(origin="editor", reasons=[])
+    replace_text(programme=programme, parsed=parse)
+    assert [row.reasons for row in rows.all()] == [[], []]
 
 
 def test_the_original_is_kept_under_its_hash() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from ingest.models import LogEntry
 from programmes.models import Programme
 from programmes.registers import load_registers
 from tests.programmes.showcase import fill, registers
@@ -106,16 +107,17 @@ def test_an_administrator_uploads_publishes_and_withdraws(
     address = live_gunicorn + Programme.objects.get().get_absolute_url()
     assert page.goto(address).status == 404
 
-    choose(page, live_gunicorn, "publish_chosen")
-    expect(page.locator(".messagelist")).to_contain_text("1 publisert")
+    choose(page, live_gunicorn, "publish")
+    expect(page.locator(".messagelist")).to_contain_text("1 program er publisert")
     assert page.goto(address).status == 200
     page.goto(f"{live_gunicorn}/sok/?q=skolemat")
     expect(page.locator(".hit .pledge")).to_have_text(["gi gratis skolemat i barneskolen"])
 
-    choose(page, live_gunicorn, "withdraw_chosen")
+    choose(page, live_gunicorn, "withdraw")
     page.fill("#reason", "Partiet har sendt en rettet utgave.")
-    page.click("[type=submit][value='Trekk tilbake']")
-    expect(page.locator(".messagelist")).to_contain_text("Trukket tilbake")
+    page.get_by_role("button", name="Trekk tilbake").click()
+    expect(page.locator(".notice")).to_contain_text("1 program er trukket tilbake")
+    assert list(LogEntry.objects.values_list("action", flat=True))[:2] == ["programme.withdrawn", "programme.published"]
     assert page.goto(address).status == 410
     expect(page.locator(".notice")).to_contain_text("Partiet har sendt en rettet utgave.")
     page.goto(f"{live_gunicorn}/sok/?q=skolemat")

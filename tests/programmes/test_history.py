@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from programmes.history import matches
-from programmes.models import Passage
+import pytest
+from django.contrib.auth.models import User
+
+from ingest.editing import correct, present_parse, undo
+from programmes.history import link_history, matches
+from programmes.models import Passage, Programme
 from programmes.publishing import withdraw
 from tests import builders
+from tests.ingest.corrections import sketch
 
 PAIRS = [
     ("Bygge ny skole i Storfjell.", "Bygge ny skole i Storfjell.", "same"),
@@ -65,3 +70,42 @@ def test_a_withdrawn_programme_is_no_earlier_one() -> None:
     withdraw(middle.programme, reason="Feil utgave.")
     newest = Passage.objects.get(programme__period_start=2023)
     assert newest.earlier.programme.period_start == 2015
+
+
+CORRECTED: list[tuple[int, str, str, dict[str, Any]]] = [
+    (2023, "text", "Senke", {"text": "Bygge en ny ferjekai i Elvebyen."}),
+    (2023, "text", "Utrede", {"text": "Noe helt annet."}),
+    (2019, "text", "Bygge", {"text": "Holde skattene nede i hele perioden."}),
+    (2019, "furniture", "Utrede", {}),
+    (2019, "kind", "Utrede", {"kind": "question"}),
+    (2023, "furniture", "Gratis", {}),
+    (2023, "split", "Gratis", {"at": 13, "rest": "for alle"}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("year", "kind", "begins", "change"), CORRECTED)
+def test_a_correction_ties_anew_what_it_touches_as_comparing_all_would(
+    year: int, kind: str, begins: str, change: dict[str, Any], django_user_model: type[User]
+) -> None:
+    edition(2019, "Utrede behov for en byantikvar.", "Bygge ny ferjekai i Elvebyen.", "Gratis buss for alle elever.")
+    edition(
+        2023, "Utrede behovet for en byantikvar.", "Senke skattene i hele perioden.", "Gratis buss for alle elever."
+    )
+    programme = Programme.objects.get(period_start=year)
+    user = django_user_model.objects.create(username="kari")
+
+    def ties() -> list[tuple[Any, ...]]:
+        return list(Passage.objects.order_by("pk").values_list("pk", "earlier", "earlier_likeness"))
+
+    place = sketch.place(present_parse(programme).parsed, begins)
+    before = ties()
+    correction = correct(programme, user=user, kind=kind, place=place, change=change, revision=programme.revision)
+    quick = ties()
+    link_history(Programme.objects.get(period_start=2023))
+    assert quick == ties()
+    assert quick != before
+    undo(correction, user)
+    quick = ties()
+    link_history(Programme.objects.get(period_start=2023))
+    assert quick == ties()

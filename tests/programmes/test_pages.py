@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ingest.store import replace_text
-from programmes.models import Passage, Programme
+from programmes.models import Passage, Programme, Theme
 from programmes.publishing import publish, withdraw
 from tests import builders
 
@@ -47,7 +48,7 @@ QUERIES = {
     "/tema/kultur-idrett-og-fritid/": 9,
     PROGRAMME: 5,
     f"{PROGRAMME}?vis=tema": 5,
-    f"{PROGRAMME}kultur/": 3,
+    f"{PROGRAMME}kultur/": 4,
     "/om/": 1,
     "pledge": 8,
 }
@@ -75,6 +76,44 @@ def test_page_shows(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200
     assert PAGES[address] in response.content.decode()
+
+
+def test_a_pledge_says_why_it_stands_under_its_themes(client: Client) -> None:
+    pledge = fill(1)
+    pledge.passage_themes.update(reasons=[["text", "byantikvar"], ["heading", "Kultur"], ["neighbours", ""]])
+    why = folded(client, pledge)
+    assert "(hovedtema, valgt av maskinen): ord i løftet «byantikvar»; ord i overskriften «Kultur»" in why
+    assert "; løftene rundt handler om det samme" in why
+    pledge.passage_themes.update(origin="editor", reasons=[])
+    assert "(hovedtema, satt av redaksjonen)" in folded(client, pledge)
+
+
+def folded(client: Client, pledge: Passage) -> str:
+    page = client.get(pledge.get_absolute_url()).content.decode()
+    return page.partition('<details class="why">')[2].partition("</details>")[0]
+
+
+def test_all_counts_of_a_theme_follow_the_filters(client: Client) -> None:
+    theme = builders.theme()
+    labels = dict.fromkeys(("label_nb", "label_nn", "label_en"), "Bibliotek")
+    Theme.objects.create(slug="bibliotek", parent=theme, **labels)
+    fjord = builders.national_branch("FJORD", "Fjordpartiet")
+    for branch, year, pledges in ((None, 2019, ["Ja."]), (None, 2023, ["Ja.", "Nei."]), (fjord, 2023, ["Kanskje."])):
+        parse = builders.parsed(pledges, theme=theme.slug, content=f"{branch} {year}".encode())
+        entries = tuple(replace(entry, sub_themes=("bibliotek",)) for entry in parse.entries)
+        builders.programme(branch=branch, year=year, parse=replace(parse, entries=entries))
+    assert counts(client, "") == {"Bygdelista": 3, "Fjordpartiet": 1, "Bibliotek": 4, "2023": 3, "2019": 1}
+    assert counts(client, "?parti=bygdelista&aar=2023")["Bibliotek"] == 2
+    assert counts(client, "?nytt=1") == {"Bygdelista": 1, "Bibliotek": 1, "2023": 1}
+    page = client.get("/tema/kultur-idrett-og-fritid/?parti=bygdelista").content.decode()
+    assert 'href="/tema/bibliotek/?parti=bygdelista"' in page
+
+
+def counts(client: Client, query: str) -> dict[str, int]:
+    page = client.get(f"/tema/kultur-idrett-og-fritid/{query}").content.decode()
+    return {
+        label: int(count) for label, count in re.findall(r">([^<>]+)</a> <span class=\"number\">(\d+)</span>", page)
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -81,11 +81,13 @@ def test_filters_are_links_with_counts_and_can_be_dropped(client: Client) -> Non
 
 def test_nothing_found_is_a_finding_with_ways_out(client: Client) -> None:
     fill(2)
+    builders.programme(branch=builders.national_branch("FJORD", "Fjordpartiet"), year=2019)
     shown = page(client, "/sok/?q=buss&aar=1999")
     assert "0 løfter om «buss»" in shown
     assert "Søk uten filteret på valgår" in shown
     assert "(2 løfter)" in shown
-    assert "Bygdelista" in shown.split("Partier som arkivet ikke har noe program for her")[1]
+    assert "Bygdelista" in shown.split("Det er søkt i dette")[1].split("arkivet har ikke noe program her")[0]
+    assert "Fjordpartiet" not in page(client, "/sok/?q=romfart&parti=bygdelista").split("Det er søkt i dette")[1]
 
 
 def test_a_mistake_in_the_query_is_explained_and_the_rest_searched(client: Client) -> None:
@@ -115,6 +117,29 @@ def test_wild_queries_are_answered(client: Client, query: str) -> None:
 def test_a_typed_name_leads_to_the_programme(client: Client, typed: str) -> None:
     fill()
     assert client.get("/sok/", {"q": typed})["Location"] == "/program/bygdelista/nasjonalt/2019-2023/"
+
+
+def test_a_mistake_is_explained_in_the_language_of_the_page(client: Client) -> None:
+    fill()
+    client.cookies["django_language"] = "en"
+    assert "OR must stand between two words" in page(client, "/sok/?q=buss OR")
+
+
+def test_a_search_without_hits_counts_each_word_and_names_what_was_searched(client: Client) -> None:
+    fill()
+    shown = page(client, "/sok/?q=buss romfart parti:bygdelista")
+    assert "Søk bare på «buss»" in shown
+    assert "Søkt i 1 program" in shown
+    assert 'href="/program/bygdelista/nasjonalt/2019-2023/"' in shown
+
+
+def test_a_name_that_several_programmes_have_is_a_choice(client: Client) -> None:
+    for code, party in (("BYGD", "Bygdelista"), ("FJORD", "Fjordpartiet")):
+        branch = builders.national_branch(code, party)
+        branch.slug = "storfjell"
+        branch.save()
+        builders.programme(branch=branch, parse=builders.parsed([f"{party} vil ha buss."]))
+    assert "Flere programmer heter dette" in page(client, "/sok/?q=Storfjell 2023")
 
 
 def test_all_hits_as_csv_that_runs_no_formula(client: Client) -> None:

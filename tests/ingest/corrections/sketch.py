@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.corrections import Edit, anchor_of, anchor_of_furniture
-from ingest.corrections.anchors import anchor_at, spots_of
+from ingest.corrections import Edit, anchor_of, anchor_of_furniture, anchor_of_heading
 from ingest.document import ParsedProgramme
 from ingest.parse import parse
 
@@ -67,11 +66,16 @@ def edit(parsed: ParsedProgramme, kind: str, at: int | str, change: dict[str, An
 
 def section(parsed: ParsedProgramme, title: str) -> dict[str, Any]:
     """Return the anchor of a section."""
-    spots = spots_of(parsed.sections)
-    return anchor_at(spots, next(n for n, each in enumerate(parsed.sections) if each.title == title))
+    index = next(n for n, each in enumerate(parsed.sections) if each.title == title)
+    return anchor_of_heading(parsed.sections, index)
 
 
 def furniture_place(parsed: ParsedProgramme, begins: str) -> dict[str, Any]:
     """Return the anchor of a line of furniture."""
     found = next(n for n, line in enumerate(parsed.furniture) if line.text.startswith(begins))
     return anchor_of_furniture(parsed.furniture, found)
+
+
+def heading_edit(parsed: ParsedProgramme, kind: str, title: str, change: dict[str, Any], *, number: int = 1) -> Edit:
+    """Return an edit of a heading."""
+    return Edit(number, kind, section(parsed, title), change)

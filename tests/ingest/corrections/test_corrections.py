@@ -159,6 +159,7 @@ def test_a_repair_is_undone_and_accepted() -> None:
 def test_themes_are_set() -> None:
     item = entry(only("themes", SCHOOL, {"main": "bygg-og-eiendom", "also": ["skole-og-utdanning"]}), SCHOOL)
     assert (item.theme, item.also_themes, item.sub_themes) == ("bygg-og-eiendom", ("skole-og-utdanning",), ())
+    assert item.theme_reasons == ()  # the parser's reasons are not the editor's
 
 
 def test_a_lead_in_that_lost_its_last_item_stands_as_prose() -> None:

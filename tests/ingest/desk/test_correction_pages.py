@@ -10,8 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from ingest.editing import corrected_parse
+from ingest.editing import corrected_parse, raw_parse
 from ingest.models import Correction
+from ingest.parse import parse
 from programmes.models import Passage, Programme
 from programmes.publishing import publish
 from tests import builders
@@ -37,10 +38,10 @@ def preview(desk: Client, programme: Programme, query: str = "") -> str:
     return response.content.decode()
 
 
-def form(desk: Client, programme: Programme, begins: str) -> dict[str, str]:
-    """Return the hidden fields of an entry's form, as the page gives them."""
-    chosen = passage(programme, begins)
-    html = preview(desk, programme).partition(f'id="p-{chosen.public_id}"')[2].partition("</li>")[0]
+def form(desk: Client, programme: Programme, begins: str, *, heading: bool = False) -> dict[str, str]:
+    """Return the hidden fields of the form of an entry or a heading, as the page gives them."""
+    key = f"H{programme.sections.get(title=begins).pk}" if heading else passage(programme, begins).public_id
+    html = preview(desk, programme).partition(f'id="p-{key}"')[2].partition("</li>")[0]
     fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html)
     return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
 
@@ -88,6 +89,74 @@ def test_every_form_makes_its_correction(
     assert [e.text for e in corrected_parse(programme).parsed.entries] == [e.text for e in sketch.programme().entries]
 
 
+HEADING_FORMS: list[tuple[str, str, dict[str, Any], str]] = [
+    ("text", "KULTUR", {"title": "Kultur", "number": "2"}, "2 Kultur</h3>"),
+    ("split", "KULTUR", {"parts": "KUL\nTUR"}, "KUL</h3>"),
+    ("level", "KUNST", {"level": "1"}, "overskrift, nivå 1"),
+    ("move", "KULTUR", {"section": ""}, "KULTUR</h3>"),
+    ("begin", "KUNST", {"at": "Utrede"}, "KUNST</h3>"),
+    ("kind", "KULTUR", {"to": "prose"}, '<p class="words">KULTUR</p>'),
+    ("furniture", "KULTUR", {}, "tatt ut her i redaksjonen"),
+    ("merge", "KUNST", {"with": "kultur"}, "KULTUR KUNST</h3>"),
+]
+HEADED = """# Skole
+Fjordpartiet vil:
+- Bygge skole
+
+# KULTUR
+## KUNST
+Storfjell er ei bygd med mye kunst.
+
+Fjordpartiet vil:
+- Utrede en byantikvar
+- Male rådhuset
+
+# Næring
+Fjordpartiet vil:
+- Støtte bønder
+"""
+
+
+@pytest.mark.parametrize(("kind", "title", "fields", "seen"), HEADING_FORMS, ids=[row[0] for row in HEADING_FORMS])
+def test_every_form_of_a_heading_makes_its_correction(
+    kind: str, title: str, fields: dict[str, Any], seen: str, desk: Client, themes: None
+) -> None:
+    programme = builders.programme(parse=parse(HEADED.encode(), "storfjell.md"), published=False)
+    if kind == "begin":
+        fields = {"at": passage(programme, fields["at"]).public_id}
+    sent = {**form(desk, programme, title, heading=True), "kind": kind, **fields}
+    address = send(desk, programme, sent)
+    correction = Correction.objects.get()
+    assert (correction.kind, correction.place["of"], correction.fits) == (kind, "heading", True)
+    assert seen in preview(desk, programme)
+    assert address.startswith(f"/redaksjon/program/{programme.pk}/?side=1#p-")
+    assert correction.place["quote"] in desk.get(f"/redaksjon/program/{programme.pk}/historikk/").content.decode()
+    undo = desk.post(f"/redaksjon/program/{programme.pk}/historikk/{correction.pk}/angre/", {"side": "1"})
+    assert undo["Location"].endswith(f"#p-H{programme.sections.get(title=title).pk}")
+    assert corrected_parse(programme).parsed == raw_parse(programme)
+
+
+def test_an_entry_becomes_a_heading_and_the_panel_of_a_heading_opens(desk: Client, programme: Programme) -> None:
+    address = send(desk, programme, {**form(desk, programme, TEACHERS), "kind": "kind", "to": "heading-2"})
+    section = programme.sections.get(title__startswith=TEACHERS)
+    assert address.endswith(f"#p-H{section.pk}")
+    html = preview(desk, programme, f"?side=1&rett=H{section.pk}")
+    for name in ('name="title"', 'name="level"', 'name="parts"', 'name="section"', 'name="at"'):
+        assert html.count(name) == 1
+
+
+def test_the_second_editor_of_a_heading_is_told_and_keeps_their_words(
+    desk: Client, programme: Programme, django_user_model: type[User]
+) -> None:
+    ola = Client()
+    ola.force_login(django_user_model.objects.create_superuser("ola"))
+    mine, theirs = (form(each, programme, "KULTUR", heading=True) for each in (desk, ola))
+    send(desk, programme, {**mine, "kind": "text", "title": "Karis ord"})
+    html = send(ola, programme, {**theirs, "kind": "text", "title": "Olas ord"}, status=409)
+    assert "kari rettet det samme stedet" in html
+    assert re.search(r"<textarea[^>]*>Olas ord</textarea>", html)
+
+
 def test_lines_are_added_and_furniture_is_rescued(desk: Client, programme: Programme) -> None:
     html = preview(desk, programme)
     line = next(line for line in sketch.programme().lines if line.text.startswith("skolemat"))
@@ -105,6 +174,7 @@ def test_the_panel_of_one_entry_opens_without_script(desk: Client, programme: Pr
     html = preview(desk, programme, f"?side=1&rett={passage(programme, SCHOOL).public_id}")
     for name in ('name="text"', 'name="parts"', 'name="section"', 'name="parent"', 'name="main"'):
         assert html.count(name) == 1
+    assert "Hvorfor disse temaene?" in html
 
 
 def test_the_second_editor_is_told_and_keeps_their_words(
@@ -189,6 +259,24 @@ def test_readers_see_that_a_text_was_corrected_and_what_the_source_says(desk: Cl
     assert "Bygge ny skole." in html
     assert ">Bygge ny ungdomsskole i Elvebyen innen 2027</q>" in html
     assert "rettet" in desk.get(programme.get_absolute_url()).content.decode()
+
+
+def test_readers_of_a_chapter_see_that_its_title_was_corrected_and_which_edition_they_read(
+    desk: Client, programme: Programme, themes: None
+) -> None:
+    publish(programme)
+    sent = {**form(desk, programme, "KULTUR", heading=True), "kind": "text", "title": "Kultur og idrett"}
+    send(desk, programme, sent)
+    address = f"{programme.get_absolute_url()}kultur/"
+    html = desk.get(address).content.decode()
+    assert "<h1>Kultur og idrett</h1>" in html
+    assert ">KULTUR</q>" in html
+    assert "eldre utgave" not in html
+    newer = builders.programme(parse=builders.parsed(), title="Rettet", published=False)
+    newer.replaces = programme
+    newer.save()
+    publish(newer)
+    assert "eldre utgave" in desk.get(address).content.decode()
 
 
 def test_a_long_text_is_shown_in_sheets_with_few_queries(

@@ -43,4 +43,11 @@ def test_a_chapter_without_text_of_its_own_is_shown_before_its_first_section(the
     programme = stored(CHAPTERS, "program.md")
     applied = present_parse(programme)
     rows = view_of(programme, applied, sheets_of(applied.parsed)[0]).rows
-    assert [[heading.title for heading in row.headings] for row in rows] == [["Oppvekst", "Skole"], [], ["Barnehage"]]
+    assert [row.parsed.title if row.is_heading else row.passage.text for row in rows] == [
+        "Oppvekst",
+        "Skole",
+        "bygge ny skole",
+        "male den",
+        "Barnehage",
+        "Barna leker ute hver dag.",
+    ]

@@ -10,6 +10,7 @@ from haystack import connections
 
 from programmes.models import Passage
 from programmes.search import Filters, engine_named, search
+from programmes.search.entries import Entry, entries_of_programmes
 from programmes.search.upkeep import differences
 from programmes.search.whoosh_engine import WhooshBackend
 from tests import builders
@@ -136,6 +137,30 @@ def test_a_writer_killed_while_building_leaves_the_index_in_use(archive, tmp_pat
     assert search("skole").total == before
     folder.rebuild()
     assert len([path for path in folder.path.iterdir() if path.is_dir()]) == 1
+
+
+class Killed(Entry):
+    """An entry at which the process that writes it dies."""
+
+    @property
+    def terms(self):
+        """Die."""
+        raise KeyboardInterrupt
+
+
+def test_a_writer_killed_while_changing_leaves_the_index_as_it_was(archive):
+    engine = engine_named("whoosh")
+    before = answer("skole", "whoosh")
+    programme = Passage.objects.first().programme_id
+    first, *rest = entries_of_programmes([programme])
+    fields = {name: getattr(first, name) for name in Entry.__dataclass_fields__}
+    with pytest.raises(KeyboardInterrupt):
+        engine.folder.replace(programme, [Killed(**fields | {"text": "Annet"}), *rest[5:]])
+    WhooshBackend._folders.clear()  # as in a process that starts
+    connections.reload("default")
+    assert answer("skole", "whoosh") == before
+    engine_named("whoosh").index_programme(programme)
+    assert not differences(engine_named("whoosh"))
 
 
 def test_the_postgres_index_is_part_of_the_transaction(archive):

@@ -1,0 +1,28 @@
+"""What is wrong with a query, as sentences in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .query import MIN_PREFIX, Problem
+
+
+def explained(problem: Problem) -> str:
+    """Return a problem as a sentence that tells how the query was read or what to write instead."""
+    wordings = {
+        "too-long": _("Søket er lengre enn %(value)s tegn; bare begynnelsen er brukt."),
+        "too-many-words": _("Søket har flere enn %(value)s ord; bare de første er brukt."),
+        "or-alone": _("OR må stå mellom to ord."),
+        "or-with-field": _("OR virker mellom ord, ikke mellom ord og filter."),
+        "or-with-minus": _("OR kan ikke stå ved et ord med minus foran."),
+        "field-empty": _("Det mangler noe etter «%(value)s:»."),
+        "field-unknown": _("«%(value)s:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."),
+        "only-without": _("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med."),
+        "quote-open": _("Et anførselstegn mangler; ordene etter det første er lest som en frase."),
+        "quote-empty": _("Det står ingen ord mellom anførselstegnene."),
+        "star-alone": _("Stjernen må stå rett etter begynnelsen av et ord, som i barnehage*."),
+        "star-inside": _("Stjernen kan bare stå sist i et ord, som i barnehage*."),
+        "star-short": _("«%(value)s»: før stjernen må det stå ett ord på minst %(letters)s bokstaver."),
+        "unknown-value": _("Arkivet har ingenting for «%(value)s»."),
+    }
+    return wordings[problem.code] % {"value": problem.value, "letters": MIN_PREFIX}
