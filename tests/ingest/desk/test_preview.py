@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
-from ingest.desk.preview import LINE_NUMBER, WHY, present_parse, sheets_of, view_of
+from ingest.desk.preview import LINE_NUMBER, WHY, sheets_of, view_of
+from ingest.editing import present_parse
 from ingest.parse import parse
 from ingest.readers.html import REASONS
 
