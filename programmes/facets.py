@@ -12,6 +12,8 @@ KEYS = {"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "the
 """Facet → its key in the address."""
 OPEN_CHOICES = 10
 """Choices shown at once; the rest are folded."""
+MOST_CHOICES = 100
+"""Choices listed at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Facet:
     title: str
     key: str
     choices: list[Choice]
+    left_out: int
+    """Values with fewer hits than those, which a large archive has too many of to list."""
 
     @property
     def open_choices(self) -> list[Choice]:
@@ -47,8 +51,10 @@ class Facet:
 def facet(title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks) -> Facet:
     """Return a facet from rows of value, label and count; chosen values come first, also those that leave nothing."""
     chosen = links.values(key)
-    choices = [Choice(value, label, count, links.toggled(key, value), value in chosen) for value, label, count in rows]
-    return Facet(title, key, sorted(choices, key=lambda choice: not choice.is_chosen))
+    sorted_rows = sorted(rows, key=lambda row: row[0] not in chosen)
+    shown = sorted_rows[: MOST_CHOICES + len(chosen)]
+    choices = [Choice(value, label, count, links.toggled(key, value), value in chosen) for value, label, count in shown]
+    return Facet(title, key, choices, len(sorted_rows) - len(shown))
 
 
 def filters_of(links: QueryLinks) -> Filters:

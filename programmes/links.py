@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from django.http import HttpRequest, QueryDict
 
@@ -15,6 +17,7 @@ class QueryLinks:
     def __init__(self, request: HttpRequest) -> None:
         self._path = request.path
         self._query = request.GET
+        self._surroundings: dict[str, tuple[str, str]] = {}
 
     def value(self, key: str) -> str:
         """Return the value that the address gives a key, empty where it gives none."""
@@ -28,9 +31,8 @@ class QueryLinks:
         """Return the address with one more value for a key, or without the value where it has it already."""
         if value in self.values(key):
             return self.without(key, value=value)
-        query = self._changed()
-        query.appendlist(key, value)
-        return self._address(query)
+        before, after = self._around(key)
+        return f"{before}{quote(value, safe='/')}{after}"
 
     def changed_to(self, key: str, value: str) -> str:
         """Return the address with one value for a key in place of any it has; an empty value takes the key away."""
@@ -46,6 +48,16 @@ class QueryLinks:
         for key, new in (also or {}).items():
             query[key] = new
         return self._address(query)
+
+    def _around(self, key: str) -> tuple[str, str]:
+        """Return what stands before and after one more value for a key in an address: a page asks for hundreds."""
+        if key not in self._surroundings:
+            mark = secrets.token_hex(8)
+            query = self._changed()
+            query.appendlist(key, mark)
+            before, _mark, after = self._address(query).partition(mark)
+            self._surroundings[key] = before, after
+        return self._surroundings[key]
 
     def to(self, path: str) -> str:
         """Return the address of the same choices at another path, all pages of them."""

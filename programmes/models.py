@@ -537,4 +537,4 @@ class GonePledge(models.Model):
         return self.public_id
 
 
-from .models_search import SearchEntry, SearchStamp, SearchWord  # noqa: E402, F401 - Django finds models here
+from .models_search import SearchEntry, SearchStamp, SearchThemeSet, SearchWord  # noqa: E402, F401 - Django finds models here

@@ -12,18 +12,20 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """One published pledge: the terms that it is found by, and the few numbers that hits are sorted and counted by."""
+    """One published pledge: the terms that it is found by, and the few numbers that hits are sorted and counted by.
+
+    A search for a common word reads half the table, so a row is kept short: the terms stand outside of it (in TOAST,
+    see migration 0004), and its themes are one number.
+    """
 
     passage_id = models.BigIntegerField(primary_key=True)
-    programme_id = models.BigIntegerField()
-    year = models.SmallIntegerField()
-    length = models.SmallIntegerField()
-    main_themes = ArrayField(models.SmallIntegerField())
-    """Each main theme once; what the theme facet counts."""
-    themes = ArrayField(models.SmallIntegerField())
-    """The themes as they are given, sub-themes too; what a theme filter asks for."""
+    programme_id = models.IntegerField()
+    theme_set = models.IntegerField()
+    """The `SearchThemeSet` of its themes."""
     digest = models.IntegerField()
     """`Entry.digest`, by which `check_index` sees what has changed."""
+    year = models.SmallIntegerField()
+    length = models.SmallIntegerField()
     terms = SearchVectorField()
 
     class Meta:
@@ -34,6 +36,15 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.passage_id)
+
+
+class SearchThemeSet(models.Model):
+    """Themes that some entry has together, the main theme first; there are far fewer of these than of entries."""
+
+    themes = ArrayField(models.SmallIntegerField(), unique=True)
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.themes))
 
 
 class SearchWord(models.Model):

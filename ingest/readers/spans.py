@@ -20,6 +20,8 @@ TAB = 0.45
 """White space after a marker, in type sizes, that no space bar makes."""
 LEAST_SPACED = 3
 """Gaps between letters: where there are fewer, all of them must be wide in a title that is set so."""
+SPACED = 0.6
+"""Type sizes that each letter of such a title takes at least, white space and all."""
 SAME_BASELINE = 0.06
 """Difference of baselines, in type sizes, within one span."""
 
@@ -174,6 +176,8 @@ def _without_doubles(group: list[Glyph], seen: set[Spot]) -> list[Glyph]:
 
 def _space(group: Sequence[Glyph]) -> float:
     """Return the gap, in type sizes, that stands for a space: more than what stands between all letters of a title."""
+    if group[-1].x1 - group[0].x0 < SPACED * group[0].size * len(group):
+        return WORD_SPACE
     gaps = [(after.x0 - glyph.x1) / max(glyph.size, 1.0) for glyph, after in pairwise(group) if glyph.text != " "]
     wide = sum(gap > WORD_SPACE for gap in gaps)
     if not wide or wide * 2 < len(gaps) or (len(gaps) < LEAST_SPACED and wide < len(gaps)):

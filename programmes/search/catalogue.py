@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 from django.conf import settings
 from django.utils.translation import get_language, override
 
-from programmes.models import Level, Programme, Theme
+from programmes.models import Level, Programme, Section, Theme
 
 from .norwegian import fold
 
 KEPT_SECONDS = 60
+KEPT_SECTIONS = 2000
+"""Sections that hits stood in, some 10 kB each."""
 FACETS = ("party", "branch", "level", "year", "theme")
 
 
@@ -39,16 +44,54 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """What each programme counts towards in one facet, as numbers."""
+
+    values: tuple[tuple[str, str], ...]
+    """Each value and its label, sorted by label."""
+    of_programme: np.ndarray
+    """For each programme, in the order of `Catalogue.programme_ids`, the place of its value in `values`."""
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """The published programmes and the themes, as they are now."""
 
     programmes: Mapping[int, ProgrammeRow]
     themes: Mapping[int, ThemeRow]
+    _sections: dict[int, Section] = field(default_factory=dict)
+
+    @cached_property
+    def programme_ids(self) -> np.ndarray:
+        """The published programmes, ascending."""
+        return np.sort(np.fromiter(self.programmes, dtype=np.int64, count=len(self.programmes)))
+
+    @cached_property
+    def columns(self) -> Mapping[str, FacetColumn]:
+        """Every facet but theme."""
+        return {facet: self._column(facet) for facet in FACETS if facet != "theme"}
+
+    def _column(self, facet: str) -> FacetColumn:
+        labels = {row.values[facet]: row.labels[facet] for row in self.programmes.values()}
+        values = sorted(labels.items(), key=lambda item: item[1])
+        place = {value: at for at, (value, _label) in enumerate(values)}
+        places = [place[self.programmes[int(pk)].values[facet]] for pk in self.programme_ids]
+        return FacetColumn(tuple(values), np.array(places, dtype=np.int64))
+
+    @cached_property
+    def _named(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
+        """Facet → what a filter may call a value → the programmes that it means."""
+        named: dict[str, dict[str, set[int]]] = {facet: defaultdict(set) for facet in FACETS if facet != "theme"}
+        for pk, row in self.programmes.items():
+            for facet, names in row.names.items():
+                for name in names:
+                    named[facet][name].add(pk)
+        return {facet: {name: frozenset(pks) for name, pks in table.items()} for facet, table in named.items()}
 
     def programmes_with(self, facet: str, values: Collection[str]) -> frozenset[int]:
         """Return the programmes that one of a filter's values means."""
-        wanted = {simple(value) for value in values}
-        return frozenset(pk for pk, row in self.programmes.items() if row.names[facet] & wanted)
+        named = self._named[facet]
+        return frozenset().union(*(named.get(simple(value), ()) for value in values))
 
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
         """Return the themes that one of a filter's values means, their sub-themes included."""
@@ -56,15 +99,42 @@ class Catalogue:
         named = {pk for pk, row in self.themes.items() if row.names & wanted}
         return frozenset(pk for pk, row in self.themes.items() if pk in named or row.main in named)
 
-    def main_theme_of(self) -> dict[int, int]:
-        """Return each theme's main theme; a main theme is its own."""
+    @cached_property
+    def main_theme_of(self) -> Mapping[int, int]:
+        """Each theme's main theme; a main theme is its own."""
         return {pk: row.main for pk, row in self.themes.items()}
 
-    def party_ranks(self) -> dict[int, int]:
-        """Return for each programme the place of its party in the alphabet."""
+    @cached_property
+    def party_ranks(self) -> Mapping[int, int]:
+        """For each programme the place of its party in the alphabet."""
         labels = sorted({row.labels["party"] for row in self.programmes.values()}, key=simple)
         rank = {label: place for place, label in enumerate(labels)}
         return {pk: rank[row.labels["party"]] for pk, row in self.programmes.items()}
+
+    def count_by(self, facet: str, counts: Mapping[int, int], within: frozenset[int] | None) -> list[tuple]:
+        """Return (value, label, hits) for each value of a facet that has hits, counted over programmes `within`.
+
+        Most hits first, then by label.
+        """
+        counted = counts if within is None else {pk: counts[pk] for pk in within & counts.keys()}
+        pks = np.fromiter(counted, dtype=np.int64, count=len(counted))
+        hits = np.fromiter(counted.values(), dtype=np.int64, count=len(counted))
+        known = np.isin(pks, self.programme_ids)
+        column = self.columns[facet]
+        values = column.of_programme[np.searchsorted(self.programme_ids, pks[known])]
+        totals = np.bincount(values, weights=hits[known], minlength=len(column.values)).astype(np.int64)
+        order = np.argsort(-totals, kind="stable")[: np.count_nonzero(totals)]
+        return [(*column.values[at], total) for at, total in zip(order.tolist(), totals[order].tolist(), strict=True)]
+
+    def sections(self, pks: Collection[int]) -> Mapping[int, Section]:
+        """Return sections with all that a quote needs of where it stands; those asked for before are kept."""
+        missing = [pk for pk in pks if pk not in self._sections]
+        if missing:
+            if len(self._sections) > KEPT_SECTIONS:
+                self._sections.clear()
+            source = Section.objects.select_related("programme__branch__party", "programme__branch__area")
+            self._sections.update(source.defer("programme__parse_report").in_bulk(missing))
+        return {pk: self._sections[pk] for pk in pks}
 
 
 def simple(value: str) -> str:
@@ -72,7 +142,7 @@ def simple(value: str) -> str:
     return "-".join(fold(value.strip().lower()).replace("/", " / ").split()).replace("-/-", "/")
 
 
-_kept: dict[str, tuple[Hashable, float, Catalogue]] = {}
+_kept: dict[tuple[str, Hashable], tuple[float, Catalogue]] = {}
 
 
 def catalogue_for(stamp: Hashable) -> Catalogue:
@@ -80,11 +150,15 @@ def catalogue_for(stamp: Hashable) -> Catalogue:
 
     A name that is changed in the registers shows in the facets within a minute.
     """
-    language = get_language() or "nb"
-    kept = _kept.get(language)
-    if kept is None or kept[0] != stamp or time.monotonic() - kept[1] > KEPT_SECONDS:
-        kept = _kept[language] = (stamp, time.monotonic(), _load())
-    return kept[2]
+    key = get_language() or "nb", stamp
+    read_at, catalogue = _kept.get(key, (0.0, None))
+    now = time.monotonic()
+    if catalogue is None or now - read_at > KEPT_SECONDS:
+        for old in [each for each, (at, _catalogue) in list(_kept.items()) if now - at > KEPT_SECONDS]:
+            _kept.pop(old, None)
+        catalogue = _load()
+        _kept[key] = now, catalogue
+    return catalogue
 
 
 def _load() -> Catalogue:
@@ -148,13 +222,3 @@ def _cached(function: Callable[[str], str]) -> Callable[[str], str]:
         return known[value]
 
     return look_up
-
-
-def count_by(facet: str, counts: Mapping[int, int], rows: Mapping[int, ProgrammeRow], within: Iterable[int]) -> dict:
-    """Return a facet's value → (label, hits), over the programmes `within`."""
-    table: dict[str, tuple[str, int]] = {}
-    for pk in within:
-        if pk in counts and pk in rows:
-            value, label = rows[pk].values[facet], rows[pk].labels[facet]
-            table[value] = (label, table.get(value, (label, 0))[1] + counts[pk])
-    return table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .norwegian import analyse, tokens
+from .norwegian import WORD as WORD_PATTERN
+from .norwegian import analyse, forms, tokens
 from .plan import Leaf, Node, Option, Plan
 from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
 
@@ -51,18 +52,19 @@ class Marker:
         """Return where the marked words of a text begin and end, in order."""
         if not self._options:
             return []
-        words = list(tokens(text))
-        marked = [(word.start, word.end) for word in words if self._marks(word.form)]
-        for phrase in self._phrases:
-            for at in range(len(words) - len(phrase) + 1):
-                if all(words[at + step].form == form for step, form in enumerate(phrase)):
-                    marked += [(word.start, word.end) for word in words[at : at + len(phrase)]]
+        marked = [match.span() for match in WORD_PATTERN.finditer(text) if self._marks(match[0])]
+        if self._phrases:
+            words = list(tokens(text))
+            for phrase in self._phrases:
+                for at in range(len(words) - len(phrase) + 1):
+                    if all(words[at + step].form == form for step, form in enumerate(phrase)):
+                        marked += [(word.start, word.end) for word in words[at : at + len(phrase)]]
         return sorted(set(marked))
 
-    def _marks(self, form: str) -> bool:
-        if form not in self._known:
-            self._known[form] = self._is_asked_for(form)
-        return self._known[form]
+    def _marks(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = any(self._is_asked_for(form) for form in forms(word))
+        return self._known[word]
 
     def _is_asked_for(self, form: str) -> bool:
         if self._prefixes and form.startswith(self._prefixes):

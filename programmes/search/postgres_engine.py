@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
-from programmes.models import Passage
+from programmes.models import Passage, Theme
 from programmes.models_search import SearchEntry
 
 from . import postgres_index
@@ -16,11 +17,20 @@ from .engine import Found, Order, Scope
 from .entries import entries_of_passages, entries_of_programmes, published_entries
 from .haystack_query import GrammarQuery, haystack_results
 from .plan import AllOf, Leaf, Node, Option, Plan
-from .postgres_index import STAMP, TABLE, WORDS
+from .postgres_index import STAMP, TABLE, THEME_SETS, WORDS
 from .terms import Likeness
 from .vocabulary import Vocabulary
 
 NEAREST_FIRST = sorted(Likeness, reverse=True)
+WORK_MEMORY = "64MB"
+"""Of which a search takes some 60 bytes for each pledge that it matches."""
+
+
+class ThemeSet(NamedTuple):
+    """Themes that some entry has together, and the main theme of each, once."""
+
+    themes: frozenset[int]
+    mains: tuple[int, ...]
 
 
 class PostgresBackend(BaseSearchBackend):
@@ -28,6 +38,7 @@ class PostgresBackend(BaseSearchBackend):
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
+    _theme_sets: ClassVar[Mapping[int, ThemeSet]] = {}
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -45,27 +56,37 @@ class PostgresBackend(BaseSearchBackend):
             stamp = row[0] if row else 0
             if stamp != self._vocabulary[0]:
                 cursor.execute(f"SELECT word, entries FROM {WORDS}")
-                type(self)._vocabulary = (stamp, Vocabulary(dict(cursor.fetchall())))
+                words = dict(cursor.fetchall())
+                cursor.execute(
+                    f"SELECT id, themes, ARRAY(SELECT DISTINCT coalesce(parent_id, id) FROM {Theme._meta.db_table} "
+                    f"WHERE id = any(themes)) FROM {THEME_SETS}"
+                )
+                type(self)._theme_sets = {
+                    number: ThemeSet(frozenset(themes), tuple(mains)) for number, themes, mains in cursor.fetchall()
+                }
+                type(self)._vocabulary = (stamp, Vocabulary(words))
         return self._vocabulary[1]
 
     def find(
         self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
-        statement, values = _statement(plan, scope, order, first, last)
+        theme_sets = self._theme_sets
+        statement, values = _statement(plan, scope, order, theme_sets, first, last)
         with connections[self.database].cursor() as cursor:
             cursor.execute(statement, values)
             while cursor.nextset():
                 pass
-            ((hits, by_programme, by_themes),) = cursor.fetchall()
-        by_theme: dict[int, int] = {}
-        for mains, count in by_themes:
-            for theme in mains:
-                by_theme[theme] = by_theme.get(theme, 0) + count
-        counts = dict(by_programme)
+            (row,) = cursor.fetchall()
+        passages, likenesses, programmes, by_programme, sets, by_set = (column or [] for column in row)
+        by_theme: Counter[int] = Counter()
+        for number, count in zip(sets, by_set, strict=True):
+            for main in theme_sets[number].mains if number in theme_sets else ():
+                by_theme[main] += count
+        counts = {programme: count for programme, count in zip(programmes, by_programme, strict=True) if count}
         allowed = counts if scope.programmes is None else scope.programmes
         return Found(
-            hits=tuple((passage, likeness) for passage, likeness in hits),
+            hits=tuple(zip(passages, likenesses, strict=True)),
             total=sum(count for programme, count in counts.items() if programme in allowed),
             by_programme=counts,
             by_theme={theme: count for theme, count in by_theme.items() if count},
@@ -115,158 +136,140 @@ class PostgresEngine(BaseEngine):
     query = GrammarQuery
 
 
-def _statement(plan: Plan, scope: Scope, order: Order, first: int, last: int) -> tuple[str, list[Any]]:
+def _statement(
+    plan: Plan, scope: Scope, order: Order, theme_sets: Mapping[int, ThemeSet], first: int, last: int
+) -> tuple[str, list[Any]]:
     """Return the one statement that gives hits and counts, and its values.
 
-    Parallel workers and JIT cost more to start than such a statement takes, and a sequential scan, which looks cheap
-    over narrow rows, would fetch the terms of every one of them.
+    It reads each row that matches once, likeness by likeness, and counts and sorts the few numbers that it took from
+    it. Parallel workers and JIT cost more to start than such a statement takes. A sequential scan, which looks cheap
+    over narrow rows, would fetch the terms of every one of them; so would a bitmap too large for its memory.
     """
-    matches, values = _matches(plan, scope)
-    in_programmes = "true" if scope.programmes is None else "programme_id = any(%s)"
-    in_themes = "true" if scope.themes is None else "themes && %s::smallint[]"
-    programme_values = [] if scope.programmes is None else [list(scope.programmes)]
-    theme_values = [] if scope.themes is None else [list(scope.themes)]
-    page, page_values = _page(plan, scope, order, first, last)
+    tiers, values = _tiers(plan, scope, theme_sets)
+    in_programmes, in_themes = _programmes(scope.programmes), _themes(scope.themes, theme_sets)
+    nearest, page_values = _page(len(tiers), order, f"{in_programmes} AND {in_themes}", first, last)
+    every_tier = " UNION ALL ".join(f"SELECT programme_id, theme_set FROM tier_{at}" for at in range(len(tiers)))
     statement = f"""
-        SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off;
-        WITH matched AS MATERIALIZED (
-            SELECT programme_id, main_themes, {in_programmes} AS in_programmes, {in_themes} AS in_themes
-            FROM {TABLE} WHERE {matches}
-        ), counted AS MATERIALIZED (
-            SELECT programme_id, main_themes, grouping(programme_id) AS is_theme,
-                count(*) FILTER (WHERE in_themes) AS with_themes,
-                count(*) FILTER (WHERE in_programmes) AS with_programmes
-            FROM matched GROUP BY GROUPING SETS ((programme_id), (main_themes))
-        ), page AS MATERIALIZED ({page})
-        SELECT (SELECT coalesce(json_agg(json_build_array(passage_id, likeness) ORDER BY place), '[]') FROM page),
-            (SELECT coalesce(json_agg(json_build_array(programme_id, with_themes)), '[]')
-             FROM counted WHERE is_theme = 0 AND with_themes > 0),
-            (SELECT coalesce(json_agg(json_build_array(main_themes, with_programmes)), '[]')
-             FROM counted WHERE is_theme = 1 AND with_programmes > 0)
+        SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '{WORK_MEMORY}';
+        SET LOCAL enable_seqscan = {"off" if plan.wanted or plan.unwanted else "on"};
+        WITH {", ".join(f"tier_{at} AS MATERIALIZED ({tier})" for at, tier in enumerate(tiers))},
+        counted AS (
+            SELECT programme_id, theme_set, grouping(programme_id) AS is_theme_set,
+                count(*) FILTER (WHERE {in_themes}) AS with_themes,
+                count(*) FILTER (WHERE {in_programmes}) AS with_programmes
+            FROM ({every_tier}) AS matched GROUP BY GROUPING SETS ((programme_id), (theme_set))
+        ), page AS ({nearest})
+        SELECT (SELECT array_agg(passage_id) FROM page), (SELECT array_agg(likeness) FROM page),
+            array_agg(programme_id) FILTER (WHERE is_theme_set = 0),
+            array_agg(with_themes) FILTER (WHERE is_theme_set = 0),
+            array_agg(theme_set) FILTER (WHERE is_theme_set = 1),
+            array_agg(with_programmes) FILTER (WHERE is_theme_set = 1)
+        FROM counted
     """
-    return statement, [*programme_values, *theme_values, *values, *page_values]
+    return statement, [*values, *page_values]
 
 
-def as_tsquery(node: Node) -> str:
-    """Return all that a node finds as a tsquery."""
-    return _tsquery(node, min(Likeness)) or "''"
+def _page(tiers: int, order: Order, condition: str, first: int, last: int) -> tuple[str, list[Any]]:
+    """Return the statement for one page of hits, and its values.
 
-
-def _matches(plan: Plan, scope: Scope) -> tuple[str, list[Any]]:
-    """Return the condition for all that the plan finds, filters aside, and its values."""
-    conditions, values = [], []
-    if plan.wanted:
-        conditions.append("terms @@ %s::tsquery")
-        values.append(as_tsquery(plan.wanted))
-    rest, rest_values = _rest(plan, scope)
-    return " AND ".join([*conditions, *rest]) or "true", [*values, *rest_values]
-
-
-def _rest(plan: Plan, scope: Scope) -> tuple[list[str], list[Any]]:
-    """Return the conditions for what is unwanted, and their values."""
-    conditions, values = [], []
-    for leaf in plan.unwanted:
-        conditions.append("NOT terms @@ %s::tsquery")
-        values.append(_tsquery(leaf, min(Likeness)))
-    if scope.without_programmes:
-        conditions.append("NOT programme_id = any(%s)")
-        values.append(list(scope.without_programmes))
-    if scope.without_themes:
-        conditions.append("NOT themes && %s::smallint[]")
-        values.append(list(scope.without_themes))
-    return conditions, values
-
-
-def _page(plan: Plan, scope: Scope, order: Order, first: int, last: int) -> tuple[str, list[Any]]:
-    """Return the statement for one page of hits, and its values."""
-    conditions, values = _rest(plan, scope)
-    if scope.programmes is not None:
-        conditions.append("programme_id = any(%s)")
-        values.append(list(scope.programmes))
-    if scope.themes is not None:
-        conditions.append("themes && %s::smallint[]")
-        values.append(list(scope.themes))
+    By likeness, a tier is sorted only where those before it don't fill the page.
+    """
+    by = "likeness DESC, length, year DESC, passage_id"
+    whole = [f"SELECT * FROM tier_{at}" for at in range(tiers)]
     if order.sort == "relevance":
-        return _nearest(plan, conditions, values, first, last)
-    if plan.wanted:
-        conditions.append("terms @@ %s::tsquery")
-        values.append(as_tsquery(plan.wanted))
-    return _by_column(plan, " AND ".join(conditions) or "true", values, order, first, last)
+        sorted_tiers = [f"({tier} WHERE {condition} ORDER BY {by} LIMIT %s)" for tier in whole]
+        statement = f"SELECT passage_id, likeness FROM ({' UNION ALL '.join(sorted_tiers)}) AS tier LIMIT %s OFFSET %s"
+        return statement, [*[last] * tiers, last - first, first]
+    ranks, values = "", []
+    if order.sort == "party":
+        ranks = "JOIN unnest(%s::int[], %s::int[]) AS party(programme_id, rank) USING (programme_id)"
+        values = [list(order.party_rank_of), list(order.party_rank_of.values())]
+    statement = f"""
+        SELECT passage_id, likeness FROM ({" UNION ALL ".join(whole)}) AS matched {ranks} WHERE {condition}
+        ORDER BY {"rank" if ranks else "year DESC"}, {by} LIMIT %s OFFSET %s
+    """
+    return statement, [*values, last - first, first]
 
 
-def _nearest(plan: Plan, rest: list[str], values: list[Any], first: int, last: int) -> tuple[str, list[Any]]:
-    """Return a page sorted by likeness: one query a likeness, of which only those needed for the page are run."""
-    tiers, tier_values = [], []
-    for likeness, query, nearer in _tiers(plan):
-        conditions = list(rest)
-        tier_values += values
+def as_tsquery(plan: Plan) -> str | None:
+    """Return all that a plan finds as a tsquery; None for every entry."""
+    wanted = [_tsquery(plan.wanted, min(Likeness)) or "''"] if plan.wanted else []
+    return " & ".join([*wanted, *_unwanted(plan)]) or None
+
+
+def _unwanted(plan: Plan) -> list[str]:
+    return [f"!{_tsquery(leaf, min(Likeness))}" for leaf in plan.unwanted]
+
+
+def _programmes(programmes: frozenset[int] | None) -> str:
+    """Return the condition for some programmes; numbers stand in it as they are, so that PostgreSQL can hash them."""
+    return "true" if programmes is None else f"programme_id = any({_array(programmes)})"
+
+
+def _themes(themes: frozenset[int] | None, theme_sets: Mapping[int, ThemeSet]) -> str:
+    """Return the condition for some themes: to have a set with one of them."""
+    if themes is None:
+        return "true"
+    return f"theme_set = any({_array(number for number, members in theme_sets.items() if members.themes & themes)})"
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"'{{{','.join(map(str, sorted(numbers)))}}}'::int[]"
+
+
+def _tiers(plan: Plan, scope: Scope, theme_sets: Mapping[int, ThemeSet]) -> tuple[list[str], list[str]]:
+    """Return a statement for each likeness that hits can have, filters in use aside, and their values."""
+    shut_out = []
+    if scope.without_programmes:
+        shut_out.append(f"NOT {_programmes(scope.without_programmes)}")
+    if scope.without_themes:
+        shut_out.append(f"NOT {_themes(scope.without_themes, theme_sets)}")
+    tiers, values = [], []
+    for likeness, query in _queries(plan):
+        conditions = list(shut_out)
         if query:
             conditions.append("terms @@ %s::tsquery")
-            tier_values.append(f"{query} & !{nearer}" if nearer else query)
-        condition = " AND ".join(conditions) or "true"
+            values.append(query)
         tiers.append(
-            f"(SELECT passage_id, {likeness} AS likeness, length, year FROM {TABLE} WHERE {condition} "
-            "ORDER BY length, year DESC, passage_id LIMIT %s)"
+            f"SELECT passage_id, programme_id, theme_set, year, length, {likeness} AS likeness FROM {TABLE} "
+            f"WHERE {' AND '.join(conditions) or 'true'}"
         )
-        tier_values.append(last)
-    statement = f"""
-        SELECT passage_id, likeness,
-            row_number() OVER (ORDER BY likeness DESC, length, year DESC, passage_id) AS place
-        FROM (SELECT * FROM ({" UNION ALL ".join(tiers)}) AS tier LIMIT %s) AS nearest
-        ORDER BY place OFFSET %s
-    """
-    return statement, [*tier_values, last, first]
+    return tiers, values
 
 
-def _by_column(
-    plan: Plan, matches: str, values: list[Any], order: Order, first: int, last: int
-) -> tuple[str, list[Any]]:
-    """Return a page sorted by year or party first; likeness is worked out only for those that can be on the page."""
-    cases, case_values = [], []
-    for likeness, query, _nearer in _tiers(plan):
-        cases.append(f"WHEN terms @@ %s::tsquery THEN {likeness}" if query else f"WHEN true THEN {likeness}")
-        case_values += [query] if query else []
-    if order.sort == "newest":
-        source, key, join_values = TABLE, "-year", []
-    else:
-        source = f"{TABLE} JOIN unnest(%s::bigint[], %s::int[]) AS party(programme_id, rank) USING (programme_id)"
-        key = "rank"
-        join_values = [list(order.party_rank_of), list(order.party_rank_of.values())]
-    statement = f"""
-        SELECT passage_id, likeness, row_number() OVER (
-            ORDER BY sort_key, likeness DESC, length, year DESC, passage_id) AS place
-        FROM (
-            SELECT passage_id, {key} AS sort_key, length, year, CASE {" ".join(cases)} END AS likeness
-            FROM {source} WHERE {matches} AND {key} <= coalesce((
-                SELECT {key} FROM {source} WHERE {matches} ORDER BY {key} OFFSET %s LIMIT 1), 2147483647)
-        ) AS candidate
-        ORDER BY place OFFSET %s LIMIT %s
-    """
-    return statement, [*case_values, *join_values, *values, *join_values, *values, last - 1, first, last - first]
-
-
-def _tiers(plan: Plan) -> Iterable[tuple[int, str | None, str | None]]:
-    """Yield each likeness that hits can have, nearest first: its query and the query of what is nearer still."""
+def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
+    """Yield each likeness that hits can have, nearest first, and the query of those that are no nearer."""
+    unwanted = _unwanted(plan)
     if plan.wanted is None:
-        yield 1, None, None
+        yield 1, " & ".join(unwanted) or None
         return
     nearer = None
     for likeness in NEAREST_FIRST:
         query = _tsquery(plan.wanted, likeness)
         if query and query != nearer:
-            yield int(likeness), query, nearer
+            if isinstance(plan.wanted, Leaf):  # what is nearer is shut out: no need to look it up first
+                query_of_tier = _any_of(option for option in plan.wanted.options if option.likeness == likeness)
+            else:
+                query_of_tier = query
+            yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
             nearer = query
+    if nearer is None:
+        yield 1, "''"
 
 
 def _tsquery(node: Node, least: Likeness) -> str | None:
     """Return a node as a tsquery of what is at least as near as a likeness; None where nothing can be."""
     if isinstance(node, Leaf):
-        parts = [_option(option) for option in node.options if option.likeness >= least]
-        return f"({' | '.join(parts)})" if parts else None
+        return _any_of(option for option in node.options if option.likeness >= least)
     parts = [_tsquery(child, least) for child in node.children]
     if isinstance(node, AllOf):
         return None if None in parts else f"({' & '.join(parts)})"
     parts = [part for part in parts if part]
+    return f"({' | '.join(parts)})" if parts else None
+
+
+def _any_of(options: Iterable[Option]) -> str | None:
+    parts = [_option(option) for option in options]
     return f"({' | '.join(parts)})" if parts else None
 
 

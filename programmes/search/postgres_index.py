@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, transaction
 
-from .entries import CHUNK, Entry, changes
+from .entries import Entry, changes
 from .terms import LEAD_WORD, WORD, EntryTerms
 
 TABLE = "programmes_searchentry"
 WORDS = "programmes_searchword"
 STAMP = "programmes_searchstamp"
-COLUMNS = "passage_id, programme_id, year, length, main_themes, themes, digest, terms"
+THEME_SETS = "programmes_searchthemeset"
+COLUMNS = "passage_id, programme_id, theme_set, digest, year, length, terms"
+COPIED = 20_000
+"""Entries of one COPY: each leaves some pages half empty, which every search would read."""
 MAX_POSITION = 16383  # of PostgreSQL
 MAX_POSITIONS = 255  # of PostgreSQL, for one term
 _ESCAPED = str.maketrans({"'": "''", "\\": "\\\\"})
@@ -23,15 +27,18 @@ _ESCAPED = str.maketrans({"'": "''", "\\": "\\\\"})
 
 def vector(terms: EntryTerms) -> str:
     """Return an entry's terms as PostgreSQL reads a tsvector."""
-    placed = (
-        f"'{_escaped(term)}':{','.join(str(min(at, MAX_POSITION)) for at in places[:MAX_POSITIONS])}"
+    placed = [
+        f"{_quoted(term)}:{','.join([str(min(at, MAX_POSITION)) for at in places[:MAX_POSITIONS]])}"
+        if len(places) > 1
+        else f"{_quoted(term)}:{min(places[0], MAX_POSITION)}"
         for term, places in terms.placed
-    )
-    return " ".join(chain(placed, (f"'{_escaped(term)}'" for term in terms.plain)))
+    ]
+    return " ".join(chain(placed, map(_quoted, terms.plain)))
 
 
-def _escaped(term: str) -> str:
-    return term.translate(_ESCAPED) if "'" in term or "\\" in term else term
+@lru_cache(maxsize=200_000)
+def _quoted(term: str) -> str:
+    return "'" + term.translate(_ESCAPED) + "'"
 
 
 def replace(programme_id: int, entries: Iterable[Entry]) -> None:
@@ -73,6 +80,7 @@ def rebuild(entries: Iterable[Entry]) -> int:
         for number, (name, _definition) in enumerate(index_names):
             cursor.execute(f'ALTER INDEX search_new_{number} RENAME TO "{name}"')
         cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY USING INDEX {TABLE}_pkey")
+        cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN (SELECT theme_set FROM {TABLE})")
         cursor.execute(f"DELETE FROM {WORDS}")
         _add_words(cursor, words)
         _stamp(cursor)
@@ -98,23 +106,37 @@ def _copy(cursor: Any, table: str, entries: Iterable[Entry], words: Counter[str]
     """Write entries to a table, read a chunk ahead as the connection can't read while it copies; return how many."""
     count = 0
     waiting = iter(entries)
-    while lines := [_line(entry, words) for entry in islice(waiting, CHUNK)]:
+    theme_sets: dict[tuple[int, ...], int] = {}
+    while chunk := list(islice(waiting, COPIED)):
+        _know_theme_sets(cursor, {entry.themes for entry in chunk} - theme_sets.keys(), theme_sets)
         with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
-            copy.write("".join(lines))
-        count += len(lines)
+            copy.write("".join([_line(entry, theme_sets[entry.themes], words) for entry in chunk]))
+        count += len(chunk)
     return count
 
 
-def _line(entry: Entry, words: Counter[str]) -> str:
+def _know_theme_sets(cursor: Any, unknown: set[tuple[int, ...]], known: dict[tuple[int, ...], int]) -> None:
+    """Add the numbers of sets of themes to those known, sets that are new to the index too."""
+    if unknown:
+        written = [f"{{{','.join(map(str, themes))}}}" for themes in unknown]
+        cursor.execute(
+            f"INSERT INTO {THEME_SETS} (themes) SELECT unnest(%s::text[])::smallint[] ON CONFLICT DO NOTHING", [written]
+        )
+        cursor.execute(f"SELECT themes, id FROM {THEME_SETS} WHERE themes::text = any(%s)", [written])
+        known.update((tuple(themes), number) for themes, number in cursor.fetchall())
+
+
+def _line(entry: Entry, theme_set: int, words: Counter[str]) -> str:
     """Return an entry as a line of COPY's text format, and count its words."""
     terms = entry.terms
     words.update({term[1:] for term, _places in terms.placed})
-    numbers = f"{entry.passage_id}\t{entry.programme_id}\t{entry.year}\t{min(terms.length, 32767)}"
-    mains, themes = (",".join(map(str, ids)) for ids in (entry.main_themes, entry.themes))
     kept = vector(terms)
     if "\\" in kept:
         kept = kept.replace("\\", "\\\\")
-    return f"{numbers}\t{{{mains}}}\t{{{themes}}}\t{entry.digest}\t{kept}\n"
+    return (
+        f"{entry.passage_id}\t{entry.programme_id}\t{theme_set}\t{entry.digest}\t{entry.year}\t"
+        f"{min(terms.length, 32767)}\t{kept}\n"
+    )
 
 
 def _add_words(cursor: Any, words: Counter[str]) -> None:

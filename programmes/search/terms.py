@@ -31,6 +31,9 @@ HEADING = "§"
 POSITION_GAP = 20
 """Words between the source's wording and the repaired one, so that no phrase reaches across."""
 
+SPACED_TOKEN = re.compile(r"\d\s(?:%|prosent)")
+"""The one kind of token with a space in it; a text without can be analysed piece by piece."""
+
 Placed = tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -62,8 +65,8 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
     plain = set(lead_plain | _heading_terms(headings))
     position = length = 0
     for wording in (text, repaired) if repaired and repaired != text else (text,):
-        for match in WORD_PATTERN.findall(wording):
-            placed_terms, plain_terms = _word_terms(match)
+        for piece in (wording,) if SPACED_TOKEN.search(wording) else wording.split():
+            placed_terms, plain_terms = _piece_terms(piece)
             plain.update(plain_terms)
             for term in placed_terms:
                 position += 1
@@ -79,12 +82,16 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
 
 
 @lru_cache(maxsize=200_000)
-def _word_terms(match: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the placed and the plain terms of one word of a text."""
+def _piece_terms(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the placed and the plain terms of a piece of text, most often a word with its punctuation.
+
+    An archive has few pieces for its size, so that nearly all are looked up here and not analysed.
+    """
+    found = [form for match in WORD_PATTERN.findall(piece) for form in forms(match)]
     plain: set[str] = set()
-    for form in forms(match):
+    for form in found:
         plain |= _terms_of(form)
-    return tuple(WORD + form for form in forms(match)), tuple(plain)
+    return tuple(WORD + form for form in found), tuple(plain)
 
 
 @lru_cache(maxsize=10_000)

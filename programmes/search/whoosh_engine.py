@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -64,8 +65,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by passage id."""
-        index = self.folder.snapshot()
-        return {int(index.passage[at]): int(index.digest[at]) for at in np.flatnonzero(index.live)}
+        return self.folder.ask(Snapshot.digests)
 
     # What haystack's commands and its SearchQuerySet call:
 
@@ -110,9 +110,9 @@ def _find(
     found[~index.live] = 0
     found = _without(found, index, scope)
     in_programmes = _of(index.programme, scope.programmes)
-    in_themes = _of(index.themes, scope.themes).any(axis=1) if scope.themes is not None else None
+    in_themes = _with_theme(index, scope.themes) if scope.themes is not None else None
     by_programme = np.bincount(index.programme[_hits(found, in_themes)])
-    by_theme = _count_themes(index.themes[_hits(found, in_programmes)], main_theme_of)
+    by_theme = _count_themes(index, np.bincount(index.theme_set[_hits(found, in_programmes)]), main_theme_of)
     if in_programmes is not None:
         found[~in_programmes] = 0
     if in_themes is not None:
@@ -132,12 +132,17 @@ def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None
     return None if wanted is None else np.isin(numbers, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))
 
 
+def _with_theme(index: Snapshot, themes: frozenset[int]) -> np.ndarray:
+    """Return which documents have one of some themes."""
+    return np.isin(index.theme_sets, list(themes)).any(axis=1)[index.theme_set]
+
+
 def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
     """Return the likenesses with what the scope shuts out at 0."""
     if scope.without_programmes:
         found[_of(index.programme, scope.without_programmes)] = 0
     if scope.without_themes:
-        found[_of(index.themes, scope.without_themes).any(axis=1)] = 0
+        found[_with_theme(index, scope.without_themes)] = 0
     return found
 
 
@@ -145,23 +150,18 @@ def _hits(found: np.ndarray, within: np.ndarray | None) -> np.ndarray:
     return np.flatnonzero(found if within is None else found.astype(bool) & within)
 
 
-def _count_themes(themes: np.ndarray, main_theme_of: Mapping[int, int]) -> dict[int, int]:
+def _count_themes(index: Snapshot, by_theme_set: np.ndarray, main_theme_of: Mapping[int, int]) -> dict[int, int]:
     """Return how many documents have each main theme, a document with two of its sub-themes counted once."""
-    if not len(themes):
-        return {}
-    table = np.zeros(65536, dtype=np.uint16)
-    for theme, main in main_theme_of.items():
-        table[theme] = main
-    mains = np.sort(table[themes], axis=1)
-    mains[:, 1:][mains[:, 1:] == mains[:, :-1]] = 0
-    counts = np.bincount(mains.ravel())
-    counts[0] = 0
-    return {int(theme): int(counts[theme]) for theme in np.flatnonzero(counts)}
+    counts: Counter[int] = Counter()
+    for number in np.flatnonzero(by_theme_set).tolist():
+        for main in {main_theme_of[theme] for theme in index.theme_sets[number].tolist() if theme in main_theme_of}:
+            counts[main] += int(by_theme_set[number])
+    return dict(counts)
 
 
 def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, last: int) -> np.ndarray:
     """Return the first `last` hits in order: by year or party if asked, then likeness, length, year and id."""
-    key = (np.int64(7) - found[hits]) << 32 | index.rank[hits]
+    key = (np.int64(7) - found[hits]) << 32 | index.rank[hits].astype(np.int64)
     if order.sort == "newest":
         key |= (np.int64(3000) - index.year[hits]) << 36
     elif order.sort == "party":

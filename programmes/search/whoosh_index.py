@@ -14,31 +14,30 @@ import secrets
 import shutil
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.writing import SegmentWriter
+from whoosh.reading import IndexReader
 
 from .entries import Entry, changes
 from .matching import Documents
 from .terms import LEAD_WORD, WORD
 from .vocabulary import Vocabulary
-from .whoosh_codec import SCHEMA, ArrayCodec, column, term_blocks
+from .whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
 
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
-CACHED_NUMBERS = 8_000_000
-"""Document numbers of posting lists kept in memory, 32 MB."""
-WRITER_MEMORY_MB = 128
-PLACED = {WORD.encode(), LEAD_WORD.encode()}
+SEGMENT = 100_000
+"""Entries that are gathered in memory before they are written, some 150 MB of them."""
+PLACED = {WORD, LEAD_WORD}
 
 
 class Snapshot:
@@ -50,21 +49,31 @@ class Snapshot:
         self.generation = index.latest_generation()
         self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers() if leaf.doc_count_all()]
         self.size = self.reader.doc_count_all()
-        self.passage = self._column("passage_number", ">i4")
-        self.programme = self._column("programme_number", ">i4")
-        self.length = self._column("length", ">i4")
+        self.passage = self._column("passage", ">i4")
+        self.programme = self._column("programme", ">i4")
         self.year = self._column("year", ">i4")
-        self.digest = self._column("digest", ">i4")
-        self.themes = self._column("themes", ">i8").view(np.uint16).reshape(-1, 4)
+        if self.size and not (self.passage.min() > 0 < self.programme.min()):
+            raise DamagedError("Documents without a pledge or a programme")
         self.live = np.ones(self.size, dtype=bool)
         for leaf, base in self._leaves:
             self.live[[base + number for number in leaf._perdoc.deleted_docs()]] = False
-        order = np.lexsort((self.passage, -self.year, self.length))
-        self.rank = np.empty(self.size, dtype=np.int64)
+        packed, self.theme_set = np.unique(self._column("themes", ">i8"), return_inverse=True)
+        self.theme_sets = packed.view(np.uint16).reshape(-1, 4)
+        """The themes of each set that some document has; `theme_set` is each document's."""
+        order = np.lexsort((self.passage, -self.year, self._column("length", ">i4")))
+        self.rank = np.empty(self.size, dtype=np.int32)
         self.rank[order] = np.arange(self.size)
-        self._cache: OrderedDict[str, Documents] = OrderedDict()
-        self._cached = 0
         self._vocabulary: Vocabulary | None = None
+
+    def digests(self, programme_id: int | None = None) -> dict[int, int]:
+        """Return the digest of each entry, of one programme if it is given, by passage id."""
+        wanted = self.live if programme_id is None else self.live & (self.programme == programme_id)
+        digest = self._column("digest", ">i4")
+        return dict(zip(self.passage[wanted].tolist(), digest[wanted].tolist(), strict=True))
+
+    def documents_of(self, passage_ids: list[int]) -> list[int]:
+        """Return the document numbers of some passages; none for those that the index lacks."""
+        return np.flatnonzero(np.isin(self.passage, passage_ids) & self.live).tolist()
 
     def _column(self, name: str, dtype: str) -> np.ndarray:
         parts = [column(leaf, name, dtype) for leaf, _base in self._leaves]
@@ -72,22 +81,9 @@ class Snapshot:
 
     def documents(self, term: str) -> Documents:
         """Return the documents with a term, ascending."""
-        found = self._cache.get(term)
-        if found is not None:
-            self._cache.move_to_end(term)
-            return found
-        encoded = term.encode()
-        field = "placed" if term[0].encode() in PLACED else "plain"
-        blocks = [
-            numbers + base for leaf, base in self._leaves for numbers, _places in term_blocks(leaf, field, encoded)
-        ]
-        found = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.int32)
-        self._cache[term] = found
-        self._cached += len(found)
-        while self._cached > CACHED_NUMBERS and len(self._cache) > 1:
-            _oldest, dropped = self._cache.popitem(last=False)
-            self._cached -= len(dropped)
-        return found
+        field = "placed" if term[0] in PLACED else "plain"
+        found = [documents(leaf, field, term.encode()) + np.int32(base) for leaf, base in self._leaves]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
 
     def documents_of_prefix(self, prefix: str) -> Documents:
         """Return the documents with a term that begins so, in any order and some of them more than once."""
@@ -96,29 +92,8 @@ class Snapshot:
 
     def documents_of_phrase(self, terms: Sequence[str]) -> Documents:
         """Return the documents where the terms stand next to each other, ascending."""
-        candidates = self.documents(terms[0])
-        for term in terms[1:]:
-            candidates = np.intersect1d(candidates, self.documents(term), assume_unique=True)
-        if not len(candidates):
-            return candidates
-        starts: np.ndarray | None = None
-        for offset, term in enumerate(terms):
-            begins = self._places(term, candidates) - offset
-            starts = begins if starts is None else np.intersect1d(starts, begins)
-        return np.unique(starts >> 16).astype(np.int32)
-
-    def _places(self, term: str, candidates: Documents) -> np.ndarray:
-        """Return document << 16 | position for every place of a term in the candidates."""
-        places = []
-        for leaf, base in self._leaves:
-            for numbers, values in term_blocks(leaf, "placed", term.encode()):
-                wanted = np.flatnonzero(np.isin(numbers + base, candidates, assume_unique=True))
-                if len(wanted):
-                    counts = [len(values[at]) // 2 for at in wanted]
-                    positions = np.frombuffer(b"".join(values[at] for at in wanted), dtype=np.uint16)
-                    documents = np.repeat((numbers[wanted] + base).astype(np.int64), counts)
-                    places.append(documents << 16 | positions)
-        return np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
+        found = [_documents_of_phrase(leaf, terms) + base for leaf, base in self._leaves]
+        return np.concatenate(found).astype(np.int32) if found else np.zeros(0, dtype=np.int32)
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of all texts and lead-ins, with the number of pledges that hold each."""
@@ -131,6 +106,30 @@ class Snapshot:
                         counts[word] = counts.get(word, 0) + leaf.doc_frequency("placed", term)
             self._vocabulary = Vocabulary(counts)
         return self._vocabulary
+
+
+def _documents_of_phrase(leaf: IndexReader, terms: Sequence[str]) -> np.ndarray:
+    """Return the documents of one segment where the terms stand next to each other, ascending.
+
+    A place is document << 16 | place in the text, so that the term after it is at one more. The rarest term comes
+    first, and of each only what can still be the phrase is looked at.
+    """
+    found = [postings(leaf, "placed", term.encode()) for term in terms]
+    known = [(offset, each) for offset, each in enumerate(found) if each is not None]
+    if len(known) < len(terms):
+        return np.zeros(0, dtype=np.int64)
+    known.sort(key=lambda item: len(item[1].documents))
+    candidates = np.zeros(leaf.doc_count_all(), dtype=bool)
+    candidates[known[0][1].documents] = True
+    starts = None
+    for offset, (numbers, counts, places) in known:
+        wanted = candidates[numbers]
+        here = np.repeat(numbers[wanted], counts[wanted]) << 16
+        begins = here + places[np.repeat(wanted, counts)] - offset
+        starts = begins if starts is None else np.intersect1d(starts, begins, assume_unique=True)
+        candidates[:] = False
+        candidates[starts >> 16] = True
+    return np.flatnonzero(candidates)
 
 
 class IndexFolder:
@@ -215,11 +214,10 @@ class IndexFolder:
             folder = self.path / name
             folder.mkdir()
             index = FileStorage(str(folder)).create_index(SCHEMA)
+            entries = iter(() if empty else self.all_entries())
             count = 0
-            with _writing_to(index) as writer:
-                for entry in () if empty else self.all_entries():
-                    _add(writer, entry)
-                    count += 1
+            while segment := _write_segment(index, islice(entries, SEGMENT)):
+                count += segment
             replacement = self.path / f"{CURRENT}.new"
             with replacement.open("w") as handle:
                 handle.write(name)
@@ -233,76 +231,52 @@ class IndexFolder:
 
     def replace(self, programme_id: int, entries: Iterable[Entry]) -> None:
         """Make the index right for a programme in one step; only what has changed is written."""
-        self.snapshot()  # mends what is damaged, which can't be done while writing
-        with self._writing():
-            index = self._index()
-            numbers, digests = _indexed(index, programme_id)
-            stale, new = changes(digests, entries)
-            if not stale and not new:
-                return
-            with _writing_to(index) as writer:
-                for passage_id in stale:
-                    writer.delete_document(numbers[passage_id])
-                for entry in new:
-                    _add(writer, entry)
+
+        def differing(snapshot: Snapshot) -> tuple[list[int], list[Entry]]:
+            stale, new = changes(snapshot.digests(programme_id), entries)
+            return snapshot.documents_of(stale), new
+
+        self._change(differing)
 
     def update(self, entries: Iterable[Entry]) -> None:
         """Put in entries, each in place of the one with its id."""
-        self.snapshot()
-        with self._writing(), _writing_to(self._index()) as writer:
-            for entry in entries:
-                writer.delete_by_term("id", str(entry.passage_id))
-                _add(writer, entry)
+        new = list(entries)
+        self._change(lambda snapshot: (snapshot.documents_of([entry.passage_id for entry in new]), new))
 
     def remove(self, passage_ids: Iterable[int]) -> None:
         """Take out entries by passage id."""
-        self.snapshot()
-        with self._writing(), _writing_to(self._index()) as writer:
-            for passage_id in passage_ids:
-                writer.delete_by_term("id", str(passage_id))
+        self._change(lambda snapshot: (snapshot.documents_of(list(passage_ids)), []))
+
+    def _change(self, change: Callable[[Snapshot], tuple[list[int], list[Entry]]]) -> None:
+        """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""
+        self.snapshot()  # mends what is damaged, which can't be done while writing
+        with self._writing():
+            index = self._index()
+            stale, new = change(Snapshot(index))
+            if not stale and not new:
+                return
+            with _writing_to(index) as writer:
+                for number in stale:
+                    writer.delete_document(number)
+                for entry in new:
+                    writer.add(entry)
 
 
-def _indexed(index: FileIndex, programme_id: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the document number and the digest of each entry of a programme, by passage id."""
-    numbers: dict[int, int] = {}
-    digests: dict[int, int] = {}
-    with index.reader() as reader:
-        for leaf, base in reader.leaf_readers():
-            if not leaf.doc_count_all():
-                continue
-            passages, found = column(leaf, "passage_number", ">i4"), column(leaf, "digest", ">i4")
-            for number in np.flatnonzero(column(leaf, "programme_number", ">i4") == programme_id).tolist():
-                if not leaf.is_deleted(number):
-                    numbers[int(passages[number])] = base + number
-                    digests[int(passages[number])] = int(found[number])
-    return numbers, digests
+def _write_segment(index: FileIndex, entries: Iterable[Entry]) -> int:
+    """Add entries to an index as a segment of their own; return how many there were."""
+    with _writing_to(index) as writer:
+        for entry in entries:
+            writer.add(entry)
+        return writer.doc_count()
 
 
 @contextmanager
-def _writing_to(index: FileIndex) -> Iterator[SegmentWriter]:
+def _writing_to(index: FileIndex) -> Iterator[EntryWriter]:
     """Give a writer and commit what it wrote; nothing of it if anything goes wrong."""
-    writer = SegmentWriter(index, timeout=60.0, limitmb=WRITER_MEMORY_MB, codec=ArrayCodec())
+    writer = EntryWriter(index)
     try:
         yield writer
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
-
-
-def _add(writer: SegmentWriter, entry: Entry) -> None:
-    packed = np.zeros(4, dtype=np.uint16)
-    packed[: len(entry.themes)] = entry.themes
-    terms = entry.terms
-    writer.add_document(
-        id=str(entry.passage_id),
-        programme=str(entry.programme_id),
-        placed=terms.placed,
-        plain=terms.plain,
-        passage_number=entry.passage_id,
-        programme_number=entry.programme_id,
-        length=terms.length,
-        year=entry.year,
-        themes=int(packed.view(np.int64)[0]),
-        digest=entry.digest,
-    )

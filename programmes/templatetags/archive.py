@@ -1,12 +1,17 @@
 """Small words that templates are written with."""
 
+from collections.abc import Iterable
+from html import escape
+
 from django import template
 from django.core.paginator import Page
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..citation import pages_of
+from ..facets import Choice
 from ..links import QueryLinks
 from ..models import Passage
 from ..search.highlight import Marker
@@ -54,6 +59,28 @@ def programmes(number: int) -> str:
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
+
+
+@register.simple_tag
+def choices(shown: Iterable[Choice]) -> SafeString:
+    """Return the choices of a facet as the entries of a list; a search page has hundreds, too many for a template."""
+    drop = _("Fjern filter")
+    return mark_safe(  # noqa: S308  (escaped one by one)
+        "".join(
+            format_html(
+                '<li class="chosen"><a href="{}" aria-current="true"><span class="visually-hidden">{}: </span>{} '
+                '<span aria-hidden="true">✕</span></a> <span class="number">{}</span></li>',
+                choice.url,
+                drop,
+                choice.label,
+                count(choice.count),
+            )
+            if choice.is_chosen
+            else f'<li><a href="{escape(choice.url)}">{escape(choice.label)}</a> '
+            f'<span class="number">{count(choice.count)}</span></li>'
+            for choice in shown
+        )
+    )
 
 
 @register.simple_tag

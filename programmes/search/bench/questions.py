@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..results import Filters
 
+YEARS = tuple(range(1999, 2027, 4))
 ALL = Filters()
 YEAR = Filters(year=("2023",))
 PARTY = Filters(party=("parti-3",))

@@ -9,7 +9,7 @@ from django.db import transaction
 from haystack import connections
 
 from programmes.models import Passage
-from programmes.search import Filters, engine_named, search
+from programmes.search import Filters, engine_named, search, whoosh_index
 from programmes.search.entries import Entry, entries_of_programmes
 from programmes.search.upkeep import differences
 from programmes.search.whoosh_engine import WhooshBackend
@@ -74,6 +74,33 @@ def test_both_engines_give_the_same_answers(archive):
     assert different == []
     sizes = Counter(search(query).total > 0 for query in queries)
     assert sizes[True] > 120, "too few of the queries find anything"
+
+
+def test_an_index_of_many_segments_answers_as_one_of_a_single_one(archive, monkeypatch):
+    queries = generated_queries(24)
+    before = [answer(query, "whoosh") for query in queries]
+    monkeypatch.setattr(whoosh_index, "SEGMENT", 30)
+    engine_named("whoosh").rebuild()
+    assert len(engine_named("whoosh").folder.snapshot().reader.leaf_readers()) == 7
+    assert [answer(query, "whoosh") for query in queries] == before
+
+
+def test_small_segments_are_merged_without_what_was_deleted():
+    branch = builders.national_branch("FJORD", "Fjordpartiet")
+    programmes = [
+        builders.programme(branch=branch, year=2003 + 4 * number, parse=builders.parsed([text, "Gratis buss og tog."]))
+        for number, text in enumerate(f"Gratis skole, nummer {number}, til hver elev." for number in range(6))
+    ]
+    for programme in (*programmes[2:4], *programmes[2:4]):
+        engine_named("whoosh").remove_programme(programme.pk)
+        engine_named("whoosh").index_programme(programme.pk)
+    engine_named("whoosh").remove_programme(programmes[5].pk)
+    engine_named("postgres").rebuild()
+    engine_named("postgres").remove_programme(programmes[5].pk)
+    assert len(engine_named("whoosh").folder.snapshot().reader.leaf_readers()) < 6
+    for query in ("skole", '"til hver elev"', '"buss og tog"', "skole nummer", "gratis -buss", "elev*", ""):
+        assert answer(query, "whoosh") == answer(query, "postgres")
+    assert search("skole", engine="whoosh").total == 5
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "party"])
