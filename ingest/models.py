@@ -76,6 +76,11 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether the file waits to be read, or is being read."""
+        return self.state in (self.State.WAITING, self.State.WORKING)
+
 
 class Correction(models.Model):
     """One change that a person made to a parse, kept as an edit on a place in the source: a new parse keeps it."""

@@ -54,6 +54,23 @@ if (box) {
   setTimeout(follow, 500);
 }
 
+// Keep the list of uploads up to date as long as any of them waits or is read.
+const watch = async () => {
+  const list = document.querySelector("#uploads[data-live]");
+  if (!list) return;
+  try {
+    const answer = await fetch(list.dataset.live);
+    if (answer.ok) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#uploads");
+      if (fresh && fresh.innerHTML !== list.innerHTML && !list.contains(document.activeElement)) list.replaceWith(fresh);
+    }
+  } catch {
+    // The server may be starting anew: ask again.
+  }
+  setTimeout(watch, 2000);
+};
+setTimeout(watch, 1000);
+
 // Look up branches and areas while they are typed.
 const confirm = document.querySelector("[data-confirm]");
 if (confirm) {

@@ -64,10 +64,6 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         address = request.POST.get("address", "").strip()
         received, faults = _receive_all(request, address)
-        for upload in received:
-            log.record(
-                user=request.user, action="upload.received", subject=upload.filename, details={"upload": upload.pk}
-            )
         if received:
             names = ", ".join(upload.filename for upload in received)
             count = len(received)
@@ -76,8 +72,10 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         if not faults:
             return redirect("upload", pk=received[0].pk) if len(received) == 1 else redirect("upload_list")
     listed = Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
+    rows = [(upload, _progress(upload)) for upload in own(cast(User, request.user), listed)[:MOST_LISTED]]
     context = {
-        "uploads": own(cast(User, request.user), listed)[:MOST_LISTED],
+        "rows": rows,
+        "unread": any(upload.is_unread for upload, _told in rows),
         "faults": faults,
         "address": address,
         "may_fetch": settings.ALLOW_FETCH,
@@ -101,9 +99,13 @@ def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list
 
     def take(content: bytes, filename: str, details: dict[str, object] | None = None) -> None:
         try:
-            received.append(uploads.receive(content, filename=filename, user=user, details=details))
+            with transaction.atomic():
+                upload = uploads.receive(content, filename=filename, user=user, details=details)
+                log.record(user=user, action="upload.received", subject=filename, details={"upload": upload.pk})
         except IngestError as error:
             faults.append(_fault(user, filename, error))
+        else:
+            received.append(upload)
 
     given = request.FILES.getlist("files")
     for file in given:
@@ -186,9 +188,8 @@ def _page(
         "form": form,
         "same": same or [],
         "fault": fault,
-        "step": STEPS.get(upload_.step, upload_.step),
-        "pages": _pages(upload_),
-        "unread": upload_.state in (State.WAITING, State.WORKING),
+        **_progress(upload_),
+        "unread": upload_.is_unread,
         "found": {
             "sections": sum(1 for section in document.get("sections", []) if section["title"]),
             "items": sum(1 for kind, _entry in entries if kind == "item"),
@@ -200,11 +201,13 @@ def _page(
     return render(request, "redaksjon/upload.html", context, status=status)
 
 
-def _pages(upload_: Upload) -> str:
-    """Return how many pages are read, in words; empty where the reader doesn't count them."""
-    if not upload_.pages_total:
-        return ""
-    return _("side %(done)s av %(total)s") % {"done": upload_.pages_done, "total": upload_.pages_total}
+def _progress(upload_: Upload) -> dict[str, str]:
+    """Return how far the reading has come, in words; `pages` is empty where the reader doesn't count them."""
+    pages = {"done": upload_.pages_done, "total": upload_.pages_total}
+    return {
+        "step": str(STEPS.get(upload_.step, upload_.step)),
+        "pages": _("side %(done)s av %(total)s") % pages if upload_.pages_total else "",
+    }
 
 
 def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
@@ -222,6 +225,7 @@ def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
                 same = uploads.same_programme(branch=branch, details=form.details)
                 settled, replaces = form.decision(same)
                 if not may(user, Action.CONFIRM, branch):
+                    same = []  # others' drafts are none of their business
                     form.add_error("branch", _("Du kan bare legge inn programmer for dine egne lag."))
                 elif settled:
                     programme = uploads.confirm(upload_, branch=branch, details=form.details, replaces=replaces)
@@ -247,8 +251,7 @@ def upload_status(request: HttpRequest, pk: int) -> JsonResponse:
         {
             "state": upload_.state,
             "label": upload_.get_state_display(),
-            "step": str(STEPS.get(upload_.step, upload_.step)),
-            "pages": _pages(upload_),
+            **_progress(upload_),
             "pages_done": upload_.pages_done,
             "pages_total": upload_.pages_total,
         }
@@ -274,11 +277,12 @@ def upload_retry(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, pk: int, change: Callable[[Upload], None], action: str, done: str) -> HttpResponse:
     upload_ = upload_of(request, pk)
     try:
-        change(upload_)
+        with transaction.atomic():
+            change(upload_)
+            log.record(user=request.user, action=action, subject=upload_.filename, details={"upload": pk})
     except IngestError as error:
         messages.error(request, str(error))
     else:
-        log.record(user=request.user, action=action, subject=upload_.filename, details={"upload": pk})
         messages.success(request, done)
     return redirect("upload", pk=pk)
 

@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from ingest.models import Role
+from programmes.models import Programme
+from programmes.sitemaps import SITEMAPS
+from tests import builders
 
 from . import people
 
@@ -67,6 +70,8 @@ def matrix() -> dict[tuple[str, str], dict[str, str]]:
 MATRIX = matrix()
 DESK = addresses("redaksjon/")
 ADMIN = addresses("admin/")
+PUBLIC = [address for address in addresses("") if address not in (*DESK, *ADMIN)]
+UNREAD = "Et løfte som ingen leser har sett."
 
 
 def test_every_address_of_the_desk_has_its_rows_and_every_row_an_address() -> None:
@@ -151,6 +156,32 @@ def test_other_methods_forged_forms_and_caches(route: str, people_: dict[str, Us
     assert ask(administrator, "POST", path, strict=True).status_code == 403
     shown = ask(administrator, "GET", path)
     assert shown.status_code == 405 or "no-cache" in shown["Cache-Control"]
+
+
+def public_path(route: str, programme: Programme) -> str:
+    """Return an address of the public site, with the parts of a programme's own address in it."""
+    party, branch, slug = programme.get_absolute_url().strip("/").split("/")[1:]
+    parts = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
+    parts |= {"section": programme.sections.first().slug, "public_id": programme.passages.first().public_id}
+    parts |= {"theme": "trafikk-og-transport"}
+    if route.startswith("sitemap"):
+        parts["section"] = next(iter(SITEMAPS))
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(parts[match[1]]), route)
+
+
+@pytest.mark.parametrize("address", PUBLIC, ids=lambda address: address.route)
+def test_the_public_site_is_the_same_for_all_and_has_no_drafts(address: Address, people_: dict[str, User]) -> None:
+    theme = builders.theme("trafikk-og-transport", "Trafikk og transport")
+    for own in (True, False):
+        parse = builders.parsed([UNREAD], theme=theme.slug, content=b"own" if own else b"other")
+        draft = builders.programme(branch=people.branch(own=own), published=False, title=UNREAD, parse=parse)
+        path = public_path(address.route, draft)
+        for method in (*METHODS, *NEVER):
+            answers = [ask(user, method, path) for user in (None, *people_.values())]
+            assert len({answer.status_code for answer in answers}) == 1, (method, path)
+            assert all(answer.streaming or UNREAD not in answer.content.decode() for answer in answers), (method, path)
+            if "<slug:programme>" in address.route or "<slug:public_id>" in address.route:
+                assert answers[0].status_code in (404, 405), (method, path)
 
 
 def admin_path(address: Address) -> str:

@@ -24,6 +24,12 @@ from .test_uploads import TEXT
 
 pytestmark = pytest.mark.browser
 
+DROPPED = """text => {
+    const dropped = new DataTransfer();
+    for (const number of [1, 2]) dropped.items.add(new File([text, number], `${number}.txt`, {type: "text/plain"}));
+    return dropped;
+}"""
+
 
 @pytest.fixture
 def worker(live_gunicorn: str) -> Iterator[None]:
@@ -78,6 +84,20 @@ def test_a_file_is_uploaded_followed_and_confirmed(
     page.get_by_role("button", name="Legg inn som kladd").click()
     page.get_by_text("Programmet er lagt inn som kladd.").wait_for()
     assert Programme.objects.get().passages.pledges().count() == 120
+
+
+def test_files_are_dropped_and_the_list_follows_them(
+    live_gunicorn: str, worker: None, page: Page, kari: User, themes: None
+) -> None:
+    log_in(page, live_gunicorn, kari)
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    dropped = page.evaluate_handle(DROPPED, TEXT.decode())
+    page.locator("[data-drop]").dispatch_event("drop", {"dataTransfer": dropped})
+    expect(page.locator("[data-chosen]")).to_have_text("1.txt, 2.txt")
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("status")).to_contain_text("2 filer er mottatt")
+    expect(page.locator("#uploads .state-ready")).to_have_count(2)
+    expect(page.get_by_role("status")).to_be_visible()  # the page has not been loaded anew
 
 
 def test_the_way_without_script(

@@ -14,12 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from ingest import uploads
 from ingest.desk.ceiling import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
-from ingest.models import LogEntry, Upload
+from ingest.models import LogEntry, Role, Upload
 from ingest.parse import parse
 from ingest.wire import to_wire
 from programmes.models import Area, Branch, Programme
 from tests import builders
 
+from . import people
 from .test_bundles import MANIFEST, zipped
 from .test_uploads import TEXT
 
@@ -128,6 +129,17 @@ def test_progress_is_told_to_the_script(desk: Client, ready: Upload) -> None:
     assert "side 3 av 10" in desk.get(f"/redaksjon/opplasting/{ready.pk}/").content.decode()
 
 
+def test_the_list_tells_how_far_each_has_come_and_what_is_wrong(desk: Client, ready: Upload) -> None:
+    Upload.objects.filter(pk=ready.pk).update(state="working", step="read", pages_done=3, pages_total=10)
+    page = desk.get("/redaksjon/opplasting/").content.decode()
+    assert "Leser sidene side 3 av 10" in page
+    assert 'http-equiv="refresh"' in page
+    Upload.objects.filter(pk=ready.pk).update(state="failed", error="Filen er låst med passord.", document=None)
+    page = desk.get("/redaksjon/opplasting/").content.decode()
+    assert "Filen er låst med passord." in page
+    assert 'http-equiv="refresh"' not in page
+
+
 def test_a_failure_shows_the_reason_and_the_ways_out(desk: Client, ready: Upload) -> None:
     Upload.objects.filter(pk=ready.pk).update(state="failed", error="Filen er låst med passord.", document=None)
     page = desk.get(f"/redaksjon/opplasting/{ready.pk}/").content.decode()
@@ -202,6 +214,17 @@ def test_the_same_programme_in_another_file_asks_what_to_do(desk: Client, ready:
     assert Programme.objects.count() == 1
     desk.post(f"/redaksjon/opplasting/{ready.pk}/", {**first, "same": str(old.pk)})
     assert Programme.objects.exclude(pk=old.pk).get().replaces == old
+
+
+def test_others_drafts_are_not_told_of(client: Client, ready: Upload) -> None:
+    contributor = people.person(Role.CONTRIBUTOR)
+    Upload.objects.filter(pk=ready.pk).update(uploaded_by=contributor)
+    Programme.objects.filter(pk=people.programme(own=False).pk).update(title="Hemmelig utkast", kind="parliamentary")
+    client.force_login(contributor)
+    fields = {**FIELDS, "party": "FJORD", "level": "national", "area": "", "branch": "Fjordpartiet"}
+    page = client.post(f"/redaksjon/opplasting/{ready.pk}/", {**fields, "kind": "parliamentary"}).content.decode()
+    assert "Du kan bare legge inn programmer for dine egne lag." in page
+    assert "Hemmelig utkast" not in page
 
 
 def test_both_may_be_kept(desk: Client, ready: Upload) -> None:
