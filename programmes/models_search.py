@@ -15,7 +15,7 @@ class SearchEntry(models.Model):
     """One published pledge: the terms that it is found by, and the few numbers that hits are sorted and counted by.
 
     A search for a common word reads half the table, so a row is kept short: the terms stand outside of it (in TOAST,
-    see migration 0004), and its themes are one number.
+    see migration 0002), and its themes are one number.
     """
 
     passage_id = models.BigIntegerField(primary_key=True)

@@ -1,6 +1,6 @@
-"""One-time passwords, and a log whose lines the database itself refuses to change or remove."""
+"""A log whose lines the database itself refuses to change or remove."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 KEEP_THE_LOG = """
 CREATE FUNCTION ingest_logentry_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,14 +22,6 @@ DROP FUNCTION ingest_logentry_is_kept();
 
 
 class Migration(migrations.Migration):
+    dependencies = [("ingest", "0001_initial")]
 
-    dependencies = [("ingest", "0001_desk")]
-
-    operations = [
-        migrations.AddField(
-            model_name="membership",
-            name="one_time_until",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="engangspassord gjelder til"),
-        ),
-        migrations.RunSQL(KEEP_THE_LOG, LET_GO),
-    ]
+    operations = [migrations.RunSQL(KEEP_THE_LOG, LET_GO)]
