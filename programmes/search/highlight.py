@@ -34,10 +34,7 @@ class Marker:
         for option in self._options:
             if not option.adjacent and not option.prefix:
                 for term in option.terms:
-                    found |= {
-                        LEAD_FAMILY: {FAMILY + term[1:], PART + term[1:]},
-                        LEAD_WORD: {WORD + term[1:]},
-                    }.get(term[0], {term})
+                    found.add({LEAD_FAMILY: FAMILY, LEAD_WORD: WORD}.get(term[0], term[0]) + term[1:])
         return frozenset(found)
 
     @cached_property

@@ -24,7 +24,8 @@ PART = "+"
 LEAD_WORD = "^"
 """The word as it stands in the lead-in; has positions."""
 LEAD_FAMILY = "<"
-"""The family of a word, or of a part of one, in the lead-in."""
+"""The family of a word in the lead-in. Words within it are not searched: whoever asks for `arbeid` does not mean all
+that stands under `Arbeiderpartiet vil:`."""
 HEADING = "§"
 """The family of a word in the headings above the pledge; asked for by `kapittel:`."""
 
@@ -101,8 +102,7 @@ def _lead_in_terms(lead_in: str) -> tuple[Placed, frozenset[str]]:
     plain: set[str] = set()
     for position, token in enumerate(tokens(lead_in), 1):
         places.setdefault(LEAD_WORD + token.form, []).append(position)
-        analysis = analyse(token.form)
-        plain.update(LEAD_FAMILY + key for key in analysis.families | analysis.parts)
+        plain.update(LEAD_FAMILY + family for family in analyse(token.form).families)
     return tuple((term, tuple(at)) for term, at in places.items()), frozenset(plain)
 
 

@@ -1,5 +1,7 @@
 """The one door: what is found, counted, sorted, marked and kept out."""
 
+from dataclasses import replace
+
 import pytest
 
 from programmes.models import Programme
@@ -49,10 +51,19 @@ def test_the_word_itself_comes_before_inflections_and_compounds(programme):
         ("parti:ukjent elever", []),
         ("far", []),
         ("i", [0, 4]),
+        ("bygdelista", [0, 1, 2, 3, 4]),
     ],
 )
 def test_the_grammar_finds(programme, query, found):
     assert sorted(texts(query)) == sorted(PLEDGES[number] for number in found)
+
+
+def test_a_lead_in_is_found_by_its_words_and_not_by_words_within_them():
+    parse = builders.parsed(PLEDGES)
+    entries = tuple(replace(entry, lead_in="Arbeiderpartiet vil:") for entry in parse.entries)
+    builders.programme(parse=replace(parse, entries=entries))
+    assert len(texts("arbeiderparti")) == len(PLEDGES)
+    assert texts("arbeider") == texts("parti") == []
 
 
 def test_an_empty_query_finds_every_pledge(programme):
