@@ -10,7 +10,7 @@ from django.db import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage, Theme
-from programmes.models_search import SearchEntry
+from programmes.models.search import SearchEntry
 
 from . import postgres_index
 from .engine import Found, Order, Scope
@@ -34,7 +34,7 @@ class ThemeSet(NamedTuple):
 
 
 class PostgresBackend(BaseSearchBackend):
-    """Keeps and asks the tables of `models_search`; asks them in the database `DATABASE`, which may be a replica."""
+    """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))

@@ -1,0 +1,200 @@
+"""Programmes: what a branch went to the voters with, one edition from one file, and its sections."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..querysets import ProgrammeQuerySet
+from .registers import Branch, Theme
+
+
+class LanguageCode(models.TextChoices):
+    """The language that a programme is written in."""
+
+    BOKMAL = "nb", _("bokmål")
+    NYNORSK = "nn", _("nynorsk")
+    NORTHERN_SAMI = "se", _("nordsamisk")
+    ENGLISH = "en", _("engelsk")
+
+
+class Programme(models.Model):
+    """One edition of what a branch went to the voters with, read from one file."""
+
+    class Kind(models.TextChoices):
+        PARLIAMENTARY = "parliamentary", _("stortingsprogram")
+        COUNTY = "county", _("fylkestingsprogram")
+        MUNICIPAL = "municipal", _("kommuneprogram")
+        PRINCIPLES = "principles", _("prinsipprogram")
+        STATEMENT = "statement", _("uttalelse")
+        CONSULTATION = "consultation", _("innspill")
+
+    class Status(models.TextChoices):
+        """How far the text is through the party's own process."""
+
+        ADOPTED = "adopted", _("vedtatt")
+        PROPOSAL = "proposal", _("forslag")
+
+    class Publication(models.TextChoices):
+        """How far the programme is through ours."""
+
+        DRAFT = "draft", _("kladd")
+        REVIEW = "review", _("til gjennomsyn")
+        PUBLISHED = "published", _("publisert")
+        WITHDRAWN = "withdrawn", _("trukket tilbake")
+
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("lag"))
+    title = models.CharField(_("tittel"), max_length=250)
+    slug = models.SlugField(_("adresse"), max_length=80)
+    kind = models.CharField(_("type"), max_length=15, choices=Kind)
+    period_start = models.PositiveSmallIntegerField(_("fra år"))
+    period_end = models.PositiveSmallIntegerField(_("til år"))
+    language = models.CharField(_("språk"), max_length=2, choices=LanguageCode, default=LanguageCode.BOKMAL)
+    status = models.CharField(_("vedtak"), max_length=10, choices=Status, default=Status.ADOPTED)
+    adopted_on = models.DateField(_("vedtatt dato"), null=True, blank=True)
+    source_url = models.URLField(_("kildeadresse"), max_length=500, blank=True)
+
+    file = models.FileField(_("originalfil"), upload_to="originals/%Y/", max_length=200)
+    filename = models.CharField(_("filnavn"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")])
+    media_type = models.CharField(_("filtype"), max_length=100)
+    pages = models.PositiveIntegerField(_("sider"), default=1)
+
+    publication = models.CharField(_("publisering"), max_length=10, choices=Publication, default=Publication.DRAFT)
+    published_at = models.DateTimeField(_("publisert"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("hvorfor trukket tilbake"), max_length=500, blank=True)
+
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("erstatter utgaven"),
+    )
+    revision = models.PositiveIntegerField(_("revisjon"), default=0, editable=False)
+    """Raised by every change to the text, so that a form filled in on an older one is noticed."""
+
+    pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
+    """Pledges and sub-pledges, kept here so that no page has to count them."""
+
+    parser_version = models.CharField(_("parserversjon"), max_length=20)
+    parsed_at = models.DateTimeField(_("lest inn"))
+    parse_report = models.JSONField(_("parserapport"), default=dict)
+    """Counts, coverage and problems of the parse: `coverage`, `problems`, `sections`, `items`, `repaired`."""
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_start", "branch__name", "title"]
+        verbose_name = _("program")
+        verbose_name_plural = _("programmer")
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "slug"], name="programme_slug_once_per_branch"),
+            models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="programme_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(publication__in=["draft", "review"]) | Q(published_at__isnull=False),
+                name="programme_published_has_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["publication", "-period_start"])]
+
+    def __str__(self) -> str:
+        return f"{self.branch}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the programme's page."""
+        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the file has pages of its own, so that a quote can name one; a text file has lines alone."""
+        return self.media_type == "application/pdf"
+
+    @property
+    def quality_line(self) -> str:
+        """One or two sentences for readers on how sure the parse is."""
+        report = self.parse_report
+        unassigned = report.get("coverage", {}).get("unassigned", 0)
+        problems = len(report.get("problems", []))
+        parts = [
+            _("Hele teksten er gjort rede for.")
+            if not unassigned
+            else _("%(count)s tegn av teksten er ikke plassert.") % {"count": unassigned},
+            _("Parseren hadde ingen merknader.")
+            if not problems
+            else ngettext("Parseren hadde %(count)s merknad.", "Parseren hadde %(count)s merknader.", problems)
+            % {"count": problems},
+        ]
+        if report.get("repaired"):
+            parts.append(
+                ngettext("%(count)s avsnitt er reparert.", "%(count)s avsnitt er reparert.", report["repaired"])
+                % {"count": report["repaired"]}
+            )
+        return " ".join(str(part) for part in parts)
+
+    @property
+    def period(self) -> str:
+        """The period as readers write it: `2023–2027`, or one year."""
+        if self.period_start == self.period_end:
+            return str(self.period_start)
+        return f"{self.period_start}–{self.period_end}"
+
+
+class Section(models.Model):
+    """A heading and what stands under it, in document order by `position`."""
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="sections", verbose_name=_("program")
+    )
+    position = models.PositiveIntegerField(_("plass"))
+    level = models.PositiveSmallIntegerField(_("nivå"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("overordnet")
+    )
+    number = models.CharField(_("nummer"), max_length=20, blank=True)
+    title = models.CharField(_("tittel"), max_length=500, blank=True)
+    source_title = models.CharField(_("overskriften i kilden"), max_length=525, blank=True)
+    """Number and title as the source has them, where an editor has corrected them; empty where not."""
+    slug = models.SlugField(_("adresse"), max_length=120)
+    page = models.PositiveIntegerField(_("side"))
+    line = models.PositiveIntegerField(_("linje"))
+
+    class Meta:
+        ordering = ["programme", "position"]
+        verbose_name = _("kapittel")
+        verbose_name_plural = _("kapitler")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "position"], name="section_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "slug"], name="section_slug_once", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the section's own page."""
+        programme = self.programme
+        return reverse("section", args=[programme.branch.party.slug, programme.branch.slug, programme.slug, self.slug])
+
+
+class ProgrammeTheme(models.Model):
+    """How many pledges of a programme fall under a theme, so that no page has to count them; see `counts`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="theme_counts")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="programme_counts")
+    pledge_count = models.PositiveIntegerField(_("løfter"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "theme"], name="programme_theme_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme}, {self.theme}: {self.pledge_count}"

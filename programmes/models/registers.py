@@ -1,0 +1,170 @@
+"""The registers: parties, areas, branches and themes, loaded from `fixtures/registers/`."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import AreaQuerySet, BranchQuerySet, PartyQuerySet, ThemeQuerySet
+
+
+class Level(models.TextChoices):
+    """The level of government that a branch or programme is for."""
+
+    NATIONAL = "national", _("Nasjonalt")
+    COUNTY = "county", _("Fylke")
+    MUNICIPALITY = "municipality", _("Kommune")
+
+
+class Party(models.Model):
+    """A party, by the code that Norwegian election results use."""
+
+    code = models.CharField(_("kode"), max_length=12, unique=True)
+    slug = models.SlugField(_("adresse"), max_length=60, unique=True)
+    name_nb = models.CharField(_("navn, bokmål"), max_length=100)
+    name_nn = models.CharField(_("navn, nynorsk"), max_length=100)
+    colour = models.CharField(
+        _("farge"), max_length=7, default="#5b5a52", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
+    )
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_nb"]
+        verbose_name = _("parti")
+        verbose_name_plural = _("partier")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the party's page."""
+        return reverse("party", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_nn if get_language() == "nn" else self.name_nb
+
+
+class Area(models.Model):
+    """A municipality or county as it was between two reforms; codes are reused, so the dates tell them apart."""
+
+    code = models.CharField(_("nummer"), max_length=4)
+    name = models.CharField(_("navn"), max_length=100)
+    slug = models.SlugField(_("adresse"), max_length=100)
+    level = models.CharField(
+        _("nivå"),
+        max_length=12,
+        choices=[(Level.COUNTY, Level.COUNTY.label), (Level.MUNICIPALITY, Level.MUNICIPALITY.label)],
+    )
+    county = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="municipalities", verbose_name=_("fylke")
+    )
+    valid_from = models.DateField(_("gjelder fra"))
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", blank=True, verbose_name=_("etterfølgere")
+    )
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "valid_from"]
+        verbose_name = _("område")
+        verbose_name_plural = _("områder")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="area_code_once_per_period"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="area_valid_in_order"
+            ),
+            models.CheckConstraint(condition=Q(level__in=["county", "municipality"]), name="area_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name if self.valid_to is None else f"{self.name} ({self.valid_from:%Y}–{self.valid_to:%Y})"
+
+
+class Branch(models.Model):
+    """A party's chapter: national, or for a county or a municipality, under a parent branch."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="branches", verbose_name=_("parti"))
+    level = models.CharField(_("nivå"), max_length=12, choices=Level)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("område")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("overordnet lag"),
+    )
+    name = models.CharField(_("navn"), max_length=150)
+    slug = models.SlugField(_("adresse"), max_length=100)
+
+    objects = BranchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("lag")
+        verbose_name_plural = _("lag")
+        constraints = [
+            models.UniqueConstraint(fields=["party", "slug"], name="branch_slug_once_per_party"),
+            models.UniqueConstraint(
+                fields=["party", "area"], condition=Q(area__isnull=False), name="branch_once_per_party_and_area"
+            ),
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(level="national"), name="branch_national_once_per_party"
+            ),
+            models.CheckConstraint(
+                condition=Q(level="national", area=None)
+                | (Q(level__in=["county", "municipality"]) & Q(area__isnull=False)),
+                name="branch_local_has_area",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the branch's page."""
+        return reverse("branch", args=[self.party.slug, self.slug])
+
+
+class Theme(models.Model):
+    """A theme of Los, or one of our own; `parent` is the main theme of a sub-theme."""
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    uri = models.URLField(_("URI i Los"), blank=True)
+    label_nb = models.CharField(_("navn, bokmål"), max_length=100)
+    label_nn = models.CharField(_("navn, nynorsk"), max_length=100)
+    label_en = models.CharField(_("navn, engelsk"), max_length=100)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sub_themes", verbose_name=_("hovedtema")
+    )
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label_nb"]
+        verbose_name = _("tema")
+        verbose_name_plural = _("temaer")
+        constraints = [models.UniqueConstraint(fields=["uri"], condition=~Q(uri=""), name="theme_uri_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the theme's page."""
+        return reverse("theme", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """The label in the reader's language."""
+        return {"nn": self.label_nn, "en": self.label_en}.get(get_language() or "nb", self.label_nb)
