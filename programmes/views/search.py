@@ -89,7 +89,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         {
             "result": result,
             "links": links,
-            "facets": facets,
+            "facets": [each for each in facets if each.choices],
             "filters_in_use": applied(result, links),
             "without_filters": links.without(*KEYS.values()),
             "sorts": sort_links(links),

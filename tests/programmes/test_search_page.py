@@ -133,6 +133,12 @@ def test_a_search_without_hits_counts_each_word_and_names_what_was_searched(clie
     assert 'href="/program/bygdelista/nasjonalt/2019-2023/"' in shown
 
 
+def test_filters_stand_only_where_there_is_something_to_narrow(client: Client) -> None:
+    fill()
+    assert 'class="filters"' in page(client, "/sok/?q=buss")
+    assert 'class="filters"' not in page(client, "/sok/?q=romfart")
+
+
 def test_a_name_that_several_programmes_have_is_a_choice(client: Client) -> None:
     for code, party in (("BYGD", "Bygdelista"), ("FJORD", "Fjordpartiet")):
         branch = builders.national_branch(code, party)
