@@ -46,6 +46,8 @@ CELL = 20
 """Characters: half of a table's cells are no longer."""
 ALIGNED = 0.8
 """Share of cells that have a neighbour at their own height."""
+SMALLEST = 1.0
+"""Points: running text of less is damage, and no measure of anything."""
 LARGE = 1.08
 """Times the usual type size: a heading is set larger than this."""
 WIDE = 2.5
@@ -101,7 +103,7 @@ class Usual:
                 if 0.8 < pitch / max(span.size, 1.0) < 2.5:
                     pitches[round(pitch, 1)] += 1
                 above[round(span.x0)] = span.y
-        size = sizes.most_common(1)[0][0] if sizes else 10.0
+        size = max(sizes.most_common(1)[0][0], SMALLEST) if sizes else 10.0
         return cls(size, pitches.most_common(1)[0][0] if pitches else 1.2 * size)
 
 

@@ -378,3 +378,14 @@ def test_character_maps_are_never_read_from_a_folder_that_the_environment_names(
 
 def test_body_size_is_what_the_drawing_says():
     assert {line.style.size for line in lines([column(60, 80, PROSE)])} == {BODY}
+
+
+def test_text_without_a_size_stops_nobody():
+    drawn = io.BytesIO()
+    canvas = Canvas(drawn)
+    for at, words in enumerate(("Fjordpartiet vil:", "bygge bru over fjorden", "senke skatten for alle")):
+        canvas.setFont("Helvetica", 0)
+        canvas.drawString(60, 700 - 20 * at, words)
+    canvas.save()
+    found = read(drawn.getvalue(), "program.pdf").lines  # letters that stand in one place are taken for one letter
+    assert found[0].text.startswith("Fjord")
