@@ -10,6 +10,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.document import Line
+from ingest.readers.pdf import read
+
 PITCH = 14.0
 BODY = 10.0
 
@@ -86,3 +89,16 @@ def column(x: float, y: float, lines: Sequence[str], *, pitch: float = PITCH, **
             found.append(Words(x, y, line, **look))  # type: ignore[arg-type]
         y += pitch
     return found
+
+
+def lines(pages: list[Page], **options: object) -> list[Line]:
+    return list(read(pdf(pages, **options), "program.pdf").lines)  # type: ignore[arg-type]
+
+
+def text(pages: list[Page], **options: object) -> list[str]:
+    """Return the lines that are no furniture."""
+    return [line.text for line in lines(pages, **options) if not line.furniture]
+
+
+def furniture(pages: list[Page], **options: object) -> dict[str, str]:
+    return {line.text: line.furniture for line in lines(pages, **options) if line.furniture}

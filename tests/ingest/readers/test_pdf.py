@@ -11,10 +11,10 @@ import sys
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.document import Line, RawDocument
+from ingest.document import RawDocument
 from ingest.errors import BrokenFile, EncryptedFile, IngestError, NoText
 from ingest.readers.pdf import read
-from tests.ingest.readers.drawing import BODY, PITCH, Ground, Page, Words, column, pdf
+from tests.ingest.readers.drawing import BODY, PITCH, Ground, Words, column, furniture, lines, pdf, text
 
 PROSE = (
     "Bygda trenger en skole der alle blir sett, og",
@@ -27,19 +27,6 @@ MORE = (
     "av bil for å komme seg til jobb og skole i",
     "Elvebyen og i Nordvika når dagen begynner.",
 )
-
-
-def lines(pages: list[Page], **options: object) -> list[Line]:
-    return list(read(pdf(pages, **options), "program.pdf").lines)  # type: ignore[arg-type]
-
-
-def text(pages: list[Page], **options: object) -> list[str]:
-    """Return the lines that are no furniture."""
-    return [line.text for line in lines(pages, **options) if not line.furniture]
-
-
-def furniture(pages: list[Page], **options: object) -> dict[str, str]:
-    return {line.text: line.furniture for line in lines(pages, **options) if line.furniture}
 
 
 # Reading order

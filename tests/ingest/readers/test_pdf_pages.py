@@ -10,22 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Line
 from ingest.readers.pdf import read
-from tests.ingest.readers.drawing import PITCH, Ground, Page, Words, column, pdf
+from tests.ingest.readers.drawing import PITCH, Ground, Page, Words, column, furniture, lines, text
 from tests.ingest.readers.test_pdf import MORE, PROSE
 
 CHAPTERS = ("Skole og oppvekst", "Helse og omsorg", "Natur og miljø", "Kultur og idrett", "Samferdsel")
-
-
-def lines(pages: list[Page], **options: object) -> list[Line]:
-    return list(read(pdf(pages, **options), "program.pdf").lines)  # type: ignore[arg-type]
-
-
-def text(pages: list[Page], **options: object) -> list[str]:
-    return [line.text for line in lines(pages, **options) if not line.furniture]
-
-
-def furniture(pages: list[Page], **options: object) -> dict[str, str]:
-    return {line.text: line.furniture for line in lines(pages, **options) if line.furniture}
 
 
 # Running titles
