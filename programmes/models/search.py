@@ -32,6 +32,7 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex("terms", name="search_entry_terms", fastupdate=False),
             models.Index("programme_id", name="search_entry_programme"),
+            models.Index(fields=["length", "-year", "passage_id"], name="search_entry_order"),
         ]
 
     def __str__(self) -> str:

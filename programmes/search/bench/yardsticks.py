@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from ..plan import plan
-from ..postgres_engine import as_tsquery
+from ..postgres_statement import as_tsquery
 from ..query import parse
 from ..vocabulary import Vocabulary
 from .questions import Question

@@ -1,0 +1,222 @@
+"""The one statement that a search asks PostgreSQL: its hits, its total and its facets.
+
+Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; the page
+is taken from the tiers in turn, so that those behind the page are never read. A phrase, for which PostgreSQL has to
+look at the terms of every row, and a page that is not sorted by likeness need every tier: these are read once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .engine import Order, Scope
+from .plan import AllOf, Leaf, Node, Option, Plan
+from .postgres_index import TABLE
+from .terms import Likeness
+
+NEAREST_FIRST = sorted(Likeness, reverse=True)
+WORK_MEMORY = "64MB"
+"""Of which a search takes some 60 bytes for each pledge that it matches."""
+BY_NEARNESS = "likeness DESC, length, year DESC, passage_id"
+
+
+class ThemeSet(NamedTuple):
+    """Themes that some entry has together, and the main theme of each, once."""
+
+    themes: frozenset[int]
+    mains: tuple[int, ...]
+
+
+def statement(
+    plan: Plan, scope: Scope, order: Order, theme_sets: Mapping[int, ThemeSet], first: int, last: int
+) -> tuple[str, dict[str, Any]]:
+    """Return the statement and its values.
+
+    It gives one row of arrays: passage and likeness of each hit from `first` up to `last`, each programme and its
+    entries (of the themes in `scope`), each theme set and its entries (of the programmes in `scope`).
+    """
+    conditions = _Conditions(scope, theme_sets)
+    values: dict[str, Any] = {"first": first, "last": last, "size": last - first}
+    tiers = []
+    for number, (likeness, query) in enumerate(_queries(plan)):
+        values[f"query_{number}"] = query
+        tiers.append(
+            f"SELECT passage_id, programme_id, theme_set, year, length, {likeness} AS likeness FROM {TABLE} "
+            f"WHERE {_matching(f'query_{number}', query)} AND {conditions.not_shut_out}"
+        )
+    values["query"] = as_tsquery(plan)
+    matching = f"SELECT programme_id, theme_set FROM {TABLE} WHERE {_matching('query', values['query'])}"
+    kept = []
+    if _looks_at_terms(plan) or order.sort != "relevance":
+        kept = [f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers)]
+        tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
+        matching = " UNION ALL ".join(tiers)
+    has_words = values["query"] is not None
+    counted = _counted_by_words(matching, conditions) if has_words else _counted_without_words(conditions)
+    page = _page(tiers, order, conditions, values)
+    return (
+        f"""
+        {_settings(has_words)}
+        WITH {", ".join([*kept, f"counted AS ({counted})", f"page AS ({page})"])}
+        SELECT (SELECT array_agg(passage_id) FROM page), (SELECT array_agg(likeness) FROM page),
+            array_agg(programme_id) FILTER (WHERE theme_set IS NULL),
+            array_agg(entries) FILTER (WHERE theme_set IS NULL),
+            array_agg(theme_set) FILTER (WHERE programme_id IS NULL),
+            array_agg(entries) FILTER (WHERE programme_id IS NULL)
+        FROM counted
+        """,
+        values,
+    )
+
+
+def as_tsquery(plan: Plan) -> str | None:
+    """Return all that a plan finds as a tsquery; None for every entry."""
+    wanted = [_tsquery(plan.wanted, min(Likeness)) or "''"] if plan.wanted else []
+    return " & ".join([*wanted, *_unwanted(plan)]) or None
+
+
+class _Conditions:
+    """A scope as conditions on rows; numbers stand in them as they are, so that PostgreSQL can hash them."""
+
+    def __init__(self, scope: Scope, theme_sets: Mapping[int, ThemeSet]) -> None:
+        self._theme_sets = theme_sets
+        self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
+        self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
+        shut_out = []
+        if scope.without_programmes:
+            shut_out.append(f"NOT {self._programmes(scope.without_programmes)}")
+        if scope.without_themes:
+            shut_out.append(f"NOT {self._themes(scope.without_themes)}")
+        self.not_shut_out = " AND ".join(shut_out) or "true"
+
+    @staticmethod
+    def _programmes(programmes: frozenset[int]) -> str:
+        return f"programme_id = any({_array(programmes)})"
+
+    def _themes(self, themes: frozenset[int]) -> str:
+        """Return the condition to have a set with one of some themes."""
+        return f"theme_set = any({_array(number for number, each in self._theme_sets.items() if each.themes & themes)})"
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"'{{{','.join(map(str, sorted(numbers)))}}}'::int[]"
+
+
+def _settings(has_words: bool) -> str:
+    """Return the settings for this statement alone.
+
+    Parallel workers and JIT cost more to start than it takes. With words, a scan of the table or of its order, which
+    looks cheap to PostgreSQL, would fetch the terms of every row; so would a bitmap too large for its memory.
+    """
+    scans = "off" if has_words else "on"
+    return (
+        f"SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '{WORK_MEMORY}'; "
+        f"SET LOCAL enable_seqscan = {scans}; SET LOCAL enable_indexscan = {scans};"
+    )
+
+
+def _matching(name: str, query: str | None) -> str:
+    return "true" if query is None else f"terms @@ %({name})s::tsquery"
+
+
+def _counted_by_words(matching: str, conditions: _Conditions) -> str:
+    return f"""
+        SELECT programme_id, theme_set, CASE WHEN grouping(programme_id) = 0
+            THEN count(*) FILTER (WHERE {conditions.in_themes})
+            ELSE count(*) FILTER (WHERE {conditions.in_programmes}) END AS entries
+        FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
+        GROUP BY GROUPING SETS ((programme_id), (theme_set))
+    """
+
+
+def _counted_without_words(conditions: _Conditions) -> str:
+    """Return what counts every row that the filters let through: each count by an index for its own filter."""
+    return f"""
+        SELECT programme_id, NULL AS theme_set, count(*) AS entries FROM {TABLE}
+        WHERE {conditions.in_themes} AND {conditions.not_shut_out} GROUP BY programme_id
+        UNION ALL SELECT NULL, theme_set, count(*) FROM {TABLE}
+        WHERE {conditions.in_programmes} AND {conditions.not_shut_out} GROUP BY theme_set
+    """
+
+
+def _page(tiers: list[str], order: Order, conditions: _Conditions, values: dict[str, Any]) -> str:
+    within = f"{conditions.in_programmes} AND {conditions.in_themes}"
+    if order.sort == "relevance":
+        nearest = [
+            f"(SELECT * FROM ({tier}) AS t WHERE {within} ORDER BY {BY_NEARNESS} LIMIT %(last)s)" for tier in tiers
+        ]
+        return (
+            f"SELECT passage_id, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %(size)s OFFSET %(first)s"
+        )
+    ranks = ""
+    if order.sort == "party":
+        ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"
+        values |= {"programmes": list(order.party_rank_of), "ranks": list(order.party_rank_of.values())}
+    return f"""
+        SELECT passage_id, likeness FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks} WHERE {within}
+        ORDER BY {"rank" if ranks else "year DESC"}, {BY_NEARNESS} LIMIT %(size)s OFFSET %(first)s
+    """
+
+
+def _unwanted(plan: Plan) -> list[str]:
+    return [f"!{_tsquery(leaf, min(Likeness))}" for leaf in plan.unwanted]
+
+
+def _looks_at_terms(plan: Plan) -> bool:
+    """Return whether PostgreSQL's index alone can't tell what matches: it doesn't know what stands next to what."""
+    return any(option.adjacent for option in _options(plan.wanted, *plan.unwanted))
+
+
+def _options(*nodes: Node | None) -> Iterable[Option]:
+    for node in nodes:
+        if isinstance(node, Leaf):
+            yield from node.options
+        elif node:
+            yield from _options(*node.children)
+
+
+def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
+    """Yield each likeness that hits can have, nearest first, and the query of those that are no nearer."""
+    unwanted = _unwanted(plan)
+    if plan.wanted is None:
+        yield 1, " & ".join(unwanted) or None
+        return
+    nearer = None
+    for likeness in NEAREST_FIRST:
+        query = _tsquery(plan.wanted, likeness)
+        if query and query != nearer:
+            if isinstance(plan.wanted, Leaf):  # what is nearer is shut out: no need to look it up first
+                query_of_tier = _any_of(option for option in plan.wanted.options if option.likeness == likeness)
+            else:
+                query_of_tier = query
+            yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
+            nearer = query
+    if nearer is None:
+        yield 1, "''"
+
+
+def _tsquery(node: Node, least: Likeness) -> str | None:
+    """Return a node as a tsquery of what is at least as near as a likeness; None where nothing can be."""
+    if isinstance(node, Leaf):
+        return _any_of(option for option in node.options if option.likeness >= least)
+    parts = [_tsquery(child, least) for child in node.children]
+    if isinstance(node, AllOf):
+        return None if None in parts else f"({' & '.join(parts)})"
+    parts = [part for part in parts if part]
+    return f"({' | '.join(parts)})" if parts else None
+
+
+def _any_of(options: Iterable[Option]) -> str | None:
+    parts = [_option(option) for option in options]
+    return f"({' | '.join(parts)})" if parts else None
+
+
+def _option(option: Option) -> str:
+    joint = " <-> " if option.adjacent else " & "
+    star = ":*" if option.prefix else ""
+    return "(" + joint.join(_quoted(term) + star for term in option.terms) + ")"
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
