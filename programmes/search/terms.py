@@ -7,6 +7,7 @@ so that they find the same pledges.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -32,10 +33,12 @@ HEADING = "§"
 POSITION_GAP = 20
 """Words between the source's wording and the repaired one, so that no phrase reaches across."""
 
-SPACED_TOKEN = re.compile(r"\d\s(?:%|prosent)")
+SPACED_TOKEN = re.compile(r"(?<=\d)\s(?:%|prosent)")
 """The one kind of token with a space in it; a text without can be analysed piece by piece."""
-
-Placed = tuple[tuple[str, tuple[int, ...]], ...]
+DASHES = "-‐‑–"
+LENDS_HEAD = re.compile(r"[-‐‑]\s*(?:,|/|og|eller|samt)")
+LENDS_BEGINNING = re.compile(r"\s[-‐‑–]")
+"""What every match of `ELLIPSIS_LEFT` and of `ELLIPSIS_RIGHT` has: few texts do, and this is found much faster."""
 
 
 class Likeness(IntEnum):
@@ -49,88 +52,100 @@ class Likeness(IntEnum):
     EXACT = 6
 
 
+class Piece:
+    """The terms of a piece of text, most often a word with its punctuation.
+
+    Each is made once and looked up from then on, so that an engine can keep by it what it has made of its terms.
+    """
+
+    __slots__ = ("placed", "plain")
+
+    def __init__(self, placed: Iterable[str], plain: Iterable[str]) -> None:
+        """Keep the terms that have places, one after the other, and those that have none."""
+        self.placed = tuple(placed)
+        self.plain = tuple(plain)
+
+
 @dataclass(frozen=True, slots=True)
 class EntryTerms:
-    """What one pledge is found by: `placed` terms with their positions, and `plain` ones."""
+    """What one pledge is found by."""
 
-    placed: Placed
-    plain: frozenset[str]
+    pieces: Sequence[tuple[int, Piece]]
+    """Each piece and the place of its first term."""
     length: int
     """Words in the text: of two hits that are equally like, the shorter is more about the word."""
+
+    def placed(self) -> dict[str, list[int]]:
+        """Return each term that has places, and these, ascending."""
+        places: dict[str, list[int]] = {}
+        for first, piece in self.pieces:
+            for place, term in enumerate(piece.placed, first):
+                if term in places:
+                    places[term].append(place)
+                else:
+                    places[term] = [place]
+        return places
+
+    def plain(self) -> frozenset[str]:
+        """Return the terms that have no places."""
+        return frozenset().union(*[piece.plain for _first, piece in self.pieces])
 
 
 def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, ...]) -> EntryTerms:
     """Return the terms of a pledge; `headings` are the title of its section and of those above it."""
-    places: dict[str, list[int]] = {}
-    lead_placed, lead_plain = _lead_in_terms(lead_in)
-    plain = set(lead_plain | _heading_terms(headings))
-    position = length = 0
+    pieces = [(1, _lead_in(lead_in)), (1, _headings(headings))]
+    position = 1
+    length = 0
     for wording in (text, repaired) if repaired and repaired != text else (text,):
-        for piece in (wording,) if SPACED_TOKEN.search(wording) else wording.split():
-            placed_terms, plain_terms = _piece_terms(piece)
-            plain.update(plain_terms)
-            for term in placed_terms:
-                position += 1
-                if term in places:
-                    places[term].append(position)
-                else:
-                    places[term] = [position]
-        plain.update(_joined_terms(wording))
-        length = length or position
+        for part in (wording,) if SPACED_TOKEN.search(wording) else wording.split():
+            piece = _piece(part)
+            pieces.append((position, piece))
+            position += len(piece.placed)
+        pieces += [(1, _joined(word)) for word in _borrowing(wording)]
+        length = length or position - 1
         position += POSITION_GAP
-    placed = tuple((term, tuple(at)) for term, at in places.items())
-    return EntryTerms(placed + lead_placed, frozenset(plain), length)
+    return EntryTerms(pieces, length)
 
 
 @lru_cache(maxsize=200_000)
-def _piece_terms(piece: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the placed and the plain terms of a piece of text, most often a word with its punctuation.
-
-    An archive has few pieces for its size, so that nearly all are looked up here and not analysed.
-    """
-    found = [form for match in WORD_PATTERN.findall(piece) for form in forms(match)]
-    plain: set[str] = set()
-    for form in found:
-        plain |= _terms_of(form)
-    return tuple(WORD + form for form in found), tuple(plain)
+def _piece(text: str) -> Piece:
+    """Return the terms of a piece of text without spaces; an archive has few for its size."""
+    found = [form for match in WORD_PATTERN.findall(text) for form in forms(match)]
+    whole = [normal(re.sub(r"[-‐‑]", "", match)) for match in HYPHENATED.findall(text)]
+    return Piece([WORD + form for form in found], set().union(*map(_terms_of, (*found, *filter(str.isalpha, whole)))))
 
 
 @lru_cache(maxsize=10_000)
-def _lead_in_terms(lead_in: str) -> tuple[Placed, frozenset[str]]:
+def _lead_in(lead_in: str) -> Piece:
     """Return the terms of a lead-in, which many pledges share."""
-    places: dict[str, list[int]] = {}
-    plain: set[str] = set()
-    for position, token in enumerate(tokens(lead_in), 1):
-        places.setdefault(LEAD_WORD + token.form, []).append(position)
-        plain.update(LEAD_FAMILY + family for family in analyse(token.form).families)
-    return tuple((term, tuple(at)) for term, at in places.items()), frozenset(plain)
+    found = [token.form for token in tokens(lead_in)]
+    families = {family for form in found for family in analyse(form).families}
+    return Piece([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
 
 
 @lru_cache(maxsize=10_000)
-def _heading_terms(headings: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        HEADING + family for heading in headings for token in tokens(heading) for family in analyse(token.form).families
-    )
+def _headings(headings: tuple[str, ...]) -> Piece:
+    words = {token.form for heading in headings for token in tokens(heading)}
+    return Piece((), {HEADING + family for word in words for family in analyse(word).families})
 
 
-def _joined_terms(text: str) -> set[str]:
-    """Return the families of words that stand apart in the text: `helse- og omsorgstjeneste`, `klima-regnskap`."""
-    found: set[str] = set()
-    if not re.search(r"[-‐‑–]", text):
-        return found
-    for match in HYPHENATED.finditer(text):
-        word = normal(re.sub(r"[-‐‑]", "", match[0]))
-        if word.isalpha():
-            found.update(_terms_of(word))
-    for match in ELLIPSIS_LEFT.finditer(text):
-        for first in re.findall(r"[^\W\d_]{3,}(?=[-‐‑])", match[1]):
-            for whole in _borrowed(normal(first), normal(match[2])):
-                found.update(_terms_of(whole))
-    for match in ELLIPSIS_RIGHT.finditer(text):
-        first, second = normal(match[1]), normal(match[2])
-        for at in _cuts(first):
-            found.update(_terms_of(first[:at] + second))
-    return found
+@lru_cache(maxsize=10_000)
+def _joined(word: str) -> Piece:
+    return Piece((), _terms_of(word))
+
+
+def _borrowing(text: str) -> Iterator[str]:
+    """Yield words that borrow a part from a neighbour: `omsorgstjeneste` lends `helse- og` its end."""
+    if not any(dash in text for dash in DASHES):
+        return
+    if LENDS_HEAD.search(text):
+        for match in ELLIPSIS_LEFT.finditer(text):
+            for first in re.findall(r"[^\W\d_]{3,}(?=[-‐‑])", match[1]):
+                yield from _borrowed(normal(first), normal(match[2]))
+    if LENDS_BEGINNING.search(text):
+        for match in ELLIPSIS_RIGHT.finditer(text):
+            first, second = normal(match[1]), normal(match[2])
+            yield from (first[:at] + second for at in _cuts(first))
 
 
 @lru_cache(maxsize=10_000)

@@ -80,14 +80,14 @@ class PostingPool:
         """Put in the terms of a document; return the words of its text."""
         terms = entry.terms
         placed, plain = self._placed, self._plain
-        for term, places in terms.placed:
+        for term, places in terms.placed().items():
             if term not in placed:
                 placed[term] = array("I"), array("H"), array("H")
             documents, counts, every_place = placed[term]
             documents.append(number)
             counts.append(len(places))
             every_place.extend(places if places[-1] <= MAX_PLACE else [min(place, MAX_PLACE) for place in places])
-        for term in terms.plain:
+        for term in terms.plain():
             if term not in plain:
                 plain[term] = array("I")
             plain[term].append(number)
