@@ -111,18 +111,19 @@ class Catalogue:
         rank = {label: place for place, label in enumerate(labels)}
         return {pk: rank[row.labels["party"]] for pk, row in self.programmes.items()}
 
-    def count_by(self, facet: str, counts: Mapping[int, int], within: frozenset[int] | None) -> list[tuple]:
+    def counted(self, by_programme: Mapping[int, int]) -> np.ndarray:
+        """Return the hits of each programme, in the order of `programme_ids`."""
+        get = by_programme.get
+        return np.array([get(pk, 0) for pk in self.programme_ids.tolist()], dtype=np.int64)
+
+    def count_by(self, facet: str, counted: np.ndarray, within: frozenset[int] | None) -> list[tuple[str, str, int]]:
         """Return (value, label, hits) for each value of a facet that has hits, counted over programmes `within`.
 
         Most hits first, then by label.
         """
-        counted = counts if within is None else {pk: counts[pk] for pk in within & counts.keys()}
-        pks = np.fromiter(counted, dtype=np.int64, count=len(counted))
-        hits = np.fromiter(counted.values(), dtype=np.int64, count=len(counted))
-        known = np.isin(pks, self.programme_ids)
         column = self.columns[facet]
-        values = column.of_programme[np.searchsorted(self.programme_ids, pks[known])]
-        totals = np.bincount(values, weights=hits[known], minlength=len(column.values)).astype(np.int64)
+        hits = counted if within is None else counted * np.isin(self.programme_ids, list(within))
+        totals = np.bincount(column.of_programme, weights=hits, minlength=len(column.values)).astype(np.int64)
         order = np.argsort(-totals, kind="stable")[: np.count_nonzero(totals)]
         return [(*column.values[at], total) for at, total in zip(order.tolist(), totals[order].tolist(), strict=True)]
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, ClassVar
 
+import numpy as np
 from django.db import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
-from programmes.models import Passage, Theme
+from programmes.models import Passage
 from programmes.models.search import SearchEntry
 
 from . import postgres_index
 from .engine import Found, Order, Scope
-from .entries import entries_of_passages, entries_of_programmes, published_entries
+from .entries import MAX_THEMES, entries_of_passages, entries_of_programmes, published_entries
 from .haystack_query import GrammarQuery, haystack_results
 from .plan import Plan
 from .postgres_index import STAMP, THEME_SETS, WORDS
-from .postgres_statement import ThemeSet, statement
+from .postgres_statement import statement
+from .theme_sets import ThemeSets
 from .vocabulary import Vocabulary
+
+FILL = [0] * MAX_THEMES
 
 
 class PostgresBackend(BaseSearchBackend):
@@ -27,7 +30,7 @@ class PostgresBackend(BaseSearchBackend):
 
     name = "postgres"
     _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
-    _theme_sets: ClassVar[Mapping[int, ThemeSet]] = {}
+    _theme_sets: ClassVar[ThemeSets] = ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -47,12 +50,13 @@ class PostgresBackend(BaseSearchBackend):
                 cursor.execute(f"SELECT word, entries FROM {WORDS}")
                 words = dict(cursor.fetchall())
                 cursor.execute(
-                    f"SELECT id, themes, ARRAY(SELECT DISTINCT coalesce(parent_id, id) FROM {Theme._meta.db_table} "
-                    f"WHERE id = any(themes)) FROM {THEME_SETS}"
+                    f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
                 )
-                type(self)._theme_sets = {
-                    number: ThemeSet(frozenset(themes), tuple(mains)) for number, themes, mains in cursor.fetchall()
-                }
+                rows = cursor.fetchall()
+                type(self)._theme_sets = ThemeSets(
+                    np.array([number for number, _themes in rows], dtype=np.int64),
+                    np.array([themes for _number, themes in rows], dtype=np.int64),
+                )
                 type(self)._vocabulary = (stamp, Vocabulary(words))
         return self._vocabulary[1]
 
@@ -67,17 +71,15 @@ class PostgresBackend(BaseSearchBackend):
                 pass
             (row,) = cursor.fetchall()
         passages, likenesses, programmes, by_programme, sets, by_set = (column or [] for column in row)
-        by_theme: Counter[int] = Counter()
-        for number, count in zip(sets, by_set, strict=True):
-            for main in theme_sets[number].mains if number in theme_sets else ():
-                by_theme[main] += count
         counts = {programme: count for programme, count in zip(programmes, by_programme, strict=True) if count}
         allowed = counts if scope.programmes is None else scope.programmes
         return Found(
             hits=tuple(zip(passages, likenesses, strict=True)),
             total=sum(count for programme, count in counts.items() if programme in allowed),
             by_programme=counts,
-            by_theme={theme: count for theme, count in by_theme.items() if count},
+            by_theme=theme_sets.count_main_themes(
+                np.array(sets, dtype=np.int64), np.array(by_set, dtype=np.int64), main_theme_of
+            ),
         )
 
     def index_programme(self, programme_id: int) -> None:

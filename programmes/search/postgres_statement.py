@@ -1,19 +1,20 @@
 """The one statement that a search asks PostgreSQL: its hits, its total and its facets.
 
 Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; the page
-is taken from the tiers in turn, so that those behind the page are never read. A phrase, for which PostgreSQL has to
-look at the terms of every row, and a page that is not sorted by likeness need every tier: these are read once and kept.
+is taken from the tiers in turn, so that those behind the page are never read. Where that would be to read nearly all
+twice, for phrases and beginnings, and where the page is not sorted by likeness, every tier is read once and kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from .engine import Order, Scope
 from .plan import AllOf, Leaf, Node, Option, Plan
 from .postgres_index import TABLE
 from .terms import Likeness
+from .theme_sets import ThemeSets
 
 NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
@@ -21,15 +22,8 @@ WORK_MEMORY = "64MB"
 BY_NEARNESS = "likeness DESC, length, year DESC, passage_id"
 
 
-class ThemeSet(NamedTuple):
-    """Themes that some entry has together, and the main theme of each, once."""
-
-    themes: frozenset[int]
-    mains: tuple[int, ...]
-
-
 def statement(
-    plan: Plan, scope: Scope, order: Order, theme_sets: Mapping[int, ThemeSet], first: int, last: int
+    plan: Plan, scope: Scope, order: Order, theme_sets: ThemeSets, first: int, last: int
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement and its values.
 
@@ -48,7 +42,7 @@ def statement(
     values["query"] = as_tsquery(plan)
     matching = f"SELECT programme_id, theme_set FROM {TABLE} WHERE {_matching('query', values['query'])}"
     kept = []
-    if _looks_at_terms(plan) or order.sort != "relevance":
+    if _is_mostly_nearest(plan) or order.sort != "relevance":
         kept = [f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers)]
         tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
         matching = " UNION ALL ".join(tiers)
@@ -79,7 +73,7 @@ def as_tsquery(plan: Plan) -> str | None:
 class _Conditions:
     """A scope as conditions on rows; numbers stand in them as they are, so that PostgreSQL can hash them."""
 
-    def __init__(self, scope: Scope, theme_sets: Mapping[int, ThemeSet]) -> None:
+    def __init__(self, scope: Scope, theme_sets: ThemeSets) -> None:
         self._theme_sets = theme_sets
         self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
         self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
@@ -96,7 +90,7 @@ class _Conditions:
 
     def _themes(self, themes: frozenset[int]) -> str:
         """Return the condition to have a set with one of some themes."""
-        return f"theme_set = any({_array(number for number, each in self._theme_sets.items() if each.themes & themes)})"
+        return f"theme_set = any({_array(self._theme_sets.with_any(themes).tolist())})"
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -163,9 +157,13 @@ def _unwanted(plan: Plan) -> list[str]:
     return [f"!{_tsquery(leaf, min(Likeness))}" for leaf in plan.unwanted]
 
 
-def _looks_at_terms(plan: Plan) -> bool:
-    """Return whether PostgreSQL's index alone can't tell what matches: it doesn't know what stands next to what."""
-    return any(option.adjacent for option in _options(plan.wanted, *plan.unwanted))
+def _is_mostly_nearest(plan: Plan) -> bool:
+    """Return whether nearly all that a plan finds is of the nearest likeness: a phrase or a beginning as it stands.
+
+    Phrases are slow to read besides: PostgreSQL's index doesn't know what stands next to what, so that the terms of
+    every row are looked at.
+    """
+    return any(option.adjacent or option.prefix for option in _options(plan.wanted, *plan.unwanted))
 
 
 def _options(*nodes: Node | None) -> Iterable[Option]:

@@ -18,7 +18,7 @@ MAX_READINGS = 3
 
 
 class Vocabulary:
-    """Word forms of the archive with the number of pledges that hold each."""
+    """Word forms of the archive, and in how many texts and lead-ins of pledges each stands."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Keep the counts; what is derived from them is made when it is first asked for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -112,7 +111,9 @@ def _find(
     in_programmes = _of(index.programme, scope.programmes)
     in_themes = _with_theme(index, scope.themes) if scope.themes is not None else None
     by_programme = np.bincount(index.programme[_hits(found, in_themes)])
-    by_theme = _count_themes(index, np.bincount(index.theme_set[_hits(found, in_programmes)]), main_theme_of)
+    by_theme_set = np.bincount(index.theme_set[_hits(found, in_programmes)])
+    theme_sets = np.flatnonzero(by_theme_set)
+    by_theme = index.theme_sets.count_main_themes(theme_sets, by_theme_set[theme_sets], main_theme_of)
     if in_programmes is not None:
         found[~in_programmes] = 0
     if in_themes is not None:
@@ -134,7 +135,7 @@ def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None
 
 def _with_theme(index: Snapshot, themes: frozenset[int]) -> np.ndarray:
     """Return which documents have one of some themes."""
-    return np.isin(index.theme_sets, list(themes)).any(axis=1)[index.theme_set]
+    return np.isin(index.theme_set, index.theme_sets.with_any(themes))
 
 
 def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
@@ -148,15 +149,6 @@ def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
 
 def _hits(found: np.ndarray, within: np.ndarray | None) -> np.ndarray:
     return np.flatnonzero(found if within is None else found.astype(bool) & within)
-
-
-def _count_themes(index: Snapshot, by_theme_set: np.ndarray, main_theme_of: Mapping[int, int]) -> dict[int, int]:
-    """Return how many documents have each main theme, a document with two of its sub-themes counted once."""
-    counts: Counter[int] = Counter()
-    for number in np.flatnonzero(by_theme_set).tolist():
-        for main in {main_theme_of[theme] for theme in index.theme_sets[number].tolist() if theme in main_theme_of}:
-            counts[main] += int(by_theme_set[number])
-    return dict(counts)
 
 
 def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, last: int) -> np.ndarray:

@@ -28,6 +28,7 @@ from whoosh.reading import IndexReader
 from .entries import Entry, changes
 from .matching import Documents
 from .terms import LEAD_WORD, WORD
+from .theme_sets import ThemeSets
 from .vocabulary import Vocabulary
 from .whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
 
@@ -58,8 +59,8 @@ class Snapshot:
         for leaf, base in self._leaves:
             self.live[[base + number for number in leaf._perdoc.deleted_docs()]] = False
         packed, self.theme_set = np.unique(self._column("themes", ">i8"), return_inverse=True)
-        self.theme_sets = packed.view(np.uint16).reshape(-1, 4)
-        """The themes of each set that some document has; `theme_set` is each document's."""
+        self.theme_sets = ThemeSets(np.arange(len(packed)), packed.view(np.uint16).astype(np.int64))
+        """The sets that some document has; `theme_set` is each document's."""
         order = np.lexsort((self.passage, -self.year, self._column("length", ">i4")))
         self.rank = np.empty(self.size, dtype=np.int32)
         self.rank[order] = np.arange(self.size)
@@ -96,16 +97,26 @@ class Snapshot:
         return np.concatenate(found).astype(np.int32) if found else np.zeros(0, dtype=np.int32)
 
     def vocabulary(self) -> Vocabulary:
-        """Return the words of all texts and lead-ins, with the number of pledges that hold each."""
+        """Return the words of all texts and lead-ins, and in how many of each they stand."""
         if self._vocabulary is None:
             counts: dict[str, int] = {}
-            for leaf, _base in self._leaves:
+            for leaf, base in self._leaves:
+                live = self.live[base : base + leaf.doc_count_all()] if leaf.has_deletions() else None
                 for sign in (WORD, LEAD_WORD):
                     for term in leaf.expand_prefix("placed", sign):
-                        word = term.decode()[1:]
-                        counts[word] = counts.get(word, 0) + leaf.doc_frequency("placed", term)
+                        entries = _entries_with(leaf, term, live)
+                        if entries:
+                            word = term.decode()[1:]
+                            counts[word] = counts.get(word, 0) + entries
             self._vocabulary = Vocabulary(counts)
         return self._vocabulary
+
+
+def _entries_with(leaf: IndexReader, term: bytes, live: np.ndarray | None) -> int:
+    """Return how many documents of one segment have a placed term, of those that are `live` unless all are."""
+    if live is None:
+        return leaf.doc_frequency("placed", term)
+    return int(np.count_nonzero(live[documents(leaf, "placed", term)]))
 
 
 def _documents_of_phrase(leaf: IndexReader, terms: Sequence[str]) -> np.ndarray:

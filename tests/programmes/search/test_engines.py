@@ -3,14 +3,16 @@
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from haystack import connections
 
-from programmes.models import Passage
-from programmes.search import Filters, engine_named, search, whoosh_index
+from programmes.models import Passage, Programme
+from programmes.search import Filters, engine_named, postgres_index, search, whoosh_index
 from programmes.search.entries import Entry, entries_of_programmes
+from programmes.search.theme_sets import ThemeSets
 from programmes.search.upkeep import differences
 from programmes.search.whoosh_engine import WhooshBackend
 from tests import builders
@@ -101,6 +103,47 @@ def test_small_segments_are_merged_without_what_was_deleted():
     for query in ("skole", '"til hver elev"', '"buss og tog"', "skole nummer", "gratis -buss", "elev*", ""):
         assert answer(query, "whoosh") == answer(query, "postgres")
     assert search("skole", engine="whoosh").total == 5
+
+
+def test_an_index_written_in_small_chunks_is_the_same(archive, monkeypatch):
+    queries = generated_queries(24)
+    before = [answer(query, "postgres") for query in queries]
+    words_before = engine_named("postgres").vocabulary().counts
+    monkeypatch.setattr(postgres_index, "COPIED", 30)
+    monkeypatch.setattr(postgres_index, "WRITTEN", 7)
+    monkeypatch.setattr(postgres_index, "MAX_KEPT", 5)
+    engine_named("postgres").rebuild()
+    assert [answer(query, "postgres") for query in queries] == before
+    assert engine_named("postgres").vocabulary().counts == words_before == engine_named("whoosh").vocabulary().counts
+
+
+def test_words_are_counted_alike_after_changes(archive):
+    for programme in Programme.objects.order_by("pk")[:3]:
+        for engine in ("whoosh", "postgres"):
+            engine_named(engine).remove_programme(programme.pk)
+    one, other = (engine_named(engine).vocabulary().counts for engine in ("whoosh", "postgres"))
+    assert one == other
+    assert sum(one.values()) > 0
+
+
+def test_a_very_long_pledge_is_found_by_its_beginning_and_by_every_word():
+    long = "Gratis skole " + "og buss " * 9000 + "samt én ferge til Fjordvik."
+    programme = builders.programme(
+        branch=builders.national_branch("FJORD", "Fjordpartiet"), parse=builders.parsed([long])
+    )
+    engine_named("postgres").index_programme(programme.pk)
+    for query in ("buss", '"gratis skole og buss"', "ferge fjordvik", "fjordvik -buss"):
+        assert answer(query, "whoosh") == answer(query, "postgres")
+        assert search(query, engine="postgres").total == (0 if "-" in query else 1)
+
+
+def test_themes_of_one_main_theme_count_an_entry_once():
+    sets = ThemeSets(np.array([3, 7, 9]), np.array([[1, 0, 0, 0], [11, 12, 2, 0], [5, 0, 0, 0]]))
+    main_theme_of = {1: 1, 11: 1, 12: 1, 2: 2}
+    counts = sets.count_main_themes(np.array([3, 7, 8, 9]), np.array([10, 5, 100, 100]), main_theme_of)
+    assert counts == {1: 15, 2: 5}, "set 8 and theme 5 are not known"
+    assert sets.with_any({2, 5}).tolist() == [7, 9]
+    assert sets.count_main_themes(np.array([3]), np.array([1]), {}) == {}
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "party"])
