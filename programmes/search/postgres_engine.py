@@ -66,7 +66,7 @@ class PostgresBackend(BaseSearchBackend):
         """Return the hits from `first` up to `last`, and the counts."""
         theme_sets = self._theme_sets
         with connections[self.database].cursor() as cursor:
-            cursor.execute(*statement(plan, scope, order, theme_sets, first, last))
+            cursor.execute(*statement(plan, scope, order, theme_sets=theme_sets, first=first, last=last))
             while cursor.nextset():
                 pass
             (row,) = cursor.fetchall()

@@ -7,15 +7,17 @@ twice, for phrases and beginnings, and where the page is not sorted by likeness,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from .engine import Order, Scope
+from .norwegian import analyse
 from .plan import AllOf, Leaf, Node, Option, Plan
 from .postgres_index import TABLE
-from .terms import Likeness
+from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from .theme_sets import ThemeSets
 
+FAMILY_OF = {WORD: FAMILY, LEAD_WORD: LEAD_FAMILY}
 NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """Of which a search takes some 60 bytes for each pledge that it matches."""
@@ -23,7 +25,7 @@ BY_NEARNESS = "likeness DESC, length, year DESC, passage_id"
 
 
 def statement(
-    plan: Plan, scope: Scope, order: Order, theme_sets: ThemeSets, first: int, last: int
+    plan: Plan, scope: Scope, order: Order, *, theme_sets: ThemeSets, first: int, last: int
 ) -> tuple[str, dict[str, Any]]:
     """Return the statement and its values.
 
@@ -51,7 +53,7 @@ def statement(
     page = _page(tiers, order, conditions, values)
     return (
         f"""
-        {_settings(has_words)}
+        {_settings(has_words=has_words)}
         WITH {", ".join([*kept, f"counted AS ({counted})", f"page AS ({page})"])}
         SELECT (SELECT array_agg(passage_id) FROM page), (SELECT array_agg(likeness) FROM page),
             array_agg(programme_id) FILTER (WHERE theme_set IS NULL),
@@ -97,11 +99,12 @@ def _array(numbers: Iterable[int]) -> str:
     return f"'{{{','.join(map(str, sorted(numbers)))}}}'::int[]"
 
 
-def _settings(has_words: bool) -> str:
+def _settings(*, has_words: bool) -> str:
     """Return the settings for this statement alone.
 
     Parallel workers and JIT cost more to start than it takes. With words, a scan of the table or of its order, which
-    looks cheap to PostgreSQL, would fetch the terms of every row; so would a bitmap too large for its memory.
+    looks cheap to PostgreSQL, would fetch the terms of too many rows: it can't tell how rare a rare word is, and short
+    pledges, which stand first, have few of the common ones. So would a bitmap too large for its memory.
     """
     scans = "off" if has_words else "on"
     return (
@@ -117,11 +120,14 @@ def _matching(name: str, query: str | None) -> str:
 def _counted_by_words(matching: str, conditions: _Conditions) -> str:
     return f"""
         SELECT programme_id, theme_set, CASE WHEN grouping(programme_id) = 0
-            THEN count(*) FILTER (WHERE {conditions.in_themes})
-            ELSE count(*) FILTER (WHERE {conditions.in_programmes}) END AS entries
+            THEN {_count(conditions.in_themes)} ELSE {_count(conditions.in_programmes)} END AS entries
         FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
         GROUP BY GROUPING SETS ((programme_id), (theme_set))
     """
+
+
+def _count(condition: str) -> str:
+    return "count(*)" if condition == "true" else f"count(*) FILTER (WHERE {condition})"
 
 
 def _counted_without_words(conditions: _Conditions) -> str:
@@ -206,8 +212,18 @@ def _tsquery(node: Node, least: Likeness) -> str | None:
 
 
 def _any_of(options: Iterable[Option]) -> str | None:
-    parts = [_option(option) for option in options]
+    """Return options as a tsquery; a word whose family is among them is left out, as all that has it has the family."""
+    options = tuple(options)
+    terms = {option.terms for option in options if not option.prefix}
+    parts = [_option(option) for option in options if not _adds_nothing(option, terms)]
     return f"({' | '.join(parts)})" if parts else None
+
+
+def _adds_nothing(option: Option, beside: Collection[tuple[str, ...]]) -> bool:
+    if len(option.terms) > 1 or option.prefix or option.terms[0][0] not in FAMILY_OF:
+        return False
+    (term,) = option.terms
+    return any((FAMILY_OF[term[0]] + family,) in beside for family in analyse(term[1:]).families)
 
 
 def _option(option: Option) -> str:
