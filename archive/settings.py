@@ -117,6 +117,15 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+if os.environ.get("SEARCH_DATABASE_URL"):
+    DATABASES["replica"] = {
+        **DATABASES["default"],
+        **dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"]),
+        "ENGINE": "archive.database",
+        "EMBEDDED_IN": None,
+        "OPTIONS": {"connect_timeout": 3},  # after which the archive's own database is asked
+        "TEST": {"MIRROR": "default"},
+    }
 
 FILE_UPLOAD_HANDLERS = [
     "ingest.desk.ceiling.Ceiling",
@@ -137,7 +146,11 @@ SEARCH_ENGINES = {
         "PATH": str(DATA_DIR / "index"),
         "SILENTLY_FAIL": False,
     },
-    "postgres": {"ENGINE": "programmes.search.postgres_engine.PostgresEngine", "SILENTLY_FAIL": False},
+    "postgres": {
+        "ENGINE": "programmes.search.postgres_engine.PostgresEngine",
+        "DATABASE": "replica" if "replica" in DATABASES else "default",
+        "SILENTLY_FAIL": False,
+    },
 }
 HAYSTACK_CONNECTIONS = {"default": SEARCH_ENGINES[SEARCH_ENGINE]}
 """The engine that is asked and kept up to date; `manage.py search --engine NAME` asks the other."""

@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -85,22 +86,27 @@ def wait_for_port(port: int, process: subprocess.Popen[Any]) -> None:
     raise AssertionError(f"nothing listens on port {port}; exit code {process.poll()}")
 
 
+def database_url(host: Path | None = None) -> str:
+    """Return the address of the tests' database, at the socket in another folder if one is given."""
+    database = connection.get_connection_params()
+    place = str(host or database["host"]).replace("/", "%2F")
+    return (
+        f"postgresql://{database['user']}:{database.get('password', '')}@{place}:{database['port']}"
+        f"/{database.get('dbname') or connection.settings_dict['NAME']}"
+    )
+
+
 @pytest.fixture(scope="session")
 def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Gunicorn with the settings of the site, on the tests' database; its address."""
-    from django.db import connection
-
     with django_db_blocker.unblock():
-        connection.ensure_connection()
-        database = connection.get_connection_params()
+        address = database_url()
         connection.close()
-    host = str(database["host"]).replace("/", "%2F")
     port = free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "archive.settings",
-        "DATABASE_URL": f"postgresql://{database['user']}:{database.get('password', '')}"
-        f"@{host}:{database['port']}/{database['dbname']}",
+        "DATABASE_URL": address,
         "PORT": str(port),
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
@@ -131,8 +137,8 @@ def _own_index(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) ->
         connections["default"].get_backend().clear()
         yield
         return
-    connection = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "index")}
-    connections.connections_info["default"], before = connection, connections.connections_info["default"]
+    index = {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "index")}
+    connections.connections_info["default"], before = index, connections.connections_info["default"]
     connections.reload("default")
     yield
     connections.connections_info["default"] = before

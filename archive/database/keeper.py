@@ -140,7 +140,7 @@ class Server:
         deadline = time.monotonic() + _SECONDS_TO_START
         while server.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(FileNotFoundError):
-                if (self.cluster / "postmaster.pid").read_text().rstrip().endswith("ready"):
+                if (self.cluster / "postmaster.pid").read_text().rstrip().endswith(("ready", "standby")):
                     return server
             time.sleep(0.01)
         server.kill()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+import logging
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage
@@ -22,6 +23,8 @@ from .postgres_statement import statement
 from .theme_sets import ThemeSets
 from .vocabulary import Vocabulary
 
+log = logging.getLogger(__name__)
+
 FILL = [0] * MAX_THEMES
 
 
@@ -34,7 +37,26 @@ class PostgresBackend(BaseSearchBackend):
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
-        self.database = options.get("DATABASE", "default")
+        self.database = options.get("DATABASE", DEFAULT_DB_ALIAS)
+
+    def _ask(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement; the archive's own database answers while the replica can't."""
+        try:
+            return self._rows(self.database, statement, values)
+        except (OperationalError, InterfaceError):
+            if self.database == DEFAULT_DB_ALIAS:
+                raise
+            log.warning("The database %s can't be searched; asking the archive's own", self.database, exc_info=True)
+            return self._rows(DEFAULT_DB_ALIAS, statement, values)
+
+    @staticmethod
+    def _rows(database: str, statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return the rows of the last of some statements."""
+        with connections[database].cursor() as cursor:
+            cursor.execute(statement, values)
+            while cursor.nextset():
+                pass
+            return cursor.fetchall()
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
@@ -42,22 +64,18 @@ class PostgresBackend(BaseSearchBackend):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
-        with connections[self.database].cursor() as cursor:
-            cursor.execute(f"SELECT number FROM {STAMP}")
-            row = cursor.fetchone()
-            stamp = row[0] if row else 0
-            if stamp != self._vocabulary[0]:
-                cursor.execute(f"SELECT word, entries FROM {WORDS}")
-                words = dict(cursor.fetchall())
-                cursor.execute(
-                    f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
-                )
-                rows = cursor.fetchall()
-                type(self)._theme_sets = ThemeSets(
-                    np.array([number for number, _themes in rows], dtype=np.int64),
-                    np.array([themes for _number, themes in rows], dtype=np.int64),
-                )
-                type(self)._vocabulary = (stamp, Vocabulary(words))
+        number = self._ask(f"SELECT number FROM {STAMP}")
+        stamp = number[0][0] if number else 0
+        if stamp != self._vocabulary[0]:
+            words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
+            sets = self._ask(
+                f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
+            )
+            type(self)._theme_sets = ThemeSets(
+                np.array([number for number, _themes in sets], dtype=np.int64),
+                np.array([themes for _number, themes in sets], dtype=np.int64),
+            )
+            type(self)._vocabulary = (stamp, Vocabulary(words))
         return self._vocabulary[1]
 
     def find(
@@ -65,11 +83,7 @@ class PostgresBackend(BaseSearchBackend):
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
         theme_sets = self._theme_sets
-        with connections[self.database].cursor() as cursor:
-            cursor.execute(*statement(plan, scope, order, theme_sets=theme_sets, first=first, last=last))
-            while cursor.nextset():
-                pass
-            (row,) = cursor.fetchall()
+        (row,) = self._ask(*statement(plan, scope, order, theme_sets=theme_sets, first=first, last=last))
         passages, likenesses, programmes, by_programme, sets, by_set = (column or [] for column in row)
         counts = {programme: count for programme, count in zip(programmes, by_programme, strict=True) if count}
         allowed = counts if scope.programmes is None else scope.programmes

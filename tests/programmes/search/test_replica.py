@@ -1,0 +1,92 @@
+"""Searches can go to a replica: a real standby of the tests' own server, and what happens when it is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection
+
+from archive.database import embedded
+from archive.database.keeper import Server
+from programmes.search import engine_named
+from tests import builders
+from tests.conftest import PATIENCE, database_url
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not settings.DATABASES[DEFAULT_DB_ALIAS].get("EMBEDDED_IN"), reason="a standby is made of the embedded server"
+    ),
+]
+
+
+@pytest.fixture
+def standby() -> Iterator[Path]:
+    """The data folder of a copy of the tests' server, which follows it once it is started."""
+    primary = (settings.DATA_DIR / "postgres").resolve()
+    owner = primary.stat()
+    data_dir = Path(tempfile.mkdtemp(dir=primary.parent))  # where the server's user can get at it
+    cluster = data_dir / "postgres"
+    parameters = connection.get_connection_params()
+    address = ["-h", parameters["host"], "-p", str(parameters["port"]), "-U", parameters["user"]]
+    copy = [Server(settings.DATA_DIR).programs / "pg_basebackup", "--write-recovery-conf", "--checkpoint=fast"]
+    subprocess.run([*copy, *address, "-D", cluster], check=True, capture_output=True)
+    (cluster / f".s.PGSQL.{embedded.PORT}.lock").unlink(missing_ok=True)  # the primary's, if its socket stands there
+    for path in (data_dir, cluster, *cluster.rglob("*")):
+        os.chown(path, owner.st_uid, owner.st_gid)
+    yield data_dir
+    embedded.leave(data_dir)
+    shutil.rmtree(data_dir)
+
+
+def published(*pledges: str, year: int) -> None:
+    """Publish a programme, and put it into PostgreSQL's index."""
+    branch = builders.national_branch("FJORD", "Fjordpartiet")
+    programme = builders.programme(branch=branch, year=year, parse=builders.parsed(list(pledges)))
+    engine_named("postgres").index_programme(programme.pk)
+
+
+def searched(replica: str) -> tuple[int, str]:
+    """Return the hits for `skole` of a process whose searches go to a replica, and what it logged."""
+    environment = {**os.environ, "DATABASE_URL": database_url(), "SEARCH_DATABASE_URL": replica}
+    command = [sys.executable, "manage.py", "search", "skole", "--json", "--engine", "postgres"]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, encoding="utf-8"
+    )
+    return json.loads(done.stdout)["total"], done.stderr
+
+
+def stop_replaying(replica: str) -> None:
+    """Leave the replica as it is as soon as it has all that is written now."""
+    with psycopg.connect(replica, autocommit=True) as session, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn()")
+        written = cursor.fetchone()
+        deadline = time.monotonic() + PATIENCE
+        while session.execute("SELECT pg_last_wal_replay_lsn() < %s::pg_lsn", written).fetchone() != (False,):
+            assert time.monotonic() < deadline, "the replica lags behind"
+            time.sleep(0.01)
+        session.execute("SELECT pg_wal_replay_pause()")
+
+
+def test_searches_are_answered_by_the_replica_and_without_it_by_the_archive(standby: Path) -> None:
+    published("Gratis skole.", "Gratis ferge til skolen.", year=2019)
+    replica = database_url(embedded.join(standby))
+    stop_replaying(replica)
+    published("Flere skoler.", year=2023)
+    total, _log = searched(replica)
+    assert total == 2, "the archive has three: the replica was not asked"
+    embedded.leave(standby)
+    total, log = searched(replica)
+    assert total == 3
+    assert "asking the archive's own" in log
