@@ -21,6 +21,10 @@ COPIED = 20_000
 """Entries of one COPY: each leaves some pages half empty, which every search would read."""
 WRITTEN = 250
 """Entries that are sent to the server at once."""
+SHORT = "'#'"
+"""The lexeme of entries with few words: of hits that are equally like, they come first, and fill most first pages."""
+FEW_WORDS = 7
+"""One pledge in seven has no more."""
 MAX_KEPT = 500_000
 """Pieces of text of which the written form is kept, some 150 bytes each."""
 
@@ -150,7 +154,7 @@ def _line(entry: Entry, theme_set: int, terms: Counter[str]) -> str:
     """Return an entry as a line of COPY's text format, and count its placed terms."""
     found = entry.terms
     terms.update({term for _first, piece in found.pieces for term in piece.placed})
-    kept = vector(found)
+    kept = f"{vector(found)} {SHORT}" if found.length <= FEW_WORDS else vector(found)
     if "\\" in kept:
         kept = kept.replace("\\", "\\\\")
     return (

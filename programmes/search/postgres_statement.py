@@ -1,8 +1,9 @@
 """The one statement that a search asks PostgreSQL: its hits, its total and its facets.
 
 Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; the page
-is taken from the tiers in turn, so that those behind the page are never read. Where that would be to read nearly all
-twice, for phrases and beginnings, and where the page is not sorted by likeness, every tier is read once and kept.
+is taken from the tiers in turn, the nearest in two parts, so that what is behind the page is never read. Where that
+would be to read nearly all twice, for phrases and beginnings, and where the page is not sorted by likeness, every tier
+is read once and kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from .engine import Order, Scope
 from .norwegian import analyse
 from .plan import AllOf, Leaf, Node, Option, Plan
-from .postgres_index import TABLE
+from .postgres_index import SHORT, TABLE
 from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from .theme_sets import ThemeSets
 
@@ -35,7 +36,8 @@ def statement(
     conditions = _Conditions(scope, theme_sets)
     values: dict[str, Any] = {"first": first, "last": last, "size": last - first}
     tiers = []
-    for number, (likeness, query) in enumerate(_queries(plan)):
+    read_once = _is_mostly_nearest(plan) or order.sort != "relevance"
+    for number, (likeness, query) in enumerate(_queries(plan) if read_once else _short_first(_queries(plan))):
         values[f"query_{number}"] = query
         tiers.append(
             f"SELECT passage_id, programme_id, theme_set, year, length, {likeness} AS likeness FROM {TABLE} "
@@ -44,7 +46,7 @@ def statement(
     values["query"] = as_tsquery(plan)
     matching = f"SELECT programme_id, theme_set FROM {TABLE} WHERE {_matching('query', values['query'])}"
     kept = []
-    if _is_mostly_nearest(plan) or order.sort != "relevance":
+    if read_once:
         kept = [f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers)]
         tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
         matching = " UNION ALL ".join(tiers)
@@ -198,6 +200,16 @@ def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
             nearer = query
     if nearer is None:
         yield 1, "''"
+
+
+def _short_first(queries: Iterable[tuple[int, str | None]]) -> Iterable[tuple[int, str | None]]:
+    """Yield the nearest likeness in two parts: the second is many times larger, and seldom needed to fill a page."""
+    for number, (likeness, query) in enumerate(queries):
+        if number == 0 and query:
+            yield likeness, f"{query} & {SHORT}"
+            yield likeness, f"{query} & !{SHORT}"
+        else:
+            yield likeness, query
 
 
 def _tsquery(node: Node, least: Likeness) -> str | None:
