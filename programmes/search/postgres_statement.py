@@ -19,6 +19,8 @@ from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from .theme_sets import ThemeSets
 
 FAMILY_OF = {WORD: FAMILY, LEAD_WORD: LEAD_FAMILY}
+NOTHING = "'-'"
+"""A lexeme that no entry has."""
 NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """Of which a search takes some 60 bytes for each pledge that it matches."""
@@ -70,7 +72,7 @@ def statement(
 
 def as_tsquery(plan: Plan) -> str | None:
     """Return all that a plan finds as a tsquery; None for every entry."""
-    wanted = [_tsquery(plan.wanted, min(Likeness)) or "''"] if plan.wanted else []
+    wanted = [_tsquery(plan.wanted, min(Likeness)) or NOTHING] if plan.wanted else []
     return " & ".join([*wanted, *_unwanted(plan)]) or None
 
 
@@ -162,7 +164,7 @@ def _page(tiers: list[str], order: Order, conditions: _Conditions, values: dict[
 
 
 def _unwanted(plan: Plan) -> list[str]:
-    return [f"!{_tsquery(leaf, min(Likeness))}" for leaf in plan.unwanted]
+    return [f"!{_tsquery(leaf, min(Likeness)) or NOTHING}" for leaf in plan.unwanted]
 
 
 def _is_mostly_nearest(plan: Plan) -> bool:
@@ -199,7 +201,7 @@ def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
             yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
             nearer = query
     if nearer is None:
-        yield 1, "''"
+        yield 1, NOTHING
 
 
 def _short_first(queries: Iterable[tuple[int, str | None]]) -> Iterable[tuple[int, str | None]]:

@@ -11,7 +11,10 @@ from haystack import connections
 
 from programmes.models import Passage, Programme
 from programmes.search import Filters, engine_named, postgres_index, search, whoosh_index
+from programmes.search.engine import Order, Scope
 from programmes.search.entries import Entry, entries_of_programmes
+from programmes.search.plan import AllOf, Leaf, Option, Plan
+from programmes.search.terms import WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.upkeep import differences
 from programmes.search.whoosh_engine import WhooshBackend
@@ -25,6 +28,7 @@ WORDS = """
     helse- og omsorgstjenester 40 % kirke kyrkje kunstig intelligens KI l'été o'brien
     """.split()  # noqa: SIM905 - words read best as words
 ASKED = [*WORDS, "baerum", "gronn", "skolefritidsordning", "ukjentord", "AI", "kollektivtransport", "skatt"]
+EXACT = (Option(Likeness.EXACT, (WORD + "skole",)),)
 
 
 @pytest.fixture
@@ -124,6 +128,18 @@ def test_words_are_counted_alike_after_changes(archive):
     one, other = (engine_named(engine).vocabulary().counts for engine in ("whoosh", "postgres"))
     assert one == other
     assert sum(one.values()) > 0
+
+
+@pytest.mark.parametrize(
+    "plan", [Plan(Leaf(())), Plan(AllOf((Leaf(()), Leaf(EXACT)))), Plan(None, (Leaf(()),))], ids=str
+)
+def test_what_nothing_is_like_finds_nothing_and_shuts_nothing_out(archive, plan):
+    totals = [
+        engine.find(plan, scope=Scope(), order=Order("relevance", {}), main_theme_of={}, first=0, last=20).total
+        for engine in map(engine_named, ("whoosh", "postgres"))
+        if engine.vocabulary().counts
+    ]
+    assert totals == ([0, 0] if plan.wanted else [200, 200])
 
 
 def test_a_very_long_pledge_is_found_by_its_beginning_and_by_every_word():
