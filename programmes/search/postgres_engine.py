@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,8 +19,8 @@ from .engine import Found, Order, Scope
 from .entries import MAX_THEMES, entries_of_passages, entries_of_programmes, published_entries
 from .haystack_query import GrammarQuery, haystack_results
 from .plan import Plan
-from .postgres_index import STAMP, THEME_SETS, WORDS
-from .postgres_statement import statement
+from .postgres_index import STAMP, TABLE, THEME_SETS, WORDS
+from .postgres_statement import statement, whole_counts
 from .theme_sets import ThemeSets
 from .vocabulary import Vocabulary
 
@@ -28,12 +29,24 @@ log = logging.getLogger(__name__)
 FILL = [0] * MAX_THEMES
 
 
+@dataclass
+class Known:
+    """What a process keeps of one state of the index."""
+
+    stamp: int | None
+    vocabulary: Vocabulary
+    theme_sets: ThemeSets
+    whole: tuple[dict[int, int], dict[int, int]] | None = None
+    """Entries by programme and by theme set, once they have been asked for."""
+
+
 class PostgresBackend(BaseSearchBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
-    _vocabulary: ClassVar[tuple[int | None, Vocabulary]] = (None, Vocabulary({}))
-    _theme_sets: ClassVar[ThemeSets] = ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    _known: ClassVar[Known] = Known(
+        None, Vocabulary({}), ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    )
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -60,39 +73,57 @@ class PostgresBackend(BaseSearchBackend):
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
-        return self._vocabulary[0]
+        return self._known.stamp
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
         number = self._ask(f"SELECT number FROM {STAMP}")
         stamp = number[0][0] if number else 0
-        if stamp != self._vocabulary[0]:
+        if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
             sets = self._ask(
                 f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
             )
-            type(self)._theme_sets = ThemeSets(
+            theme_sets = ThemeSets(
                 np.array([number for number, _themes in sets], dtype=np.int64),
                 np.array([themes for _number, themes in sets], dtype=np.int64),
             )
-            type(self)._vocabulary = (stamp, Vocabulary(words))
-        return self._vocabulary[1]
+            type(self)._known = Known(stamp, Vocabulary(words), theme_sets)
+        return self._known.vocabulary
+
+    def _whole(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Return how many entries each programme and each theme set has, counted once after every change."""
+        known = self._known
+        if known.whole is None:
+            known.whole = (
+                dict(self._ask(f"SELECT programme_id, count(*) FROM {TABLE} GROUP BY programme_id")),
+                dict(self._ask(f"SELECT theme_set, count(*) FROM {TABLE} GROUP BY theme_set")),
+            )
+        return known.whole
 
     def find(
         self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
     ) -> Found:
         """Return the hits from `first` up to `last`, and the counts."""
-        theme_sets = self._theme_sets
+        theme_sets = self._known.theme_sets
         (row,) = self._ask(*statement(plan, scope, order, theme_sets=theme_sets, first=first, last=last))
         passages, likenesses, programmes, by_programme, sets, by_set = (column or [] for column in row)
         counts = {programme: count for programme, count in zip(programmes, by_programme, strict=True) if count}
+        set_counts = dict(zip(sets, by_set, strict=True))
+        all_programmes, all_theme_sets = whole_counts(plan, scope)
+        if all_programmes:
+            counts = self._whole()[0]
+        if all_theme_sets:
+            set_counts = self._whole()[1]
         allowed = counts if scope.programmes is None else scope.programmes
         return Found(
             hits=tuple(zip(passages, likenesses, strict=True)),
             total=sum(count for programme, count in counts.items() if programme in allowed),
             by_programme=counts,
             by_theme=theme_sets.count_main_themes(
-                np.array(sets, dtype=np.int64), np.array(by_set, dtype=np.int64), main_theme_of
+                np.fromiter(set_counts.keys(), dtype=np.int64),
+                np.fromiter(set_counts.values(), dtype=np.int64),
+                main_theme_of,
             ),
         )
 

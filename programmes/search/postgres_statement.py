@@ -33,7 +33,8 @@ def statement(
     """Return the statement and its values.
 
     It gives one row of arrays: passage and likeness of each hit from `first` up to `last`, each programme and its
-    entries (of the themes in `scope`), each theme set and its entries (of the programmes in `scope`).
+    entries (of the themes in `scope`), each theme set and its entries (of the programmes in `scope`). A count of the
+    whole index is left out (`whole_counts`).
     """
     conditions = _Conditions(scope, theme_sets)
     values: dict[str, Any] = {"first": first, "last": last, "size": last - first}
@@ -53,7 +54,8 @@ def statement(
         tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
         matching = " UNION ALL ".join(tiers)
     has_words = values["query"] is not None
-    counted = _counted_by_words(matching, conditions) if has_words else _counted_without_words(conditions)
+    whole = whole_counts(plan, scope)
+    counted = _counted_by_words(matching, conditions) if has_words else _counted_without_words(conditions, *whole)
     page = _page(tiers, order, conditions, values)
     return (
         f"""
@@ -68,6 +70,13 @@ def statement(
         """,
         values,
     )
+
+
+def whole_counts(plan: Plan, scope: Scope) -> tuple[bool, bool]:
+    """Return whether the counts by programme and those by theme set are those of the whole index."""
+    if plan.wanted or plan.unwanted or scope.without_programmes or scope.without_themes:
+        return False, False
+    return scope.themes is None, scope.programmes is None
 
 
 def as_tsquery(plan: Plan) -> str | None:
@@ -134,14 +143,20 @@ def _count(condition: str) -> str:
     return "count(*)" if condition == "true" else f"count(*) FILTER (WHERE {condition})"
 
 
-def _counted_without_words(conditions: _Conditions) -> str:
-    """Return what counts every row that the filters let through: each count by an index for its own filter."""
-    return f"""
-        SELECT programme_id, NULL AS theme_set, count(*) AS entries FROM {TABLE}
-        WHERE {conditions.in_themes} AND {conditions.not_shut_out} GROUP BY programme_id
-        UNION ALL SELECT NULL, theme_set, count(*) FROM {TABLE}
-        WHERE {conditions.in_programmes} AND {conditions.not_shut_out} GROUP BY theme_set
-    """
+def _counted_without_words(conditions: _Conditions, all_programmes: bool, all_theme_sets: bool) -> str:
+    """Return what counts the rows that the filters let through: each count by an index for its own filter."""
+    parts = ["SELECT NULL::int AS programme_id, NULL::int AS theme_set, NULL::bigint AS entries WHERE false"]
+    if not all_programmes:
+        parts.append(
+            f"SELECT programme_id, NULL, count(*) FROM {TABLE} "
+            f"WHERE {conditions.in_themes} AND {conditions.not_shut_out} GROUP BY programme_id"
+        )
+    if not all_theme_sets:
+        parts.append(
+            f"SELECT NULL, theme_set, count(*) FROM {TABLE} "
+            f"WHERE {conditions.in_programmes} AND {conditions.not_shut_out} GROUP BY theme_set"
+        )
+    return " UNION ALL ".join(parts)
 
 
 def _page(tiers: list[str], order: Order, conditions: _Conditions, values: dict[str, Any]) -> str:
