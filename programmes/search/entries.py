@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -74,8 +75,18 @@ def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[
 
 
 def published_entries() -> Iterator[Entry]:
-    """Yield an entry for every pledge that the public may find."""
-    return _entries(Pledge.objects.published())
+    """Yield an entry for every pledge that the public may find.
+
+    The garbage collector rests meanwhile: nothing here refers back to what refers to it, and going through 20,000
+    entries again and again takes a seventh of the time of building an index.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield from _entries(Pledge.objects.published())
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[Entry]:
