@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import time
@@ -140,8 +141,11 @@ def _search_with(engine: str) -> Ask:
 def _times(asks: dict[str, Ask], rounds: int) -> dict[str, Times]:
     """Return the milliseconds that each takes for each question, after one round that warms up.
 
-    All are asked one question before any is asked the next, so that they share what else the machine has to do.
+    All are asked one question before any is asked the next, so that they share what else the machine has to do. The
+    garbage collector leaves alone what is loaded, as in a web process (`archive/gunicorn_conf.py`).
     """
+    gc.collect()
+    gc.freeze()
     times: dict[str, Times] = {name: {question: [] for question in (*QUESTIONS, HEAVIEST)} for name in asks}
     for number in range(rounds + 1):
         for question in (*QUESTIONS, HEAVIEST):
