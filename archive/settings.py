@@ -109,21 +109,20 @@ STORAGES = {
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
 """Used where DATABASE_URL is not set: a PostgreSQL of our own, started when a process first connects."""
 
+_CONNECTION = {"ENGINE": "archive.database", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
     "default": {
         **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED_DATABASE),
-        "ENGINE": "archive.database",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        **_CONNECTION,
     }
 }
 if os.environ.get("SEARCH_DATABASE_URL"):
+    _replica = dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"])
     DATABASES["replica"] = {
-        **DATABASES["default"],
-        **dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"]),
-        "ENGINE": "archive.database",
-        "EMBEDDED_IN": None,
-        "OPTIONS": {"connect_timeout": 3},  # after which the archive's own database is asked
+        **_replica,
+        **_CONNECTION,
+        # After three seconds the archive's own database is asked.
+        "OPTIONS": {"connect_timeout": 3, **_replica.get("OPTIONS", {})},
         "TEST": {"MIRROR": "default"},
     }
 
