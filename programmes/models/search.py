@@ -49,7 +49,7 @@ class SearchThemeSet(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the archive, and how many entries hold it."""
+    """A word of the archive, and in how many texts and lead-ins of entries it stands."""
 
     word = models.TextField(primary_key=True)
     entries = models.IntegerField()

@@ -35,16 +35,17 @@ class _Written(dict[Piece, str]):
     def __missing__(self, piece: Piece) -> str:
         if len(self) >= MAX_KEPT:
             self.clear()
-        terms = [*(f"{_quoted(term)}:%d" for term in piece.placed), *map(_quoted, piece.plain)]
-        written = self[piece] = " ".join(terms)
+        placed, plain = ([quoted(term).replace("%", "%%") for term in terms] for terms in (piece.placed, piece.plain))
+        written = self[piece] = " ".join([*(f"{term}:%d" for term in placed), *plain])
         return written
 
 
 _written = _Written()
 
 
-def _quoted(term: str) -> str:
-    doubled = term.replace("\\", "\\\\").replace("'", "''").replace("%", "%%")
+def quoted(term: str) -> str:
+    """Return a term as tsvectors and tsqueries are written."""
+    doubled = term.replace("\\", "\\\\").replace("'", "''")
     return f"'{doubled}'"
 
 

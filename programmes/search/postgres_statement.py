@@ -14,7 +14,7 @@ from typing import Any
 from .engine import Order, Scope
 from .norwegian import analyse
 from .plan import AllOf, Leaf, Node, Option, Plan
-from .postgres_index import SHORT, TABLE
+from .postgres_index import SHORT, TABLE, quoted
 from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from .theme_sets import ThemeSets
 
@@ -258,8 +258,4 @@ def _adds_nothing(option: Option, beside: Collection[tuple[str, ...]]) -> bool:
 def _option(option: Option) -> str:
     joint = " <-> " if option.adjacent else " & "
     star = ":*" if option.prefix else ""
-    return "(" + joint.join(_quoted(term) + star for term in option.terms) + ")"
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+    return "(" + joint.join(quoted(term) + star for term in option.terms) + ")"
