@@ -20,6 +20,7 @@ from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from archive.database import embedded
+from programmes.search.bench.servers import database_url
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
@@ -84,16 +85,6 @@ def wait_for_port(port: int, process: subprocess.Popen[Any]) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError(f"nothing listens on port {port}; exit code {process.poll()}")
-
-
-def database_url(host: Path | None = None) -> str:
-    """Return the address of the tests' database, at the socket in another folder if one is given."""
-    database = connection.get_connection_params()
-    place = str(host or database["host"]).replace("/", "%2F")
-    return (
-        f"postgresql://{database['user']}:{database.get('password', '')}@{place}:{database['port']}"
-        f"/{database.get('dbname') or connection.settings_dict['NAME']}"
-    )
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def our_site(engine: str, data_dir: Path) -> Iterator[tuple[Ask, psutil.Process]
     """Serve the database in use with gunicorn as in production; give what asks `/sok/`, and the server."""
     environment = {
         **os.environ,
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "DATA_DIR": str(data_dir),
         "SEARCH_ENGINE": engine,
         "SECRET_KEY": "only-for-measuring-" + "0123456789" * 4,
@@ -124,10 +124,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _database_url() -> str:
-    """Return the address of the database in use."""
+def database_url(host: Path | None = None) -> str:
+    """Return the address of the database in use, at the socket in another folder if one is given."""
     connection.ensure_connection()
     database = connection.get_connection_params()
-    host = str(database.get("host") or "localhost").replace("/", "%2F")
+    place = str(host or database.get("host") or "localhost").replace("/", "%2F")
     user = f"{database.get('user', '')}:{database.get('password', '')}"
-    return f"postgresql://{user}@{host}:{database.get('port') or 5432}/{database['dbname']}"
+    return f"postgresql://{user}@{place}:{database.get('port') or 5432}/{database['dbname']}"
