@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "programmes",  # before haystack: its rebuild_index replaces haystack's
     "haystack",
     "ingest",
-    "procrastinate.contrib.django",  # the queue: ingest/jobs.py
+    "procrastinate.contrib.django",  # the queue: ingest/intake/jobs.py
     "axes",  # rate limits of the login
     "archive",
 ]
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "programmes.middleware.BokmalFirstMiddleware",
+    "programmes.site.middleware.BokmalFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,6 +82,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"archive": "programmes.site.templatetags.archive"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -127,13 +128,12 @@ if os.environ.get("SEARCH_DATABASE_URL"):
     }
 
 FILE_UPLOAD_HANDLERS = [
-    "ingest.desk.ceiling.Ceiling",
+    "ingest.desk.request_limit.Ceiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["ingest.parse_again"]
+PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.intake.read_again"]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""

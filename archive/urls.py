@@ -6,10 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("redaksjon/", include("ingest.desk.urls")),
-    path("", include("programmes.urls")),
+    path("", include("programmes.site.urls")),
 ]
 
-handler400 = "programmes.views.pages.bad_request"
-handler403 = "programmes.views.pages.forbidden"
-handler404 = "programmes.views.pages.not_found"
-handler500 = "programmes.views.pages.server_error"
+handler400 = "programmes.site.views.pages.bad_request"
+handler403 = "programmes.site.views.pages.forbidden"
+handler404 = "programmes.site.views.pages.not_found"
+handler500 = "programmes.site.views.pages.server_error"

@@ -15,14 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from ingest.desk.transitions import STEPS, Step
+from ingest.desk.views.publication import ask_many, take_each
+from ingest.intake.store import Details, create_programme, find_programme
+from ingest.parser.errors import FileTooLarge, IngestError
+from ingest.parser.sandbox.parent import parse_in_sandbox
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section
 from programmes.publishing import refresh
-
-from .desk.publication_views import ask_many, take_each
-from .desk.steps import STEPS, Step
-from .errors import FileTooLarge, IngestError
-from .sandbox import parse_in_sandbox
-from .store import Details, create_programme, find_programme
 
 MAX_UPLOAD = 50 * 1024 * 1024
 """Bytes; the largest national programme seen is 3 MB, a scanned one 40 MB."""

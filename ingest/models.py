@@ -16,7 +16,7 @@ class StoredParse(models.Model):
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="stored_parse")
     document = models.JSONField(_("parse"))
-    """The whole parse with the lines of the source, as `ingest.wire.to_wire` gives it."""
+    """The whole parse with the lines of the source, as `ingest.parser.as_json.to_wire` gives it."""
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest"))
 
@@ -108,7 +108,7 @@ class Correction(models.Model):
     `of` is "heading" where it is a heading's.
     """
     change = models.JSONField(_("endring"))
-    """What the kind needs, for example `{"text": "…"}`; see `ingest.corrections`."""
+    """What the kind needs, for example `{"text": "…"}`; see `ingest.parser.edits`."""
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="corrections")
     made_at = models.DateTimeField(_("når"), auto_now_add=True)
     undone_by = models.ForeignKey(

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from .models import Area, Branch, Party, Theme
+from programmes.models import Area, Branch, Party, Theme
 
 admin.site.site_header = "Programarkivet"
 admin.site.site_title = "Programarkivet"

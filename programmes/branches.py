@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import transaction
 
-from .models import Area, Branch, Level, Party
-from .registers import NATIONAL_SLUG
-from .slugs import slugify_norwegian
+from programmes.models import Area, Branch, Level, Party
+from programmes.norwegian.slugs import slugify_norwegian
+from programmes.registers import NATIONAL_SLUG
 
 ELECTION_DAY = (9, 1)
 """Month and day when an area of an election year is looked up: Norwegian elections are held in September."""

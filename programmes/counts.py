@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import Count
 
-from .models import PassageTheme, Programme, ProgrammeTheme
-from .querysets import PLEDGE_KINDS
+from programmes.models import PassageTheme, Programme, ProgrammeTheme
+from programmes.models.querysets import PLEDGE_KINDS
 
 
 @transaction.atomic

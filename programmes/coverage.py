@@ -10,8 +10,8 @@ from enum import IntEnum
 
 from django.db.models import Case, Max, QuerySet, Value, When
 
-from .models import Area, Level, Party, Programme
-from .sorting import norwegian_order
+from programmes.models import Area, Level, Party, Programme
+from programmes.norwegian.sorting import norwegian_order
 
 FIRST_LOCAL_ELECTION = 2023
 """Municipalities and counties are elected every fourth year, counted from here both ways."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Programme
+from programmes.models import Programme
 
 MOST = 20
 """Editions that are followed in each direction; a chain that bites its tail ends here too."""

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .counts import count_themes
-from .history import link_history, programmes_after
-from .models import Programme
-from .search import index_programme, remove_programme
+from programmes.counts import count_themes
+from programmes.history import link_history, programmes_after
+from programmes.models import Programme
+from programmes.search import index_programme, remove_programme
 
 Publication = Programme.Publication
 

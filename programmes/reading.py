@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from .models import Passage, Programme, Section
+from programmes.models import Passage, Programme, Section
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from .models import Area, Branch, Level, Party, Theme
-from .slugs import slugify_norwegian
+from programmes.models import Area, Branch, Level, Party, Theme
+from programmes.norwegian.slugs import slugify_norwegian
 
 REGISTERS = settings.BASE_DIR / "fixtures" / "registers"
 """The real registers: `parties.toml`, `areas.toml`, `themes.toml`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from haystack import indexes
 
-from .models import Pledge
-from .querysets import PassageQuerySet
+from programmes.models import Pledge
+from programmes.models.querysets import PassageQuerySet
 
 
 class PledgeIndex(indexes.SearchIndex, indexes.Indexable):

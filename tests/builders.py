@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.document import Coverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
-from ingest.store import Details, create_programme
+from ingest.intake.store import Details, create_programme
+from ingest.parser.document import Coverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
 from programmes.branches import get_or_create_branch
 from programmes.models import Branch, Party, Programme, Theme
 from programmes.publishing import publish

@@ -20,7 +20,7 @@ from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from archive.database import embedded
-from programmes.search.bench.servers import database_url
+from tools.search_bench.servers import database_url
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [

@@ -9,7 +9,7 @@ os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 4
 os.environ["SECURE"] = "0"
 os.environ.pop("DEBUG", None)
 
-from archive.settings import *  # noqa: F403
+from tools.settings import *  # noqa: F403
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 """Pages are tested without collecting the static files first; `live_gunicorn` collects and serves them."""

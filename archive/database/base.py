@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 
-from . import embedded
-from .errors import DatabaseUnavailable
+from archive.database import embedded
+from archive.database.errors import DatabaseUnavailable
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -17,8 +17,8 @@ import sys
 import threading
 from pathlib import Path
 
-from .errors import DatabaseUnavailable, explain
-from .locks import Locks, locked, open_lock, try_lock
+from archive.database.errors import DatabaseUnavailable, explain
+from archive.database.locks import Locks, locked, open_lock, try_lock
 
 PORT = 5432
 """Only a part of the socket's file name: the server listens on no network."""

@@ -25,10 +25,10 @@ from pathlib import Path
 
 import psutil
 
-from .embedded import PORT
-from .errors import DatabaseUnavailable, explain, explain_server_log
-from .locks import Locks, open_lock
-from .processes import end_with_parent
+from archive.database.embedded import PORT
+from archive.database.errors import DatabaseUnavailable, explain, explain_server_log
+from archive.database.locks import Locks, open_lock
+from archive.database.processes import end_with_parent
 
 SYSTEM_USER = "programarkivet"
 SYSTEM_FOLDER = Path("/var/lib/programarkivet")

@@ -9,13 +9,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ingest.corrections import HEADING, OF_HEADING, Applied, anchor_of_heading, made_on
-from ingest.editing import DoesNotFit
+from ingest.desk.correct import DoesNotFit
+from ingest.desk.preview import place_of
 from ingest.models import Correction
-from ingest.stages.wording import plain
+from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_of_heading, made_on
+from ingest.parser.language.joining import plain
 from programmes.models import Passage, Programme, Section
-
-from .preview import place_of
 
 LONGEST_TEXT = 20_000
 """Characters of a corrected text; the longest paragraph seen has 4,000."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from programmes.links import PAGE, QueryLinks
+from programmes.site.links import PAGE, QueryLinks
 
 PER_PAGE = 50
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from .log import record
-from .permissions import Action, allowed, may, membership_of, role_of
+from ingest.desk.log import record
+from ingest.desk.permissions import Action, allowed, may, membership_of, role_of
 
 
 class RoleBackend(ModelBackend):

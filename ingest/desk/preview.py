@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ingest.corrections import EDITOR, Applied, anchor_of, anchor_of_furniture, anchor_of_heading
-from ingest.corrections.anchors import spot
-from ingest.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
-from ingest.document import Passage as Prose
-from ingest.document import Section as ParsedSection
-from ingest.identity import letters
 from ingest.models import Correction
+from ingest.parser.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
+from ingest.parser.document import Passage as Prose
+from ingest.parser.document import Section as ParsedSection
+from ingest.parser.edits import EDITOR, Applied, anchor_of, anchor_of_furniture, anchor_of_heading
+from ingest.parser.edits.anchors import spot
+from programmes.identity import letters
 from programmes.models import Passage, Programme, Section
 
 LONGEST_PAGE = 120

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ingest.manifest import KIND_OF_LEVEL
+from ingest.desk import area_lookup as places
+from ingest.intake.manifest import KIND_OF_LEVEL
+from ingest.intake.store import Details
 from ingest.models import Upload
-from ingest.store import Details
 from programmes.branches import get_or_create_branch
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
-
-from . import places
 
 KEEP_BOTH = "both"
 PERIOD_LENGTH = 4  # years between Norwegian elections

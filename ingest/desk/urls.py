@@ -2,18 +2,15 @@
 
 from django.urls import path
 
-from . import (
-    correction_views,
-    coverage_views,
-    edition_views,
-    login,
-    overview,
-    programme_list,
-    publication_views,
-    upload_views,
-    user_views,
-)
-from .steps import STEPS
+from ingest.desk import login
+from ingest.desk.transitions import STEPS
+from ingest.desk.views import corrections as correction_views
+from ingest.desk.views import coverage as coverage_views
+from ingest.desk.views import editions as edition_views
+from ingest.desk.views import overview, programme_list
+from ingest.desk.views import publication as publication_views
+from ingest.desk.views import uploads as upload_views
+from ingest.desk.views import users as user_views
 
 urlpatterns = [
     path("", overview.desk, name="desk"),

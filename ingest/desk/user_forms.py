@@ -8,9 +8,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from ingest.desk.permissions import role_of
 from ingest.models import Role
-
-from .permissions import role_of
 
 
 class UserForm(forms.ModelForm):

@@ -8,7 +8,7 @@ from django import template
 
 from ingest.desk.log import label_of
 from ingest.desk.permissions import Action, may
-from ingest.desk.steps import STEPS, Step
+from ingest.desk.transitions import STEPS, Step
 from programmes.models import Programme
 
 register = template.Library()

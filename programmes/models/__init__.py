@@ -1,9 +1,9 @@
 """What the archive keeps: the registers, programmes, their passages, and what search derives from them."""
 
-from .passages import PUBLIC_ID_LETTERS, GonePledge, Passage, PassageTheme, Pledge, new_public_id
-from .programmes import LanguageCode, Programme, ProgrammeTheme, Section
-from .registers import Area, Branch, Level, Party, Theme
-from .search import SearchEntry, SearchStamp, SearchThemeSet, SearchWord
+from programmes.models.passages import PUBLIC_ID_LETTERS, GonePledge, Passage, PassageTheme, Pledge, new_public_id
+from programmes.models.programmes import LanguageCode, Programme, ProgrammeTheme, Section
+from programmes.models.registers import Area, Branch, Level, Party, Theme
+from programmes.models.search import SearchEntry, SearchStamp, SearchThemeSet, SearchWord
 
 __all__ = [
     "PUBLIC_ID_LETTERS",

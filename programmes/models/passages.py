@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import PLEDGE_KINDS, PassageQuerySet, PledgeManager
-from .programmes import Programme, Section
-from .registers import Theme
+from programmes.models.programmes import Programme, Section
+from programmes.models.querysets import PLEDGE_KINDS, PassageQuerySet, PledgeManager
+from programmes.models.registers import Theme
 
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..querysets import ProgrammeQuerySet
-from .registers import Branch, Theme
+from programmes.models.querysets import ProgrammeQuerySet
+from programmes.models.registers import Branch, Theme
 
 
 class LanguageCode(models.TextChoices):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import AreaQuerySet, BranchQuerySet, PartyQuerySet, ThemeQuerySet
+from programmes.models.querysets import AreaQuerySet, BranchQuerySet, PartyQuerySet, ThemeQuerySet
 
 
 class Level(models.TextChoices):

@@ -12,16 +12,15 @@ from django.utils.module_loading import import_string
 from haystack import connections
 
 from programmes.models import Passage, Programme
-
-from .catalogue import FACETS, Catalogue, catalogue_for, simple
-from .engine import Engine, Found, Order, Scope, Sort
-from .highlight import Marker
-from .norwegian import tokens
-from .plan import Plan, plan
-from .problems import explained
-from .query import FieldValue, Problem, Query, parse
-from .results import Coverage, FacetValue, Filters, Hit, SearchResult
-from .vocabulary import Vocabulary
+from programmes.norwegian.analysis import tokens
+from programmes.search.catalogue import FACETS, Catalogue, catalogue_for, simple
+from programmes.search.engine import Engine, Found, Order, Scope, Sort
+from programmes.search.highlight import Marker
+from programmes.search.plan import Plan, plan
+from programmes.search.problems import explained
+from programmes.search.query import FieldValue, Problem, Query, parse
+from programmes.search.results import Coverage, FacetValue, Filters, Hit, SearchResult
+from programmes.search.vocabulary import Vocabulary
 
 __all__ = [
     "Coverage",

@@ -13,8 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 
 from programmes.models import Level, Programme, Section, Theme
-
-from .norwegian import fold
+from programmes.norwegian.analysis import fold
 
 KEPT_SECONDS = 60
 KEPT_SECTIONS = 2000

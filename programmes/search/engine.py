@@ -6,8 +6,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from .plan import Plan
-from .vocabulary import Vocabulary
+from programmes.search.plan import Plan
+from programmes.search.vocabulary import Vocabulary
 
 Sort = Literal["relevance", "newest", "party"]
 

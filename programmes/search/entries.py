@@ -13,10 +13,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, When
 
 from programmes.models import PassageTheme, Pledge, Section, Theme
-from programmes.querysets import PassageQuerySet
-
-from .lexicon import COMBINING
-from .terms import EntryTerms, entry_terms
+from programmes.models.querysets import PassageQuerySet
+from programmes.norwegian.lexicon import COMBINING
+from programmes.search.terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
 CHUNK = 2000
@@ -53,10 +52,9 @@ class Entry:
 @cache
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
-    folder = Path(__file__).parent
-    names = ("compounds", "inflection", "lexicon", "norwegian", "nynorsk", "nynorsk_tables", "tables", "terms")
-    sources = [folder / f"{name}.py" for name in names]
-    return crc32(b"".join(source.read_bytes() for source in [*sources, COMBINING]))
+    names = ("analysis", "compounds", "inflection", "lexicon", "nynorsk", "nynorsk_tables", "tables")
+    sources = [COMBINING.parent / f"{name}.py" for name in names]
+    return crc32(b"".join(source.read_bytes() for source in [*sources, Path(__file__).parent / "terms.py", COMBINING]))
 
 
 def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:

@@ -28,7 +28,7 @@ class GrammarQuery(BaseSearchQuery):
 
 def haystack_results(backend: Any, query_string: str, **options: Any) -> dict[str, Any]:
     """Return haystack's shape of answer to a query in our grammar."""
-    from . import Filters, search
+    from programmes.search import Filters, search
 
     text = query_string.replace(" AND ", " ").strip("()").strip()
     start = options.get("start_offset") or 0

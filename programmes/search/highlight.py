@@ -8,10 +8,10 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .norwegian import WORD as WORD_PATTERN
-from .norwegian import analyse, forms, tokens
-from .plan import Leaf, Node, Option, Plan
-from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
+from programmes.norwegian.analysis import WORD as WORD_PATTERN
+from programmes.norwegian.analysis import analyse, forms, tokens
+from programmes.search.plan import Leaf, Node, Option, Plan
+from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
 
 SNIPPET_LENGTH = 320
 """Characters of a snippet; most pledges are shorter and are shown whole."""

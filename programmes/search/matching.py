@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .plan import AllOf, Leaf, Node, Option, Plan
+from programmes.search.plan import AllOf, Leaf, Node, Option, Plan
 
 Documents = NDArray[np.int32]
 Likenesses = NDArray[np.int8]

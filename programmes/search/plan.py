@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .lexicon import is_word
-from .norwegian import analyse, tokens
-from .query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
-from .synonyms import LOS, SAME, WIDER
-from .terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
-from .vocabulary import Vocabulary
+from programmes.norwegian.analysis import analyse, tokens
+from programmes.norwegian.lexicon import is_word
+from programmes.norwegian.synonyms import LOS, SAME, WIDER
+from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
+from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
+from programmes.search.vocabulary import Vocabulary
 
 MAX_SYNONYM_WORDS = 5
 

@@ -13,16 +13,15 @@ from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage
 from programmes.models.search import SearchEntry
-
-from . import postgres_index
-from .engine import Found, Order, Scope
-from .entries import MAX_THEMES, entries_of_passages, entries_of_programmes, published_entries
-from .haystack_query import GrammarQuery, haystack_results
-from .plan import Plan
-from .postgres_index import STAMP, TABLE, THEME_SETS, WORDS
-from .postgres_statement import statement, whole_counts
-from .theme_sets import ThemeSets
-from .vocabulary import Vocabulary
+from programmes.search import postgres_index
+from programmes.search.engine import Found, Order, Scope
+from programmes.search.entries import MAX_THEMES, entries_of_passages, entries_of_programmes, published_entries
+from programmes.search.haystack_query import GrammarQuery, haystack_results
+from programmes.search.plan import Plan
+from programmes.search.postgres_index import STAMP, TABLE, THEME_SETS, WORDS
+from programmes.search.postgres_statement import statement, whole_counts
+from programmes.search.theme_sets import ThemeSets
+from programmes.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .entries import Entry, changes
-from .terms import LEAD_WORD, WORD, EntryTerms, Piece
+from programmes.search.entries import Entry, changes
+from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, Piece
 
 TABLE = "programmes_searchentry"
 WORDS = "programmes_searchword"

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from .engine import Order, Scope
-from .norwegian import analyse
-from .plan import AllOf, Leaf, Node, Option, Plan
-from .postgres_index import SHORT, TABLE, quoted
-from .terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
-from .theme_sets import ThemeSets
+from programmes.norwegian.analysis import analyse
+from programmes.search.engine import Order, Scope
+from programmes.search.plan import AllOf, Leaf, Node, Option, Plan
+from programmes.search.postgres_index import SHORT, TABLE, quoted
+from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
+from programmes.search.theme_sets import ThemeSets
 
 FAMILY_OF = {WORD: FAMILY, LEAD_WORD: LEAD_FAMILY}
 NOTHING = "'-'"

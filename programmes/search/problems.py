@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .query import MIN_PREFIX, Problem
+from programmes.search.query import MIN_PREFIX, Problem
 
 
 def explained(problem: Problem) -> str:

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from .norwegian import tokens
+from programmes.norwegian.analysis import tokens
 
 FIELDS = {
     "parti": "party",

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 
 from programmes.models import Passage
-
-from .query import Query
+from programmes.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from .norwegian import ELLIPSIS_LEFT, ELLIPSIS_RIGHT, HYPHENATED, analyse, forms, normal, split, tokens
-from .norwegian import WORD as WORD_PATTERN
-from .nynorsk import is_known
+from programmes.norwegian.analysis import (
+    ELLIPSIS_LEFT,
+    ELLIPSIS_RIGHT,
+    HYPHENATED,
+    analyse,
+    forms,
+    normal,
+    split,
+    tokens,
+)
+from programmes.norwegian.analysis import WORD as WORD_PATTERN
+from programmes.norwegian.nynorsk import is_known
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from .entries import MAX_THEMES
+from programmes.search.entries import MAX_THEMES
 
 
 class ThemeSets:

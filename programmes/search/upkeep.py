@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .engine import Engine
-from .entries import published_entries
+from programmes.search.engine import Engine
+from programmes.search.entries import published_entries
 
 
 @dataclass(frozen=True, slots=True)

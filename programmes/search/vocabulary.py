@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from heapq import nsmallest
 
-from .lexicon import is_word, lemma_nb, zipf
-from .norwegian import foldings, unfoldings
-from .tables import FUNCTION_WORDS
+from programmes.norwegian.analysis import foldings, unfoldings
+from programmes.norwegian.lexicon import is_word, lemma_nb, zipf
+from programmes.norwegian.tables import FUNCTION_WORDS
 
 CLEARLY_MORE_USUAL = 1.5
 """On the Zipf scale: about thirty times as common."""

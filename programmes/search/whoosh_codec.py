@@ -25,8 +25,8 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.system import pack_ushort
 from whoosh.writing import SegmentWriter
 
-from .entries import Entry
-from .matching import Documents
+from programmes.search.entries import Entry
+from programmes.search.matching import Documents
 
 MAX_PLACE = 65535
 Numbers = np.ndarray

@@ -12,14 +12,13 @@ from django.db import transaction
 from haystack.backends import BaseEngine, BaseSearchBackend
 
 from programmes.models import Passage
-
-from .engine import Found, Order, Scope
-from .entries import entries_of_passages, entries_of_programmes, published_entries
-from .haystack_query import GrammarQuery, haystack_results
-from .matching import likenesses
-from .plan import Plan
-from .vocabulary import Vocabulary
-from .whoosh_index import IndexFolder, Snapshot
+from programmes.search.engine import Found, Order, Scope
+from programmes.search.entries import entries_of_passages, entries_of_programmes, published_entries
+from programmes.search.haystack_query import GrammarQuery, haystack_results
+from programmes.search.matching import likenesses
+from programmes.search.plan import Plan
+from programmes.search.vocabulary import Vocabulary
+from programmes.search.whoosh_index import IndexFolder, Snapshot
 
 
 class WhooshBackend(BaseSearchBackend):

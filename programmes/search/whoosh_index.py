@@ -25,12 +25,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
-from .entries import Entry, changes
-from .matching import Documents
-from .terms import LEAD_WORD, WORD
-from .theme_sets import ThemeSets
-from .vocabulary import Vocabulary
-from .whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
+from programmes.search.entries import Entry, changes
+from programmes.search.matching import Documents
+from programmes.search.terms import LEAD_WORD, WORD
+from programmes.search.theme_sets import ThemeSets
+from programmes.search.vocabulary import Vocabulary
+from programmes.search.whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
 
 log = logging.getLogger(__name__)
 

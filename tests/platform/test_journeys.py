@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from ingest.models import LogEntry
 from programmes.models import Programme
 from programmes.registers import load_registers
-from tests.programmes.showcase import fill, registers
+from tests.programmes.site.showcase import fill, registers
 
 pytestmark = pytest.mark.browser
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from ingest.editing import correct, present_parse, undo
+from ingest.desk.correct import correct, present_parse, undo
 from programmes.history import link_history, matches
 from programmes.models import Passage, Programme
 from programmes.publishing import withdraw
 from tests import builders
-from tests.ingest.corrections import sketch
+from tests.ingest.parser.edits import sketch
 
 PAIRS = [
     ("Bygge ny skole i Storfjell.", "Bygge ny skole i Storfjell.", "same"),

@@ -9,9 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from ingest.errors import IngestError
-from ingest.importing import Outcome, Result, import_entry
-from ingest.manifest import (
+from ingest.intake.importing import Outcome, Result, import_entry
+from ingest.intake.manifest import (
     KINDS,
     LANGUAGES,
     LEVELS,
@@ -22,6 +21,7 @@ from ingest.manifest import (
     entry_from_table,
     read_manifest,
 )
+from ingest.parser.errors import IngestError
 
 FILE_OPTIONS = ("title", "party", "branch", "level", "area", "kind", "language", "status", "source_url")
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ingest.errors import IngestError
-from ingest.parse import parse
+from ingest.parser.errors import IngestError
+from ingest.parser.parse import parse
 
 
 def page_numbers(text: str) -> frozenset[int]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ingest.ocr import repairs
-from ingest.ocr.decoder import applied
+from ingest.parser.ocr import repairs
+from ingest.parser.ocr.decoder import applied
 
 
 class Command(BaseCommand):

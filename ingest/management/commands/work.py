@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from ingest import jobs
+from ingest.intake import jobs
 
 logger = logging.getLogger(__name__)
 

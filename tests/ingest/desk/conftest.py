@@ -14,7 +14,7 @@ from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from ingest import jobs
+from ingest.intake import jobs
 from programmes.models import Theme
 
 

@@ -11,16 +11,15 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.intake.store import Details, create_programme
 from ingest.models import Correction
-from ingest.parse import parse
-from ingest.store import Details, create_programme
+from ingest.parser.parse import parse
 from programmes.models import Programme
 from programmes.publishing import publish
 from tests import builders
 from tests.conftest import open_context
-from tests.ingest.corrections import sketch
-
-from .test_upload_browser import log_in
+from tests.ingest.desk.test_upload_browser import log_in
+from tests.ingest.parser.edits import sketch
 
 pytestmark = pytest.mark.browser
 

@@ -10,13 +10,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from ingest.editing import corrected_parse, raw_parse
+from ingest.desk.correct import corrected_parse, raw_parse
 from ingest.models import Correction
-from ingest.parse import parse
+from ingest.parser.parse import parse
 from programmes.models import Passage, Programme
 from programmes.publishing import publish
 from tests import builders
-from tests.ingest.corrections import sketch
+from tests.ingest.parser.edits import sketch
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from ingest.models import Membership, Role
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,8 +7,7 @@ from django.db import DatabaseError, transaction
 
 from ingest.desk.log import record
 from ingest.models import LogEntry, Role
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

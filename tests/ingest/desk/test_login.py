@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from ingest.desk.login import address_of
 from ingest.models import LogEntry, Membership, Role
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

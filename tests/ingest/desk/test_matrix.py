@@ -16,10 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from ingest.models import Role
 from programmes.models import Programme
-from programmes.sitemaps import SITEMAPS
+from programmes.site.sitemaps import SITEMAPS
 from tests import builders
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

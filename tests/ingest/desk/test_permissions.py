@@ -8,8 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from ingest.desk.permissions import Action, may, own, role_of
 from ingest.models import Role, Upload
 from programmes.models import Branch, Programme
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

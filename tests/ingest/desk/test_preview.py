@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from ingest.desk.correct import present_parse
 from ingest.desk.preview import LINE_NUMBER, WHY, sheets_of, view_of
-from ingest.editing import present_parse
-from ingest.parse import parse
-from ingest.readers.html import REASONS
-
-from .test_correction_browser import stored
+from ingest.parser.parse import parse
+from ingest.parser.readers.flowing.html import REASONS
+from tests.ingest.desk.test_correction_browser import stored
 
 PROGRAMMES = settings.BASE_DIR / "fixtures" / "programmes"
 CHAPTERS = b"""# Oppvekst

@@ -10,8 +10,7 @@ from ingest.models import LogEntry, Role
 from programmes import publishing
 from programmes.models import Programme
 from programmes.search import search
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 from ingest.models import Upload
 from programmes.models import Programme
 from tests.conftest import PATIENCE, open_context
-
-from .test_upload_pages import builders, storfjell
-from .test_uploads import TEXT
+from tests.ingest.desk.test_upload_pages import builders, storfjell
+from tests.ingest.intake.test_uploads import TEXT
 
 pytestmark = pytest.mark.browser
 

@@ -11,18 +11,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ingest import uploads
-from ingest.desk.ceiling import MOST_BYTES
+from ingest.desk.request_limit import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
+from ingest.intake import uploads
 from ingest.models import LogEntry, Role, Upload
-from ingest.parse import parse
-from ingest.wire import to_wire
+from ingest.parser.as_json import to_wire
+from ingest.parser.parse import parse
 from programmes.models import Area, Branch, Programme
 from tests import builders
-
-from . import people
-from .test_bundles import MANIFEST, zipped
-from .test_uploads import TEXT
+from tests.ingest.desk import people
+from tests.ingest.intake.test_bundle import MANIFEST, zipped
+from tests.ingest.intake.test_uploads import TEXT
 
 pytestmark = pytest.mark.django_db
 

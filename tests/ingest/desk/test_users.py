@@ -8,8 +8,7 @@ from django.test import Client
 
 from ingest.desk.permissions import Action, may
 from ingest.models import LogEntry, Role
-
-from . import people
+from tests.ingest.desk import people
 
 pytestmark = pytest.mark.django_db
 

@@ -10,13 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from ingest.manifest import Entry, read_manifest
+from ingest.intake.manifest import Entry, read_manifest
 from ingest.models import Correction, Membership, Role
 from programmes.models import Party, Programme
 from programmes.registers import load_registers
-
-from .person import GLANCE, Person
-from .test_upload_browser import worker  # noqa: F401 - a fixture
+from tests.ingest.desk.person import GLANCE, Person
+from tests.ingest.desk.test_upload_browser import worker  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 

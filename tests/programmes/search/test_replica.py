@@ -20,9 +20,9 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from archive.database import embedded
 from archive.database.keeper import Server
 from programmes.search import engine_named
-from programmes.search.bench.servers import database_url
 from tests import builders
 from tests.conftest import PATIENCE
+from tools.search_bench.servers import database_url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

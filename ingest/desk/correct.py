@@ -1,0 +1,206 @@
+"""Correcting a stored programme: one change, one transaction, nobody's work lost unawares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ingest.desk import log
+from ingest.intake.store import live_edits, store_applied
+from ingest.models import Correction, StoredParse
+from ingest.parser.as_json import from_wire
+from ingest.parser.document import ParsedProgramme
+from ingest.parser.edits import Applied, Edit, apply
+from ingest.parser.edits.anchors import Place, same_place
+from ingest.parser.errors import IngestError
+from programmes.models import PassageTheme, Programme, Theme
+from programmes.publishing import refresh
+
+KEPT = 8
+"""Programmes whose parse a process keeps in memory, some 10 MB each at most."""
+_present: dict[int, tuple[int, Applied]] = {}
+"""The revision and the parse with corrections of the programmes that were corrected last."""
+
+
+class Conflict(IngestError):
+    """Somebody else has changed the same place since the form was opened; their correction is given along."""
+
+    message = "Noen andre har endret det samme stedet i mellomtiden. Endringen din er ikke lagret."
+
+    def __init__(self, correction: Correction) -> None:
+        super().__init__()
+        self.correction = correction
+
+    @property
+    def was_undone(self) -> bool:
+        """Whether what the other person did was to undo the correction."""
+        return self.correction.undone_at is not None
+
+
+class DoesNotFit(IngestError):
+    """The change makes no sense at its place; the message says why."""
+
+
+class NoRawParse(IngestError):
+    """The programme was stored before raw parses were kept."""
+
+    message = "Programmet må leses på nytt før det kan rettes."
+
+
+class AlreadyUndone(IngestError):
+    """Somebody else has undone the correction already."""
+
+    message = "Denne rettelsen er allerede angret."
+
+
+def raw_parse(programme: Programme) -> ParsedProgramme:
+    """Return what the parser made of a programme, before any correction. Raises `NoRawParse`."""
+    stored = StoredParse.objects.filter(programme=programme).values_list("pk", "parsed_at").first()
+    if stored is None:
+        raise NoRawParse
+    return _raw(*stored)
+
+
+@lru_cache(maxsize=KEPT)
+def _raw(pk: int, _parsed_at: datetime) -> ParsedProgramme:
+    """Return a stored parse; it is another one when it was parsed at another time."""
+    return from_wire(StoredParse.objects.values_list("document", flat=True).get(pk=pk))
+
+
+def corrected_parse(programme: Programme) -> Applied:
+    """Return a programme's parse with its corrections; its entries are the programme's passages in order of position.
+
+    Raises `NoRawParse`.
+    """
+    return apply(raw_parse(programme), live_edits(programme))
+
+
+def present_parse(programme: Programme) -> Applied:
+    """Return the same, kept from one request to the next until the revision changes. Raises `NoRawParse`."""
+    known = _present.get(programme.pk)
+    if known is None or known[0] != programme.revision:
+        known = programme.revision, corrected_parse(programme)
+        _keep(programme.pk, *known)
+    return known[1]
+
+
+def _keep(pk: int, revision: int, applied: Applied) -> None:
+    _present[pk] = revision, applied
+    for oldest in list(_present)[:-KEPT]:
+        _present.pop(oldest, None)
+
+
+@transaction.atomic
+def correct(
+    programme: Programme,
+    *,
+    user: User,
+    kind: str,
+    place: dict[str, Any],
+    change: dict[str, Any],
+    revision: int,
+) -> Correction:
+    """Change one place of a programme, as `ingest.parser.edits` knows how; search follows where it is published.
+
+    `revision` is the programme's when the person opened the form. Raises `Conflict` if somebody else changed the same
+    place since, `DoesNotFit` or `NoRawParse`; then nothing has changed.
+    """
+    present = _locked(programme)
+    if theirs := _changed_since(present, revision, [place, *_places_in(change)]):
+        raise Conflict(theirs)
+    if kind == Correction.Kind.THEMES and (unknown := _unknown_themes(change)):
+        raise DoesNotFit(f"Temaet «{unknown}» finnes ikke.")
+    before = present_parse(present)
+    correction = Correction.objects.create(
+        programme=present, kind=kind, place=place, change=change, made_by=user, revision=present.revision + 1
+    )
+    applied = apply(before, [Edit(correction.pk, kind, place, change)])
+    if correction.pk in applied.unfit:
+        raise DoesNotFit(applied.reasons[correction.pk])
+    _store(present, applied)
+    log.record(
+        user=user,
+        action="programme.corrected",
+        programme=present,
+        subject=str(correction),
+        details={"correction": correction.pk, "kind": kind, "place": place, "change": change},
+    )
+    return correction
+
+
+@transaction.atomic
+def undo(correction: Correction, user: User) -> Applied:
+    """Undo a correction: the text is what the parse and all other corrections make of it. Raises `AlreadyUndone`.
+
+    Corrections that stood on this one may no longer fit; they are kept, and marked so in the answer's `unfit`.
+    """
+    programme = _locked(correction.programme)
+    correction.refresh_from_db()
+    if correction.undone_at is not None:
+        raise AlreadyUndone
+    if correction.kind == Correction.Kind.THEMES:
+        _forget_themes(programme, correction)
+    correction.undone_by, correction.undone_at = user, timezone.now()
+    correction.undone_revision = programme.revision + 1
+    correction.save(update_fields=["undone_by", "undone_at", "undone_revision"])
+    applied = corrected_parse(programme)
+    _store(programme, applied)
+    log.record(
+        user=user,
+        action="programme.correction_undone",
+        programme=programme,
+        subject=str(correction),
+        details={"correction": correction.pk, "kind": correction.kind},
+    )
+    return applied
+
+
+def _locked(programme: Programme) -> Programme:
+    """Return a programme as it is now, its row held until the transaction ends."""
+    present: Programme = Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
+    return present
+
+
+def _store(programme: Programme, applied: Applied) -> None:
+    changed = store_applied(programme=programme, applied=applied)
+    refresh(programme, changed=changed)
+    transaction.on_commit(partial(_keep, programme.pk, programme.revision, applied))
+
+
+def _changed_since(programme: Programme, revision: int, places: list[Place]) -> Correction | None:
+    """Return the latest correction made or undone after a revision at one of some places."""
+    if programme.revision == revision:
+        return None
+    since = programme.corrections.filter(Q(revision__gt=revision) | Q(undone_revision__gt=revision))
+    for correction in since.select_related("made_by", "undone_by").order_by("-pk"):
+        theirs = [correction.place, *_places_in(correction.change)]
+        if any(same_place(mine, other) for mine in places for other in theirs):
+            return correction
+    return None
+
+
+def _places_in(change: dict[str, Any]) -> list[Place]:
+    """Return the places of entries that a change reaches beside its own."""
+    return [place for name in ("with", "parent", "at") if (place := change.get(name))]
+
+
+def _unknown_themes(change: dict[str, Any]) -> str | None:
+    """Return a theme of a change that the register lacks."""
+    wanted = [change.get("main"), *change.get("also", [])]
+    known = set(Theme.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    return next((str(slug) for slug in wanted if slug not in known), None)
+
+
+def _forget_themes(programme: Programme, correction: Correction) -> None:
+    """Remove the themes that a correction set, so that the parse's own come back."""
+    applied = corrected_parse(programme)
+    positions = [n for n, e in enumerate(applied.parsed.entries) if correction.pk in applied.touched.get(e.id, ())]
+    PassageTheme.objects.filter(
+        passage__programme=programme, passage__position__in=positions, origin=PassageTheme.Origin.EDITOR
+    ).delete()

@@ -1,0 +1,124 @@
+"""The steps of a programme's way to the public, and back: what each is called, where it begins, and who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ingest.desk.log import record
+from ingest.desk.permissions import Action, may
+from ingest.intake.read_again import enqueue_parse_again
+from programmes import publishing
+from programmes.models import Programme
+
+DRAFT, REVIEW, PUBLISHED, WITHDRAWN = (
+    Programme.Publication.DRAFT,
+    Programme.Publication.REVIEW,
+    Programme.Publication.PUBLISHED,
+    Programme.Publication.WITHDRAWN,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its part of the address, what it needs, and its words."""
+
+    slug: str
+    action: Action
+    begins_at: frozenset[str]
+    label: Promise
+    done: Promise
+    logged_as: str
+    take: Callable[[Programme, User, str], object]
+    question: Promise | None = None
+    """Asked on a page of its own before the step is taken; without one, a button takes it at once."""
+    needs_reason: bool = False
+    for_many: bool = True
+
+    def open_to(self, user: User, programme: Programme) -> bool:
+        """Return whether a user may take the step with a programme as it is now."""
+        return programme.publication in self.begins_at and may(user, self.action, programme)
+
+
+STEPS = (
+    Step(
+        "til-gjennomsyn",
+        Action.SEND_TO_REVIEW,
+        frozenset({DRAFT}),
+        _("Send til gjennomsyn"),
+        _("sendt til gjennomsyn"),
+        "programme.review",
+        lambda programme, user, reason: publishing.send_to_review(programme),
+    ),
+    Step(
+        "publiser",
+        Action.PUBLISH,
+        frozenset({DRAFT, REVIEW, WITHDRAWN}),
+        _("Publiser"),
+        _("publisert"),
+        "programme.published",
+        lambda programme, user, reason: publishing.publish(programme),
+    ),
+    Step(
+        "til-kladd",
+        Action.BACK_TO_DRAFT,
+        frozenset({REVIEW}),
+        _("Send tilbake til kladd"),
+        _("sendt tilbake til kladd"),
+        "programme.draft",
+        lambda programme, user, reason: publishing.back_to_draft(programme),
+    ),
+    Step(
+        "trekk-tilbake",
+        Action.WITHDRAW,
+        frozenset({PUBLISHED}),
+        _("Trekk tilbake"),
+        _("trukket tilbake"),
+        "programme.withdrawn",
+        lambda programme, user, reason: publishing.withdraw(programme, reason=reason),
+        question=_("Programmet blir borte fra sidene og søket. Adressene forteller leserne grunnen du skriver her."),
+        needs_reason=True,
+    ),
+    Step(
+        "les-igjen",
+        Action.PARSE_AGAIN,
+        frozenset(Programme.Publication.values),
+        _("Les på nytt"),
+        _("satt i kø for ny lesing"),
+        "programme.parse_again",
+        lambda programme, user, reason: enqueue_parse_again(programme, user=user),
+    ),
+    Step(
+        "slett",
+        Action.DELETE_DRAFT,
+        frozenset({DRAFT, REVIEW}),
+        _("Slett kladden"),
+        _("slettet"),
+        "programme.deleted",
+        lambda programme, user, reason: publishing.delete_draft(programme),
+        question=_("Kladden og rettelsene i den blir borte. Originalfilen tas vare på."),
+        for_many=False,
+    ),
+)
+BY_SLUG = {step.slug: step for step in STEPS}
+
+
+@transaction.atomic
+def take(step: Step, programme: Programme, *, user: User, reason: str = "") -> None:
+    """Take a step and note it in the log: both, or neither. Raises `publishing.WrongState`."""
+    if programme.publication not in step.begins_at:
+        raise publishing.WrongState(programme)
+    subject = str(programme)
+    step.take(programme, user, reason)
+    record(
+        user=user,
+        action=step.logged_as,
+        programme=programme if programme.pk else None,
+        subject=subject,
+        details={"reason": reason} if reason else None,
+    )

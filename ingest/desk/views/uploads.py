@@ -1,0 +1,329 @@
+"""Uploads at the desk: give files, follow how they are read, confirm what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ingest.desk import area_lookup as places
+from ingest.desk import log
+from ingest.desk import request_limit as ceiling
+from ingest.desk.permissions import Action, allowed, may, own
+from ingest.desk.upload_forms import ConfirmForm, guess
+from ingest.intake import bundle as bundles
+from ingest.intake import uploads
+from ingest.intake.fetch import FetchFailed, fetch
+from ingest.intake.manifest import BadEntry, Entry
+from ingest.models import Upload
+from ingest.parser.errors import FileTooLarge, IngestError
+from programmes.branches import UnknownArea
+from programmes.models import Programme
+
+State = Upload.State
+STEPS = {
+    "": gettext_lazy("Gjør klar"),
+    "read": gettext_lazy("Leser sidene"),
+    "recognise": gettext_lazy("Kjenner igjen teksten i skannede sider"),
+    "interpret": gettext_lazy("Finner løftene"),
+}
+MOST_LISTED = 100
+
+
+@dataclass(slots=True)
+class Fault:
+    """A file that wasn't received: why, and where to go instead."""
+
+    filename: str
+    message: str
+    link: str = ""
+    link_text: str = ""
+
+
+def upload_of(request: HttpRequest, pk: int) -> Upload:
+    """Return the upload that an address names."""
+    return get_object_or_404(Upload.objects.select_related("uploaded_by", "programme__branch__party"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Action.UPLOAD)
+def upload_list(request: HttpRequest) -> HttpResponse:
+    """List uploads, and receive new ones."""
+    faults: list[Fault] = []
+    address = ""
+    if request.method == "POST":
+        address = request.POST.get("address", "").strip()
+        received, faults = _receive_all(request, address)
+        if received:
+            names = ", ".join(upload.filename for upload in received)
+            count = len(received)
+            text = ngettext("%(count)s fil er mottatt: %(names)s", "%(count)s filer er mottatt: %(names)s", count)
+            messages.success(request, text % {"count": count, "names": names})
+        if not faults:
+            return redirect("upload", pk=received[0].pk) if len(received) == 1 else redirect("upload_list")
+    listed = Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
+    rows = [(upload, _progress(upload)) for upload in own(cast(User, request.user), listed)[:MOST_LISTED]]
+    context = {
+        "rows": rows,
+        "unread": any(upload.is_unread for upload, _told in rows),
+        "faults": faults,
+        "address": address,
+        "may_fetch": settings.ALLOW_FETCH,
+        "limits": {
+            "file": uploads.LARGEST_FILE // uploads.MEGABYTE,
+            "file_bytes": uploads.LARGEST_FILE,
+            "zip": bundles.LARGEST_ZIP // uploads.MEGABYTE,
+            "zip_bytes": bundles.LARGEST_ZIP,
+            "zip_files": bundles.MOST_FILES,
+            "all": ceiling.MOST_BYTES // uploads.MEGABYTE,
+        },
+    }
+    return render(request, "redaksjon/upload_list.html", context, status=422 if faults else 200)
+
+
+def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[Fault]]:
+    """Receive each file on its own: what is wrong with one keeps no other out."""
+    received: list[Upload] = []
+    faults: list[Fault] = []
+    user = cast(User, request.user)
+
+    def take(content: bytes, filename: str, details: dict[str, object] | None = None) -> None:
+        try:
+            with transaction.atomic():
+                upload = uploads.receive(content, filename=filename, user=user, details=details)
+                log.record(user=user, action="upload.received", subject=filename, details={"upload": upload.pk})
+        except IngestError as error:
+            faults.append(_fault(user, filename, error))
+        else:
+            received.append(upload)
+
+    given = request.FILES.getlist("files")
+    for file in given:
+        name = file.name or "fil"
+        try:
+            if (file.size or 0) > bundles.LARGEST_ZIP:
+                raise FileTooLarge(
+                    _("Filen er for stor. Grensen er %s MB.") % (uploads.LARGEST_FILE // uploads.MEGABYTE)
+                )
+            content = file.read()
+            if not bundles.is_bundle(content):
+                take(content, name)
+                continue
+            with bundles.unpacked(content) as entries:
+                for entry in entries:
+                    if isinstance(entry, BadEntry):
+                        faults.append(Fault(name, str(entry)))
+                    else:
+                        take(entry.path.read_bytes(), entry.path.name, _details(entry))
+        except IngestError as error:
+            faults.append(Fault(name, str(error)))
+    if address:
+        try:
+            if not settings.ALLOW_FETCH:
+                raise FetchFailed(
+                    _("Denne installasjonen henter ikke filer fra nettet. Last ned filen, og last den opp.")
+                )
+            fetched = fetch(address, most_bytes=uploads.LARGEST_FILE)
+            take(fetched.content, fetched.filename, {"source_url": address})
+        except IngestError as error:
+            faults.append(Fault(address, str(error)))
+    if not given and not address:
+        faults.append(Fault("", _("Velg minst én fil.")))
+    return received, faults
+
+
+def _details(entry: Entry) -> dict[str, object]:
+    """Return what a manifest says of a file, as the confirm form begins with it."""
+    details = {name: value for name, value in asdict(entry.details).items() if value}
+    if adopted := entry.details.adopted_on:
+        details["adopted_on"] = adopted.isoformat()
+    place = {"area": entry.area} if entry.area else {}
+    return {**details, **place, "party": entry.party, "branch": entry.branch, "level": entry.level}
+
+
+def _fault(user: User, filename: str, error: IngestError) -> Fault:
+    """Return the message for a file that wasn't received, with a way to what is there already."""
+    if isinstance(error, uploads.AlreadyInArchive) and may(user, Action.SEE, error.programme):
+        return Fault(filename, str(error), reverse("desk_programme", args=[error.programme.pk]), str(error.programme))
+    if isinstance(error, uploads.AlreadyUploaded) and may(user, Action.SEE_UPLOAD, error.upload):
+        return Fault(filename, str(error), reverse("upload", args=[error.upload.pk]), _("Åpne opplastingen"))
+    return Fault(filename, str(error))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@allowed(Action.SEE_UPLOAD, subject=upload_of)
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far an upload has come, and make its programme when a person has confirmed what it is."""
+    upload_ = upload_of(request, pk)
+    if request.method == "POST":
+        return _confirm(request, upload_)
+    form = ConfirmForm(initial=guess(upload_)) if upload_.state == State.READY else None
+    return _page(request, upload_, form)
+
+
+def _page(
+    request: HttpRequest,
+    upload_: Upload,
+    form: ConfirmForm | None,
+    *,
+    same: list[Programme] | None = None,
+    fault: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    document = upload_.document or {}
+    entries = document.get("entries", [])
+    context = {
+        "upload": upload_,
+        "form": form,
+        "same": same or [],
+        "fault": fault,
+        **_progress(upload_),
+        "unread": upload_.is_unread,
+        "found": {
+            "sections": sum(1 for section in document.get("sections", []) if section["title"]),
+            "items": sum(1 for kind, _entry in entries if kind == "item"),
+            "problems": document.get("problems", [])[:20],
+            "problem_count": len(document.get("problems", [])),
+        },
+        "may_confirm": may(cast(User, request.user), Action.CONFIRM, upload_),
+    }
+    return render(request, "redaksjon/upload.html", context, status=status)
+
+
+def _progress(upload_: Upload) -> dict[str, str]:
+    """Return how far the reading has come, in words; `pages` is empty where the reader doesn't count them."""
+    pages = {"done": upload_.pages_done, "total": upload_.pages_total}
+    return {
+        "step": str(STEPS.get(upload_.step, upload_.step)),
+        "pages": _("side %(done)s av %(total)s") % pages if upload_.pages_total else "",
+    }
+
+
+def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
+    """Make the programme, or show the form again with all that was filled in and what is in the way."""
+    user = cast(User, request.user)
+    form = ConfirmForm(request.POST)
+    same: list[Programme] = []
+    fault = ""
+    if not may(user, Action.CONFIRM, upload_):
+        return _page(request, upload_, form, fault=_("Du har ikke rett til å legge inn dette programmet."), status=403)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                branch = form.get_branch()
+                same = uploads.same_programme(branch=branch, details=form.details)
+                settled, replaces = form.decision(same)
+                if not may(user, Action.CONFIRM, branch):
+                    same = []  # others' drafts are none of their business
+                    form.add_error("branch", _("Du kan bare legge inn programmer for dine egne lag."))
+                elif settled:
+                    programme = uploads.confirm(upload_, branch=branch, details=form.details, replaces=replaces)
+                    log.record(user=user, action="upload.confirmed", programme=programme, subject=str(programme))
+                    messages.success(request, _("Programmet er lagt inn som kladd."))
+                    return redirect("desk_programme", pk=programme.pk)
+                transaction.set_rollback(True)  # a branch is made for a programme, not for a form
+        except UnknownArea as error:
+            form.add_error("area", str(error))
+        except IngestError as error:
+            fault = str(error)
+    upload_.refresh_from_db()
+    return _page(request, upload_, form, same=same, fault=fault, status=422)
+
+
+@never_cache
+@require_GET
+@allowed(Action.SEE_UPLOAD, subject=upload_of)
+def upload_status(request: HttpRequest, pk: int) -> JsonResponse:
+    """Answer how far an upload has come, for the page that shows it live."""
+    upload_ = Upload.objects.defer("document").get(pk=pk)
+    return JsonResponse(
+        {
+            "state": upload_.state,
+            "label": upload_.get_state_display(),
+            **_progress(upload_),
+            "pages_done": upload_.pages_done,
+            "pages_total": upload_.pages_total,
+        }
+    )
+
+
+@require_POST
+@allowed(Action.SEE_UPLOAD, subject=upload_of)
+def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop reading an upload, or give it up."""
+    return _change(
+        request, pk, uploads.cancel, "upload.cancelled", _("Opplastingen er avbrutt. Filen er tatt vare på.")
+    )
+
+
+@require_POST
+@allowed(Action.SEE_UPLOAD, subject=upload_of)
+def upload_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read an upload that failed or was cancelled once more."""
+    return _change(request, pk, uploads.try_again, "upload.retried", _("Filen leses på nytt."))
+
+
+def _change(request: HttpRequest, pk: int, change: Callable[[Upload], None], action: str, done: str) -> HttpResponse:
+    upload_ = upload_of(request, pk)
+    try:
+        with transaction.atomic():
+            change(upload_)
+            log.record(user=request.user, action=action, subject=upload_.filename, details={"upload": pk})
+    except IngestError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("upload", pk=pk)
+
+
+@require_GET
+@allowed(Action.SEE_UPLOAD, subject=upload_of)
+def upload_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Send the file itself, as an attachment that no browser runs."""
+    upload_ = upload_of(request, pk)
+    response = FileResponse(
+        upload_.file.open("rb"),
+        as_attachment=True,
+        filename=upload_.filename,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@allowed(Action.UPLOAD)
+def lookup(request: HttpRequest, what: str) -> JsonResponse:
+    """Answer with areas (`omrade`) or branches (`lag`) that fit what is being typed."""
+    words = request.GET.get("q", "")
+    if what == "omrade":
+        found = [
+            {"value": places.label_of(area), "label": area.get_level_display()}
+            for area in places.areas_like(words, level=request.GET.get("niva", ""))
+        ]
+    else:
+        found = [
+            {
+                "value": branch.name,
+                "label": branch.party.name,
+                "party": branch.party.code,
+                "level": branch.level,
+                "area": places.label_of(branch.area) if branch.area else "",
+            }
+            for branch in places.branches_like(words, party=request.GET.get("parti", ""))
+        ]
+    return JsonResponse({"found": found})

@@ -1,0 +1,336 @@
+"""A parse as rows of the archive: only what differs from the rows that are there is written.
+
+A programme has thousands of passages and a correction changes a few of them. Rows keep their keys, so that the
+search index and all that points at a pledge can stay as they are too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.document import Section as ParsedSection
+from ingest.parser.errors import IngestError
+from programmes.identity import Known, Wanted, keep_ids, keep_words, letters
+from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
+from programmes.norwegian.slugs import slugify_norwegian
+
+RESERVED_SECTION_SLUGS = {"original"}
+"""Addresses below a programme that are not sections."""
+SLUG_LENGTH = 100
+BATCH = 1000
+
+SECTION_FIELDS = ("position", "level", "parent_id", "number", "title", "source_title", "slug", "page", "line")
+PASSAGE_FIELDS = (
+    *("section_id", "parent_id", "position", "number", "kind", "lead_in", "marker", "text", "repaired", "corrected"),
+    *("page_first", "page_last", "line_first", "line_last"),
+)
+THEME_FIELDS = ("passage_id", "theme_id", "is_main", "origin", "reasons")
+Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
+Row = TypeVar("Row", bound=Model)
+
+
+class ThemesNotLoaded(IngestError):
+    """The register lacks a theme that the parser knows."""
+
+    message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
+
+
+def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection[str]) -> set[int]:
+    """Make the rows of a programme those of a parse; the caller holds the programme's row locked.
+
+    `themed` are the entries whose themes a correction has set. Returns the keys of the passages that are new or of
+    another kind or wording than before. Raises `ThemesNotLoaded`.
+    """
+    old_sections = list(programme.sections.order_by("position"))
+    before = list(programme.passages.order_by("position").select_related("section"))
+    words = {passage.pk: (passage.is_pledge, passage.readable_text) for passage in before}
+    public_ids = _public_ids(programme, parsed, before)
+    sections = _write_sections(programme, parsed.sections, old_sections)
+    passages = _write_passages(programme, parsed, sections, before, public_ids)
+    _write_themes(programme, parsed, passages, themed)
+    _remove(Passage, before, passages.values())
+    _remove(Section, old_sections, sections.values())
+    _remember_gone(programme, before, set(public_ids))
+    return {row.pk for row in passages.values() if words.get(row.pk) != (row.is_pledge, row.readable_text)}
+
+
+def free(candidates: Sequence[str], taken: set[str]) -> str:
+    """Return the first candidate that is not taken, else the last with the lowest free number."""
+    for candidate in candidates:
+        if candidate not in taken:
+            return candidate
+    number = 2
+    while f"{candidates[-1]}-{number}" in taken:
+        number += 1
+    return f"{candidates[-1]}-{number}"
+
+
+def margin_numbers(items: Sequence[Item]) -> dict[str, str]:
+    """Return the number of each item in the margin: 109, 110, and 110a, 110b for what hangs under 110."""
+    numbers: dict[str, str] = {}
+    below: Counter[str | None] = Counter()
+    for item in items:
+        below[item.parent] += 1
+        count = below[item.parent]
+        if item.parent is None:
+            numbers[item.id] = str(count)
+        else:
+            above = numbers[item.parent]
+            numbers[item.id] = above + (_letter(count) if above[-1].isdigit() else str(count))
+    return numbers
+
+
+def _letter(count: int) -> str:
+    """Return the letters of a count from 1: a to z, aa, ab and so on."""
+    letters = ""
+    while count:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+# Sections
+
+
+def _write_sections(
+    programme: Programme, parsed_sections: Sequence[ParsedSection], before: Sequence[Section]
+) -> dict[str, Section]:
+    """Write the outline; return the sections by the ids of the parse.
+
+    What the public has seen keeps its address, whatever becomes of its title.
+    """
+    kept = _same_sections(parsed_sections, before)
+    addresses_stay = programme.published_at is not None
+    taken = RESERVED_SECTION_SLUGS | ({section.slug for section in kept.values()} if addresses_stay else set())
+    sections: dict[str, Section] = {}
+    was = {section.pk: _values(section, SECTION_FIELDS) for section in before}
+    for position, parsed in enumerate(parsed_sections):
+        section = kept.get(parsed.id) or Section(programme=programme)
+        section.title, section.number = parsed.shown_title, parsed.shown_number
+        section.source_title = parsed.text if parsed.corrected is not None else ""
+        section.position, section.level, section.page, section.line = position, parsed.level, parsed.page, parsed.line
+        if section.pk is None or not addresses_stay:
+            section.slug = free([slugify_norwegian(section.title)[:SLUG_LENGTH].strip("-") or "innledning"], taken)
+            taken.add(section.slug)
+        sections[parsed.id] = section
+    new = [section for section in sections.values() if section.pk is None]
+    Section.objects.bulk_create(new, batch_size=BATCH)
+    was |= {section.pk: _values(section, SECTION_FIELDS) for section in new}
+    for parsed in parsed_sections:
+        sections[parsed.id].parent = sections[parsed.parent] if parsed.parent is not None else None
+    _update(Section, sections.values(), was, SECTION_FIELDS)
+    return sections
+
+
+def _same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Section]) -> dict[str, Section]:
+    """Return which section of a parse is which row: by words and place, by words alone, by place alone."""
+    free_rows = dict(enumerate(before))
+    kept: dict[str, Section] = {}
+
+    def take(of_row: Callable[[Section], Hashable], of_parsed: Callable[[ParsedSection], Hashable]) -> None:
+        waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for index, row in free_rows.items():
+            waiting[of_row(row)].append(index)
+        for parsed in parsed_sections:
+            queue = waiting.get(of_parsed(parsed)) if parsed.id not in kept else None
+            if queue:
+                kept[parsed.id] = free_rows.pop(queue.pop(0))
+
+    def words(section: Section | ParsedSection) -> str:
+        return letters(section.text if isinstance(section, ParsedSection) else section.source_title or str(section))
+
+    def place(section: Section | ParsedSection) -> Hashable:
+        return section.page, section.line, bool(section.title)
+
+    take(lambda row: (words(row), place(row)), lambda parsed: (words(parsed), place(parsed)))
+    take(words, words)
+    take(place, place)
+    return kept
+
+
+# Passages
+
+
+def _write_passages(
+    programme: Programme,
+    parsed: ParsedProgramme,
+    sections: dict[str, Section],
+    before: Sequence[Passage],
+    public_ids: Sequence[str],
+) -> dict[str, Passage]:
+    """Write prose and items in document order; return the passages by the ids of the parse."""
+    rows = {passage.public_id: passage for passage in before}
+    was = {passage.pk: _values(passage, PASSAGE_FIELDS) for passage in before}
+    numbers = margin_numbers(parsed.items)
+    passages: dict[str, Passage] = {}
+    for position, (entry, public_id) in enumerate(zip(parsed.entries, public_ids, strict=True)):
+        passage = rows.get(public_id) or Passage(public_id=public_id, programme=programme)
+        place = entry.place
+        passage.section, passage.position = sections[entry.section], position
+        passage.text, passage.marker = entry.text, entry.marker
+        passage.repaired, passage.corrected = entry.repaired or "", entry.corrected or ""
+        passage.page_first, passage.page_last = place.page_first, place.page_last
+        passage.line_first, passage.line_last = place.line_first, place.line_last
+        if isinstance(entry, Item):
+            passage.number, passage.lead_in = numbers[entry.id], entry.lead_in
+            passage.kind = _kind(entry).value
+        else:
+            passage.number = passage.lead_in = ""
+            passage.kind = Passage.Kind(entry.kind).value
+        passages[entry.id] = passage
+    new = _create_parents_first(parsed.items, passages)
+    was |= {passage.pk: _values(passage, PASSAGE_FIELDS) for passage in new}
+    for entry in parsed.entries:
+        parent = entry.parent if isinstance(entry, Item) else None
+        passages[entry.id].parent = passages[parent] if parent is not None else None
+    _update(Passage, passages.values(), was, PASSAGE_FIELDS)
+    return passages
+
+
+def _create_parents_first(items: Sequence[Item], passages: dict[str, Passage]) -> Collection[Passage]:
+    """Create the new passages, parents first, for a sub-pledge needs its parent's key; return them."""
+    depth: dict[str, int] = {}
+    for item in items:  # in document order, so a parent comes before what hangs under it
+        depth[item.id] = 0 if item.parent is None else depth[item.parent] + 1
+    new = {entry_id: passage for entry_id, passage in passages.items() if passage.pk is None}
+    parent_of = {item.id: item.parent for item in items}
+    for round_ in range(max((depth.get(entry_id, 0) for entry_id in new), default=-1) + 1):
+        ready = {entry_id: passage for entry_id, passage in new.items() if depth.get(entry_id, 0) == round_}
+        for entry_id, passage in ready.items():
+            if above := parent_of.get(entry_id):
+                passage.parent = passages[above]
+        Passage.objects.bulk_create(ready.values(), batch_size=BATCH)
+    return new.values()
+
+
+def _kind(item: Item) -> Passage.Kind:
+    """Return how the archive names an item: a pledge below another is a sub-pledge."""
+    if item.kind == "question":
+        return Passage.Kind.QUESTION
+    return Passage.Kind.SUB_PLEDGE if item.parent is not None else Passage.Kind.PLEDGE
+
+
+def _public_ids(programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage]) -> list[str]:
+    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
+    titles = {section.id: section.shown_title for section in parsed.sections}
+    wanted = [
+        Wanted(entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first))
+        for entry in parsed.entries
+    ]
+    known = [
+        Known(passage.public_id, passage.text, passage.section.title, (passage.page_first, passage.line_first))
+        for passage in before
+    ]
+    kept: list[str | None] = [None] * len(wanted)
+
+    def fill(keep: Keep, old: Sequence[Known], indexes: Sequence[int]) -> None:
+        for index, public_id in zip(indexes, keep(old, [wanted[index] for index in indexes]), strict=True):
+            kept[index] = public_id
+
+    for is_item in (True, False):
+        old = [each for each, passage in zip(known, before, strict=True) if bool(passage.number) == is_item]
+        fill(keep_ids, old, [n for n, entry in enumerate(parsed.entries) if isinstance(entry, Item) == is_item])
+    used = set(kept)
+    gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
+    for old in ([each for each in known if each.public_id not in used], gone):
+        fill(keep_words, old, [n for n, public_id in enumerate(kept) if public_id is None])
+    return [public_id or new_public_id() for public_id in kept]
+
+
+def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:
+    """Leave a note at the address of each pledge that is gone; take away those of pledges that came back."""
+    programme.gone_pledges.filter(public_id__in=still_here).delete()
+    GonePledge.objects.bulk_create(
+        (
+            GonePledge(public_id=passage.public_id, programme=programme, text=passage.text)
+            for passage in before
+            if passage.number and passage.public_id not in still_here
+        ),
+        ignore_conflicts=True,
+    )
+
+
+# Themes
+
+
+def _write_themes(
+    programme: Programme, parsed: ParsedProgramme, passages: dict[str, Passage], themed: Collection[str]
+) -> None:
+    """Write the themes of the parse; what an editor set in another way than by a correction stays instead."""
+    theme_ids = dict(Theme.objects.values_list("slug", "id"))
+    if not {theme for item in parsed.items for theme in _themes_of(item)} <= theme_ids.keys():
+        raise ThemesNotLoaded
+    by_correction = {passages[entry_id].pk for entry_id in themed}
+    rows = PassageTheme.objects.filter(passage__programme=programme)
+    present = {row.pk: _values(row, THEME_FIELDS) for row in rows}
+    editor = PassageTheme.Origin.EDITOR.value
+    kept = {pk for pk, row in present.items() if row[3] == editor and row[0] not in by_correction}
+    settled = {present[pk][0] for pk in kept}
+    wanted = []
+    for item in parsed.items:
+        passage = passages[item.id]
+        if passage.pk in settled or item.theme is None:
+            continue
+        origin = editor if item.id in themed else PassageTheme.Origin.AUTOMATIC.value
+        for slug in _themes_of(item):
+            reasons = [[reason.where, reason.word] for reason in item.theme_reasons if reason.theme == slug]
+            wanted.append((passage.pk, theme_ids[slug], slug == item.theme, origin, reasons))
+    pk_of = {row[:2]: pk for pk, row in present.items()}
+    new = []
+    for row in wanted:
+        pk = pk_of.get(row[:2])
+        if pk is not None and present[pk] == row:
+            kept.add(pk)
+        else:
+            new.append(row)
+    rows.filter(pk__in=present.keys() - kept).delete()
+    PassageTheme.objects.bulk_create(
+        (PassageTheme(**dict(zip(THEME_FIELDS, row, strict=True))) for row in new), batch_size=BATCH
+    )
+
+
+def _themes_of(item: Item) -> dict[str, None]:
+    """Return the slugs of an item's themes, each once: the main theme, the others, the sub-themes."""
+    return dict.fromkeys((*([item.theme] if item.theme else []), *item.also_themes, *item.sub_themes))
+
+
+# Rows
+
+
+def _values(row: Model, fields: Sequence[str]) -> tuple[object, ...]:
+    return tuple(getattr(row, field) for field in fields)
+
+
+def _update(model: type[Row], rows: Iterable[Row], was: dict[int, tuple[object, ...]], fields: Sequence[str]) -> None:
+    """Write what differs in rows from what they were, in one statement.
+
+    A split moves all that stands after it by one, and Django's `bulk_update` takes seconds for a thousand rows.
+    """
+    changed = {row.pk: now for row in rows if was[row.pk] != (now := _values(row, fields))}
+    differing = [n for n in range(len(fields)) if any(was[pk][n] != now[n] for pk, now in changed.items())]
+    if not differing:
+        return
+    quote = connection.ops.quote_name
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    columns = [by_name[fields[n]] for n in differing]
+    names = [quote(str(column.column)) for column in columns]
+    arrays = ", ".join(f"%s::{str(column.db_type(connection)).split('(')[0]}[]" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quote(model._meta.db_table)} AS old SET {', '.join(f'{name} = new.{name}' for name in names)} "  # noqa: S608
+            f"FROM unnest(%s::bigint[], {arrays}) AS new (id, {', '.join(names)}) WHERE old.id = new.id",
+            [list(changed), *([now[n] for now in changed.values()] for n in differing)],
+        )
+
+
+def _remove(model: type[Row], before: Iterable[Row], kept: Iterable[Row]) -> None:
+    """Remove the rows that are no more, once nothing points at them."""
+    gone = {row.pk for row in before} - {row.pk for row in kept}
+    if gone:
+        model._default_manager.filter(pk__in=gone).delete()

@@ -1,0 +1,218 @@
+"""Edits of an entry: its words, its kind, where it belongs. A step returns a new parse, or raises `Unfit`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from ingest.parser.document import Furniture, Item, ParsedProgramme, Passage
+from ingest.parser.edits.anchors import find
+from ingest.parser.edits.common import (
+    EDITOR,
+    HEADING,
+    ITEM_KINDS,
+    PROSE_KINDS,
+    Done,
+    Edit,
+    Entry,
+    Unfit,
+    account,
+    accounted,
+    adopted,
+    below,
+    changed,
+    inserted,
+    is_bullet,
+    item_at,
+    joined_text,
+    moved_in,
+    new_item,
+    with_entries,
+)
+from ingest.parser.edits.headings import heading_of
+from ingest.parser.language.joining import plain
+from ingest.parser.report.coverage import printed
+
+
+def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Put an editor's wording beside the source's."""
+    entry, words = parsed.entries[index], plain(str(edit.change["text"]))
+    if not words:
+        raise Unfit("Teksten kan ikke være tom. Ta avsnittet ut som sidefyll i stedet.")
+    return changed(parsed, index, replace(entry, corrected=words if words != entry.text else None))
+
+
+def repair(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Keep a repair of damaged text for good, or go back to the source's wording."""
+    words = edit.change["repaired"]
+    return changed(parsed, index, replace(parsed.entries[index], repaired=None if words is None else plain(words)))
+
+
+def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Set an item's main theme and others that fit."""
+    item, main = item_at(parsed, index), str(edit.change["main"])
+    also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
+    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
+
+
+def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make two of an entry, where its source's wording goes on with `rest`; what hangs under it follows the second."""
+    entry, rest = parsed.entries[index], str(edit.change["rest"])
+    at = _nearest(entry.text, rest, int(edit.change["at"]))
+    head, tail = entry.text[:at].rstrip(), entry.text[at:].lstrip()
+    if not head or not tail:
+        raise Unfit("Det må stå tekst både før og etter delingen.")
+    page, line = _line_at(parsed, entry, at)
+    repaired, corrected = (_parted(entry.text, other, at) for other in (entry.repaired, entry.corrected))
+    first = replace(
+        entry,
+        text=head,
+        place=replace(entry.place, page_last=page, line_last=line),
+        repaired=repaired[0],
+        corrected=corrected[0],
+    )
+    second = replace(
+        entry,
+        id=f"{entry.id}.{edit.id}",
+        marker="",
+        text=tail,
+        place=replace(entry.place, page_first=page, line_first=line),
+        repaired=repaired[1],
+        corrected=corrected[1],
+    )
+    entries = [*parsed.entries[:index], first, second, *parsed.entries[index + 1 :]]
+    return with_entries(parsed, adopted(entries, entry.id, second.id)), (first.id, second.id)
+
+
+def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Join an entry to the one before it; a mark that was none goes into the text, a bullet to the furniture."""
+    before_index = find(edit.change["with"], parsed.entries[:index])
+    if before_index is None or before_index != index - 1:
+        raise Unfit("Avsnittet før er ikke lenger det som skulle slås sammen med dette.")
+    before, entry = parsed.entries[before_index], parsed.entries[index]
+    if before.section != entry.section:
+        raise Unfit("De to avsnittene står i hvert sitt kapittel. Flytt det ene først.")
+    mark = "" if is_bullet(entry.marker) else entry.marker
+    joined = replace(
+        before,
+        text=joined_text(before.text, mark, entry.text),
+        place=replace(before.place, page_last=entry.place.page_last, line_last=entry.place.line_last),
+        repaired=_both(before, entry, mark, "repaired"),
+        corrected=_both(before, entry, mark, "corrected"),
+    )
+    coverage = moved_in(parsed.coverage, printed(mark) + printed(entry.text), account(entry), account(before))
+    furniture = parsed.furniture
+    if entry.marker and not mark:
+        line = Furniture(entry.place.page_first, entry.place.line_first, entry.marker, EDITOR)
+        furniture = inserted(furniture, line)
+        coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
+    parent = joined.id if isinstance(joined, Item) else None
+    entries = adopted([*parsed.entries[:before_index], joined, *parsed.entries[index + 1 :]], entry.id, parent)
+    return replace(with_entries(parsed, entries), furniture=furniture, coverage=coverage), (joined.id,)
+
+
+def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Put an entry, with what hangs under it, in another section; it keeps its place in the document's order."""
+    place = find(edit.change["section"], parsed.sections)
+    if place is None:
+        raise Unfit("Kapittelet finnes ikke igjen i teksten slik den nå er lest.")
+    entry, section = parsed.entries[index], parsed.sections[place].id
+    if entry.section == section:
+        raise Unfit("Avsnittet står allerede i dette kapittelet.")
+    moved = {entry.id, *below(parsed, entry.id)}
+    entries = [replace(each, section=section) if each.id in moved else each for each in parsed.entries]
+    if isinstance(entry, Item):
+        entries[index] = replace(entry, section=section, parent=None)
+    return with_entries(parsed, entries), (entry.id,)
+
+
+def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make another kind of thing of an entry: pledge, question, prose, a pledge in prose, or a heading."""
+    entry, wanted = parsed.entries[index], str(edit.change["kind"])
+    if wanted == HEADING:
+        return heading_of(parsed, index, edit)
+    if wanted not in ITEM_KINDS + PROSE_KINDS:
+        raise Unfit("Denne typen avsnitt finnes ikke.")
+    if entry.kind == wanted:
+        raise Unfit("Avsnittet er allerede av denne typen.")
+    if isinstance(entry, Item) == (wanted in ITEM_KINDS):
+        return changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
+    count = printed(entry.marker) + printed(entry.text)
+    if isinstance(entry, Passage):
+        new: Entry = new_item(parsed, index, entry, wanted)
+        return accounted(parsed, index, new, count, "prose", "items")
+    new = Passage(
+        entry.id,
+        entry.section,
+        wanted,  # type: ignore[arg-type]
+        entry.text,
+        entry.place,
+        entry.marker,
+        repaired=entry.repaired,
+        corrected=entry.corrected,
+    )
+    entries = adopted(list(parsed.entries), entry.id, entry.parent)
+    return accounted(with_entries(parsed, entries), index, new, count, "items", "prose")
+
+
+def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Hang an item under one before it, or under none."""
+    item, parent = item_at(parsed, index), edit.change["parent"]
+    if parent is None:
+        if item.parent is None:
+            raise Unfit("Punktet står allerede for seg selv.")
+        return changed(parsed, index, replace(item, parent=None))
+    place = find(parent, parsed.entries[:index])
+    above = parsed.entries[place] if place is not None else None
+    if not isinstance(above, Item):
+        raise Unfit("Punktet som dette skulle høre under, finnes ikke igjen foran det.")
+    if above.section != item.section:
+        raise Unfit("De to punktene står i hvert sitt kapittel.")
+    if above.id == item.parent:
+        raise Unfit("Punktet hører allerede under dette.")
+    return changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
+
+
+def _both(before: Entry, entry: Entry, mark: str, name: str) -> str | None:
+    """Return the other wording of two joined entries, None where neither has one."""
+    one, other = getattr(before, name), getattr(entry, name)
+    return None if one is None and other is None else joined_text(one or before.text, mark, other or entry.text)
+
+
+def _nearest(words: str, rest: str, at: int) -> int:
+    """Return where in the words `rest` begins, the nearest to an offset. Raises `Unfit`."""
+    found = [n for n in range(len(words)) if words.startswith(rest, n)] if rest else []
+    if not found:
+        raise Unfit("Ordene der avsnittet skulle deles, finnes ikke igjen.")
+    return min(found, key=lambda n: abs(n - at))
+
+
+def _parted(words: str, other: str | None, at: int) -> tuple[str | None, str | None]:
+    """Return another wording of words cut at an offset in them; None for a part where nothing differs."""
+    if other is None:
+        return None, None
+    cut = len(other)
+    for step in Levenshtein.opcodes(words, other):
+        if at < step.src_end or (at == step.src_end and step.tag == "equal"):
+            cut = step.dest_start + (at - step.src_start if step.tag == "equal" else 0)
+            break
+    pairs = ((words[:at].strip(), other[:cut].strip()), (words[at:].strip(), other[cut:].strip()))
+    first, second = (None if not new or new == old else new for old, new in pairs)
+    return first, second
+
+
+def _line_at(parsed: ParsedProgramme, entry: Entry, at: int) -> tuple[int, int]:
+    """Return the page and line that an offset in an entry's text stands on, as near as counting characters can tell."""
+    left = printed(entry.marker) + printed(entry.text[:at])
+    first, last = (entry.place.page_first, entry.place.line_first), (entry.place.page_last, entry.place.line_last)
+    place = first
+    skipped = {(line.page, line.line) for line in parsed.furniture}
+    for line in parsed.lines:
+        here = (line.page, line.number)
+        if first <= here <= last and here not in skipped:
+            place = here
+            left -= printed(line.text)
+            if left < 0:
+                break
+    return place

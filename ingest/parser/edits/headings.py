@@ -1,0 +1,293 @@
+"""Edits of a heading: its words, its level, what stands under it, and whether it is a heading at all.
+
+The outline is in document order, and a heading's parent is the nearest one above it with a lower level: so a level
+says where a heading belongs. What has no heading above it stands in a section without a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.parser.document import Furniture, Item, ParsedProgramme, Place, Section
+from ingest.parser.edits.anchors import find, spot
+from ingest.parser.edits.common import (
+    EDITOR,
+    Done,
+    Edit,
+    Entry,
+    Unfit,
+    account,
+    account_of,
+    adopted,
+    entry_of,
+    inserted,
+    is_bullet,
+    joined_text,
+    moved_in,
+    place_in_order,
+)
+from ingest.parser.language.joining import plain
+from ingest.parser.report.coverage import printed
+
+DEEPEST = 6
+LONGEST_TITLE, LONGEST_NUMBER = 500, 20
+"""Characters; the archive keeps no longer ones."""
+
+
+def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Put an editor's title, and number, beside the source's."""
+    section = parsed.sections[index]
+    title, number = plain(str(edit.change["title"])), plain(str(edit.change.get("number", "")))
+    if not title:
+        raise Unfit("Overskriften kan ikke være tom. Ta den ut som sidefyll i stedet.")
+    _check_lengths(title, number)
+    same = (title, number) == (section.title, section.number)
+    new = replace(section, corrected=None if same else title, corrected_number="" if same else number)
+    return _changed(parsed, index, new), (section.id,)
+
+
+def level(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Put a heading, with all below it, on another level; what it belongs under follows."""
+    wanted = int(edit.change["level"])
+    section, before = parsed.sections[index], parsed.sections
+    if not 1 <= wanted <= DEEPEST:
+        raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
+    moved = _with_below(before, index)
+    step = wanted - section.level
+    shifted = [replace(each, level=each.level + step) if n in moved else each for n, each in enumerate(before)]
+    after = tree(shifted)
+    if after == before:
+        raise Unfit("Overskriften står allerede på dette nivået, eller det er ingen overskrift over den å høre under.")
+    return replace(parsed, sections=after), (section.id,)
+
+
+def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Put a heading, with all below it, last under another one, or at the end on its own."""
+    sections, target = parsed.sections, edit.change["section"]
+    moved = _with_below(sections, index)
+    if target is None:
+        at, above = len(sections), 0
+    else:
+        place = find(target, sections)
+        if place is None:
+            raise Unfit("Overskriften som denne skulle stå under, finnes ikke igjen.")
+        if place in moved:
+            raise Unfit("En overskrift kan ikke stå under seg selv.")
+        at, above = max(_with_below(sections, place)) + 1, sections[place].level
+    step = above + 1 - sections[index].level
+    block = [replace(sections[n], level=sections[n].level + step) for n in moved]
+    kept_before = [section for n, section in enumerate(sections) if n < at and n not in moved]
+    kept_after = [section for n, section in enumerate(sections) if n >= at and n not in moved]
+    after = tree([*kept_before, *block, *kept_after])
+    if after == sections:
+        raise Unfit("Overskriften står allerede der.")
+    return replace(parsed, sections=after), (sections[index].id,)
+
+
+def begin(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Let a heading that was found in the wrong place begin before an entry near by."""
+    at = find(edit.change["at"], parsed.entries)
+    if at is None:
+        raise Unfit("Avsnittet som overskriften skulle stå foran, finnes ikke igjen.")
+    section = parsed.sections[index]
+    before = parsed.sections[index - 1] if index else None
+    home, run = parsed.entries[at].section, range(at, len(parsed.entries))
+    if home == section.id:  # what stood above in this section belongs to the one before
+        if before is None:
+            raise Unfit("Det er ingen overskrift før denne som teksten over kan høre til.")
+        home, run, target = section.id, range(at), before.id
+    elif before is not None and home == before.id:
+        target = section.id
+    else:
+        raise Unfit("Overskriften kan bare flyttes innenfor sin egen tekst og den like før. Flytt avsnittene i stedet.")
+    moved = {n for n in run if parsed.entries[n].section == home}
+    if not moved:
+        raise Unfit("Overskriften står allerede foran dette avsnittet.")
+    entries = _in_section(parsed.entries, moved, target)
+    return replace(parsed, entries=entries), (section.id,)
+
+
+def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make prose of the end of a heading that swallowed the text after it."""
+    section, rest = parsed.sections[index], str(edit.change["rest"])
+    if section.corrected is not None:
+        raise Unfit("Overskriften er rettet. Angre rettelsen først, og del så.")
+    at = section.title.rfind(rest) if rest else -1
+    head, tail = section.title[:at].rstrip(), section.title[at:].lstrip()
+    if at <= 0 or not head or section.title[at:] != rest:
+        raise Unfit("Ordene der overskriften skulle deles, finnes ikke igjen.")
+    done = _changed(parsed, index, replace(section, title=head))
+    at = _first_of(parsed, section)
+    return _as_entry(done, at, tail, section, section.id, "prose", f"{section.id}.{edit.id}")
+
+
+def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Join a heading to the one right above it: one title that was printed over two lines."""
+    before_index = find(edit.change["with"], parsed.sections[:index])
+    if before_index is None or before_index != index - 1:
+        raise Unfit("Overskriften før er ikke lenger den som skulle slås sammen med denne.")
+    before, section = parsed.sections[before_index], parsed.sections[index]
+    if not before.title:
+        raise Unfit("Det er ingen overskrift før denne.")
+    if any(entry.section == before.id for entry in parsed.entries):
+        raise Unfit("Det står tekst mellom de to overskriftene.")
+    title = joined_text(before.title, section.text)
+    corrected = None
+    if before.corrected is not None or section.corrected is not None:
+        corrected = joined_text(before.shown_title, f"{section.shown_number} {section.shown_title}")
+    _check_lengths(title, before.number)
+    joined = replace(
+        before, title=title, corrected=corrected, corrected_number=before.shown_number if corrected else ""
+    )
+    sections = [*parsed.sections[:before_index], joined, *parsed.sections[index + 1 :]]
+    moved = {n for n, entry in enumerate(parsed.entries) if entry.section == section.id}
+    entries = _in_section(parsed.entries, moved, joined.id)
+    return replace(parsed, sections=tree(sections), entries=entries), (joined.id,)
+
+
+def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make text of a heading; what stood under it goes on under the heading before."""
+    section, wanted = parsed.sections[index], str(edit.change["kind"])
+    without, home = _dissolved(parsed, index)
+    at = _first_of(parsed, section)
+    done, ids = _as_entry(without, at, section.text, section, home, wanted, f"t{edit.id}")
+    if section.corrected is not None:
+        words = f"{section.shown_number} {section.shown_title}".strip()
+        done = replace(
+            done, entries=(*done.entries[:at], replace(done.entries[at], corrected=words), *done.entries[at + 1 :])
+        )
+    return done, ids
+
+
+def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Take a heading out of the text; what stood under it goes on under the heading before."""
+    section = parsed.sections[index]
+    without, _home = _dissolved(parsed, index)
+    line = Furniture(section.page, section.line, section.text, EDITOR)
+    coverage = moved_in(parsed.coverage, printed(section.text), "sections", "furniture")
+    return replace(without, furniture=inserted(parsed.furniture, line), coverage=coverage), ()
+
+
+def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make a heading of an entry; what follows in its section, up to the next heading, stands under it."""
+    entry, wanted = parsed.entries[index], int(edit.change.get("level") or 1)
+    if not 1 <= wanted <= DEEPEST:
+        raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
+    bullet = is_bullet(entry.marker)
+    number = "" if bullet else entry.marker.rstrip(".):")
+    _check_lengths(entry.text, number)
+    corrected = entry.corrected or entry.repaired
+    page, line = spot(entry)
+    new = Section(
+        f"h{edit.id}",
+        entry.text,
+        wanted,
+        page,
+        line,
+        number=number,
+        corrected=corrected,
+        corrected_number=number if corrected else "",
+    )
+    at = next(n for n, section in enumerate(parsed.sections) if section.id == entry.section)
+    next_place = min((spot(each) for each in parsed.sections if spot(each) > (page, line)), default=(page + 10**6, 0))
+    moved = {
+        n for n in range(index + 1, len(parsed.entries))
+        if parsed.entries[n].section == entry.section and spot(parsed.entries[n]) < next_place
+    }  # fmt: skip
+    entries = list(_in_section(parsed.entries, moved, new.id))
+    del entries[index]
+    sections = tree([*parsed.sections[: at + 1], new, *parsed.sections[at + 1 :]])
+    parent = entry.parent if isinstance(entry, Item) else None
+    coverage = moved_in(parsed.coverage, printed(entry.text) + printed(number), account(entry), "sections")
+    lines = parsed.furniture
+    if bullet and entry.marker:
+        lines = inserted(lines, Furniture(page, line, entry.marker, EDITOR))
+        coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
+    elif entry.marker:  # the mark after a number counts as the heading's, as the parser counts it
+        coverage = moved_in(coverage, printed(entry.marker) - printed(number), account(entry), "sections")
+    left = _own_parents(adopted(entries, entry.id, parent))
+    return replace(parsed, sections=sections, entries=tuple(left), furniture=lines, coverage=coverage), (new.id,)
+
+
+def tree(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return an outline with each heading under the nearest one above it with a lower level, no level left out."""
+    path: list[tuple[int, str]] = []
+    done = []
+    for section in sections:
+        if not section.title:
+            path = []
+            done.append(replace(section, level=0, parent=None))
+            continue
+        path = [step for step in path if step[0] < section.level]
+        done.append(replace(section, level=len(path) + 1, parent=path[-1][1] if path else None))
+        path.append((section.level, section.id))
+    return tuple(done)
+
+
+def _check_lengths(title: str, number: str) -> None:
+    if len(title) > LONGEST_TITLE:
+        raise Unfit(f"En overskrift kan ha høyst {LONGEST_TITLE} tegn.")
+    if len(number) > LONGEST_NUMBER:
+        raise Unfit(f"Nummeret på en overskrift kan ha høyst {LONGEST_NUMBER} tegn.")
+
+
+def _changed(parsed: ParsedProgramme, index: int, section: Section) -> ParsedProgramme:
+    return replace(parsed, sections=(*parsed.sections[:index], section, *parsed.sections[index + 1 :]))
+
+
+def _with_below(sections: Sequence[Section], index: int) -> list[int]:
+    """Return the indexes of a section and of all below it."""
+    inside, found = {sections[index].id}, [index]
+    for n in range(index + 1, len(sections)):
+        if sections[n].parent in inside:
+            inside.add(sections[n].id)
+            found.append(n)
+    return found
+
+
+def _in_section(entries: Sequence[Entry], moved: set[int], section: str) -> tuple[Entry, ...]:
+    """Return entries some of which stand in another section, no item under one of another section."""
+    done = [replace(entry, section=section) if n in moved else entry for n, entry in enumerate(entries)]
+    return tuple(_own_parents(done))
+
+
+def _own_parents(entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries in which an item hangs under nothing of another section."""
+    home = {entry.id: entry.section for entry in entries}
+    return [
+        replace(entry, parent=None)
+        if isinstance(entry, Item) and entry.parent is not None and home.get(entry.parent) != entry.section
+        else entry
+        for entry in entries
+    ]
+
+
+def _dissolved(parsed: ParsedProgramme, index: int) -> tuple[ParsedProgramme, str]:
+    """Return a parse without a section, what stood in it in the one before; and the id of that."""
+    section, sections = parsed.sections[index], list(parsed.sections)
+    if index:
+        home = sections[index - 1].id
+        del sections[index]
+    else:
+        home = f"{section.id}.0"
+        sections[0] = Section(home, "", 0, section.page, section.line)
+    moved = {n for n, entry in enumerate(parsed.entries) if entry.section == section.id}
+    return replace(parsed, sections=tree(sections), entries=_in_section(parsed.entries, moved, home)), home
+
+
+def _first_of(parsed: ParsedProgramme, section: Section) -> int:
+    """Return the index of a section's first entry, or of where it would stand."""
+    first = next((n for n, entry in enumerate(parsed.entries) if entry.section == section.id), None)
+    return place_in_order(parsed.entries, spot(section)) if first is None else first
+
+
+def _as_entry(
+    parsed: ParsedProgramme, index: int, words: str, heading: Section, home: str, wanted: str, entry_id: str
+) -> Done:
+    """Return a parse with words of a heading as an entry at an index."""
+    place = Place(heading.page, heading.page, heading.line, heading.line)
+    new = entry_of(parsed, index, words, place, home, wanted, entry_id)
+    coverage = moved_in(parsed.coverage, printed(words), "sections", account_of(wanted))
+    entries = (*parsed.entries[:index], new, *parsed.entries[index:])
+    return replace(parsed, entries=entries, coverage=coverage), (new.id,)

@@ -1,0 +1,127 @@
+"""Edits between the text and what is no text: taken out, brought back, added from lines of the source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.parser.document import Furniture, Item, ParsedProgramme, Place
+from ingest.parser.edits.common import (
+    EDITOR,
+    HEADING,
+    Done,
+    Edit,
+    Unfit,
+    account,
+    account_of,
+    adopted,
+    entry_of,
+    inserted,
+    joined_text,
+    moved_in,
+    place_in_order,
+    unmarked,
+    with_entries,
+)
+from ingest.parser.edits.headings import heading_of
+from ingest.parser.language.joining import plain
+from ingest.parser.report.coverage import printed
+
+
+def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Take an entry out of the text; what hangs under it moves up."""
+    entry = parsed.entries[index]
+    words, parent = f"{entry.marker} {entry.text}".strip(), entry.parent if isinstance(entry, Item) else None
+    line = Furniture(entry.place.page_first, entry.place.line_first, words, EDITOR)
+    entries = adopted([*parsed.entries[:index], *parsed.entries[index + 1 :]], entry.id, parent)
+    coverage = moved_in(parsed.coverage, printed(line.text), account(entry), "furniture")
+    done = replace(with_entries(parsed, entries), furniture=inserted(parsed.furniture, line), coverage=coverage)
+    return done, ()
+
+
+def rescue(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Bring a line of furniture back into the text."""
+    line = parsed.furniture[index]
+    rest = parsed.furniture[:index] + parsed.furniture[index + 1 :]
+    place = Place(line.page, line.page, line.line, line.line)
+    coverage = moved_in(parsed.coverage, printed(line.text), "furniture", account_of(str(edit.change["kind"])))
+    return _entered(replace(parsed, furniture=rest, coverage=coverage), line.text, place, edit)
+
+
+def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
+    """Make an entry of lines of the source, wherever they were: furniture, or a stretch of another entry."""
+    chosen = {(int(page), int(number)) for page, number in edit.change["lines"]}
+    lines = [line for line in parsed.lines if (line.page, line.number) in chosen]
+    if not lines or (quote := " ".join(plain(line.text) for line in lines)) != edit.place["quote"]:
+        raise Unfit("Linjene i kilden er ikke lenger de samme.")
+    place = Place(lines[0].page, lines[-1].page, lines[0].number, lines[-1].number)
+    taken = [line for line in parsed.furniture if (line.page, line.line) in chosen]
+    words = joined_text(*(line.text for line in lines))
+    for owner, entry in enumerate(parsed.entries):
+        for wording in (words, unmarked(words)[1], quote):
+            if wording and wording != entry.text and wording in entry.text and _overlaps(entry.place, place):
+                return _cut_out(parsed, owner, wording, place, edit)
+    if not taken or {(line.page, line.line) for line in taken} != chosen:
+        raise Unfit("Linjene står allerede i teksten. Del, slå sammen eller endre type på avsnittet der de står.")
+    rest = tuple(line for line in parsed.furniture if (line.page, line.line) not in chosen)
+    words = joined_text(*(line.text for line in taken))
+    coverage = moved_in(parsed.coverage, printed(words), "furniture", account_of(str(edit.change["kind"])))
+    return _entered(replace(parsed, furniture=rest, coverage=coverage), words, place, edit)
+
+
+def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit: Edit) -> Done:
+    """Return a parse with a stretch of an entry as an entry of its own, and what is left of it on both sides."""
+    entry = parsed.entries[owner]
+    if entry.repaired or entry.corrected:
+        raise Unfit("Avsnittet der linjene står, er reparert eller rettet. Del det i stedet.")
+    if entry.text.count(words) > 1:
+        raise Unfit("Linjene står flere ganger i avsnittet. Del det i stedet.")
+    head, _words, tail = (part.strip() for part in entry.text.partition(words))
+    rest = []
+    if head:
+        rest.append(replace(entry, text=head))
+    if tail:
+        rest.append(replace(entry, text=tail))
+    if head and tail:
+        rest[-1] = replace(rest[-1], id=f"{entry.id}.{edit.id}", marker="")
+    at = owner + (1 if head else 0)
+    left = replace(parsed, entries=(*parsed.entries[:owner], *rest, *parsed.entries[owner + 1 :]))
+    wanted = str(edit.change["kind"])
+    new = entry_of(left, at, words, place, entry.section, _kind_of(edit), f"{entry.id}.{edit.id}.add")
+    coverage = moved_in(parsed.coverage, printed(words), account(entry), account_of(wanted))
+    done = replace(left, entries=(*left.entries[:at], new, *left.entries[at:]), coverage=coverage)
+    return _as_wanted(done, (new.id, *(part.id for part in rest)), edit)
+
+
+def _entered(parsed: ParsedProgramme, words: str, place: Place, edit: Edit) -> Done:
+    """Return a parse with new words as an entry where they stand in the source."""
+    here = (place.page_first, place.line_first)
+    index = place_in_order(parsed.entries, here)
+    above = [section for section in parsed.sections if (section.page, section.line) <= here]
+    if not parsed.sections:
+        raise Unfit("Programmet har ingen kapitler å sette teksten i.")
+    section = max(above, key=lambda each: (each.page, each.line)) if above else parsed.sections[0]
+    new = entry_of(parsed, index, words, place, section.id, _kind_of(edit), f"e{edit.id}")
+    done = replace(parsed, entries=(*parsed.entries[:index], new, *parsed.entries[index:]))
+    return _as_wanted(done, (new.id,), edit)
+
+
+def _kind_of(edit: Edit) -> str:
+    """Return the kind of entry that words come in as; a heading comes in as prose first."""
+    wanted = str(edit.change["kind"])
+    return "prose" if wanted == HEADING else wanted
+
+
+def _as_wanted(parsed: ParsedProgramme, ids: tuple[str, ...], edit: Edit) -> Done:
+    """Return a parse in which the first of some entries is a heading, if that is what was wanted of it."""
+    if edit.change["kind"] != HEADING:
+        return parsed, ids
+    index = next(n for n, entry in enumerate(parsed.entries) if entry.id == ids[0])
+    done, headings = heading_of(parsed, index, edit)
+    return done, (*headings, *ids[1:])
+
+
+def _overlaps(one: Place, other: Place) -> bool:
+    return (one.page_first, one.line_first) <= (other.page_last, other.line_last) and (
+        other.page_first,
+        other.line_first,
+    ) <= (one.page_last, one.line_last)

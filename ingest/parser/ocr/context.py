@@ -1,0 +1,102 @@
+"""How well a word fits between its neighbours: counts of neighbouring word classes.
+
+A class is a function word itself ("til"), a word that a misreading turns into another ("får", read "far"), or
+for all other words their last two letters ("~er"). `ingest/data/ocr_contexts.tsv` holds how often classes
+stand side by side, no more: `manage.py count_ocr_contexts` makes it, and ingest/data/README.md tells from what.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import log
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["nb", "nn"]
+
+TABLE = Path(__file__).resolve().parent / "contexts.tsv"
+BREAK = "."
+"""The class of a sentence's end, a paragraph's end and an item's beginning."""
+NUMBER = "#"
+LONG_NUMBER = "##"
+WEIGHT = 0.8
+"""How much neighbours count beside the frequency of the word."""
+BELIEF = 0.8
+"""Sightings of a pair added to the count and to the expectation: how little one sighting is believed."""
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """Counts of classes and of neighbouring classes."""
+
+    counts: dict[Language, dict[str, int]]
+    pairs: dict[tuple[str, str], int]
+
+    @cached_property
+    def _both(self) -> Counter[str]:
+        both = Counter(self.counts["nb"])
+        both.update(self.counts["nn"])
+        return both
+
+    @cached_property
+    def _totals(self) -> dict[Language, int]:
+        return {language: sum(counts.values()) for language, counts in self.counts.items()}
+
+    @cached_property
+    def _fits(self) -> dict[tuple[str, str], float]:
+        return {}
+
+    def word_class(self, word: str) -> str:
+        """Return the class of a word in lower case."""
+        if word in self._both:
+            return word
+        if word.isalpha():
+            return "~" + word[-2:]
+        return NUMBER if word[:1].isdigit() else "~"
+
+    def frequency(self, word: str, language: Language) -> float | None:
+        """Return ln of the frequency of a word that is its own class, None if the language hardly has it."""
+        count = self.counts[language].get(word, 0)
+        return log(count / self._totals[language]) if count >= 20 else None
+
+    def fit(self, left: str, right: str) -> float:
+        """Return how much likelier `right` is after the class `left` than anywhere (ln, 0 = as likely)."""
+        key = (left, right)
+        value = self._fits.get(key)
+        if value is None:
+            before, after = self._both.get(left, 0), self._both.get(right, 0)
+            seen = self.pairs.get(key, 0)
+            expected = before * after / sum(self._totals.values())
+            value = WEIGHT * log((seen + BELIEF) / (expected + BELIEF)) if after else 0.0
+            self._fits[key] = value
+        return value
+
+
+def read_table(lines: Iterable[str]) -> Contexts:
+    """Return the counts of a table: `language class count` and `pair left right count`, tab-separated."""
+    counts: dict[Language, dict[str, int]] = {"nb": {}, "nn": {}}
+    pairs: dict[tuple[str, str], int] = {}
+    for line in lines:
+        fields = line.rstrip("\n").split("\t")
+        if fields[0] == "pair":
+            pairs[fields[1], fields[2]] = int(fields[3])
+        elif fields[0] == "nb":
+            counts["nb"][fields[1]] = int(fields[2])
+        elif fields[0] == "nn":
+            counts["nn"][fields[1]] = int(fields[2])
+    return Contexts(counts, pairs)
+
+
+def number_class(digits: str, *, after_break: bool) -> str:
+    """Return the class of a number: list and page numbers are breaks, years are apart from small numbers."""
+    return BREAK if after_break else NUMBER if len(digits) <= 2 else LONG_NUMBER
+
+
+@cache
+def contexts() -> Contexts:
+    """Return the counts of the installed table, loaded on the first call."""
+    with TABLE.open(encoding="utf-8") as lines:
+        return read_table(lines)

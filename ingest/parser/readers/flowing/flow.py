@@ -1,0 +1,110 @@
+"""Lines of files that have no pages of their own: a web page, a word processor's text.
+
+A paragraph is one line, and so is each part of it between forced line breaks. Indents are
+nominal: `INDENT` points a list level, for the stages to compare.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ingest.parser.document import Line, Style
+from ingest.parser.language.markers import BULLETS, PRIVATE
+
+INDENT = 18.0
+"""Points from one list level to the next."""
+
+OWN_MARKER = re.compile(
+    rf"[{BULLETS}{PRIVATE}]\ufe0f?(?=\s)|\(cid:\d+\)|[–—-](?=\s)|\(?(?:\d{{1,3}}[.)]|[a-zæøå]{{1,2}}\)|[a-zæøå]\.)(?=\s)"
+)
+"""A mark that the author typed into the text: `– bygge skole`, `a) bygge skole`."""
+SECOND_MARKER = re.compile(rf"[{BULLETS}{PRIVATE}]+\ufe0f?(?=\s*\w)|[o–—](?=\s)")
+"""A bullet that a converter left standing behind the mark that it set itself: `- • bygge skole`."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters of one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """Collects the lines of a document in reading order and numbers them on their page."""
+
+    lines: list[Line] = field(default_factory=list)
+    page: int = 1
+    _number: int = 0
+
+    def new_page(self) -> None:
+        """Begin a page: the lines that follow stand on it, counted from 1."""
+        self.page += 1
+        self._number = 0
+
+    def add(
+        self,
+        runs: list[Run],
+        *,
+        tag: str,
+        marker: str = "",
+        depth: int = 0,
+        size: float = 0.0,
+        space_before: float = 0.0,
+        furniture: str = "",
+    ) -> None:
+        """Add a paragraph; a newline in its runs is a forced line break, white space alone adds nothing.
+
+        `marker` is put before the text, `depth` is the list level from 1, or 0 outside lists. Headings and list
+        entries go on after a forced break, unless what follows has a mark of its own.
+        """
+        for part in split_at_breaks(runs, joined=tag != "P"):
+            text = "".join(run.text for run in part).strip()
+            if not text:
+                continue
+            self._number += 1
+            self.lines.append(
+                Line(
+                    text=f"{marker} {text}" if marker else text,
+                    page=self.page,
+                    number=self._number,
+                    style=Style(size=size, bold=most(part, "bold"), italic=most(part, "italic")),
+                    marker=marker,
+                    text_x=depth * INDENT if depth else None,
+                    tag=tag,
+                    space_before=space_before,
+                    furniture=furniture,
+                )
+            )
+            marker, space_before = "", 0.0
+
+
+def split_at_breaks(runs: list[Run], *, joined: bool) -> list[list[Run]]:
+    """Return the runs of each line, split where a run has a newline; if `joined`, only before a mark."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines.extend([replace(run, text=text)] for text in rest)
+    if not joined:
+        return lines
+    result = lines[:1]
+    for line in lines[1:]:
+        if OWN_MARKER.match("".join(run.text for run in line).lstrip()):
+            result.append(line)
+        else:
+            result[-1] += [Run(" "), *line]
+    return result
+
+
+def most(runs: list[Run], style: str) -> bool:
+    """Tell whether most of the letters and digits are set so."""
+    if not any(getattr(run, style) for run in runs):
+        return False
+    counts = {True: 0, False: 0}
+    for run in runs:
+        counts[getattr(run, style)] += sum(map(str.isalnum, run.text))
+    return counts[True] > counts[False]

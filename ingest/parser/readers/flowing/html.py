@@ -1,0 +1,321 @@
+"""Saved web pages: the main content as lines, all else as furniture."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from ingest.parser.document import Problem, RawDocument, Source
+from ingest.parser.errors import BrokenFile, EmptyFile
+from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run
+from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
+from ingest.parser.readers.flowing.numbering import bullet, ordinal
+from ingest.parser.readers.flowing.text import decode
+
+_BLOCKS = """
+address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre section summary table tbody td tfoot th
+thead tr ul
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+"""Elements that begin a line and end it, as browsers show them."""
+
+PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl", "table", "pre", "hr"))
+"""Elements that browsers set white space around."""
+
+LIST_STYLES = {"a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
+"""The `type` of an <ol> → the style of its numbers."""
+
+NO_TEXT = "Nettsiden har ingen tekst som kan leses."
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_ITALIC = re.compile(r"font-style\s*:\s*italic")
+
+
+def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+    """Read a web page: a line for each paragraph, heading, list entry and table row, in the order of the file.
+
+    What stands outside the main content (menus, footers …) is furniture, and a problem tells how much it is.
+    A page has no pages: all lines stand on page 1, numbered as they come. Raises `BrokenFile` for a page
+    nested deeper than 256 elements, `EmptyFile` for one without text.
+    """
+    page = _page(_decode(data))
+    if page is None:
+        raise EmptyFile(NO_TEXT)
+    content = Content(page)
+    flow = Flow()
+    _Walk(flow, content).read(page)
+    if not flow.lines:
+        raise EmptyFile(NO_TEXT)
+    title = page.findtext("head/title") or ""
+    return RawDocument(
+        Source(filename, hashlib.sha256(data).hexdigest(), "text/html", 1),
+        tuple(flow.lines) if pages is None or 1 in pages else (),
+        title=" ".join(title.split()),
+        problems=tuple(_left_out(flow)),
+    )
+
+
+def read_fragment(text: str, flow: Flow) -> None:
+    """Add the lines of a piece of HTML that stands within another format; all of it is content."""
+    page = _page(text)
+    if page is not None:
+        _Walk(flow, None).read(page)
+
+
+def _decode(data: bytes) -> str:
+    """Return the text in the encoding that the page names, else as any text."""
+    if match := _CHARSET.search(data[:4096]):
+        try:
+            return data.decode(match[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # what it says of itself is wrong, which is common: look at the bytes
+    return decode(data)
+
+
+def _page(text: str) -> HtmlElement | None:
+    """Return the tree of a page, or nothing where there are no elements and no text."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    text = _DECLARATION.sub("", text).replace("\x00", "")
+    try:
+        page = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise BrokenFile("Nettsiden er for stor eller for dypt nøstet. Lagre teksten som ren tekst, og prøv igjen.")
+    return page
+
+
+def _left_out(flow: Flow) -> list[Problem]:
+    left_out = sum(len(line.text) for line in flow.lines if line.furniture)
+    if not left_out:
+        return []
+    share = round(100 * left_out / sum(len(line.text) for line in flow.lines))
+    first = next(line for line in flow.lines if line.furniture)
+    reasons = ", ".join(
+        dict.fromkeys(REASONS.get(line.furniture, line.furniture) for line in flow.lines if line.furniture)
+    )
+    message = f"{left_out} tegn ({share} %) utenfor hovedinnholdet er holdt utenfor programmet: {reasons}."
+    return [Problem(1, first.number, message)]
+
+
+OUTSIDE = "outside main content"
+REASONS = {
+    "menu": "meny",
+    "page footer": "bunntekst",
+    "page header": "topptekst",
+    "side column": "sidespalte",
+    "form": "skjema",
+    "dialogue box": "dialogboks",
+    "notice": "melding",
+    "button": "knapp",
+    "caption": "bildetekst",
+    "share buttons": "deleknapper",
+    "related pages": "relaterte sider",
+    "comments": "kommentarer",
+    "table of contents": "innholdsfortegnelse",
+    OUTSIDE: "annet",
+}
+"""Furniture of web pages, for the admin to read."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A list entry that is open."""
+
+    marker: str
+    depth: int
+    begun: bool = False
+
+
+class _Walk:
+    """Walks a page once, from start tag to end tag, and adds its lines to a flow."""
+
+    def __init__(self, flow: Flow, content: Content | None) -> None:
+        self.flow = flow
+        self.content = content
+        self.runs: list[Run] = []
+        self.entries: list[_Entry] = []
+        self.counters: list[int] = []
+        self.heading = ""
+        self.row = False
+        self.bold = self.italic = self.pre = 0
+        self.space = 0.0
+        self.outside: list[tuple[HtmlElement, str]] = []
+
+    def read(self, page: HtmlElement) -> None:
+        """Add the lines of a whole page."""
+        if self.content and self.content.main.tag != "body":
+            self.outside.append((page, OUTSIDE))
+        walk = etree.iterwalk(page, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if element.tag in INVISIBLE:
+                    walk.skip_subtree()
+                else:
+                    self._start(element)
+                    self._text(element.text)
+            else:
+                if element.tag not in INVISIBLE:
+                    self._end(element)
+                self._text(element.tail)
+        self._flush()
+
+    def _start(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in BLOCKS and not self.row:
+            self._flush()
+        if tag in PARAGRAPHS:
+            self.space = 1.0
+        self._judge(element)
+        if tag in ("ol", "ul", "menu", "dir"):
+            self.counters.append(_integer(element.get("start"), 1) - 1)
+        elif tag == "li":
+            self._open_entry(element)
+        elif tag == "tr":
+            self.row = _is_data(element)
+        elif tag == "br":
+            self.runs.append(Run("\n"))
+        elif level := _heading_level(element):
+            self.heading = f"H{level}"
+            if self.entries:
+                self.entries[-1].begun = True
+                self.entries[-1].depth = 0
+        self.bold += _sets(element, ("b", "strong", "th"), _BOLD)
+        self.italic += _sets(element, ("i", "em"), _ITALIC)
+        self.pre += tag == "pre"
+
+    def _end(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if self.row and tag in ("td", "th"):
+            self.runs.append(Run("\t"))
+        elif tag in BLOCKS and (not self.row or tag == "tr"):
+            self._flush()
+        if tag in PARAGRAPHS:
+            self.space = 1.0
+        if tag in ("ol", "ul", "menu", "dir"):
+            self.counters.pop()
+        elif tag == "li":
+            self.entries.pop()
+        elif tag == "tr":
+            self.row = False
+        elif _heading_level(element):
+            self.heading = ""
+        self.bold -= _sets(element, ("b", "strong", "th"), _BOLD)
+        self.italic -= _sets(element, ("i", "em"), _ITALIC)
+        self.pre -= tag == "pre"
+        if self.outside and self.outside[-1][0] is element:
+            self._flush()
+            self.outside.pop()
+
+    def _judge(self, element: HtmlElement) -> None:
+        """Note where content ends and begins again."""
+        if self.content is None:
+            return
+        if element is self.content.main or (self.outside and self.content.is_title_outside(element)):
+            self._flush()
+            self.outside.append((element, ""))
+        elif (not self.outside or self.outside[-1][1] in ("", OUTSIDE)) and (why := self.content.outside(element)):
+            self._flush()
+            self.outside.append((element, why))
+
+    def _open_entry(self, element: HtmlElement) -> None:
+        depth = max(1, len(self.counters))
+        parent = element.getparent()
+        if parent is not None and parent.tag == "ol" and self.counters:
+            self.counters[-1] = _integer(element.get("value"), self.counters[-1] + 1)
+            marker = ordinal(self.counters[-1], LIST_STYLES.get(parent.get("type", ""), "decimal")) + "."
+        else:
+            marker = bullet(depth)
+        self.entries.append(_Entry(marker, depth))
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.pre:
+            text = text.replace("\r\n", "\n")
+        else:
+            text = _SPACE.sub(" ", text)
+            if self.runs and self.runs[-1].text[-1:] in (" ", "\n", "\t"):
+                text = text.lstrip(" ")
+        if text:
+            self.runs.append(Run(text, self.bold > 0, self.italic > 0))
+
+    def _flush(self) -> None:
+        """End the line that is open, if any."""
+        runs, self.runs = self.runs, []
+        text = "".join(run.text for run in runs).strip()
+        if not text:
+            return
+        marker, depth, tag = "", 0, "P"
+        if self.heading:
+            tag = self.heading
+        elif self.row:
+            tag = "TR"
+        elif self.entries and self.entries[-1].depth:
+            entry = self.entries[-1]
+            depth = entry.depth
+            if not entry.begun:
+                tag, marker = "LI", entry.marker
+                if own := OWN_MARKER.match(text):
+                    marker = own[0]
+                    runs = _without(runs, marker)
+                entry.begun = True
+        self.flow.add(
+            runs,
+            tag=tag,
+            marker=marker,
+            depth=depth,
+            space_before=self.space,
+            furniture=self.outside[-1][1] if self.outside else "",
+        )
+        self.space = 0.0
+
+
+def _without(runs: list[Run], marker: str) -> list[Run]:
+    """Return the runs without the marker that they begin with."""
+    left = len(marker)
+    result = []
+    for run in runs:
+        text = run.text.lstrip() if left == len(marker) else run.text
+        cut = min(left, len(text))
+        left -= cut
+        result.append(Run(text[cut:], run.bold, run.italic))
+    return result
+
+
+def _is_data(row: HtmlElement) -> bool:
+    """Tell whether a table row holds values, at most a paragraph in each cell, and does not lay out a page."""
+    if len(row) < 2:
+        return False
+    for cell in row:
+        blocks = [inner.tag for inner in cell.iterdescendants() if inner.tag in BLOCKS]
+        if any(tag not in ("p", "div") for tag in blocks) or blocks.count("p") > 1:
+            return False
+    return True
+
+
+def _heading_level(element: HtmlElement) -> int:
+    tag = str(element.tag)
+    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        return int(tag[1])
+    if element.get("role", "").lower() == "heading":
+        return min(6, max(1, _integer(element.get("aria-level"), 2)))
+    return 0
+
+
+def _sets(element: HtmlElement, tags: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
+    return element.tag in tags or bool(pattern.search(element.get("style", "")))
+
+
+def _integer(text: str | None, default: int) -> int:
+    """Return a whole number of at most six digits, else the default."""
+    return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", text) else default

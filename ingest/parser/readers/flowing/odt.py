@@ -1,0 +1,308 @@
+"""OpenDocument texts (ODT): paragraphs, headings, lists with their bullets and numbers, tables, text boxes.
+
+OpenDocument 1.3 part 3: text content 5, lists 5.3, list styles 16.31.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ingest.parser.document import Problem, RawDocument, Source
+from ingest.parser.errors import BrokenFile, EmptyFile, EncryptedFile
+from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run
+from ingest.parser.readers.flowing.numbering import ordinal, readable_bullet
+from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, whole
+
+NUMBER_FORMATS = {"1": "decimal", "a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
+"""style:num-format → our style of numbers."""
+INDEXES = frozenset(
+    (
+        "table-of-content",
+        "alphabetical-index",
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "user-index",
+        "bibliography",
+    )
+)
+_MAX_CHAIN = 20
+
+
+def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+    """Read an OpenDocument text: a line for each paragraph and table row, numbered on its page.
+
+    Pages are those of the last time the document was laid out, if it noted them; else all is page 1. Indexes,
+    headers, footers, notes and comments are furniture; deleted text (tracked changes) is left out with a problem.
+    Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
+    """
+    archive = Archive(data)
+    manifest = archive.xml("META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+        raise EncryptedFile
+    reading = _Reading(archive)
+    reading.read()
+    if not reading.flow.lines:
+        raise EmptyFile("Dokumentet har ingen tekst som kan leses.")
+    title = child(archive.xml("meta.xml"), "meta", "title")
+    return RawDocument(
+        Source(
+            filename,
+            hashlib.sha256(data).hexdigest(),
+            "application/vnd.oasis.opendocument.text",
+            reading.flow.page,
+        ),
+        tuple(line for line in reading.flow.lines if pages is None or line.page in pages),
+        title=" ".join("".join(title.itertext()).split()) if title is not None else "",
+        problems=tuple(reading.problems),
+    )
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open, at one level."""
+
+    style: str
+    level: int
+    count: int
+    label: str = ""
+    """What stands before the entry that is open, until its first words take it."""
+
+
+class _Reading:
+    """One document while it is read."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.flow = Flow()
+        self.problems: list[Problem] = []
+        self.empty = 0
+        self.in_list = False
+        self.turned = 0
+        self.content = archive.xml("content.xml")
+        self.styles_root = archive.xml("styles.xml")
+        self.styles: dict[str, Element] = {}
+        self.list_levels: dict[str, dict[int, Element]] = {}
+        self.outline: dict[int, Element] = {}
+        self.chapters = [0] * 10
+        self.list_counts: dict[str, int] = {}
+        self.asides: list[tuple[Element, str]] = []
+        for root in (self.styles_root, self.content):
+            for element in root.iter("{*}style", "{*}list-style", "{*}outline-style") if root is not None else ():
+                name = attribute(element, "name")
+                if local(element) == "style":
+                    self.styles[name] = element
+                else:
+                    levels = {whole(attribute(level, "level"), 1): level for level in element}
+                    if local(element) == "outline-style":
+                        self.outline = levels
+                    else:
+                        self.list_levels[name] = levels
+
+    def read(self) -> None:
+        """Read the body, then what stands in the margins and under the text."""
+        body = child(self.content, "body", "text")
+        if body is None:
+            raise BrokenFile
+        if child(body, "tracked-changes") is not None:
+            self.problems.append(
+                Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst er utelatt, ny tekst er tatt med.")
+            )
+        self._blocks(body, [], "")
+        for page in children(child(self.styles_root, "master-styles")):
+            for margin in page:
+                if local(margin).startswith(("header", "footer")):
+                    self.asides.append((margin, "page header" if local(margin).startswith("header") else "page footer"))
+        for element, why in self.asides:
+            for paragraph in element.iter("{*}p", "{*}h"):
+                runs, _ = self._runs(paragraph)
+                self.flow.add(runs, tag="P", furniture=why)
+
+    def _blocks(self, parent: Element, lists: list[_List], furniture: str) -> None:
+        """Read paragraphs, lists and tables, and those inside what holds them."""
+        for element in parent:
+            name = local(element)
+            if name in ("p", "h"):
+                self._paragraph(element, lists, furniture)
+            elif name == "list":
+                self._list(element, lists, furniture)
+            elif name == "table":
+                self._table(element, lists, furniture)
+            elif name in INDEXES:
+                self._blocks(element, [], furniture or "table of contents")
+            elif name == "soft-page-break":
+                self.flow.new_page()
+            elif name in ("section", "index-body", "index-title", "numbered-paragraph", "frame", "text-box", "g"):
+                self._blocks(element, lists, furniture)
+
+    def _list(self, element: Element, lists: list[_List], furniture: str) -> None:
+        """Read a list: its entries, and the lists inside them one level deeper."""
+        style = attribute(element, "style-name") or (lists[-1].style if lists else "")
+        level = len(lists) + 1
+        before = self.list_counts.get(style, 0) if attribute(element, "continue-numbering") == "true" else None
+        if continued := attribute(element, "continue-list"):
+            before = self.list_counts.get(continued, 0)
+        definition = self.list_levels.get(style, {}).get(level)
+        start = whole(attribute(definition, "start-value"), 1) if definition is not None else 1
+        current = _List(style, level, start - 1 if before is None else before)
+        for entry in element:
+            uncounted = current.count
+            if local(entry) == "list-item":
+                current.count = whole(attribute(entry, "start-value"), current.count + 1)
+                current.label = self._label([*lists, current])
+            elif local(entry) != "list-header":
+                continue
+            self._blocks(entry, [*lists, current], furniture)
+            if current.label:  # no words of its own, only a list one level deeper: it is not shown
+                current.count, current.label = uncounted, ""
+        for key in (style, attribute(element, "id")):
+            self.list_counts[key] = current.count
+
+    def _label(self, lists: list[_List]) -> str:
+        """Return the bullet or number of the entry that is open innermost."""
+        current = lists[-1]
+        definition = self.list_levels.get(current.style, {}).get(current.level)
+        if definition is None:
+            return "•"
+        if local(definition) == "list-level-style-bullet":
+            return readable_bullet(attribute(definition, "bullet-char")) or "•"
+        if local(definition) == "list-level-style-image":
+            return "•"
+        counts = [upper.count for upper in lists]
+        return _numbered(definition, counts)
+
+    def _paragraph(self, element: Element, lists: list[_List], furniture: str) -> None:
+        runs, boxes = self._runs(element)
+        text = "".join(run.text for run in runs).strip()
+        if text:
+            self._add(element, runs, text, lists, furniture)
+        else:
+            self.empty += 1
+        for _ in range(self.turned):
+            self.flow.new_page()
+        self.turned = 0
+        for box in boxes:
+            self._blocks(box, [], furniture)
+
+    def _add(self, element: Element, runs: list[Run], text: str, lists: list[_List], furniture: str) -> None:
+        tag, marker, depth = "P", "", len(lists)
+        if level := self._heading(element):
+            tag, depth = f"H{min(level, 6)}", 0
+            if number := self._chapter(level) if local(element) == "h" else "":
+                runs = [Run(f"{number} ", runs[0].bold), *runs]
+        elif lists and lists[-1].label:
+            marker, lists[-1].label = lists[-1].label, ""
+            tag = "LI"
+            if OWN_MARKER.match(text):
+                tag, marker = "P", ""
+        space = self.empty + (0.0 if tag == "LI" and self.in_list else 1.0)
+        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=space, furniture=furniture)
+        self.empty, self.in_list = 0, tag == "LI"
+
+    def _heading(self, element: Element) -> int:
+        """Return the level of a heading, 0 for other paragraphs."""
+        if local(element) == "h":
+            return max(1, whole(attribute(element, "outline-level"), 1))
+        names = [
+            attribute(element, "style-name"),
+            *(attribute(style, "parent-style-name") for style in self._chain(element)),
+        ]
+        return 1 if "Title" in names else 0
+
+    def _chapter(self, level: int) -> str:
+        """Return the number that the outline style gives a heading, "" where it gives none."""
+        index = min(level, 10) - 1
+        self.chapters[index] += 1
+        self.chapters[index + 1 :] = [0] * (9 - index)
+        definition = self.outline.get(level)
+        return _numbered(definition, self.chapters[:level]) if definition is not None else ""
+
+    def _chain(self, element: Element) -> list[Element]:
+        """Return the style of a paragraph or span and those that it is derived from, nearest first."""
+        chain: list[Element] = []
+        name = attribute(element, "style-name")
+        while (style := self.styles.get(name)) is not None and len(chain) < _MAX_CHAIN:
+            chain.append(style)
+            name = attribute(style, "parent-style-name")
+        return chain
+
+    def _set(self, element: Element, name: str, value: str) -> bool | None:
+        """Tell whether an element's style sets a text property so; None where it sets nothing."""
+        for style in self._chain(element):
+            if found := attribute(child(style, "text-properties"), name):
+                return found == value or (value == "bold" and found in ("600", "700", "800", "900"))
+        return None
+
+    def _table(self, table: Element, lists: list[_List], furniture: str) -> None:
+        """Read a table: rows of values as one line each, cells that lay out text as the text that they hold."""
+        for row in table.iterdescendants("{*}table-row"):
+            if next(row.iterancestors("{*}table")) is not table:
+                continue
+            cells = [cell for cell in row if local(cell) == "table-cell"]
+            if len(cells) > 1 and all([local(inner) for inner in cell] in ([], ["p"]) for cell in cells):
+                runs: list[Run] = []
+                for cell in cells:
+                    for paragraph in cell:
+                        runs += self._runs(paragraph)[0]
+                    runs.append(Run("\t"))
+                self.flow.add(runs, tag="TR", space_before=1.0, furniture=furniture)
+            else:
+                for cell in cells:
+                    self._blocks(cell, [], furniture)
+
+    def _runs(self, element: Element) -> tuple[list[Run], list[Element]]:
+        """Return a paragraph's words with their style, and the text boxes that are anchored in it."""
+        runs: list[Run] = []
+        boxes: list[Element] = []
+        self._inline(element, self._set(element, "font-weight", "bold") or False, False, runs, boxes)
+        return runs, boxes
+
+    def _inline(self, parent: Element, bold: bool, italic: bool, runs: list[Run], boxes: list[Element]) -> None:
+        runs.append(Run(_collapsed(parent.text), bold, italic))
+        for element in parent:
+            name = local(element)
+            if name == "s":
+                runs.append(Run(" " * min(100, whole(attribute(element, "c"), 1)), bold, italic))
+            elif name == "tab":
+                runs.append(Run("\t", bold, italic))
+            elif name == "line-break":
+                runs.append(Run("\n", bold, italic))
+            elif name == "soft-page-break":
+                self.turned += 1
+            elif name in ("note", "annotation"):
+                held = child(element, "note-body") if name == "note" else element
+                if held is not None:
+                    self.asides.append((held, "footnote" if name == "note" else "comment"))
+            elif (
+                name in ("frame", "custom-shape", "rect", "a")
+                and next(element.iter("{*}text-box", "{*}p"), None) is not None
+            ):
+                boxes.append(element)
+            elif name == "span":
+                own = self._set(element, "font-weight", "bold")
+                slant = self._set(element, "font-style", "italic")
+                self._inline(element, bold if own is None else own, italic if slant is None else slant, runs, boxes)
+            elif name not in ("frame", "annotation-end", "change", "change-start", "change-end", "ruby-text"):
+                self._inline(element, bold, italic, runs, boxes)
+            runs.append(Run(_collapsed(element.tail), bold, italic))
+
+
+def _collapsed(text: str | None) -> str:
+    """Return text with its white space as OpenDocument reads it: a run of it is one space."""
+    if not text:
+        return ""
+    words = " ".join(text.replace("\t", " ").replace("\n", " ").replace("\r", " ").split(" "))
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words
+
+
+def _numbered(definition: Element, counts: list[int]) -> str:
+    """Return a number with those of the levels above that its definition shows: 2.1."""
+    style = attribute(definition, "num-format")
+    if not style:
+        return ""
+    shown = min(len(counts), max(1, whole(attribute(definition, "display-levels"), 1)))
+    number = ".".join(ordinal(count, NUMBER_FORMATS.get(style, "decimal")) for count in counts[-shown:])
+    return f"{attribute(definition, 'num-prefix')}{number}{attribute(definition, 'num-suffix')}".strip()

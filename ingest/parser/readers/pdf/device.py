@@ -1,0 +1,267 @@
+"""Listen to pdfminer while it draws a page, and note each glyph with its place, face and tag."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
+
+from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
+
+BOLD_NAME = re.compile(r"bold|black|heavy|demi|-(?:semi|extra)?bd\b|xbold", re.I)
+ITALIC_NAME = re.compile(r"italic|oblique|kursiv|-it\b|it$", re.I)
+STYLE_NAME = re.compile(
+    r"[-,\s]?(?:(?:extra|semi|demi|ultra)?(?:bold|black|heavy|light|medium|thin|regular|roman|book|italic|oblique)"
+    r"|it|mt|ps)+$",
+    re.I,
+)
+SYMBOL_NAME = re.compile(r"dingbats|wingdings|webdings", re.I)
+SYMBOL_CODES = {
+    **dict.fromkeys("lnmŸ§¨", "•"), **dict.fromkeys("34üþ", "✓"), **dict.fromkeys("ØÔàèð", "➢"), "o": "○", "q": "○",
+}  # fmt: skip
+"""What symbol fonts draw under the codes of letters, where the file does not tell; all others are taken for `•`."""
+FORCE_BOLD = 1 << 18
+SMALLEST_FRAME = 40.0
+"""Rectangles with a side shorter than this (points) hold no text worth a box."""
+SMALLEST_DOT, LARGEST_DOT = 1.0, 8.0
+"""Points: figures in between can be bullets."""
+MOST_DOTS = 1_000
+"""Such figures on a page: more are a map or a pattern."""
+UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
+"""Codes that WinAnsiEncoding gives no character of their own."""
+LONGEST_REPLACEMENT = 12
+"""/ActualText on more glyphs than this is a reader's aid, not a repair of the encoding."""
+
+TagLookup = Callable[[int], str]
+
+
+@dataclass(slots=True)
+class _Mark:
+    """An open marked-content sequence."""
+
+    tag: str
+    actual: str | None
+    start: int
+
+
+class PageInterpreter(PDFPageInterpreter):
+    """Resolve named property lists, which the device could not."""
+
+    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802 - the operator's name
+        """Begin a marked-content sequence with its properties."""
+        if isinstance(props, PSLiteral):
+            named = resolve1(dict_value(self.resources or {}).get("Properties")) or {}
+            props = resolve1(named.get(props.name)) if isinstance(named, dict) else None
+        super().do_BDC(tag, props)
+
+
+class GlyphDevice(PDFTextDevice):
+    """Collect the glyphs of one page after the other; `sheet` is the page drawn last."""
+
+    sheet: Sheet
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.tags: TagLookup = lambda mcid: ""
+        self._faces: dict[int, tuple[PDFFont, Face]] = {}
+        self._marks: list[_Mark] = []
+        self._matrices: list[Any] = []
+        self._colours: dict[Any, str] = {}
+        self._tag = ""
+
+    def begin_page(self, page: PDFPage, ctm: Any) -> None:
+        """Start a new sheet of the page's size."""
+        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
+        self.sheet = Sheet(0, abs(x1 - x0), abs(y1 - y0))
+        self._marks.clear()
+        self._matrices.clear()
+        self._tag = ""
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        """Remember where the page stood: a form moves the coordinates."""
+        self._matrices.append(self.ctm)
+
+    def end_figure(self, name: str) -> None:
+        """Return to the page's coordinates."""
+        self.ctm = self._matrices.pop()
+
+    def render_image(self, name: str, stream: Any) -> None:
+        """Count pictures: a page with pictures and no text is a scan."""
+        self.sheet.images += 1
+
+    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+        """Open a marked-content sequence."""
+        props = props if isinstance(props, dict) else {}
+        actual = resolve1(props.get("ActualText"))
+        mcid = resolve1(props.get("MCID"))
+        name = str(tag.name)
+        if isinstance(mcid, int) and name != "Artifact":
+            name = self.tags(mcid) or name
+        text = decode_text(actual) if isinstance(actual, bytes) else None
+        self._marks.append(_Mark(name, text, len(self.sheet.glyphs)))
+        self._retag()
+
+    def end_tag(self) -> None:
+        """Close a marked-content sequence and put its /ActualText in the place of its glyphs."""
+        if not self._marks:
+            return
+        mark = self._marks.pop()
+        self._retag()
+        glyphs = self.sheet.glyphs[mark.start :]
+        if mark.actual is None or not glyphs or len(glyphs) > LONGEST_REPLACEMENT:
+            return
+        first = glyphs[0]
+        if any(abs(glyph.y - first.y) > first.size / 2 for glyph in glyphs):
+            return
+        first.text = mark.actual
+        first.x1 = max(glyph.x1 for glyph in glyphs)
+        del self.sheet.glyphs[mark.start + 1 :]
+
+    def _retag(self) -> None:
+        """Let the innermost tag with a meaning rule; Artifact rules over all within it."""
+        names = [mark.tag for mark in self._marks]
+        if "Artifact" in names:
+            self._tag = "Artifact"
+        else:
+            self._tag = next((name for name in reversed(names) if name not in ("Span", "Link", "OC", "")), "")
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+        """Note rectangles that are large enough to be the ground or the border of a box."""
+        if len(path) > 40 or self.ctm is None:
+            return
+        points = [apply_matrix_pt(self.ctm, segment[-2:]) for segment in path if len(segment) >= 3]
+        if not points:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if x1 - x0 < LARGEST_DOT and y1 - y0 < LARGEST_DOT:
+            self._dot(x0, x1, y0, y1, "○" if not fill else "•" if any(part[0] in "cvy" for part in path) else "▪")
+        if x1 - x0 < SMALLEST_FRAME or y1 - y0 < SMALLEST_FRAME / 2:
+            return
+        if fill and not stroke and self._colour(graphicstate.ncolor, graphicstate.ncs) == "#ffffff":
+            return
+        height = self.sheet.height
+        self.sheet.frames.append(Frame(x0, height - y1, x1, height - y0))
+
+    def _dot(self, x0: float, x1: float, y0: float, y1: float, sign: str) -> None:
+        """Note a figure that is as high as it is wide."""
+        if len(self.sheet.dots) < MOST_DOTS and x1 - x0 > SMALLEST_DOT and abs((x1 - x0) - (y1 - y0)) < 0.2 * (x1 - x0):
+            self.sheet.dots.append(Dot(x0, x1, self.sheet.height - (y0 + y1) / 2, sign))
+
+    def render_char(
+        self,
+        matrix: Any,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Note one glyph and return how far it moves the pen."""
+        face = self._face(font)
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = _undefined(cid, font)
+        if face.symbols and (text.isalnum() or text in SYMBOL_CODES):
+            text = SYMBOL_CODES.get(text, "•")
+        advance: float = font.char_width(cid) * fontsize * scaling
+        a, b, c, d, e, f = matrix
+        x, y = c * rise + e, d * rise + f
+        turned = 0
+        if abs(b) > abs(a):
+            turned = 1 if b > 0 else 3
+        elif a < 0:
+            turned = 2
+        size = abs(fontsize) * math.hypot(c, d)
+        end = x + a * advance
+        sheet = self.sheet
+        sheet.glyphs.append(
+            Glyph(
+                text,
+                min(x, end),
+                max(x, end),
+                sheet.height - y,
+                size,
+                face,
+                self._colour(graphicstate.ncolor, ncs),
+                self._tag,
+                turned,
+                math.hypot(a, b) * advance,
+            )
+        )
+        return advance
+
+    def _face(self, font: PDFFont) -> Face:
+        """Return the face of a font; the cache keeps the font, so that its id stays its own."""
+        known = self._faces.get(id(font))
+        if known is None:
+            name = font.fontname if isinstance(font.fontname, str) else str(font.fontname or "")
+            name = re.sub(r"^[A-Z]{6}\+", "", name)
+            descriptor = font.descriptor if isinstance(font.descriptor, dict) else {}
+            flags, weight = resolve1(descriptor.get("Flags")), resolve1(descriptor.get("FontWeight"))
+            angle = resolve1(descriptor.get("ItalicAngle"))
+            known = (
+                font,
+                Face(
+                    name=name,
+                    family=STYLE_NAME.sub("", name) or name,
+                    bold=bool(BOLD_NAME.search(name))
+                    or (isinstance(flags, int) and bool(flags & FORCE_BOLD))
+                    or (isinstance(weight, (int, float)) and weight >= 600),
+                    symbols=bool(SYMBOL_NAME.search(name)),
+                    italic=bool(ITALIC_NAME.search(name)) or (isinstance(angle, (int, float)) and angle != 0),
+                ),
+            )
+            self._faces[id(font)] = known
+        return known[1]
+
+    def _colour(self, colour: Any, space: PDFColorSpace | None) -> str:
+        """Return a colour as `#rrggbb`, empty for black."""
+        spot = space is not None and space.name in ("Separation", "DeviceN")
+        key = (tuple(colour) if isinstance(colour, (list, tuple)) else colour, spot)
+        try:
+            known = self._colours.get(key)
+        except TypeError:
+            return ""
+        if known is None:
+            known = self._colours[key] = _hex(key[0], spot)
+        return known
+
+
+def _undefined(code: int, font: PDFFont) -> str:
+    """Return what a code stands for that the font's encoding leaves out."""
+    if code < 32:
+        return " "  # programs keep codes of their own here: the space after a bullet, an end of line
+    if not font.is_multibyte() and code in UNUSED:
+        return "•"  # as the PDF reference has it, in a note to the table of WinAnsiEncoding
+    return "\ufffd"
+
+
+def _hex(colour: Any, spot: bool) -> str:
+    """Return grey, RGB, CMYK or a spot colour's tint as `#rrggbb`, empty for black and for patterns."""
+    parts = colour if isinstance(colour, tuple) else (colour,)
+    if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        return ""
+    if spot and len(parts) == 1:
+        parts = (1 - parts[0],)
+    if len(parts) == 4:
+        cyan, magenta, yellow, black = parts
+        parts = ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
+    elif len(parts) != 3:
+        parts = (parts[0],) * 3
+    levels = [round(255 * min(max(part, 0.0), 1.0)) for part in parts]
+    return "" if not any(levels) else "#{:02x}{:02x}{:02x}".format(*levels)

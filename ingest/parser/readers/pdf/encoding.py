@@ -1,0 +1,118 @@
+"""Letters that a font's broken encoding has hidden: `e)` for "eti", `eWekt` for "effekt".
+
+Some programs write ligatures under the code of another character. A sign that stands where Norwegian has
+none (a capital or a symbol after a small letter) betrays it; the words that it would complete tell which
+letters it stands for. What no word list confirms stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from ingest.parser.readers.pdf.spans import Run, Span
+
+LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
+"""Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
+FEW = 2
+"""A sign with no more cases than this needs a font in which another sign is known to be broken."""
+
+_SUSPECT = re.compile(r"(?<=[a-zæøå])[^\W_a-zæøåéèêóòôüöäáàâçñµ]|(?<=[a-zæøå])[^\w\s.,;!?'’\"”»…/&@–—-](?=[a-zæøå])")
+_LETTERS = "a-zæøåéèêóòôüöä"
+
+
+@cache
+def known_words() -> dict[str, float]:
+    """Return the word list that confirms a repair, with the words' frequencies."""
+    from wordfreq import get_frequency_dict  # a second's work, which few files need
+
+    return get_frequency_dict("nb")
+
+
+def repair(spans: Iterable[Span]) -> int:
+    """Spell out the hidden ligatures of all spans, in place; return how many signs were repaired."""
+    cases: dict[tuple[str, str], list[tuple[Run, int]]] = defaultdict(list)
+    runs: dict[str, list[Run]] = defaultdict(list)
+    for span in spans:
+        for run in span.runs:
+            if run.text.islower() and run.text.isalpha():
+                continue
+            runs[run.face.name].append(run)
+            for match in _SUSPECT.finditer(run.text):
+                cases[run.face.name, match[0]].append((run, match.start()))
+    broken: dict[str, dict[str, str]] = defaultdict(dict)
+    few: list[tuple[str, str, str]] = []
+    for (face, sign), places in cases.items():
+        letters, share = _letters(places)
+        if not letters:
+            continue
+        if len(places) > FEW and share >= 0.3:
+            broken[face][sign] = letters
+        elif share == 1.0:
+            few.append((face, sign, letters))
+    for face, sign, letters in few:
+        if broken.get(face):
+            broken[face][sign] = letters
+    return sum(_spell_out(run, signs) for face, signs in broken.items() for run in runs[face])
+
+
+def _letters(places: list[tuple[Run, int]]) -> tuple[str, float]:
+    """Return the letters that complete most of the words with a sign, and the share of words completed."""
+    words = known_words()
+    votes: dict[str, int] = defaultdict(int)
+    sound = 0
+    for run, at in places:
+        before, after = _around(run.text, at)
+        sound += (before + run.text[at] + after).casefold() in words
+        for letters in LIGATURES:
+            if words.get((before + letters + after).casefold(), 0.0) > 0:
+                votes[letters] += 1
+    if not votes or sound > 0.2 * len(places):
+        return "", 0.0
+    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
+    clear = len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]
+    return (ranked[0][0], ranked[0][1] / len(places)) if clear else ("", 0.0)
+
+
+def _around(text: str, at: int) -> tuple[str, str]:
+    """Return the letters just before and just after a place."""
+    before = re.search(rf"[{_LETTERS}A-ZÆØÅ]*[{_LETTERS}]?$", text[:at])
+    after = re.match(rf"[{_LETTERS}]*", text[at + 1 :])
+    return before[0] if before else "", after[0] if after else ""
+
+
+def _spell_out(run: Run, signs: dict[str, str]) -> int:
+    """Replace the broken signs of one run where they stand in a word; return how many."""
+    if not any(sign in run.text for sign in signs):
+        return 0
+    count = 0
+    at = 0
+    while at < len(run.text):
+        sign = run.text[at]
+        if sign in signs and _in_word(run.text, at, signs):
+            run.text = run.text[:at] + signs[sign] + run.text[at + 1 :]
+            at += len(signs[sign])
+            count += 1
+        else:
+            at += 1
+    return count
+
+
+def _in_word(text: str, at: int, signs: dict[str, str]) -> bool:
+    """Return whether a sign stands for letters: between two, or where it completes a known word."""
+    before, after = _around(text, at)
+    # The word may hold a second broken sign: `poli)kk` and `ska6epoli)kk`.
+    following = text[at + 1 : at + 2]
+    if before and before[-1].islower() and (after or following in signs):
+        return not (after and following.isupper())
+    words = known_words()
+    letters = signs[text[at]]
+    if text[at] == ")" and text.count("(", 0, at) > text.count(")", 0, at):
+        return False
+    whole = words.get((before + letters + after).casefold(), 0.0)
+    if before and before[-1].islower() and text[at].isalnum():
+        return whole > 0
+    bare = (before + after).casefold()
+    return bool(bare) and whole > 10 * words.get(bare, 0.0)

@@ -1,0 +1,217 @@
+"""PDF, with pdfminer.six: a file's pages as lines in reading order, its bookmarks and its title.
+
+The pages are read one by one to spans, which are small; then the whole file is looked at for what
+recurs, for its usual type and for broken encodings, and each page laid out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import struct
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
+
+from ingest.parser.document import Line, Problem, RawDocument, Source
+from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
+from ingest.parser.furniture import pages as furniture
+from ingest.parser.progress import tell
+from ingest.parser.readers.pdf import encoding, recognised
+from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
+from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
+from ingest.parser.readers.pdf.layout import Region, Usual, glue_markers, mark_drawn, may_be_spread, regions
+from ingest.parser.readers.pdf.lines import contents, page_lines, pull_quotes
+from ingest.parser.readers.pdf.scan import recognise
+from ingest.parser.readers.pdf.spans import Span, spans
+from ingest.parser.readers.pdf.structure import bookmarks, page_tags
+
+MOST_PAGES = 100_000
+"""A file that says it has more is not believed."""
+LEAST_LETTERS = 20
+"""Letters a page on average, below which a file with pictures is a scan."""
+
+SCANNED = "PDF-en er skannet. Teksten er funnet med tekstgjenkjenning (OCR) og bør kontrolleres mot originalen."
+
+BROKEN = (
+    PSException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What pdfminer raises on damaged files, found by fuzzing."""
+
+# pdfminer unpickles character maps from the folder that this names.
+os.environ.pop("CMAP_PATH", None)
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page whose glyphs have become spans."""
+
+    sheet: Sheet
+    spans: list[Span]
+    turned: str
+
+
+def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+    """Read a PDF; a scan's text is recognised first, where that can be done.
+
+    The whole file is read even for some `pages`: the others tell what recurs. Raises `EncryptedFile`,
+    `BrokenFile`, `NoText` or `ParseLimitReached`.
+    """
+    try:
+        document = _read(data, filename, pages)
+    except NoText:
+        count = _guarded(lambda: _page_count(_open(data)), 0)
+        document = _read(recognise(data, count), filename, pages)
+        document = replace(document, problems=(*document.problems, Problem(1, 1, SCANNED)))
+    return replace(document, source=replace(document.source, sha256=hashlib.sha256(data).hexdigest()))
+
+
+def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocument:
+    document = _open(data)
+    problems: list[Problem] = []
+    ids: dict[object, int] = {}
+    found = list(_pages(document, ids, problems))
+    if not found:
+        raise BrokenFile
+    letters = sum(len(span.text) for page in found for span in page.spans)
+    if letters == 0 or (letters < LEAST_LETTERS * len(found) and all(page.sheet.images for page in found)):
+        raise NoText
+    heights = {page.sheet.number: page.sheet.height for page in found}
+    lines = _lines(found)
+    if pages is not None:
+        lines = [line for line in lines if line.page in pages]
+    return RawDocument(
+        Source(filename, "", "application/pdf", len(ids)),
+        tuple(lines),
+        _guarded(lambda: bookmarks(document, ids, heights), ()),
+        _guarded(lambda: _title(document), ""),
+        tuple(problems),
+    )
+
+
+def _open(data: bytes) -> PDFDocument:
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise EncryptedFile from error
+    except BROKEN as error:
+        raise BrokenFile from error
+
+
+def _guarded(call: Any, otherwise: Any) -> Any:
+    """Return what a call returns, or something else where the file is damaged there."""
+    try:
+        return call()
+    except BROKEN:
+        return otherwise
+
+
+def _title(document: PDFDocument) -> str:
+    for info in document.info:
+        title = resolve1(info.get("Title"))
+        if isinstance(title, bytes) and (text := decode_text(title).strip("\x00 ")):
+            return text
+    return ""
+
+
+def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem]) -> Iterator[_Page]:
+    """Yield the pages as spans; a damaged page is a problem, and the others are read."""
+    resources = PDFResourceManager()
+    device = GlyphDevice(resources)
+    interpreter = PageInterpreter(resources, device)
+    tree = PDFPage.create_pages(document)
+    total = _page_count(document)
+    number = 0
+    while True:
+        number += 1
+        try:
+            page = next(tree)
+            ids[page.pageid] = number
+            device.tags = page_tags(document, page)
+            interpreter.process_page(page)
+        except StopIteration:
+            return
+        except BROKEN:
+            problems.append(Problem(number, 1, f"Side {number} er skadet og kunne ikke leses."))
+            if number > len(ids):
+                return
+            continue
+        sheet = device.sheet
+        sheet.number = number
+        _set_upright(sheet)
+        turned = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
+        words = spans(sheet.glyphs)
+        found = recognised.text_lines(words) if recognised.is_recognised(words) else glue_markers(words)
+        sheet.glyphs = []
+        tell("read", number, max(total, number))
+        yield _Page(sheet, found, turned)
+
+
+def _page_count(document: PDFDocument) -> int:
+    """Return how many pages the file says it has, 0 where it says nothing one can believe."""
+    count = _guarded(lambda: resolve1(resolve1(document.catalog["Pages"])["Count"]), 0)
+    return count if isinstance(count, int) and 0 < count <= MOST_PAGES else 0
+
+
+def _set_upright(sheet: Sheet) -> None:
+    """Turn a page whose text runs sideways."""
+    sideways = [glyph for glyph in sheet.glyphs if glyph.turned in (1, 3)]
+    if not sheet.glyphs or len(sideways) * 2 < len(sheet.glyphs):
+        return
+    up = sum(glyph.turned == 1 for glyph in sideways) * 2 > len(sideways)
+    for glyph in sheet.glyphs:
+        _turn(glyph, sheet, up)
+    sheet.width, sheet.height = sheet.height, sheet.width
+    sheet.frames, sheet.dots = [], []
+
+
+def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
+    """Turn one glyph by a quarter: text that runs up the page then runs to the right."""
+    x, y, length = glyph.x0, glyph.y, glyph.length
+    glyph.x0, glyph.y = (sheet.height - y, x) if up else (y, sheet.width - x)
+    glyph.x1 = glyph.x0 + length
+    glyph.turned = 0 if glyph.turned == (1 if up else 3) else 1
+
+
+def _lines(found: list[_Page]) -> list[Line]:
+    """Return the lines of all pages in reading order."""
+    recognised.level([page.spans for page in found if recognised.is_recognised(page.spans)])
+    mark_drawn((page.sheet.dots, page.spans) for page in found)
+    usual = Usual.of([page.spans for page in found])
+    encoding.repair(span for page in found for span in page.spans)
+    furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)
+    lines: list[Line] = []
+    for page in found:
+        taken = [span for span in page.spans if span.why]
+        body = furniture.join_contents([span for span in page.spans if not span.why])
+        on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
+        if turned := " ".join(page.turned.split()):
+            on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
+        lines.extend(on_page)
+        page.spans = []
+    known = contents(lines, {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)})
+    known.update(dict.fromkeys(pull_quotes(lines, usual, known), "pull quote"))
+    return [replace(line, furniture=line.furniture or known.get(index, "")) for index, line in enumerate(lines)]

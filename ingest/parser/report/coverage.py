@@ -1,0 +1,56 @@
+"""The account: where every character of the source that is not white space went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from ingest.parser.document import Block, BlockKind, Coverage, Cut, Line
+
+ACCOUNTS: dict[BlockKind, str] = {
+    "heading": "sections",
+    "text": "prose",
+    "entry": "prose",
+    "lead_in": "lead_ins",
+    "item": "items",
+    "question": "items",
+}
+"""The key of `Coverage` that the characters of each kind of block count under."""
+
+
+def coverage(
+    lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable[Cut], pages: Collection[int] | None = None
+) -> Coverage:
+    """Return how many characters of the lines, or those on some pages, went where, by the spans that the stages kept.
+
+    A character in two places counts once, in the first; what is in none is `unassigned`.
+    """
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for block in blocks:
+        account = ACCOUNTS[block.kind]
+        for piece in (block.marker, block.number, *block.pieces):
+            if piece is not None:
+                spans[id(piece.line)].append((piece.start, piece.end, account))
+    for cut in furniture:
+        spans[id(cut.piece.line)].append((cut.piece.start, cut.piece.end, "furniture"))
+    counts = dict.fromkeys(Coverage.__dataclass_fields__, 0)
+    for line in lines:
+        if pages is not None and line.page not in pages:
+            continue
+        characters = printed(line.text)
+        counts["characters"] += characters
+        here = spans.get(id(line), [])
+        if len(here) == 1 and not line.text[: here[0][0]].strip() and not line.text[here[0][1] :].strip():
+            counts[here[0][2]] += characters
+            continue
+        done = 0
+        for start, end, account in sorted(here):
+            counts[account] += printed(line.text[max(start, done) : end])
+            done = max(done, end)
+    counts["unassigned"] = counts["characters"] - sum(counts[account] for account in {*ACCOUNTS.values(), "furniture"})
+    return Coverage(**counts)
+
+
+def printed(text: str) -> int:
+    """Return how many characters of a text are not white space."""
+    return sum(map(len, text.split()))

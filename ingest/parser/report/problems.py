@@ -1,0 +1,59 @@
+"""What the parser is not sure of, with its place, for a person to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.parser.document import Block, Coverage, Piece, Problem
+
+LONG_ITEM = 1200
+"""Characters: a longer item has probably swallowed something."""
+
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
+
+
+def doubts(blocks: Sequence[Block], coverage: Coverage) -> tuple[Problem, ...]:
+    """Return what is doubtful about a parse, in the order of the source's blocks."""
+    found = [Problem(first.line.page, first.line.number, message) for first, message in _blocks(blocks)]
+    if coverage.unassigned:
+        found.append(Problem(1, 1, f"{coverage.unassigned} tegn i kilden kom ikke med i resultatet."))
+    if not any(block.kind in ("item", "question") for block in blocks):
+        found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet."))
+    return tuple(found)
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:
+    """Yield the first piece of each doubtful block, and what is doubtful about it."""
+    number = 0
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.displaced:
+            yield block.first, f"Overskriften «{block.text}» sto etter sin egen tekst og er flyttet foran den."
+        if _interrupted(block.pieces):
+            yield block.first, "Setningen er delt av annen tekst i kilden og er satt sammen igjen."
+        if block.kind == "lead_in":
+            number = 0
+            if after is None or after.kind not in ("item", "question"):
+                yield block.first, "Innledningen har ingen punkter rett under seg."
+        if block.kind == "text" and block.marker is not None:
+            yield block.first, "Punktet står i en liste som ikke er regnet som løfter."
+        if block.kind != "item":
+            continue
+        if not any(map(str.isalpha, block.text)):
+            yield block.first, "Punktet har ingen tekst."
+        elif len(block.text) > LONG_ITEM:
+            yield block.first, "Punktet er uvanlig langt. Se etter tekst som ikke hører til."
+        if block.marker and (match := _NUMBER.fullmatch(block.marker.text)):
+            if number and int(match[1]) > number + 1:
+                yield block.first, f"Nummereringen hopper fra {number} til {match[1]}."
+            number = int(match[1])
+
+
+def _interrupted(pieces: Sequence[Piece]) -> bool:
+    """Return whether lines of something else stand between the lines of a block."""
+    return any(
+        above.line.page == below.line.page and below.line.number - above.line.number > 4 + below.line.space_before
+        for above, below in pairwise(pieces)
+    )

@@ -1,0 +1,260 @@
+"""Second stage: lines become blocks, paragraphs and list entries, by their marks, white space and width."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.parser.document import Block, Bookmark, Piece
+from ingest.parser.language import rules
+from ingest.parser.language.joining import (
+    FULL,
+    SHORT,
+    Joiner,
+    Type,
+    body_type,
+    bookmarked,
+    ended,
+    is_bookmarked,
+    is_open,
+    is_tight,
+    lists_in_lines,
+    type_of,
+    usual_width,
+)
+from ingest.parser.stages.marks import marks
+
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
+HANGING = 4.0
+"""Points between a mark and its words, from which on lines can hang under the words."""
+SAME_X = 2.5
+"""Points: lines so near one another begin in one place."""
+MIN_GAP = 0.3
+"""Share of the type size: less white space than this parts no lines of a heading."""
+PARAGRAPH = 1.6
+"""Lines of white space above which even a hanging line begins something new."""
+
+
+def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+    """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
+    starts = marks(pieces)
+    look = _Look.of(pieces, starts, bookmarks)
+    joiner = Joiner(piece.text for piece in pieces)
+    result: list[Block] = []
+    group: list[Piece] = []
+    marker: Piece | None = None
+    alone: list[Piece] = []
+    each = False
+
+    def close() -> None:
+        if group:
+            result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
+
+    def close_all() -> None:
+        nonlocal marker, group
+        close()
+        for marker in alone:
+            group = [replace(marker, start=marker.end, text="")]
+            close()
+        marker, group = None, []
+        alone.clear()
+
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if index in starts:
+            mark, rest = _cut(piece, starts[index])
+            if not rest.text:  # its words stand below, maybe below the marks of the next entries
+                alone.append(mark)
+                continue
+            close_all()
+            marker, group = mark, [rest]
+        elif alone:
+            if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
+                each = _until_gap(pieces[index:]) == len(alone)
+            if marker is None or each or not look.fills(group[-1], piece):
+                close()
+                marker, group = alone.pop(0), [piece]
+            else:
+                group.append(piece)
+        elif group and look.goes_on(result, group, piece, after, marker):
+            group.append(piece)
+        else:
+            close()
+            marker, group = None, [piece]
+    close_all()
+    return tuple(result)
+
+
+def _until_gap(pieces: Sequence[Piece]) -> int:
+    """Return how many lines stand together."""
+    return next((count for count, piece in enumerate(pieces) if count and piece.gap), len(pieces))
+
+
+def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
+    """Return a piece as its mark, so many characters long, and the words after it."""
+    rest = piece.text[mark:].lstrip()
+    marker = replace(piece, end=piece.start + mark, text=piece.text[:mark])
+    return marker, replace(piece, start=piece.end - len(rest), text=rest, gap=0.0, frame=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What lines of this document usually look like."""
+
+    width: float
+    """Characters of a full line, 0 where lines are not wrapped."""
+    body: Type
+    """The type that most characters are set in."""
+    flows: bool
+    """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
+    hanging: bool
+    """The lines of an entry hang under its words, clear of the mark."""
+    listed: bool
+    """Each line is a paragraph, in lower case too."""
+    tight: bool
+    """Hardly any line has white space above it, so its absence tells nothing."""
+    edges: dict[tuple[int, int], float]
+    """Where the outermost line of each column begins, by page and region."""
+    titles: frozenset[tuple[str, int]]
+    """What the file's bookmarks name, and where."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
+        """Return the usual look of some lines."""
+        flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
+        listed = lists_in_lines(pieces)
+        width = 0.0 if listed else usual_width(pieces)
+        edges: dict[tuple[int, int], float] = {}
+        for piece in pieces:
+            if box := piece.line.box:
+                column = (piece.line.page, piece.line.region)
+                edges[column] = min(edges.get(column, box.x0), box.x0)
+        hanging, tight = _hanging(pieces, starts), is_tight(pieces)
+        return cls(width, body_type(pieces), flows, hanging, listed, tight, edges, bookmarked(bookmarks))
+
+    def goes_on(
+        self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
+    ) -> bool:
+        """Return whether a piece without a mark belongs to the block that is open."""
+        if self.flows:
+            # A paragraph within an entry goes on with it, if it breaks off.
+            within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
+        if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
+            return hangs
+        if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
+            return False
+        return self._continues(group[-1], piece, after, marker is not None)
+
+    def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells."""
+        here, before = piece.line, above.line
+        if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
+            # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
+            alike = abs(self.edges[here.page, here.region] - self.edges[before.page, before.region]) <= SAME_X
+            out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
+            return False if self.hanging and alike and out and not is_open(above.text) else None
+        return _hangs(marker, above, piece, self.hanging)
+
+    def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
+        """Return whether a line goes on with the one above it, by its type, width and words."""
+        text, before = piece.text, above.text
+        if _is_heading_tag(piece.line.tag) != _is_heading_tag(above.line.tag):
+            return False
+        if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
+            return False
+        if piece.frame or type_of(piece) != type_of(above):
+            return False
+        size = type_of(piece)[0]
+        tight = piece.gap * self.body[0] <= MIN_GAP * size and (
+            size > self.body[0] or not (piece.gap and ended(before))
+        )
+        if type_of(piece) != self.body and piece.line.box and not entry and tight:
+            return True  # a heading over several lines, set wider apart the larger it is
+        complete = ended(before)
+        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
+        if self.listed:
+            return is_open(before) and not rules.BARE_LEAD_IN.search(before)
+        if before[-1] == ":" or piece.gap or not self.width:
+            return lower and not (complete or (before[-1] == ":" and piece.gap))
+        full = self._is_full(before, text)
+        if (
+            self.tight
+            and not is_open(before)
+            and self._like_heading(text, after)
+            and not self._is_full(before, text, 1.0)
+        ):
+            return False
+        if complete:
+            return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
+        if lower or full or is_open(before) or (before.isupper() and text.isupper()):
+            return True
+        return not (self._like_heading(text, after) or len(before) < SHORT * self.width)
+
+    def _like_heading(self, text: str, after: Piece | None) -> bool:
+        """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
+        return (
+            (text[0].isupper() or (self.tight and bool(rules.HEADING_NUMBER.match(text))))
+            and text[-1] not in ".,;-"
+            and len(text) < 0.75 * self.width
+            and (after is None or bool(after.gap) or after.frame or (self.tight and not after.text[0].islower()))
+        )
+
+    def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
+        """Return whether a line has no room for the first word of the next."""
+        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.width
+
+    def fills(self, above: Piece, piece: Piece) -> bool:
+        """Return whether a line can only go on with the one above it, which is full or breaks off."""
+        return is_open(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
+
+    def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
+        """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
+        if rules.PART.match(group[0].text):
+            return True
+        return (
+            bool(group[0].gap)
+            and len(group) <= MAX_LINES
+            and not ended(above.text)
+            and above.text[-1:] != ":"
+            and len(above.pieces[-1].text) > SHORT * self.width
+            and all(len(piece.text) < SHORT * self.width for piece in group)
+        )
+
+
+def _is_heading_tag(tag: str) -> bool:
+    return tag[:1] == "H" and tag[1:2].isdigit()
+
+
+def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:
+    """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells.
+
+    Lines under the words belong to the entry even after a full stop, over columns and pages.
+    """
+    first, here = marker.line, piece.line
+    if first.box is None or here.box is None or first.text_x is None or above.line.box is None:
+        return None
+    if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
+        return None
+    indent = (
+        here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
+    )
+    if abs(indent) <= SAME_X and piece.gap < PARAGRAPH:
+        return True
+    return False if hanging and here.box.x0 <= first.box.x0 + SAME_X else None
+
+
+def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
+    """Return whether the second lines of entries mostly stand further in than the marks."""
+    further = [
+        below.box.x0 > above.box.x0 + SAME_X
+        for index in starts
+        if index + 1 < len(pieces)
+        and index + 1 not in starts
+        and (above := pieces[index].line).box
+        and (below := pieces[index + 1].line).box
+        and (above.page, above.region) == (below.page, below.region)
+    ]
+    return sum(further) * 2 > len(further)

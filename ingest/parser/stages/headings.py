@@ -1,0 +1,193 @@
+"""Third stage: which paragraphs are headings, by tag, type and shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.parser.document import Block, Bookmark
+from ingest.parser.language import rules
+from ingest.parser.language.joining import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
+
+MAX_LENGTH = 120
+"""Characters: no heading is longer."""
+MAX_LINES = 4
+MAX_TIGHT = 40
+"""Characters of a heading with no white space around it."""
+MAX_TIGHT_TITLE = 60
+"""… where no paragraph has any."""
+MIN_SIGNED = 5
+"""Headings: with so many signed ones …"""
+SHARE_SIGNED = 0.8
+"""… and this share of all that look like headings, the others are none."""
+MIN_TAGGED = 2
+"""Headings: a file that tags so many tags them all; one alone may be its title."""
+MAX_EXCLAMATION = 8
+"""Words: a longer sentence with a question or exclamation mark is one of the text."""
+
+_NUMBER = re.compile(r"(\d{1,2})[.)]")
+_LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
+_NO_END = re.compile(r"[.,;…–-]$")
+
+
+def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+    """Return the blocks with kind "heading" for the texts that head others.
+
+    A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
+    makes no heading.
+    """
+    blocks = _numbered_headings(blocks)
+    body = body_type(piece for block in blocks for piece in block.pieces)
+    marked = bookmarked(bookmarks)
+    tight = is_tight([piece for block in blocks for piece in block.pieces])
+    candidates: dict[int, bool] = {}
+    for index, block in enumerate(blocks):
+        if block.kind == "text" and _can_head(block):
+            signed = _is_tagged(block) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
+                candidates[index] = signed
+    signs = sum(candidates.values())
+    only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        if candidates.get(index, False) or (index in candidates and not only_signed):
+            whole = replace(block, kind="heading")
+            block = _split_number(whole)
+            if result and result[-1].kind == "heading" and _one_title(result[-1], block):
+                above, block = result.pop(), whole
+                block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
+        result.append(block)
+    return tuple(result)
+
+
+def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with those numbered entries as headings that head text instead of listing wishes.
+
+    The numbers tell: 1, 1, 2, 3, 2, 1, 2, 3 are the headings 1 and 2 with a list of three each. A chain of
+    numbers whose members are mostly followed by running text is one of headings.
+    """
+    result = list(blocks)
+    chains: list[list[int]] = []
+    open_chains: list[list[int]] = []
+    values: dict[int, int] = {}
+    for index, block in enumerate(blocks):
+        if block.marker is None or not (match := _NUMBER.fullmatch(block.marker.text)):
+            continue
+        value = values[index] = int(match[1])
+        while open_chains and values[open_chains[-1][-1]] + 1 != value and value != 1:
+            if len(open_chains) == 1:
+                open_chains = []
+                break
+            open_chains.pop()
+        if value == 1 or not open_chains:
+            open_chains.append([])
+            chains.append(open_chains[-1])
+        open_chains[-1].append(index)
+    for chain in chains:
+        heading = [index for index in chain if _heads_text(blocks, index)]
+        if _is_led(blocks, chain[0]) or _all_ones(blocks, chain[0]):
+            continue
+        if len(heading) * 2 > len(chain) and (len(chain) > 1 or not _follows_colon(blocks, chain[0])):
+            for index in chain:
+                result[index] = replace(blocks[index], kind="heading", number=blocks[index].marker, marker=None)
+    return result
+
+
+def _heads_text(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether an entry is short, unfinished and followed by running text."""
+    block = blocks[index]
+    if len(block.text) > MAX_LENGTH or _NO_END.search(block.text) or index + 1 == len(blocks):
+        return False
+    return blocks[index + 1].kind == "text"
+
+
+def _is_led(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a lead-in stands right above an entry: `Bygdelista vil:`."""
+    return index > 0 and blocks[index - 1].kind == "text" and is_lead_in(blocks[index - 1].text)
+
+
+def is_lead_in(text: str) -> bool:
+    """Return whether a text ends as only lead-ins do, with somebody who will."""
+    return bool(rules.BARE_LEAD_IN.search(text.removesuffix(":").rstrip()))
+
+
+def _all_ones(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a 1 follows right on another: a file that leaves the counting to whoever shows it."""
+    beside = [blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(blocks)]
+    here = blocks[index].marker
+    return any(block.marker is not None and here is not None and block.marker.text == here.text for block in beside)
+
+
+def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
+    return index > 0 and blocks[index - 1].text.endswith(":")
+
+
+def _can_head(block: Block) -> bool:
+    """Return whether the words of a paragraph can be a title."""
+    text = block.text
+    if len(text) > MAX_LENGTH or len(block.pieces) > MAX_LINES:
+        return False
+    if not any(map(str.isalpha, text)) or text[0].islower() or _NO_END.search(text):
+        return False
+    if block.first.line.tag == "TR":
+        return False
+    if rules.QUESTION.fullmatch(text) or text[0] in "*(" or is_lead_in(text) or " • " in text:
+        return False
+    return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
+
+
+def _introduces_nothing(block: Block, after: Block | None) -> bool:
+    """Return whether a title that ends in a colon is one, and no lead-in."""
+    if not block.text.endswith(":"):
+        return True
+    return after is not None and (
+        after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(block.text))
+    )
+
+
+def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
+    """Return whether a paragraph has white space above or below it, or is short where no paragraph has any."""
+    first = block.first
+    if after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
+        return True
+    if tight and len(block.text) <= MAX_TIGHT_TITLE and len(block.pieces) == 1:
+        return True
+    # A short line of its own right above a list or its lead-in.
+    return len(block.text) <= MAX_TIGHT and len(block.pieces) == 1 and (after.kind == "entry" or is_lead_in(after.text))
+
+
+def _marks_headings(blocks: Sequence[Block]) -> bool:
+    """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
+    tagged = [_is_tagged(block) for block in blocks if block.first.line.tag and block.first.line.box is None]
+    return sum(tagged) >= MIN_TAGGED and not all(tagged)
+
+
+def _is_tagged(block: Block) -> bool:
+    tag = block.first.line.tag
+    return tag[:1] == "H" and tag[1:2].isdigit()
+
+
+def stands_out(block: Block, body: Type) -> bool:
+    """Return whether a block is set larger or bolder than the text, or in a colour of its own."""
+    size, bold, colour = type_of(block.pieces[0])
+    return size > body[0] or (size == body[0] and (bold, colour) != body[1:] and (bold or colour != "" or body[1]))
+
+
+def _split_number(block: Block) -> Block:
+    """Return a heading with the number before its words apart from them."""
+    first = block.pieces[0]
+    match = rules.HEADING_NUMBER.match(first.text)
+    if match is None or not (rest := first.text[match.end() :].lstrip()):
+        return block
+    number = replace(first, end=first.start + match.end(), text=match[0])
+    words = replace(first, start=first.end - len(rest), text=rest)
+    return replace(block, pieces=(words, *block.pieces[1:]), number=number, text=block.text[len(match[0]) :].lstrip())
+
+
+def _one_title(above: Block, block: Block) -> bool:
+    """Return whether a heading's line goes on with a short label just above it."""
+    label = bool(_LABEL.fullmatch(above.text)) or above.text.endswith(":")
+    alike = type_of(above.pieces[-1]) == type_of(block.pieces[0]) and not block.first.line.tag
+    return not block.gap and not block.first.frame and label and alike

@@ -1,0 +1,97 @@
+"""Stage after the blocks: sentences that something else stands in the middle of are put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.parser.document import Block, Piece
+from ingest.parser.language import rules
+from ingest.parser.language.joining import SHORT, Joiner, ended, is_open, lists_in_lines, told, usual_width
+
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
+MIN_LISTED = 3
+"""Paragraphs in lower case: fewer tell nothing of lists without marks."""
+REACH = 12
+"""Blocks: how far above the beginning of a broken sentence is looked for."""
+
+
+def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with sentences put together that something else stands in the middle of.
+
+    A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
+    heading or a column of other text.
+    """
+    pieces = [piece for block in blocks for piece in block.pieces if piece.text]
+    width = usual_width(pieces)
+    joiner = Joiner(piece.text for piece in pieces)
+    listed = _lists_in_lower_case(blocks)
+    result: list[Block] = []
+    ends: list[str] = []
+    added: dict[int, list[Piece]] = {}
+    for block in blocks:
+        alone = block.marker is not None or listed
+        target = None if alone else _broken_off(result, ends, block, width)
+        if target is None:
+            result.append(block)
+            ends.append(block.text)
+        else:
+            added.setdefault(target, []).extend(block.pieces)
+            ends[target] = block.text
+    for index, more in added.items():
+        whole = (*result[index].pieces, *more)
+        result[index] = replace(result[index], pieces=whole, text=joiner.join(whole))
+    return tuple(result)
+
+
+def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
+    """Return whether paragraphs begin in lower case because they are lists without marks."""
+    ends = [
+        above.text
+        for above, block in pairwise(blocks)
+        if block.marker is None and block.text[:1].islower() and told(block) and above.marker is None
+    ]
+    if len(ends) >= MIN_LISTED and sum(map(is_open, ends)) * 2 < len(ends):
+        return True
+    return lists_in_lines([piece for block in blocks if block.marker is None for piece in block.pieces])
+
+
+def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
+    """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
+    first = block.text[0]
+    if first.isupper() or not first.isalpha():
+        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and 0 < width < len(ends[-1])
+        return len(above) - 1 if open_end and not _short(block, width) else None
+    if told(block):
+        return _broken_paragraph(above, ends)
+    for back in range(1, min(REACH, len(above)) + 1):
+        end = ends[-back]
+        if not end or ended(end) or end[-1] == ":":
+            continue
+        if is_open(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
+            return len(above) - back
+    return None
+
+
+def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None:
+    """Return the index of the paragraph that one in lower case goes on with, where the file tells its paragraphs.
+
+    Such a file breaks them at its pages alone: what comes between is a heading, or nothing. A lead-in without a colon
+    breaks off too, but what follows is its list.
+    """
+    for back in range(1, min(REACH, len(above)) + 1):
+        block, end = above[-back], ends[-back]
+        if block.first.line.tag.startswith("H"):
+            continue
+        if ended(end) or end[-1:] in {"", ":"} or (block.marker is None and rules.BARE_LEAD_IN.search(end)):
+            return None
+        return len(above) - back if is_open(end) or block.marker is not None else None
+    return None
+
+
+def _short(block: Block, width: float) -> bool:
+    """Return whether a block can be a heading that stands in the middle of a sentence."""
+    few = len(block.pieces) <= MAX_LINES
+    return block.marker is None and few and all(len(piece.text) < SHORT * width for piece in block.pieces)

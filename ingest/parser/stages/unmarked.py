@@ -1,0 +1,298 @@
+"""Stage before the headings: lists whose entries carry no mark, one paragraph a wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.parser.document import Block
+from ingest.parser.language import rules
+from ingest.parser.language.joining import body_type, told, type_of
+
+MAX_LENGTH = 600
+"""Characters: a longer paragraph is running text."""
+MAX_LINE = 300
+"""Characters: a longer paragraph is no wish if nothing but its shape says that it is one."""
+MAX_BETWEEN = 160
+"""Characters: a longer paragraph between two wishes ends their list."""
+MAX_HEADING = 60
+"""Characters: a longer line between two wishes is no sub-heading."""
+REACH = 3
+"""Paragraphs: so far below one that tells nothing the list may go on."""
+MIN_PROSE = 5
+"""Paragraphs of running text: fewer tell nothing of its length …"""
+SHORT_PROSE = 0.2
+"""… and with fewer of one sentence, such a paragraph below a list belongs to it."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
+SHORT_LEAD_IN = 40
+"""Characters of a lead-in that has a line of its own."""
+MIN_WISHES = 6
+"""Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
+MIN_SHARE = 0.6
+"""Of a document's paragraphs of one sentence: with so many that read like wishes, they are its programme …"""
+MIN_BULK = 0.5
+"""… if so many of all its paragraphs are of one sentence …"""
+TERSE = 0.9
+"""Share of paragraphs of one sentence from which on a document has no running text."""
+MAX_MARKED = 0.1
+"""… no more of them are marked entries …"""
+MAX_LED = 0.1
+"""… and there are no more lead-ins for each wish: else the lists are where the lead-ins say."""
+
+_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?][»”\")]?\s+(?=[A-ZÆØÅ])")
+_STOP = re.compile(r"[.!?…][»”\")\d]*$")
+_THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
+
+
+def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with those paragraphs as entries that list wishes without any mark.
+
+    Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
+    With no lead-in the whole document must be made that way.
+    """
+    look, typeset = _Look(blocks), _typeset(blocks)
+    result: list[Block] = []
+    lead_in: Block | None = None
+    first: Block | None = None
+    for index, block in enumerate(blocks):
+        if index in typeset:
+            block = replace(block, kind="entry")
+        elif block.kind == "entry":
+            lead_in = None
+        elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
+            lead_in, first = block, None
+        elif look.heads(index):
+            pass  # a list goes on across sub-headings
+        elif lead_in is not None and (look.goes_on(lead_in, first, index) if first else look.begins(lead_in, index)):
+            first = first or block
+            block = replace(block, kind="entry")
+        elif look.everywhere and look.alone(index):
+            block = replace(block, kind="entry")
+        else:
+            lead_in = None
+        result.append(block)
+    return tuple(result)
+
+
+def _typeset(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the paragraphs of a typeset page that stand under a lead-in, set alike, and wish.
+
+    Few that say something else may stand between; what follows on the last wish does not belong to the list.
+    """
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.pieces[0].line.box is None or not (block.text.endswith(":") and rules.WISH.search(block.text)):
+            continue
+        run: list[bool] = []
+        for later in blocks[index + 1 :]:
+            alike = type_of(later.pieces[0]) == type_of(blocks[index + 1].pieces[0])
+            wish = _wish(later, rules.LISTED_FORM) or _wish(later, rules.PARAGRAPH_FORM)
+            if later.kind != "text" or not alike or _introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
+                break
+            run.append(wish)
+        while run and not run[-1]:
+            run.pop()
+        if len(run) > 1 and any(run[:2]) and sum(run) > MIN_SHARE * len(run):
+            found.update(range(index + 1, index + 1 + len(run)))
+    return found
+
+
+class _Look:
+    """What the paragraphs of one document look like, and so what a wish without a mark does."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = list(blocks)
+        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        # A file that marks its headings marks them all: its paragraphs are none, however short.
+        self._headed = sum(map(self._signed, blocks)) > 1
+        self._long_prose = self._prose_is_long()
+        self._terse = False
+        self.everywhere = self._everywhere()
+
+    def heads(self, index: int) -> bool:
+        """Return whether a paragraph is a heading, or may well be one."""
+        block = self._blocks[index]
+        if self._headed or not _like_title(block):
+            return self._signed(block)
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if _strong(block):
+            return False
+        # A short line with white space above it, before running text or a lead-in.
+        return bool(block.gap) and after is not None and (not _line(after) or _introduces(after))
+
+    def _signed(self, block: Block) -> bool:
+        """Return whether the file marks a paragraph as a heading, by its tag or type."""
+        if not told(block):
+            return False
+        size, bold, _ = type_of(block.pieces[0])
+        stands_out = size > self._body[0] or (bold and not self._body[1])
+        return _tagged_heading(block) or (stands_out and _like_title(block) and not _introduces(block))
+
+    def begins(self, lead_in: Block, index: int) -> bool:
+        """Return whether a paragraph below a lead-in begins its list."""
+        block = self._blocks[index]
+        if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
+            return False
+        if block.first.line.box is not None and not _stands_in(block, lead_in):
+            return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
+        if _strong(block) or _THAT.match(block.text):
+            return True
+        if not _line(block):
+            return told(block) and _pledges(block)
+        if block.text[:1].islower():
+            return True
+        if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
+            return True
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        listed = (
+            after is not None and after.kind == "text" and not _introduces(after) and (_line(after) or _strong(after))
+        )
+        if not told(block):
+            if block.gap and not listed:
+                return False  # a sub-heading
+            listed = False
+        # "Gratis skolemat.": one such line may be running text, two are a list.
+        return listed or not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
+
+    def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
+        """Return whether a paragraph belongs to the list that has begun above it.
+
+        A sentence or two among wishes is one of them; after the last, running text begins.
+        """
+        block = self._blocks[index]
+        if block.first.line.box is not None and not _stands_in(block, lead_in):
+            return _wish(block, rules.LISTED_FORM)
+        if self._alike(first, block):
+            return True
+        below: list[Block] = []
+        for later in self._blocks[index + 1 : index + 1 + REACH]:
+            if later.kind != "text" or _introduces(later) or self._signed(later):
+                break
+            below.append(later)
+        within = any(self._alike(first, later) for later in below)
+        if told(block) and _line(block) and not _introduces(block):
+            return within or self._long_prose
+        return _pledges(block) and within
+
+    def _alike(self, first: Block, block: Block) -> bool:
+        """Return whether a paragraph looks like the first entry of a list."""
+        text = block.text
+        if text[-1:] == "?" or len(text) > MAX_LENGTH:
+            return False
+        if _strong(block):
+            return True
+        if not _line(block) or _introduces(block):
+            return False
+        if not _STOP.search(text):
+            lower = first.text[:1].islower() and not text[:1].islower()
+            return told(block) or not (lower or _STOP.search(first.text))
+        return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
+
+    def alone(self, index: int) -> bool:
+        """Return whether a paragraph is a wish in a document that is a list of them."""
+        block = self._blocks[index]
+        if block.kind != "text":
+            return False
+        if _wish(block) or (not self._headed and block.gap):
+            return _wish(block)
+        if block.text[-1:] in (":", "?"):
+            return block.text[-1:] == ":" and _strong(block)
+        beside = self._blocks[max(index - 1, 0) : index] + self._blocks[index + 1 : index + 2]
+        if _line(block) and not _STOP.search(block.text) and any(map(_line, beside)):
+            return True
+        if not any(map(_wish, beside)):
+            return False
+        if not _line(block):
+            return _pledges(block)
+        among = all(self._signed(other) or _line(other) for other in beside)
+        return self._terse or among
+
+    def _prose_is_long(self) -> bool:
+        """Return whether the paragraphs right below headings, which are no wishes, have more than a sentence."""
+        prose = [
+            block
+            for above, block in pairwise(self._blocks)
+            if self._signed(above) and not self._signed(block) and block.kind == "text" and not _introduces(block)
+        ]
+        short = sum(map(_line, prose))
+        return len(prose) >= MIN_PROSE and short <= SHORT_PROSE * len(prose)
+
+    def _everywhere(self) -> bool:
+        """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
+        if any(block.first.line.box for block in self._blocks):
+            # What type tells of headings is the next stage's: here only the plainest wishes count.
+            sentences = sum(block.text[-1:] in ".!?" or len(block.text) > MAX_HEADING for block in self._blocks)
+            wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
+            marked = any(block.kind == "entry" for block in self._blocks)
+            return not marked and wishes >= max(MIN_WISHES, MIN_SHARE * max(sentences, 1))
+        texts = [block for block in self._blocks if not self._signed(block)]
+        if not self._headed:  # short lines may be headings
+            texts = [
+                block for block in texts if _STOP.search(block.text) or len(block.text) > MAX_HEADING or _wish(block)
+            ]
+        lines = [block for block in texts if block.kind == "text" and _line(block) and not _introduces(block)]
+        wishes = sum(map(_wish, lines))
+        # Where headings are tagged, a line without a stop is no running text.
+        listed = sum(_wish(block) or (self._headed and not _STOP.search(block.text)) for block in lines)
+        self._terse = len(lines) >= TERSE * len(texts)
+        return (
+            wishes >= max(MIN_WISHES, listed / 2)
+            and listed >= MIN_SHARE * len(lines)
+            and len(lines) >= MIN_BULK * len(texts)
+            and sum(block.kind == "entry" for block in texts) <= MAX_MARKED * len(texts)
+            and sum(map(_introduces, texts)) <= MAX_LED * wishes
+        )
+
+
+def _introduces(block: Block) -> bool:
+    """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
+    if block.text.endswith(":"):
+        return bool(rules.WISH.search(block.text))
+    alone = told(block) or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
+    return alone and bool(rules.BARE_LEAD_IN.search(block.text))
+
+
+def _like_title(block: Block) -> bool:
+    """Return whether a paragraph is as short as a heading, and has no stop."""
+    text = block.text
+    return len(text) <= MAX_HEADING and text[-1:].isalnum() and not text[:1].islower() and block.kind == "text"
+
+
+def _stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in, as entries do whose marks are lost."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or here.page != above.page or here.region != above.region:
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
+
+
+def _line(block: Block) -> bool:
+    """Return whether a paragraph is one sentence, or none."""
+    return len(block.text) <= MAX_LINE and not _SENTENCE_END.search(block.text)
+
+
+def _strong(block: Block) -> bool:
+    """Return whether a paragraph begins as only wishes do, whatever follows."""
+    return bool(rules.LISTED_FORM.match(block.text) or (told(block) and rules.PARAGRAPH_FORM.match(block.text)))
+
+
+def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
+    """Return whether a paragraph reads like a wish: by some forms, else by any."""
+    if block.text[-1:] in (":", "?") or len(block.text) > MAX_LENGTH:
+        return False
+    if forms is not None:
+        return bool(forms.match(block.text))
+    return _strong(block) or (_line(block) and bool(rules.PLEDGE_FORM.match(block.text)))
+
+
+def _pledges(block: Block) -> bool:
+    """Return whether a paragraph of two sentences at most says what shall be."""
+    brief = len(block.text) <= MAX_LINE and len(_SENTENCE_END.findall(block.text)) < 2
+    return brief and block.text[-1:] not in (":", "?") and bool(rules.PLEDGE_FORM.match(block.text))
+
+
+def _tagged_heading(block: Block) -> bool:
+    return block.pieces[0].line.tag.startswith("H")

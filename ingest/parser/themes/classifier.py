@@ -1,0 +1,178 @@
+"""Give an item its themes, and say why.
+
+    classify("Bygge flere sykkelveier", headings=["Samferdsel"]).main   →   "trafikk-og-transport"
+
+`classify_programme` does it for a whole programme, where an item's neighbours count as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.parser.document import Item, Passage, Reason, ReasonPlace, Section
+from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, Reading, Shares, mean_shares, read
+from ingest.parser.themes.sub_themes import sub_themes
+from ingest.parser.themes.vocabulary import DATA
+
+WEIGHTS = DATA / "weights.json"
+MOST_ALSO = 2
+ALSO_OF_MAIN = 0.3
+"""A theme stands beside the main one where it scores at least this share of the main theme's score …"""
+ALSO_WORDS = frozenset({"settled", "sure", "likely"})
+"""… and has a word of this strength in the text, or the section's heading."""
+TELLING_PART = 0.1
+"""A word is told as a reason where it counted at least this share of what the weightiest did …"""
+MOST_REASONS = 6
+"""… and is among so many."""
+
+KINDS_OF: dict[ReasonPlace, tuple[str, ...]] = {
+    "text": ("settled", "sure", "sure words", "likely words", "hints", "share", "first"),
+    "lead-in": ("lead-in",),
+    "parent": ("parent",),
+    "heading": ("heading", "heading above", "speaking heading"),
+    "neighbours": ("neighbours",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """An item's themes."""
+
+    main: str | None
+    """None where neither text nor heading nor neighbours say anything."""
+    also: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    """Of the main theme first, the weightiest first; what hardly counted is left out."""
+
+
+@cache
+def kept_weights() -> dict[str, float]:
+    """Return the weights that `manage.py train_themes` wrote."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
+    return weights
+
+
+def classify(
+    text: str, *, headings: Sequence[str], lead_in: str = "", parent: str = "", siblings: Iterable[str] = ()
+) -> Classification:
+    """Return the themes of one item.
+
+    `headings` are those it stands under, the outermost first; `parent` is the text of the item that it is
+    part of; `siblings` are the texts of the other items under the same heading.
+    """
+    return decide(
+        Evidence(
+            text=read(text),
+            lead_in=read(lead_in),
+            parent=read(parent),
+            headings=[read(heading, heading=True) for heading in reversed(headings)],
+            neighbours=mean_shares(read(sibling) for sibling in siblings),
+        )
+    )
+
+
+def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Classification]:
+    """Return the themes of a programme's items, by the items' ids."""
+    return {id_: decide(evidence) for id_, evidence in evidence_of(items, sections).items()}
+
+
+def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
+    """Return the entries with the themes of the items among them."""
+    items = [entry for entry in entries if isinstance(entry, Item)]
+    decided = classify_programme(items, sections)
+    return tuple(_themed(entry, decided[entry.id]) if isinstance(entry, Item) else entry for entry in entries)
+
+
+def _themed(item: Item, themes: Classification) -> Item:
+    return replace(
+        item,
+        theme=themes.main,
+        also_themes=themes.also,
+        sub_themes=sub_themes(item.repaired or item.text, themes.main),
+        theme_reasons=themes.reasons,
+    )
+
+
+def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Evidence]:
+    """Return what speaks in a programme, item for item."""
+    section_by_id = {section.id: section for section in sections}
+    readings = {item.id: read(item.repaired or item.text) for item in items}
+    headings: dict[str, tuple[Reading, ...]] = {}
+    totals: dict[str, Shares] = defaultdict(dict)
+    counts: dict[str, int] = defaultdict(int)
+    for item in items:
+        if item.section not in headings:
+            headings[item.section] = _headings_over(item.section, section_by_id)
+        counts[item.section] += 1
+        total = totals[item.section]
+        for theme, share in readings[item.id].shares.items():
+            total[theme] = total.get(theme, 0.0) + share
+    return {
+        item.id: Evidence(
+            text=readings[item.id],
+            lead_in=read(item.lead_in),
+            parent=readings.get(item.parent or "", NOTHING),
+            headings=headings[item.section],
+            neighbours={
+                theme: (share - readings[item.id].shares.get(theme, 0.0)) / counts[item.section]
+                for theme, share in totals[item.section].items()
+            },
+        )
+        for item in items
+    }
+
+
+def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Reading, ...]:
+    """Return a section's heading and those above it, the nearest first."""
+    chain: list[str] = []
+    above: str | None = section_id
+    while above and above in sections and above not in chain:
+        chain.append(above)
+        above = sections[above].parent
+    return tuple(read(sections[id_].title, heading=True) for id_ in chain)
+
+
+def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Classification:
+    """Weigh the evidence of one item, with the kept weights if no others are given."""
+    weights = kept_weights() if weights is None else weights
+    by_kind = evidence.by_kind()
+    scores = {theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()}
+    ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
+    if not ranked or scores[ranked[0]] <= 0:
+        return Classification(None)
+    main, *others = ranked
+    named = {hit.entry.theme for hit in evidence.text.hits if hit.entry.strength in ALSO_WORDS}
+    named.update(*(heading.shares for heading in evidence.headings[:1]))
+    also = [theme for theme in others if theme in named and scores[theme] >= ALSO_OF_MAIN * scores[main]][:MOST_ALSO]
+    reasons = [reason for theme in (main, *also) for reason in _reasons(theme, evidence, by_kind[theme], weights)]
+    return Classification(main, tuple(also), tuple(reasons))
+
+
+def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]) -> list[Reason]:
+    """Share a theme's score out among the words that made it, and return those that made most of it."""
+    readings: dict[ReasonPlace, Sequence[Reading]] = {
+        "text": [evidence.text],
+        "lead-in": [evidence.lead_in],
+        "parent": [evidence.parent],
+        "heading": evidence.headings,
+        "neighbours": (),
+    }
+    reasons: list[Reason] = []
+    for where, of_place in KINDS_OF.items():
+        worth = sum(weights[kind] * kinds.get(kind, 0.0) for kind in of_place)
+        points: dict[str, float] = defaultdict(float)
+        for reading in readings[where]:
+            for hit in reading.hits:
+                if hit.entry.theme == theme:
+                    points[hit.words] += POINTS[hit.entry.strength]
+        if where == "neighbours" and worth:
+            points[""] = 1.0
+        total = sum(points.values())
+        reasons += [Reason(theme, word, where, round(worth * some / total, 2)) for word, some in points.items()]
+    telling = TELLING_PART * max((reason.weight for reason in reasons), default=0.0)
+    told = [reason for reason in reasons if reason.weight > 0 and reason.weight >= telling]
+    return sorted(told, key=lambda reason: -reason.weight)[:MOST_REASONS]

@@ -1,0 +1,116 @@
+"""What speaks for each theme of an item: its own words, its headings, its lead-in, its neighbours.
+
+Every kind of evidence is one number a theme, most of them between 0 and 1. `weights.json` says how much
+each kind counts; `train.py` finds those weights, the same for every theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.parser.themes.vocabulary import Hit, Strength, load
+
+KINDS = (
+    "settled",  # the text has a word that carries a settled boundary: 0 or 1
+    "sure",  # the text has a sure word: 0 or 1
+    "sure words",  # how many of them, 3 at most
+    "likely words",  # 2 at most
+    "hints",  # 2 at most
+    "share",  # of all that the text's words say, how much they say for this theme
+    "first",  # the first sure word of the text is this theme's: the object comes before the purpose
+    "lead-in",  # as share, in the lead-in
+    "parent",  # as share, in the item that this one is part of
+    "heading",  # as share, in the nearest heading
+    "heading above",  # as share, in the heading over that
+    "speaking heading",  # as share, in the nearest heading that says anything
+    "neighbours",  # the mean share in the other items of the section
+)
+
+POINTS: dict[Strength, float] = {"settled": 5.0, "sure": 3.0, "heading": 3.0, "likely": 1.5, "hint": 0.5, "mask": 0.0}
+DOUBT = 0.75
+"""Points that belong to no theme: a text with one hint alone says little, with one sure word much."""
+
+Shares = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece of text and what its words say."""
+
+    hits: tuple[Hit, ...]
+    shares: Shares
+
+
+NOTHING = Reading((), {})
+
+
+@lru_cache(maxsize=4_000)
+def read(text: str, *, heading: bool = False) -> Reading:
+    """Return the words that speak in a text, and how much they say for each theme (0 to 1, the sum below 1)."""
+    hits = load().hits(text, heading=heading)
+    points: dict[str, float] = {}
+    for hit in hits:
+        points[hit.entry.theme] = points.get(hit.entry.theme, 0.0) + POINTS[hit.entry.strength]
+    total = sum(points.values()) + DOUBT
+    return Reading(hits, {theme: some / total for theme, some in points.items()})
+
+
+def mean_shares(readings: Iterable[Reading]) -> Shares:
+    """Return what several texts say together; a lone neighbour counts half, so that many are needed to rule."""
+    total: Shares = {}
+    count = 1
+    for reading in readings:
+        count += 1
+        for theme, share in reading.shares.items():
+            total[theme] = total.get(theme, 0.0) + share
+    return {theme: share / count for theme, share in total.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of one item, read."""
+
+    text: Reading
+    lead_in: Reading = NOTHING
+    parent: Reading = NOTHING
+    headings: Sequence[Reading] = ()
+    """Nearest first."""
+    neighbours: Shares | None = None
+
+    def by_kind(self) -> dict[str, dict[str, float]]:
+        """Return theme → kind → number; a theme that nothing speaks for is left out, a 0 too."""
+        found: dict[str, dict[str, float]] = {}
+
+        def put(kind: str, numbers: Shares) -> None:
+            for theme, number in numbers.items():
+                if number:
+                    found.setdefault(theme, {})[kind] = number
+
+        counts: dict[Strength, dict[str, float]] = {strength: {} for strength in POINTS}
+        for hit in self.text.hits:
+            of_strength = counts[hit.entry.strength]
+            of_strength[hit.entry.theme] = of_strength.get(hit.entry.theme, 0) + 1
+        sure = {
+            theme: counts["sure"].get(theme, 0) + counts["settled"].get(theme, 0)
+            for theme in sorted({*counts["sure"], *counts["settled"]})
+        }
+        put("settled", dict.fromkeys(counts["settled"], 1.0))
+        put("sure", dict.fromkeys(sure, 1.0))
+        put("sure words", {theme: min(count, 3.0) for theme, count in sure.items()})
+        put("likely words", {theme: min(count, 2.0) for theme, count in counts["likely"].items()})
+        put("hints", {theme: min(count, 2.0) for theme, count in counts["hint"].items()})
+        put("share", self.text.shares)
+        put("first", dict.fromkeys(self._first_themes(), 1.0))
+        put("lead-in", self.lead_in.shares)
+        put("parent", self.parent.shares)
+        for kind, heading in zip(("heading", "heading above"), self.headings, strict=False):
+            put(kind, heading.shares)
+        put("speaking heading", next((heading.shares for heading in self.headings if heading.hits), {}))
+        put("neighbours", self.neighbours or {})
+        return found
+
+    def _first_themes(self) -> list[str]:
+        sure = [hit for hit in self.text.hits if hit.entry.strength in ("settled", "sure")]
+        return [hit.entry.theme for hit in sure if hit.begin == sure[0].begin]

@@ -1,0 +1,258 @@
+"""The words that tell a theme: read from `ingest/data/themes/`, found in a text.
+
+One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word (in any
+inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*`
+(anywhere in a word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
+`skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
+Nynorsk and radical bokmål are folded by `nynorsk.toml`, words and vocabulary alike.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+DATA = Path(__file__).resolve().parent / "data"
+
+Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
+"""How much an entry tells. `settled` words carry a settled boundary; `heading` counts in headings alone;
+`mask` tells nothing and silences."""
+
+NOT_THEMES = frozenset({"ingenting", "nynorsk"})
+WORD = re.compile(r"[^\W_]+")
+ENDINGS = (
+    *("", "a", "e", "n", "r", "s", "t"),
+    *("en", "et", "er", "ar", "ne", "te", "de", "as", "es"),
+    *("ene", "ane", "ers", "ens", "ets", "enes", "anes"),
+)
+"""What a Norwegian noun, adjective or verb may end in, nb and nn."""
+SHORTEST_STEM = 3
+SHORTEST_SUFFIX = 3
+"""Letters that `*word` needs after the star."""
+NYNORSK_PLURAL = re.compile(r"(?<=[a-zæøå]{4})(?<![bv])a(?=(?:r|ne)$)")
+"""The a of skular, skulane (bokmål skoler, skolene), in words long enough; not that of jernbane and ansvar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of evidence in the vocabulary."""
+
+    theme: str
+    strength: Strength
+    pattern: str
+    los: str = ""
+    """The sub-theme of Los that its group belongs to, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a text."""
+
+    entry: Entry
+    words: str
+    """The words of the text that it was found in."""
+    begin: tuple[int, int]
+    """Word and letter that the match begins at."""
+    end: tuple[int, int]
+    """Word and letter that it ends before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One word of a pattern: its letters, and whether the word may go on to either side."""
+
+    core: str
+    open_left: bool
+    open_right: bool
+    as_is: bool = False
+    """Whether the word must stand in this very form."""
+
+    def span_in(self, word: str, stems: frozenset[str]) -> tuple[int, int] | None:
+        """Return where a folded word matches, None where it does not."""
+        if self.open_left and self.open_right:
+            at = word.find(self.core)
+            return None if at < 0 else (at, at + len(self.core))
+        if self.open_right:
+            return (0, len(self.core)) if word.startswith(self.core) else None
+        if self.open_left:
+            for stem in stems:
+                if stem.endswith(self.core):
+                    return len(stem) - len(self.core), len(stem)
+            return None
+        return (0, len(self.core)) if (self.core == word if self.as_is else self.core in stems) else None
+
+
+Pattern = tuple[tuple[_Piece, ...], Entry]
+"""An entry with its pattern taken apart."""
+
+
+def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
+    """Return the letters that end a word, by their last few: most words end in none, and one look tells."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for core in sorted(cores, key=lambda core: (len(core), core)):
+        found[core[-SHORTEST_SUFFIX:]].append(core)
+    return found
+
+
+class Vocabulary:
+    """All entries, arranged for looking words up."""
+
+    def __init__(self, entries: Iterable[Entry], fold: Fold) -> None:
+        """Arrange the entries; raise ValueError on a pattern that can't be read."""
+        self.fold = fold
+        self._closed: dict[str, list[Pattern]] = defaultdict(list)
+        self._prefix: dict[str, list[Pattern]] = defaultdict(list)
+        self._suffix: dict[str, list[Pattern]] = defaultdict(list)
+        self._infix: dict[str, list[Pattern]] = defaultdict(list)
+        for entry in entries:
+            pieces = tuple(self._piece(word, entry) for word in entry.pattern.split())
+            self._table(pieces[0])[pieces[0].core].append((pieces, entry))
+        self._endings = _by_ending(self._suffix)
+        self._any_infix = re.compile("|".join(map(re.escape, sorted(self._infix))) or r"(?!)")
+        self._begun = lru_cache(maxsize=50_000)(self._begun_by)
+
+    def _table(self, first: _Piece) -> dict[str, list[Pattern]]:
+        """Return the table for patterns that begin with such a piece."""
+        if first.open_left:
+            return self._infix if first.open_right else self._suffix
+        return self._prefix if first.open_right else self._closed
+
+    def _piece(self, word: str, entry: Entry) -> _Piece:
+        as_is = word.startswith("=")
+        core = word.removeprefix("=").strip("*")
+        too_short = word.startswith("*") and not word.endswith("*") and len(core) < SHORTEST_SUFFIX
+        if not core or "*" in core or not WORD.fullmatch(core) or too_short:
+            raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
+        open_right = word.endswith("*")
+        return _Piece(self.fold(core, part=open_right), word.startswith("*"), open_right, as_is)
+
+    def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
+        """Return the patterns whose first piece matches a folded word, with where in the word it does."""
+        stems = sorted(stems_of(word))
+        found: list[tuple[tuple[_Piece, ...], Entry, int, int]] = []
+        for stem in stems:
+            for pieces, entry in self._closed.get(stem, ()):
+                if stem == word or not pieces[0].as_is:
+                    found.append((pieces, entry, 0, len(stem)))
+        for length in range(1, len(word) + 1):
+            for pieces, entry in self._prefix.get(word[:length], ()):
+                found.append((pieces, entry, 0, length))
+        for stem in stems:
+            for core in self._endings.get(stem[-SHORTEST_SUFFIX:], ()):
+                if stem.endswith(core):
+                    found += [(pieces, entry, len(stem) - len(core), len(stem)) for pieces, entry in self._suffix[core]]
+        if self._any_infix.search(word):
+            for core, patterns in self._infix.items():
+                start = word.find(core)
+                if start >= 0:
+                    found += [(pieces, entry, start, start + len(core)) for pieces, entry in patterns]
+        return tuple(found)
+
+    def hits(self, text: str, *, heading: bool = False) -> tuple[Hit, ...]:
+        """Return the entries that a text shows, in text order, silenced ones left out.
+
+        In a heading the entries for headings count as well.
+        """
+        words = WORD.findall(text)
+        folded = [self.fold(word) for word in words]
+        found = [hit for hit in self._all_hits(words, folded) if heading or hit.entry.strength != "heading"]
+        heard = [hit for hit in found if hit.entry.strength != "mask" and not any(_inside(hit, o) for o in found)]
+        kept: dict[str, list[Hit]] = defaultdict(list)
+        for hit in sorted(heard, key=lambda hit: (_RANK[hit.entry.strength], hit.begin, hit.entry.pattern)):
+            if not any(hit.begin < other.end and other.begin < hit.end for other in kept[hit.entry.theme]):
+                kept[hit.entry.theme].append(hit)
+        return tuple(
+            sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.entry.theme))
+        )
+
+    def _all_hits(self, words: list[str], folded: list[str]) -> Iterator[Hit]:
+        for index, word in enumerate(folded):
+            for pieces, entry, start, stop in self._begun(word):
+                last, end = index, stop
+                for piece in pieces[1:]:
+                    last += 1
+                    span = piece.span_in(folded[last], stems_of(folded[last])) if last < len(folded) else None
+                    if span is None:
+                        break
+                    end = span[1]
+                else:
+                    yield Hit(entry, " ".join(words[index : last + 1]), (index, start), (last, end))
+
+
+_RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "heading", "likely", "hint", "mask"))}
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    """Tell whether a match lies inside another, longer one, or inside one that tells nothing."""
+    same = (other.begin, other.end) == (hit.begin, hit.end)
+    return other.begin <= hit.begin and hit.end <= other.end and (not same or other.entry.strength == "mask")
+
+
+class Fold:
+    """Bring spellings of one word together: case, nynorsk, radical bokmål."""
+
+    def __init__(self, parts: Iterable[tuple[str, str]], words: Iterable[tuple[str, str]]) -> None:
+        """Take rows of (spelling, moderate bokmål): within a word, and for whole words."""
+        self._parts = dict(parts)
+        self._words = dict(words)
+        longest_first = sorted(self._parts, key=lambda part: (-len(part), part))
+        self._any_part = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        self._cached = lru_cache(maxsize=100_000)(self._folded)
+
+    def __call__(self, word: str, *, part: bool = False) -> str:
+        """Return a word, or the first part of one, as the vocabulary spells it."""
+        return self._cached(word, part)
+
+    def _folded(self, word: str, part: bool) -> str:
+        word = word.casefold()
+        if word in self._words:
+            return self._words[word]
+        word = self._any_part.sub(lambda match: self._parts[match[0]], word)
+        return word if part else NYNORSK_PLURAL.sub("e", word)
+
+
+@lru_cache(maxsize=100_000)
+def stems_of(word: str) -> frozenset[str]:
+    """Return what may be left of a word when its inflection is taken off, the word itself among it."""
+    return frozenset(
+        word[: len(word) - len(ending)]
+        for ending in ENDINGS
+        if word.endswith(ending) and (not ending or len(word) - len(ending) >= SHORTEST_STEM)
+    )
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Yield a theme's entries; raise ValueError where a group holds something else than lists of words."""
+    for group, lists in tomllib.loads(path.read_text("utf-8")).items():
+        los = lists.pop("los", "")
+        for strength, patterns in lists.items():
+            if strength not in get_args(Strength) or not isinstance(patterns, str):
+                raise ValueError(f"{path.name} [{group}]: {strength!r} is none of {get_args(Strength)}")
+            for pattern in patterns.split(","):
+                if not pattern.strip():
+                    raise ValueError(f"{path.name} [{group}]: nothing stands between two commas")
+                yield Entry(path.stem, strength, " ".join(pattern.split()).casefold(), los)
+
+
+@cache
+def load() -> Vocabulary:
+    """Return the kept vocabulary, read once."""
+    spelling = tomllib.loads((DATA / "nynorsk.toml").read_text("utf-8"))
+    fold = Fold(
+        ((old, new) for old, new in spelling["parts"]),
+        ((old, new) for old, new in spelling["words"]),
+    )
+    paths = sorted(path for path in DATA.glob("*.toml") if path.stem != "nynorsk")
+    return Vocabulary((entry for path in paths for entry in read_entries(path)), fold)
+
+
+@cache
+def themes() -> tuple[str, ...]:
+    """Return the slugs of the themes, in alphabetical order."""
+    return tuple(sorted(path.stem for path in DATA.glob("*.toml") if path.stem not in NOT_THEMES))

@@ -1,0 +1,105 @@
+"""Small words that templates are written with."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programmes.models import Passage
+from programmes.search.highlight import Marker
+from programmes.site.citation import pages_of
+from programmes.site.facets import Choice
+from programmes.site.links import QueryLinks
+
+register = template.Library()
+
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+@register.filter
+def count(number: int) -> str:
+    """Return a number as Norwegians print it: 1 204."""
+    return f"{number:,}".replace(",", NARROW_NO_BREAK_SPACE)
+
+
+@register.filter
+def source_place(passage: Passage) -> str:
+    """Return where a passage stands in its file: `s. 4, linje 12–13`, or the lines alone for a text file."""
+    first, last = passage.line_first, passage.line_last
+    if first == last and passage.page_first == passage.page_last:
+        lines = _("linje %(first)s") % {"first": first}
+    else:
+        lines = _("linje %(first)s–%(last)s") % {"first": first, "last": last}
+    if not passage.programme.has_pages:
+        return lines
+    if passage.page_first == passage.page_last:
+        page = _("s. %(pages)s") % {"pages": pages_of(passage)}
+        return f"{page}, {lines}"
+    return _("s. %(first)s–%(last)s") % {"first": passage.page_first, "last": passage.page_last}
+
+
+@register.filter
+def pledges(number: int) -> str:
+    """Return `1 løfte`, `214 løfter`."""
+    return ngettext("%(count)s løfte", "%(count)s løfter", number) % {"count": count(number)}
+
+
+@register.filter
+def programmes(number: int) -> str:
+    """Return `1 program`, `12 programmer`."""
+    return ngettext("%(count)s program", "%(count)s programmer", number) % {"count": count(number)}
+
+
+@register.filter
+def marked(text: str, marks: Marker) -> SafeString:
+    """Return a text, escaped, with the words that were searched for marked."""
+    return marks.html(text)
+
+
+@register.simple_tag
+def choices(shown: Iterable[Choice]) -> SafeString:
+    """Return the choices of a facet as the entries of a list; a search page has hundreds, too many for a template."""
+    drop = _("Fjern filter")
+    return mark_safe(  # noqa: S308  (escaped one by one)
+        "".join(
+            format_html(
+                '<li class="chosen"><a href="{}" aria-current="true"><span class="visually-hidden">{}: </span>{} '
+                '<span aria-hidden="true">✕</span></a> <span class="number">{}</span></li>',
+                choice.url,
+                drop,
+                choice.label,
+                count(choice.count),
+            )
+            if choice.is_chosen
+            else f'<li><a href="{escape(choice.url)}">{escape(choice.label)}</a> '
+            f'<span class="number">{count(choice.count)}</span></li>'
+            for choice in shown
+        )
+    )
+
+
+@register.simple_tag
+def bar(value: int, largest: int) -> SafeString:
+    """Return an inline SVG bar, `value` of `largest` long; its number must stand beside it in text."""
+    length = max(round(100 * value / largest), 1 if value else 0) if largest else 0
+    return mark_safe(  # noqa: S308  (numbers alone)
+        '<svg class="bar" height="16" aria-hidden="true" focusable="false">'
+        f'<rect width="{length:d}%" height="16"/></svg>'
+    )
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | str]:
+    """Return the pages of a list to link to: the first, the last and those around the present one."""
+    return list(page.paginator.get_elided_page_range(page.number))
+
+
+@register.simple_tag
+def page_url(links: QueryLinks, number: int) -> str:
+    """Return the address of another page of the list that is shown."""
+    return links.page(number)

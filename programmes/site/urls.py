@@ -1,0 +1,38 @@
+"""The addresses of the public site; they are quoted in print, so they never change."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from programmes.site import feeds
+from programmes.site.sitemaps import SITEMAPS
+from programmes.site.views import browse, coverage, home, pages, pledge, programme, search, themes
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sok/", search.search_page, name="search"),
+    path("sok/forslag/", search.search_suggestions, name="search_suggestions"),
+    path("sok.csv", search.search_csv, name="search_csv"),
+    path("sok.atom", feeds.SearchFeed(), name="search_feed"),
+    path("sok.json", search.search_json, name="search_json"),
+    path("partier/", browse.party_list, name="party_list"),
+    path("partier/<slug:party>/", browse.party, name="party"),
+    path("lag/", browse.branch_list, name="branch_list"),
+    path("lag/<slug:party>/<slug:branch>/", browse.branch, name="branch"),
+    path("aar/", browse.year_list, name="year_list"),
+    path("aar/<int:year>/", browse.year, name="year"),
+    path("tema/", themes.theme_list, name="theme_list"),
+    path("tema/<slug:theme>/", themes.theme, name="theme"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/", programme.programme, name="programme"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
+    path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
+    path("dekning/", coverage.coverage_page, name="coverage"),
+    path("om/", pages.about, name="about"),
+    path("helse/", pages.health, name="health"),
+    path("robots.txt", pages.robots, name="robots"),
+    path(
+        "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
+    ),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("sprak/", pages.set_language, name="set_language"),
+]

@@ -1,0 +1,102 @@
+"""Browsing by party, branch and year."""
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from programmes.models import Area, Branch, Level, Party, Programme, Theme
+from programmes.norwegian.sorting import norwegian_order
+
+LEVEL_ORDER = [Level.NATIONAL, Level.COUNTY, Level.MUNICIPALITY]
+
+
+def party_list(request: HttpRequest) -> HttpResponse:
+    """List the parties that have a programme in the archive, and name those that have none."""
+    return render(
+        request,
+        "party_list.html",
+        {
+            "parties": sorted(Party.objects.with_published(), key=lambda party: norwegian_order(party.name)),
+            "without": Party.objects.exclude(branches__programmes__publication="published"),
+        },
+    )
+
+
+def party(request: HttpRequest, party: str) -> HttpResponse:
+    """Show a party: its branches by level, and its programmes."""
+    party_ = get_object_or_404(Party, slug=party)
+    branches = list(party_.branches.with_published())
+    return render(
+        request,
+        "party.html",
+        {
+            "party": party_,
+            "branches_by_level": [
+                (level.label, [branch for branch in branches if branch.level == level]) for level in LEVEL_ORDER
+            ],
+            "programmes": Programme.objects.published().with_branch().filter(branch__party=party_),
+        },
+    )
+
+
+def branch_list(request: HttpRequest) -> HttpResponse:
+    """List the branches that have a programme in the archive, by area."""
+    branches = list(Branch.objects.with_published())
+    national = [branch for branch in branches if branch.level == Level.NATIONAL]
+    local = sorted(
+        (branch for branch in branches if branch.area),
+        key=lambda branch: (norwegian_order(branch.area.name), branch.party.name),
+    )
+    return render(request, "branch_list.html", {"national": national, "local": local})
+
+
+def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
+    """Show a branch: its programmes by period, its place in the party, and what its area has become."""
+    branch_ = get_object_or_404(
+        Branch.objects.select_related("party", "area__county", "parent__party"), party__slug=party, slug=branch
+    )
+    relatives = Branch.objects.none()
+    successors: list[Area] = []
+    if branch_.area:
+        successors = list(branch_.area.successors.all())
+        relatives = (
+            Branch.objects.select_related("party", "area")
+            .filter(party=branch_.party)
+            .filter(Q(area__predecessors=branch_.area) | Q(area__successors=branch_.area))
+            .exclude(pk=branch_.pk)
+            .distinct()
+        )
+    programmes = Programme.objects.published().with_branch().filter(branch=branch_)
+    return render(
+        request,
+        "branch.html",
+        {
+            "branch": branch_,
+            "programmes": programmes,
+            "children": branch_.children.with_published(),
+            "successors": successors,
+            "relatives": relatives,
+            "neighbours": Branch.objects.with_published().filter(area=branch_.area).exclude(pk=branch_.pk)
+            if branch_.area
+            else Branch.objects.none(),
+            "themes": Theme.objects.main().with_pledge_counts(branch=branch_).filter(pledge_count__gt=0),
+        },
+    )
+
+
+def year_list(request: HttpRequest) -> HttpResponse:
+    """List the years that programmes in the archive begin in."""
+    return render(request, "year_list.html", {"years": Programme.objects.published().by_year()})
+
+
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the programmes whose period begins in a year, by party."""
+    programmes = (
+        Programme.objects.published()
+        .in_year(year)
+        .with_branch()
+        .order_by("branch__party__name_nb", "branch__name", "title")
+    )
+    if not programmes:
+        raise Http404
+    return render(request, "year.html", {"year": year, "programmes": programmes})

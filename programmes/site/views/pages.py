@@ -1,0 +1,82 @@
+"""Pages about the site itself, and what it answers when something is wrong."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from programmes.models import Programme
+
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Tell what the archive is, how texts are read, and how sure a reader can be."""
+    return render(request, "about.html", {"programme_count": Programme.objects.published().count()})
+
+
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer whether the site can reach its database, for whoever watches over it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database mangler"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ask robots to leave alone what has no end (the combinations of search filters) and what is not for readers."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
+
+
+@csrf_exempt  # forging it changes the language of a page and nothing else; without it every page would need a cookie
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseRedirect:
+    """Keep the reader's choice of language in a cookie and go back to the page."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    language = request.POST.get("language")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that the request could not be understood, or that it was larger than anything we receive."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that the reader may not see this."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell that nothing stands at the address, and where to go on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Tell that we failed; the page asks nothing of the database."""
+    return render(request, "500.html", status=500)

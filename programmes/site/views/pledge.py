@@ -1,0 +1,107 @@
+"""A pledge at its permanent address: its words, its source, and how to quote it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from programmes.editions import editions_around
+from programmes.models import GonePledge, Passage, Programme
+from programmes.reading import path_to
+from programmes.search import marker
+from programmes.search.query import MAX_LENGTH
+from programmes.site.citation import Citation
+from programmes.site.links import QueryLinks
+from programmes.site.views.programme import HTTP_GONE, withdrawn
+from programmes.wording import Stretch, differences
+
+NEIGHBOURS = 3
+"""Entries shown before and after the pledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The pledge in another of the branch's programmes, and how the later wording differs from the earlier."""
+
+    pledge: Passage
+    is_before: bool
+    stretches: list[Stretch]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether not a word was changed."""
+        return len(self.stretches) == 1
+
+
+def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
+    passage = (
+        Passage.objects.with_source().select_related("earlier__programme", "parent").filter(public_id=public_id).first()
+    )
+    if passage is None:
+        return gone(request, public_id)
+    programme = passage.programme
+    if programme.publication == Programme.Publication.WITHDRAWN:
+        return withdrawn(request, programme)
+    if programme.publication != Programme.Publication.PUBLISHED:
+        return gone(request, public_id)
+    query = QueryLinks(request).value("q")[:MAX_LENGTH]
+    sections = list(programme.sections.all())
+    entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
+    before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
+    after = list(entries.filter(position__gt=passage.position).order_by("position")[:NEIGHBOURS])
+    sub_pledges = list(passage.sub_pledges.order_by("position"))
+    parts = [*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])]
+    for part in parts:  # known already: no query for each
+        part.programme = programme
+    return render(
+        request,
+        "pledge.html",
+        {
+            "pledge": passage,
+            "words": marker(query).html(passage.readable_text) if query else passage.readable_text,
+            "programme": programme,
+            "branch": programme.branch,
+            "path": path_to(passage.section, sections),
+            "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
+            "parent": passage.parent,
+            "sub_pledges": sub_pledges,
+            "before": before,
+            "after": after,
+            "history": history_of(passage),
+            "newer_edition": editions_around(programme)[1],
+            "citation": Citation.of(
+                passage,
+                url=request.build_absolute_uri(passage.get_absolute_url()),
+                read_on=timezone.localdate(),
+            ),
+        },
+    )
+
+
+def history_of(passage: Passage) -> list[Edition]:
+    """Return the pledge in the programme before this one and in the one after, where it is in them."""
+    before = passage.earlier
+    editions = []
+    if before and before.programme.publication == Programme.Publication.PUBLISHED:
+        editions.append(Edition(before, True, differences(before.readable_text, passage.readable_text)))
+    later = Passage.objects.published().filter(earlier=passage).select_related("programme")
+    editions += [Edition(after, False, differences(passage.readable_text, after.readable_text)) for after in later]
+    return editions
+
+
+def gone(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Tell that a pledge once stood at this address, or raise Http404 where none ever did."""
+    note = get_object_or_404(
+        GonePledge.objects.select_related("programme__branch__party").filter(
+            programme__in=Programme.objects.ever_public()
+        ),
+        public_id=public_id,
+    )
+    return render(
+        request,
+        "pledge_gone.html",
+        {"note": note, "programme": note.programme, "branch": note.programme.branch},
+        status=HTTP_GONE,
+    )

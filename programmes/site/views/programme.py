@@ -1,0 +1,138 @@
+"""A programme as its readers see it: whole, by section, and the file it was read from."""
+
+import base64
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from programmes.editions import editions_around
+from programmes.models import Passage, PassageTheme, Programme, Theme
+from programmes.norwegian.sorting import norwegian_order
+from programmes.reading import chapters, path_to, with_descendants
+from programmes.search import marker
+from programmes.search.query import MAX_LENGTH
+from programmes.site.links import QueryLinks
+
+HTTP_GONE = 410
+
+
+def programme(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponse:
+    """Show a programme: what it is, its outline, and its pledges in their sections with the prose folded."""
+    programme_ = visible_programme(party, branch, programme)
+    if programme_.publication == Programme.Publication.WITHDRAWN:
+        return withdrawn(request, programme_)
+    query = QueryLinks(request).value("q")[:MAX_LENGTH]
+    if request.GET.get("vis") == "tema":
+        context = {"by_theme": by_theme(programme_)}
+    else:
+        sections = list(programme_.sections.all())
+        context = {"chapters": chapters(programme_, sections, programme_.passages.order_by("position"))}
+        for section_ in sections:
+            section_.programme = programme_
+    older, newer = editions_around(programme_)
+    return render(
+        request,
+        "programme.html",
+        {
+            "programme": programme_,
+            "branch": programme_.branch,
+            **context,
+            "marks": marker(query) if query else None,
+            "editions": other_editions(programme_),
+            "older_edition": older,
+            "newer_edition": newer,
+        },
+    )
+
+
+def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
+    """Return the pledges by main theme, in document order within it; those that have none come last."""
+    main = {
+        row.passage_id: row.theme
+        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True)
+        .select_related("theme")
+        .defer("reasons")
+    }
+    groups: dict[Theme | None, list[Passage]] = {}
+    for pledge in programme.passages.pledges().order_by("position"):
+        pledge.programme = programme
+        groups.setdefault(main.get(pledge.pk), []).append(pledge)
+    return sorted(
+        groups.items(), key=lambda group: (group[0] is None, norwegian_order(group[0].label if group[0] else ""))
+    )
+
+
+def section(request: HttpRequest, party: str, branch: str, programme: str, section: str) -> HttpResponse:
+    """Show one section of a programme with all below it."""
+    programme_ = visible_programme(party, branch, programme)
+    if programme_.publication == Programme.Publication.WITHDRAWN:
+        return withdrawn(request, programme_)
+    sections = list(programme_.sections.all())
+    for each in sections:
+        each.programme = programme_
+    section_ = next((each for each in sections if each.slug == section), None)
+    if section_ is None:
+        raise Http404
+    inside = with_descendants(section_, sections)
+    titled = [each for each in sections if each.title]
+    place = titled.index(section_) if section_ in titled else -1
+    return render(
+        request,
+        "section.html",
+        {
+            "programme": programme_,
+            "branch": programme_.branch,
+            "section": section_,
+            "path": path_to(section_, sections),
+            "chapters": chapters(
+                programme_, inside, programme_.passages.filter(section__in=inside).order_by("position")
+            ),
+            "newer_edition": editions_around(programme_)[1],
+            "previous": titled[place - 1] if place > 0 else None,
+            "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
+        },
+    )
+
+
+def original(request: HttpRequest, party: str, branch: str, programme: str) -> FileResponse:
+    """Send the file that the programme was read from, as an attachment that no browser runs."""
+    programme_ = visible_programme(party, branch, programme)
+    if programme_.publication == Programme.Publication.WITHDRAWN:
+        raise Http404
+    response = FileResponse(
+        programme_.file.open("rb"),
+        as_attachment=True,
+        filename=programme_.filename,
+        content_type=programme_.media_type,
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Repr-Digest"] = f"sha-256=:{_base64_of(programme_.sha256)}:"
+    return response
+
+
+def visible_programme(party: str, branch: str, programme: str) -> Programme:
+    """Return a programme that is or has been public, or raise Http404: a draft is nobody's business."""
+    return get_object_or_404(
+        Programme.objects.ever_public().select_related("branch__party", "branch__area", "branch__parent__party"),
+        branch__party__slug=party,
+        branch__slug=branch,
+        slug=programme,
+    )
+
+
+def withdrawn(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Tell why a programme is no longer shown."""
+    return render(
+        request, "programme_withdrawn.html", {"programme": programme, "branch": programme.branch}, status=HTTP_GONE
+    )
+
+
+def other_editions(programme: Programme) -> list[Programme]:
+    """Return the branch's other published programmes, newest first."""
+    return list(Programme.objects.published().with_branch().filter(branch=programme.branch_id).exclude(pk=programme.pk))
+
+
+def _base64_of(sha256: str) -> str:
+    """Return a hexadecimal hash as RFC 9530 wants it."""
+    return base64.b64encode(bytes.fromhex(sha256)).decode("ascii")

@@ -1,0 +1,48 @@
+"""Every row of the rule tables matches its example, and stands in docs/parsing.md."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ingest.parser.language import rules
+from ingest.parser.report import meta
+
+TABLES = {
+    name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
+}
+ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
+DOCS = (Path(__file__).parents[4] / "docs" / "parsing.md").read_text(encoding="utf-8")
+REGISTERS = Path(__file__).parents[4] / "fixtures" / "registers"
+VERBS = "|".join(rules._VERBS.split())
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_a_rule_matches_its_example(table: str, row: rules.Rule) -> None:
+    pattern = row.pattern.replace("%VERBS%", VERBS)
+    assert re.search(pattern, row.example, re.IGNORECASE if table == "WISHES" else 0)
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS)
+def test_a_rule_is_documented(table: str, row: rules.Rule) -> None:
+    assert f"| {row.name} | `{row.example}` |" in DOCS
+
+
+def test_every_party_of_the_register_is_known_by_its_names() -> None:
+    register = tomllib.loads((REGISTERS / "parties.toml").read_text(encoding="utf-8"))["party"]
+    patterns = {party.code: party.pattern for party in meta.PARTIES}
+    assert {party["code"] for party in register} == set(patterns)
+    assert not [
+        party[name]
+        for party in register
+        for name in ("nb", "nn")
+        if not re.search(patterns[party["code"]], party[name])
+    ]
+
+
+def test_no_rule_names_a_party() -> None:
+    patterns = " ".join(row.pattern for rows in TABLES.values() for row in rows)
+    assert not [party.code for party in meta.PARTIES if re.search(party.pattern, patterns)]

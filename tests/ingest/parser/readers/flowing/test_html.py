@@ -1,0 +1,201 @@
+"""Saved web pages as lines, what must be left alone first."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parser.errors import BrokenFile, EmptyFile
+from ingest.parser.parse import parse
+from ingest.parser.readers.flowing.html import read
+from tests.ingest.parser.readers.flowing.reader_lines import shown
+from tests.ingest.parser.sketches import sketch
+
+BODIES = {
+    "a list of links in running text stays": (
+        "<p>Se <a href='/a'>skole</a>, <a href='/b'>helse</a> og <a href='/c'>vei</a> for mer om dette.</p>",
+        ["P Se skole, helse og vei for mer om dette."],
+    ),
+    "pledges that are links stay": (
+        "<ul><li><a href='/1'>Bygge ny skole i Storfjell sentrum</a><li><a href='/2'>Gi alle elever et varmt måltid</a>"
+        "<li><a href='/3'>Ansette flere lærere i småskolen</a></ul><p>Slutt</p>",
+        [
+            "LI>18 • Bygge ny skole i Storfjell sentrum",
+            "LI>18 • Gi alle elever et varmt måltid",
+            "LI>18 • Ansette flere lærere i småskolen",
+            "P Slutt",
+        ],
+    ),
+    "a form round the whole page is no form": (
+        "<form id='aspnetForm'><p>Hele programmet</p></form>",
+        ["P Hele programmet"],
+    ),
+    "a name says nothing of what holds most of the text": (
+        "<div class='sidebar-layout menu-open'><p>Programmet står her</p></div><p>Kort</p>",
+        ["P Programmet står her", "P Kort"],
+    ),
+    "text folded away is text": (
+        "<h2><button>Skole</button></h2><div hidden>Mer om det</div>",
+        ["H2 Skole", "P Mer om det"],
+    ),
+    "headings": (
+        "<h1>En</h1><h2>To<br>tre</h2><div role='heading' aria-level='3'>Fire</div>",
+        ["H1 En", "H2 To tre", "H3 Fire"],
+    ),
+    "paragraphs and forced breaks": (
+        "<p>En\n  to<br>tre</p>fire<div>fem</div>",
+        ["P En to", "P tre", "P fire", "P fem"],
+    ),
+    "bold": ("<p><strong>Vi vil:</strong></p><p style='font-weight: 700'>Også</p>", ["P* Vi vil:", "P* Også"]),
+    "nested lists": (
+        "<ul><li>en<ul><li>to<ol><li>tre</ol></ul><li><p>fire</p><p>mer</p></ul>",
+        ["LI>18 • en", "LI>36 ○ to", "LI>54 1. tre", "LI>18 • fire", "P>18 mer"],
+    ),
+    "numbers as shown": (
+        "<ol start=3><li>en<li value=7>to</ol><ol type=a><li>tre<li>fire</ol><ol type=I><li>a<li>b<li>c<li>d</ol>",
+        [
+            "LI>18 3. en",
+            "LI>18 7. to",
+            "LI>18 a. tre",
+            "LI>18 b. fire",
+            "LI>18 I. a",
+            "LI>18 II. b",
+            "LI>18 III. c",
+            "LI>18 IV. d",
+        ],
+    ),
+    "a typed mark takes the place of the bullet": (
+        "<ul><li>a) en</li><li>– to</li></ul>",
+        ["LI>18 a) en", "LI>18 – to"],
+    ),
+    "an entry goes on after a forced break": (
+        "<ul><li><b>Skole</b><br>skal være god</ul>",
+        ["LI>18 • Skole skal være god"],
+    ),
+    "a card is no list entry": ("<ul><li><h3>Skole</h3><p>Tekst</p></li></ul>", ["H3 Skole", "P Tekst"]),
+    "a table of values": (
+        "<table><tr><th>Tiltak<th>Kroner</tr><tr><td><p>Skole</p><td>5 mill.</tr></table>",
+        ["TR* Tiltak\tKroner", "TR Skole\t5 mill."],
+    ),
+    "a table that lays out text": (
+        "<table><tr><td><h2>A</h2><p>b</p><td><ul><li>c</ul></tr></table>",
+        ["H2 A", "P b", "LI>18 • c"],
+    ),
+    "pre keeps its lines": ("<pre>En\n• to</pre>", ["P En", "P • to"]),
+    "what is not shown": (
+        "<script>x()</script><style>p{}</style><!-- nei --><p>Ja<template>nei</template></p>",
+        ["P Ja"],
+    ),
+    "entities": ("<p>Tr&oslash;nder&shy;lag &amp; R&#248;st</p>", ["P Trønder\u00adlag & Røst"]),
+    "broken elements": ("<p>En<p>To <b>tre</i></div> fire", ["P En", "P* To tre fire"]),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), BODIES.values(), ids=BODIES)
+def test_lines(body: str, expected: list[str]) -> None:
+    assert shown(read(f"<!doctype html><body>{body}".encode(), "side.html")) == expected
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="nb"><head><meta charset="utf-8"><title>Program – Fjordpartiet</title></head>
+<body class="page menu-open">
+<header><nav><ul><li><a href="/">Hjem</a></li>
+<li><a href="/p">Politikk</a></li><li><a href="/k">Kontakt</a></li></ul></nav></header>
+<div class="cookie-banner">Vi bruker informasjonskapsler</div>
+<main>
+<nav class="breadcrumb"><a href="/">Hjem</a></nav>
+<h1>Program for Storfjell</h1>
+<ul><li><a href="#s">Skole</a></li><li><a href="#h">Helse</a></li><li><a href="#v">Vei</a></li></ul>
+<p>Storfjell er en kommune der alle skal trives, og der vi løser oppgavene sammen.</p>
+<h2 id="s">Skole</h2>
+<p><strong>Fjordpartiet vil:</strong></p>
+<ul><li>bygge skole:<ul><li>på Nes</li><li>i Vik</li></ul></li><li>ansette <em>flere</em> lærere</li></ul>
+<h2 id="h">Helse</h2>
+<p>Fjordpartiet går inn for:</p>
+<ol><li>fastlege til alle</li><li>legevakt i kommunen</li></ol>
+<figure><img alt=""><figcaption>Ei ferje. Foto: Kari Fjord</figcaption></figure>
+<div class="share-buttons">Del på <a href="#">X</a></div>
+</main>
+<aside><h2>Siste nytt</h2><p>Landsmøtet er over</p></aside>
+<footer>Fjordpartiet, postboks 1</footer>
+</body></html>"""
+
+
+def test_what_is_not_content_is_furniture_with_its_reason() -> None:
+    lines = shown(read(PAGE.encode(), "side.html"))
+
+    assert [line for line in lines if line.startswith("(")] == [
+        "(page header) • Hjem",
+        "(page header) • Politikk",
+        "(page header) • Kontakt",
+        "(dialogue box) Vi bruker informasjonskapsler",
+        "(menu) Hjem",
+        "(table of contents) • Skole",
+        "(table of contents) • Helse",
+        "(table of contents) • Vei",
+        "(caption) Ei ferje. Foto: Kari Fjord",
+        "(share buttons) Del på X",
+        "(side column) Siste nytt",
+        "(side column) Landsmøtet er over",
+        "(page footer) Fjordpartiet, postboks 1",
+    ]
+
+
+def test_a_page_is_parsed() -> None:
+    parsed = parse(PAGE.encode(), "side.html")
+
+    assert sketch(parsed).split("\n~")[0] == (
+        "# Program for Storfjell\n"
+        "> Storfjell er en kommune der alle skal trives, og der vi løser oppgavene sammen.\n"
+        "## Skole\n"
+        ": Fjordpartiet vil:\n"
+        "- bygge skole:\n"
+        "-- på Nes\n"
+        "-- i Vik\n"
+        "- ansette flere lærere\n"
+        "## Helse\n"
+        ": Fjordpartiet går inn for:\n"
+        "- fastlege til alle\n"
+        "- legevakt i kommunen"
+    )
+    assert parsed.coverage.unassigned == 0
+    assert "utenfor hovedinnholdet" in parsed.problems[0].message
+    assert "meny" in parsed.problems[0].message
+
+
+def test_the_title_may_stand_outside_the_main_part() -> None:
+    page = "<body><div class='hero'><h1>Program</h1></div><main><p>Dette er hele programmet vårt.</p></main>"
+
+    assert shown(read(page.encode(), "side.html")) == ["H1 Program", "P Dette er hele programmet vårt."]
+
+
+def test_a_page_without_boilerplate_has_no_problem() -> None:
+    assert read(b"<body><p>Program</p>", "side.html").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        pytest.param("<meta charset='utf-8'>", "utf-8", id="as it says"),
+        pytest.param("<meta charset='iso-8859-1'>", "cp1252", id="Latin-1 that is Windows-1252"),
+        pytest.param("<meta charset='utf-8'>", "cp1252", id="not as it says"),
+        pytest.param("", "utf-8", id="says nothing"),
+        pytest.param("", "utf-16", id="with a byte order mark"),
+        pytest.param("<meta charset='utf-8'>", "utf-8-sig", id="both"),
+        pytest.param("<meta charset='finnes-ikke'>", "utf-8", id="says nonsense"),
+    ],
+)
+def test_encodings(head: str, encoding: str) -> None:
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><p>Blåbærsyltetøy</p></body></html>"
+
+    assert shown(read(page.encode(encoding), "side.html")) == ["P Blåbærsyltetøy"]
+
+
+@pytest.mark.parametrize("page", ["<html></html>", "<body> &nbsp; </body>", "<!-- a -->", "<script>a</script>"])
+def test_a_page_without_words_is_empty(page: str) -> None:
+    with pytest.raises(EmptyFile):
+        read(page.encode(), "side.html")
+
+
+def test_a_page_nested_too_deep_is_refused_and_not_cut() -> None:
+    with pytest.raises(BrokenFile):
+        read(b"<div>" * 5000 + b"Fjordpartiet", "side.html")

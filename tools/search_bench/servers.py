@@ -1,0 +1,132 @@
+"""Our own site and Datasette over HTTP, serving the same pledges."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+from django.conf import settings
+from django.db import connection
+
+from programmes.site.facets import KEYS
+from tools.search_bench.questions import Question
+from tools.search_bench.yardsticks import FACETS, Ask, fts_query
+
+START_SECONDS = 120
+DATASETTE_SETTINGS = {
+    "suggest_facets": "off",  # a help that costs it time
+    "sql_time_limit_ms": "60000",  # or it gives up on common words, and answers without what was asked for
+    "facet_time_limit_ms": "60000",
+}
+
+
+@contextmanager
+def our_site(engine: str, data_dir: Path) -> Iterator[tuple[Ask, psutil.Process]]:
+    """Serve the database in use with gunicorn as in production; give what asks `/sok/`, and the server."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "DATA_DIR": str(data_dir),
+        "SEARCH_ENGINE": engine,
+        "SECRET_KEY": "only-for-measuring-" + "0123456789" * 4,
+        "SECURE": "0",
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "PORT": str(port := _free_port()),
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 - a command of our own
+    command = [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"]
+    with _served(command, port, environment) as process:
+        yield _asking(port, _path_of_ours), process
+
+
+@contextmanager
+def datasette(database: Path) -> Iterator[Ask]:
+    """Serve a file of `yardsticks.sqlite_fts5` with Datasette; give what asks for a page of its table."""
+    port = _free_port()
+    options = [option for name, value in DATASETTE_SETTINGS.items() for option in ("--setting", name, value)]
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", str(port), *options]
+    with _served(command, port, dict(os.environ)):
+        yield _asking(port, lambda question: _path_of_datasette(question, database.stem))
+
+
+def memory_mb(server: psutil.Process) -> float:
+    """Return the memory of the largest process that a server has started, shared pages counted whole."""
+    return max(child.memory_info().rss for child in server.children(recursive=True)) / 1e6
+
+
+def _path_of_ours(question: Question) -> str:
+    filters = [(KEYS[facet], value) for facet in FACETS for value in question.filters.of(facet)]
+    return f"/sok/?{urlencode([('q', question.query), *filters])}"
+
+
+def _path_of_datasette(question: Question, database: str) -> str:
+    """Return the page of 20 rows with four facets, in the words of FTS5."""
+    options = [("_facet", facet) for facet in FACETS] + [("_facet_size", "max"), ("_size", "20")]
+    if question.query:
+        options += [("_search", fts_query(question.query)), ("_searchmode", "raw")]
+    for facet in FACETS:
+        if wanted := question.filters.of(facet):
+            options.append((f"{facet}__in", json.dumps(wanted)))
+    return f"/{database}/pledge?{urlencode(options)}"
+
+
+def _asking(port: int, path_of: object) -> Ask:
+    """Return what fetches the page for a question, on a connection of its own, and gives its size in bytes."""
+
+    def ask(question: Question) -> int:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        client.request("GET", path_of(question))
+        response = client.getresponse()
+        body = response.read()
+        client.close()
+        if response.status != http.client.OK:
+            raise RuntimeError(f"{path_of(question)} answered {response.status}")
+        return len(body)
+
+    return ask
+
+
+@contextmanager
+def _served(command: list[str], port: int, environment: dict[str, str]) -> Iterator[psutil.Process]:
+    """Run a server until the block ends; TimeoutError if it doesn't answer."""
+    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            if time.monotonic() > deadline or server.poll() is not None:
+                raise TimeoutError(f"{command[2]} does not answer")
+            time.sleep(0.1)
+        yield psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def database_url(host: Path | None = None) -> str:
+    """Return the address of the database in use, at the socket in another folder if one is given."""
+    connection.ensure_connection()
+    database = connection.get_connection_params()
+    place = str(host or database.get("host") or "localhost").replace("/", "%2F")
+    user = f"{database.get('user', '')}:{database.get('password', '')}"
+    return f"postgresql://{user}@{place}:{database.get('port') or 5432}/{database['dbname']}"
