@@ -9,8 +9,7 @@ import numpy as np
 from django.db import transaction
 from rapidfuzz import fuzz, process, utils
 
-from programmes.models import Passage, Programme
-from programmes.models.querysets import PLEDGE_KINDS
+from programmes.models import PLEDGE_KINDS, Passage, Programme
 
 SAME = 98.0
 """Likeness in per cent (rapidfuzz, words sorted) from which a pledge is the same in the same words."""
