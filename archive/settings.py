@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -139,7 +140,7 @@ ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""
 
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
-SEARCH_ENGINES = {
+SEARCH_ENGINES: dict[str, dict[str, Any]] = {
     "whoosh": {
         "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
@@ -154,7 +155,7 @@ SEARCH_ENGINES = {
 HAYSTACK_CONNECTIONS = {"default": SEARCH_ENGINES[SEARCH_ENGINE]}
 """The engine that is asked and kept up to date; `manage.py search --engine NAME` asks the other."""
 
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -209,7 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 
