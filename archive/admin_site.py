@@ -14,8 +14,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from ingest.desk.log import record
-from ingest.desk.login import logout
 from ingest.desk.permissions import Action, may, must_choose_password
+from ingest.desk.views.login import logout
 
 
 class ArchiveAdminSite(admin.AdminSite):

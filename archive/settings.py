@@ -95,6 +95,10 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -129,7 +133,7 @@ if os.environ.get("SEARCH_DATABASE_URL"):
     }
 
 FILE_UPLOAD_HANDLERS = [
-    "ingest.desk.request_limit.Ceiling",
+    "ingest.desk.request_limit.RequestLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -170,7 +174,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.login.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.auth.RoleBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
@@ -182,7 +186,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
-AXES_CLIENT_IP_CALLABLE = "ingest.desk.login.address_of"
+AXES_CLIENT_IP_CALLABLE = "ingest.desk.auth.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # logins stand in the desk's own log
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
