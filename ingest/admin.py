@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from ingest.desk.transitions import STEPS, Step
-from ingest.desk.views.publication import ask_many, take_each
+from ingest.desk.bulk import ask_many, carry_out_for_each
+from ingest.desk.transitions import TRANSITIONS, Transition
 from ingest.intake.store import Details, create_programme, find_programme
 from ingest.parser.errors import FileTooLarge, IngestError
 from ingest.parser.sandbox.parent import parse_in_sandbox
@@ -75,14 +75,14 @@ class SectionInline(admin.TabularInline):
         return False
 
 
-def _action(step: Step) -> Callable[..., HttpResponse | None]:
-    """Return the admin's action for a step of the desk; one that needs a reason goes on to the desk's own page."""
+def _action(transition: Transition) -> Callable[..., HttpResponse | None]:
+    """Return the admin's action for a transition; one that needs a reason goes on to the desk's own page."""
 
     def act(_admin: Any, request: HttpRequest, queryset: QuerySet[Programme]) -> HttpResponse | None:
         chosen = queryset.select_related("branch__party")
-        if step.needs_reason:
-            return ask_many(request, step, list(chosen))
-        take_each(request, step, chosen)
+        if transition.needs_reason:
+            return ask_many(request, transition, list(chosen))
+        carry_out_for_each(request, transition, chosen)
         return None
 
     return act
@@ -136,8 +136,10 @@ class ProgrammeAdmin(admin.ModelAdmin):
         return False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the steps of the desk, with the desk's rules, questions and log."""
-        return {step.action.value: (_action(step), step.action.value, step.label) for step in STEPS if step.for_many}
+        """Return the transitions of the desk, with the desk's rules, questions and log."""
+        return {
+            each.action.value: (_action(each), each.action.value, each.label) for each in TRANSITIONS if each.for_many
+        }
 
     def save_model(self, request: HttpRequest, obj: Programme, form: Any, change: bool) -> None:
         """Store what the form parsed, or changed details; search follows."""

@@ -8,11 +8,10 @@ from datetime import date
 from django.db.models import Q
 
 from programmes.branches import area_with_code
-from programmes.models import Area, Branch, Level, Party
+from programmes.models import Area, Branch, Party
 
 MOST_FOUND = 12
 _CODE = re.compile(r"\s*(\d{4}|\d{2})(?!\d)")
-LEVEL_OF_LENGTH = {2: Level.COUNTY, 4: Level.MUNICIPALITY}
 
 
 def areas_like(words: str, *, level: str = "") -> list[Area]:

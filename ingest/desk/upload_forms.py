@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ingest.desk import area_lookup as places
+from ingest.desk.area_lookup import area_in_name, area_named, branch_named, label_of
 from ingest.intake.manifest import KIND_OF_LEVEL
 from ingest.intake.store import Details
 from ingest.models import Upload
@@ -67,7 +67,7 @@ class ConfirmForm(forms.Form):
             self.add_error("period_end", _("Perioden kan ikke slutte før den begynner."))
         if not {"party", "level", "branch", "period_start"} <= data.keys():
             return data
-        self.known_branch: Branch | None = places.branch_named(data["branch"], party=data["party"])
+        self.known_branch: Branch | None = branch_named(data["branch"], party=data["party"])
         self.place: Area | None = None
         if data["level"] == Level.NATIONAL:
             if data.get("area"):
@@ -76,7 +76,7 @@ class ConfirmForm(forms.Form):
                 )
             return data
         if data.get("area"):
-            self.place = places.area_named(data["area"], level=data["level"], on_year=data["period_start"])
+            self.place = area_named(data["area"], level=data["level"], on_year=data["period_start"])
             if self.place is None:
                 self.add_error(
                     "area",
@@ -113,7 +113,7 @@ class ConfirmForm(forms.Form):
 
 
 def guess(upload: Upload) -> dict[str, Any]:
-    """Return what the form begins with: what was given with the file, else what the parse tells, else the usual."""
+    """Return what the form begins with: what was given with the file, else what the parse found, else the usual."""
     meta = (upload.document or {}).get("meta", {})
     known = {name: value for name, value in meta.items() if value} | upload.details
     year = known.get("period_start") or timezone.localdate().year
@@ -133,15 +133,15 @@ def guess(upload: Upload) -> dict[str, Any]:
     if initial["period_start"] and not initial["period_end"]:
         initial["period_end"] = initial["period_start"] + PERIOD_LENGTH
     party = Party.objects.filter(code=initial["party"]).first()
-    branch = places.branch_named(initial["branch"], party=party) if party and initial["branch"] else None
+    branch = branch_named(initial["branch"], party=party) if party and initial["branch"] else None
     if branch is not None:
         initial["level"] = branch.level
         if branch.area and not initial["area"]:
-            initial["area"] = places.label_of(branch.area)
+            initial["area"] = label_of(branch.area)
     elif initial["branch"] and not initial["area"] and initial["level"] != Level.NATIONAL:
         for level in (initial["level"],) if initial["level"] else (Level.MUNICIPALITY, Level.COUNTY):
-            if area := places.area_in_name(initial["branch"], level=level, on_year=year):
-                initial |= {"level": level, "area": places.label_of(area)}
+            if area := area_in_name(initial["branch"], level=level, on_year=year):
+                initial |= {"level": level, "area": label_of(area)}
                 break
     doc_type = known.get("doc_type")
     usual = doc_type if doc_type in ("statement", "consultation") else KIND_OF_LEVEL.get(initial["level"], "")

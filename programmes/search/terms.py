@@ -34,7 +34,7 @@ PART = "+"
 LEAD_WORD = "^"
 """The word as it stands in the lead-in; has positions."""
 LEAD_FAMILY = "<"
-"""The family of a word in the lead-in. Words within it are not searched: whoever asks for `arbeid` does not mean all
+"""The family of a word in the lead-in. Words within it are not searched: a reader who asks for `arbeid` does not mean all
 that stands under `Arbeiderpartiet vil:`."""
 HEADING = "§"
 """The family of a word in the headings above the pledge; asked for by `kapittel:`."""
@@ -61,7 +61,7 @@ class Likeness(IntEnum):
     EXACT = 6
 
 
-class Piece:
+class IndexedText:
     """The terms of a piece of text, most often a word with its punctuation.
 
     Each is made once and looked up from then on, so that an engine can keep by it what it has made of its terms.
@@ -79,7 +79,7 @@ class Piece:
 class EntryTerms:
     """What one pledge is found by."""
 
-    pieces: Sequence[tuple[int, Piece]]
+    pieces: Sequence[tuple[int, IndexedText]]
     """Each piece and the place of its first term."""
     length: int
     """Words in the text: of two hits that are equally like, the shorter is more about the word."""
@@ -117,30 +117,32 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
 
 
 @lru_cache(maxsize=200_000)
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> IndexedText:
     """Return the terms of a piece of text without spaces; an archive has few for its size."""
     found = [form for match in WORD_PATTERN.findall(text) for form in forms(match)]
     whole = [normal(re.sub(r"[-‐‑]", "", match)) for match in HYPHENATED.findall(text)]
-    return Piece([WORD + form for form in found], set().union(*map(_terms_of, (*found, *filter(str.isalpha, whole)))))
+    return IndexedText(
+        [WORD + form for form in found], set().union(*map(_terms_of, (*found, *filter(str.isalpha, whole))))
+    )
 
 
 @lru_cache(maxsize=10_000)
-def _lead_in(lead_in: str) -> Piece:
+def _lead_in(lead_in: str) -> IndexedText:
     """Return the terms of a lead-in, which many pledges share."""
     found = [token.form for token in tokens(lead_in)]
     families = {family for form in found for family in analyse(form).families}
-    return Piece([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
+    return IndexedText([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
 
 
 @lru_cache(maxsize=10_000)
-def _headings(headings: tuple[str, ...]) -> Piece:
+def _headings(headings: tuple[str, ...]) -> IndexedText:
     words = {token.form for heading in headings for token in tokens(heading)}
-    return Piece((), {HEADING + family for word in words for family in analyse(word).families})
+    return IndexedText((), {HEADING + family for word in words for family in analyse(word).families})
 
 
 @lru_cache(maxsize=10_000)
-def _joined(word: str) -> Piece:
-    return Piece((), _terms_of(word))
+def _joined(word: str) -> IndexedText:
+    return IndexedText((), _terms_of(word))
 
 
 def _borrowing(text: str) -> Iterator[str]:

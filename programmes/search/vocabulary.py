@@ -88,7 +88,7 @@ class Vocabulary:
         return tuple(nsmallest(limit, self._sorted[first:last], key=lambda word: (-self.counts[word], word)))
 
     def knows(self, form: str) -> bool:
-        """Tell whether a form, or another of its family, is in the archive or is an ordinary word."""
+        """Return whether a form, or another of its family, is in the archive or is an ordinary word."""
         return form in self.counts or is_word(form)
 
 
