@@ -14,10 +14,8 @@ from django.core.management import CommandError, call_command
 
 from ingest.parser.ocr import damaged_lines, is_damaged, repair, repair_damaged, repairs, repairs_of_damaged
 from ingest.parser.ocr.confusions import CONFUSIONS, Confusion
+from tests.paths import SHARED, needs_shared
 from tools.ocr.damage import damage
-
-SHARED = Path(__file__).resolve().parents[4] / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real programmes stand in ../shared")
 
 BOKMAL = """Fjordpartiet vil at alle barn i Storfjell skal få gå på en god skole der de bor. Vi må sikre våre eldre
 et trygt hjem, og vi vil åpne flere møteplasser for unge. Det er viktig å gjøre hverdagen lettere for dem som er

@@ -1,4 +1,4 @@
-"""Themes: invented pledges in `theme_cases.toml`, and the figures on the gold where it is at hand."""
+"""Themes: invented pledges in `cases.toml`, and the figures on the gold where it is at hand."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from ingest.parser.themes import classify, classify_programme
 from ingest.parser.themes.classifier import decide, kept_weights
 from ingest.parser.themes.sub_themes import sub_themes
 from ingest.parser.themes.vocabulary import DATA, Entry, Fold, Hit, Vocabulary, load, read_entries, themes
+from tests.paths import GOLD, needs_shared
 from tools.management.commands.train_themes import Tally, fit_to, read_gold
 
-CASES = tomllib.loads((Path(__file__).parent / "theme_cases.toml").read_text("utf-8"))
-GOLD = Path(__file__).resolve().parents[3].parent / "shared" / "gold"
-NEEDS_GOLD = pytest.mark.skipif(not (GOLD / "themes").is_dir(), reason="../shared/gold is not here")
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ def test_training_needs_labels(tmp_path: Path) -> None:
         call_command("train_themes", gold=tmp_path)
 
 
-@NEEDS_GOLD
+@needs_shared
 def test_every_programme_left_out_in_turn_reaches_the_aim() -> None:
     programmes = [read_gold(path, GOLD / "parse" / path.name) for path in sorted((GOLD / "themes").glob("*.json"))]
     tally = Tally()
@@ -239,7 +238,7 @@ def test_every_programme_left_out_in_turn_reaches_the_aim() -> None:
     assert fit_to(programmes) == kept_weights()
 
 
-@NEEDS_GOLD
+@needs_shared
 def test_the_training_command_prints_its_figures() -> None:
     out = StringIO()
     call_command("train_themes", gold=GOLD, stdout=out)
