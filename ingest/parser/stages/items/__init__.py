@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
 from ingest.parser.language.joining import Joiner
-from ingest.parser.stages.nesting import Nest, edges_of, shape
+from ingest.parser.stages.items.nesting import Nest, edges_of, shape
 
 SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""

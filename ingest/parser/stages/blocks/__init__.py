@@ -22,7 +22,7 @@ from ingest.parser.language.joining import (
     type_of,
     usual_width,
 )
-from ingest.parser.stages.marks import marks
+from ingest.parser.stages.blocks.marks import marks
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
