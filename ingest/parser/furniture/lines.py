@@ -14,6 +14,7 @@ from itertools import pairwise
 from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
 from ingest.parser.language import rules
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
+from ingest.parser.language.markers import mark_of
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
@@ -149,7 +150,7 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
         if index in why or index in spans or line.box or len(line.text) > MAX_HEADER:
             continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
-        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
             places[_recurring(text)].append(index)
     found = {}
     for key, indexes in places.items():

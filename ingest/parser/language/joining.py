@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from ingest.parser.document import Block, Bookmark, Piece
+from ingest.parser.document import Bookmark, Piece
 from ingest.parser.language import rules
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
@@ -154,12 +154,6 @@ def bookmarked(bookmarks: Iterable[Bookmark]) -> frozenset[tuple[str, int]]:
 def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) -> bool:
     """Return whether a text is the title of a bookmark to its page."""
     return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
-
-
-def told(block: Block) -> bool:
-    """Return whether the file itself tells that a block is a paragraph, as Markdown and word processors do."""
-    line = block.first.line
-    return bool(line.tag) and line.box is None
 
 
 def lists_in_lines(pieces: Sequence[Piece]) -> bool:

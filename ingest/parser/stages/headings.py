@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.parser.document import Block, Bookmark
 from ingest.parser.language import rules
 from ingest.parser.language.joining import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
+from ingest.parser.language.markers import number_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
@@ -26,7 +27,6 @@ MIN_TAGGED = 2
 MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
-_NUMBER = re.compile(r"(\d{1,2})[.)]")
 _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 _NO_END = re.compile(r"[.,;…–-]$")
 
@@ -44,7 +44,9 @@ def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tup
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
-            signed = _is_tagged(block) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
+            signed = (
+                bool(block.heading_level) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
+            )
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
                 candidates[index] = signed
@@ -73,9 +75,9 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
     open_chains: list[list[int]] = []
     values: dict[int, int] = {}
     for index, block in enumerate(blocks):
-        if block.marker is None or not (match := _NUMBER.fullmatch(block.marker.text)):
+        if (value := number_of(block.mark)) is None:
             continue
-        value = values[index] = int(match[1])
+        values[index] = value
         while open_chains and values[open_chains[-1][-1]] + 1 != value and value != 1:
             if len(open_chains) == 1:
                 open_chains = []
@@ -116,8 +118,7 @@ def is_lead_in(text: str) -> bool:
 def _all_ones(blocks: Sequence[Block], index: int) -> bool:
     """Return whether a 1 follows right on another: a file that leaves the counting to whoever shows it."""
     beside = [blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(blocks)]
-    here = blocks[index].marker
-    return any(block.marker is not None and here is not None and block.marker.text == here.text for block in beside)
+    return any(block.mark == blocks[index].mark for block in beside)
 
 
 def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
@@ -160,13 +161,8 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:
     """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
-    tagged = [_is_tagged(block) for block in blocks if block.first.line.tag and block.first.line.box is None]
+    tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
-
-
-def _is_tagged(block: Block) -> bool:
-    tag = block.first.line.tag
-    return tag[:1] == "H" and tag[1:2].isdigit()
 
 
 def stands_out(block: Block, body: Type) -> bool:

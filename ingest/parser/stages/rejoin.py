@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
-from ingest.parser.language.joining import SHORT, Joiner, ended, is_open, lists_in_lines, told, usual_width
+from ingest.parser.language.joining import SHORT, Joiner, ended, is_open, lists_in_lines, usual_width
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -51,7 +51,7 @@ def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
     ends = [
         above.text
         for above, block in pairwise(blocks)
-        if block.marker is None and block.text[:1].islower() and told(block) and above.marker is None
+        if block.marker is None and block.text[:1].islower() and block.is_own_paragraph and above.marker is None
     ]
     if len(ends) >= MIN_LISTED and sum(map(is_open, ends)) * 2 < len(ends):
         return True
@@ -64,7 +64,7 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
     if first.isupper() or not first.isalpha():
         open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and 0 < width < len(ends[-1])
         return len(above) - 1 if open_end and not _short(block, width) else None
-    if told(block):
+    if block.is_own_paragraph:
         return _broken_paragraph(above, ends)
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
@@ -83,7 +83,7 @@ def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None
     """
     for back in range(1, min(REACH, len(above)) + 1):
         block, end = above[-back], ends[-back]
-        if block.first.line.tag.startswith("H"):
+        if block.heading_level:
             continue
         if ended(end) or end[-1:] in {"", ":"} or (block.marker is None and rules.BARE_LEAD_IN.search(end)):
             return None

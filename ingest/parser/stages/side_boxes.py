@@ -12,6 +12,7 @@ from itertools import groupby
 from ingest.parser.document import Block, Bookmark, Cut, Piece
 from ingest.parser.language import rules
 from ingest.parser.language.joining import body_type, bookmarked, is_bookmarked, letters, type_of
+from ingest.parser.language.markers import mark_of
 
 Aside = tuple[Piece, tuple[Piece, ...]]
 """The last piece above a box, and the pieces of the box."""
@@ -38,10 +39,10 @@ def part(
     asides: list[tuple[Piece, ...]] = []
     for box in boxes:
         first = box[0]
-        goes_on = first.text[0].islower() or bool(rules.MARK.match(first.text))
+        goes_on = first.text[0].islower() or mark_of(first.text) is not None
         heading = (
             type_of(first)[0] > LARGE * size
-            or first.line.tag[:1] == "H"
+            or first.line.heading_level
             or is_bookmarked(first.text, first, titles)
             or letters(first.text) in outside
         )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, told, type_of
+from ingest.parser.language.joining import body_type, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
@@ -125,11 +125,11 @@ class _Look:
 
     def _signed(self, block: Block) -> bool:
         """Return whether the file marks a paragraph as a heading, by its tag or type."""
-        if not told(block):
+        if not block.is_own_paragraph:
             return False
         size, bold, _ = type_of(block.pieces[0])
         stands_out = size > self._body[0] or (bold and not self._body[1])
-        return _tagged_heading(block) or (stands_out and _like_title(block) and not _introduces(block))
+        return bool(block.heading_level) or (stands_out and _like_title(block) and not _introduces(block))
 
     def begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
@@ -141,7 +141,7 @@ class _Look:
         if _strong(block) or _THAT.match(block.text):
             return True
         if not _line(block):
-            return told(block) and _pledges(block)
+            return block.is_own_paragraph and _pledges(block)
         if block.text[:1].islower():
             return True
         if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
@@ -150,7 +150,7 @@ class _Look:
         listed = (
             after is not None and after.kind == "text" and not _introduces(after) and (_line(after) or _strong(after))
         )
-        if not told(block):
+        if not block.is_own_paragraph:
             if block.gap and not listed:
                 return False  # a sub-heading
             listed = False
@@ -173,7 +173,7 @@ class _Look:
                 break
             below.append(later)
         within = any(self._alike(first, later) for later in below)
-        if told(block) and _line(block) and not _introduces(block):
+        if block.is_own_paragraph and _line(block) and not _introduces(block):
             return within or self._long_prose
         return _pledges(block) and within
 
@@ -188,7 +188,7 @@ class _Look:
             return False
         if not _STOP.search(text):
             lower = first.text[:1].islower() and not text[:1].islower()
-            return told(block) or not (lower or _STOP.search(first.text))
+            return block.is_own_paragraph or not (lower or _STOP.search(first.text))
         return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
@@ -251,7 +251,7 @@ def _introduces(block: Block) -> bool:
     """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
     if block.text.endswith(":"):
         return bool(rules.WISH.search(block.text))
-    alone = told(block) or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
+    alone = block.is_own_paragraph or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
     return alone and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
@@ -276,7 +276,9 @@ def _line(block: Block) -> bool:
 
 def _strong(block: Block) -> bool:
     """Return whether a paragraph begins as only wishes do, whatever follows."""
-    return bool(rules.LISTED_FORM.match(block.text) or (told(block) and rules.PARAGRAPH_FORM.match(block.text)))
+    return bool(
+        rules.LISTED_FORM.match(block.text) or (block.is_own_paragraph and rules.PARAGRAPH_FORM.match(block.text))
+    )
 
 
 def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
@@ -292,7 +294,3 @@ def _pledges(block: Block) -> bool:
     """Return whether a paragraph of two sentences at most says what shall be."""
     brief = len(block.text) <= MAX_LINE and len(_SENTENCE_END.findall(block.text)) < 2
     return brief and block.text[-1:] not in (":", "?") and bool(rules.PLEDGE_FORM.match(block.text))
-
-
-def _tagged_heading(block: Block) -> bool:
-    return block.pieces[0].line.tag.startswith("H")

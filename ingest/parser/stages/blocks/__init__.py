@@ -22,6 +22,7 @@ from ingest.parser.language.joining import (
     type_of,
     usual_width,
 )
+from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.stages.blocks.marks import marks
 
 MAX_LINES = 4
@@ -122,7 +123,7 @@ class _Look:
     @classmethod
     def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
         """Return the usual look of some lines."""
-        flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
+        flows = any(piece.line.is_own_paragraph for piece in pieces)
         listed = lists_in_lines(pieces)
         width = 0.0 if listed else usual_width(pieces)
         edges: dict[tuple[int, int], float] = {}
@@ -160,7 +161,7 @@ class _Look:
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
         text, before = piece.text, above.text
-        if _is_heading_tag(piece.line.tag) != _is_heading_tag(above.line.tag):
+        if bool(piece.line.heading_level) != bool(above.line.heading_level):
             return False
         if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
             return False
@@ -173,7 +174,7 @@ class _Look:
         if type_of(piece) != self.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ended(before)
-        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.listed:
             return is_open(before) and not rules.BARE_LEAD_IN.search(before)
@@ -222,10 +223,6 @@ class _Look:
             and len(above.pieces[-1].text) > SHORT * self.width
             and all(len(piece.text) < SHORT * self.width for piece in group)
         )
-
-
-def _is_heading_tag(tag: str) -> bool:
-    return tag[:1] == "H" and tag[1:2].isdigit()
 
 
 def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:

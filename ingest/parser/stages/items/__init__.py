@@ -10,7 +10,8 @@ from dataclasses import replace
 from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
 from ingest.parser.language.joining import Joiner
-from ingest.parser.stages.items.nesting import Nest, edges_of, shape
+from ingest.parser.language.markers import family_of, number_of
+from ingest.parser.stages.items.nesting import Nest, edges_of
 
 SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""
@@ -25,7 +26,6 @@ AHEAD = 4
 
 
 _SENTENCE = re.compile(r"[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 _ENDED = re.compile(r"[.!?][»”\")]?$")
 
 
@@ -103,7 +103,7 @@ def _lists(blocks: Sequence[Block], judge: _Judge) -> Iterator[Block]:
         elif asking and block.text.endswith("?"):
             part.append(replace(block, kind="question", lead_in=lead_in))
         elif block.kind == "entry":
-            here = _number(block)
+            here = number_of(block.mark)
             if prose and not (number and here == number + 1):
                 yield from judge.verdict(part)
                 part, nest, lead_in = [], Nest(edges), ""
@@ -122,19 +122,13 @@ def _lists(blocks: Sequence[Block], judge: _Judge) -> Iterator[Block]:
     yield from judge.verdict(part)
 
 
-def _number(block: Block) -> int:
-    """Return the number that an entry carries, 0 if none."""
-    match = _NUMBER.fullmatch(block.marker.text) if block.marker else None
-    return int(match[1]) if match else 0
-
-
 Look = tuple[str, bool, str]
 """How an entry looks: the sort of its mark, whether it is bold, its colour."""
 
 
 def _look(block: Block) -> Look:
     style = block.pieces[0].line.style
-    return (shape(block), style.bold, style.colour)
+    return (family_of(block.mark), style.bold, style.colour)
 
 
 def _wishes(lead_in: str) -> bool:
