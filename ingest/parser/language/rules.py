@@ -177,16 +177,12 @@ CLAUSES: tuple[Rule, ...] = (
     Rule("passive", r"\b[a-zæøå]{2,}es\b", "Bemanningen økes"),
 )
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
-CLAUSE_LEAD_IN = union(CLAUSE_LEAD_INS)
 CLAUSE = union(CLAUSES)
 _VERB = "|".join(dict.fromkeys(_VERBS.split()))
 PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
 LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
 """The forms that tell a wish from a plain sentence."""
 INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
-WISH = union(WISHES, re.IGNORECASE)
-BARE_LEAD_IN = union(BARE_LEAD_INS)
-QUESTION = union(QUESTIONS)
 PROSE_PLEDGE = union(PROSE_PLEDGES)
 CONTENTS = union(CONTENTS_TITLE)
 HEADING_NUMBER = union(HEADING_NUMBERS)
