@@ -73,6 +73,19 @@ class Line:
     furniture: str = ""
     """Why the reader knows the line to be furniture ("line number", "artifact" …), or empty."""
 
+    @property
+    def opens_paragraph(self) -> bool:
+        """Whether the file itself says that a paragraph begins here, as Markdown and word processors do.
+
+        What a page is tagged with proves nothing: its lines are told apart by where they stand.
+        """
+        return bool(self.tag) and self.box is None
+
+    @property
+    def heading_level(self) -> int:
+        """The level that a tag H1 to H6 gives, 0 without one."""
+        return int(self.tag[1]) if self.tag[:1] == "H" and self.tag[1:2].isdigit() else 0
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -193,6 +206,11 @@ class Block:
     def first(self) -> Piece:
         """The piece that the block begins with, marker and number included."""
         return self.marker or self.number or self.pieces[0]
+
+    @property
+    def is_own_paragraph(self) -> bool:
+        """Whether the file itself says that a paragraph begins with the block."""
+        return self.first.line.opens_paragraph
 
 
 @dataclass(frozen=True, slots=True)

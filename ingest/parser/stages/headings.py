@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Block, Bookmark
+from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
+from ingest.parser.profile import Profile, Type, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
@@ -31,22 +31,26 @@ _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 _NO_END = re.compile(r"[.,;…–-]$")
 
 
-def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with kind "heading" for the texts that head others.
 
     A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
     makes no heading.
     """
     blocks = _numbered_headings(blocks)
-    body = body_type(piece for block in blocks for piece in block.pieces)
-    marked = bookmarked(bookmarks)
-    tight = is_tight([piece for block in blocks for piece in block.pieces])
+
+    def is_signed(block: Block) -> bool:
+        tagged = bool(block.first.line.heading_level)
+        return tagged or stands_out(block, profile.body) or profile.has_bookmark(block.text, block.first)
+
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
-            signed = _is_tagged(block) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
+            signed = is_signed(block)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
+            if _introduces_nothing(block, after) and (
+                signed or index == 0 or _stands_apart(block, after, profile.tight)
+            ):
                 candidates[index] = signed
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
@@ -160,13 +164,8 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:
     """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
-    tagged = [_is_tagged(block) for block in blocks if block.first.line.tag and block.first.line.box is None]
+    tagged = [bool(block.first.line.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
-
-
-def _is_tagged(block: Block) -> bool:
-    tag = block.first.line.tag
-    return tag[:1] == "H" and tag[1:2].isdigit()
 
 
 def stands_out(block: Block, body: Type) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, told, type_of
+from ingest.parser.profile import Medium, Profile, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
@@ -47,13 +47,14 @@ _STOP = re.compile(r"[.!?…][»”\")\d]*$")
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
-def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with those paragraphs as entries that list wishes without any mark.
 
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    look, typeset = _Look(blocks), _typeset(blocks)
+    look = _Look(blocks, profile)
+    typeset = _typeset(blocks) if profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -84,7 +85,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     """
     found: set[int] = set()
     for index, block in enumerate(blocks):
-        if block.pieces[0].line.box is None or not (block.text.endswith(":") and rules.WISH.search(block.text)):
+        if not (block.text.endswith(":") and rules.WISH.search(block.text)):
             continue
         run: list[bool] = []
         for later in blocks[index + 1 :]:
@@ -103,9 +104,9 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
 class _Look:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], profile: Profile) -> None:
         self._blocks = list(blocks)
-        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        self._body, self._is_typeset = profile.body, profile.medium is Medium.TYPESET
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
         self._long_prose = self._prose_is_long()
@@ -125,7 +126,7 @@ class _Look:
 
     def _signed(self, block: Block) -> bool:
         """Return whether the file marks a paragraph as a heading, by its tag or type."""
-        if not told(block):
+        if not block.is_own_paragraph:
             return False
         size, bold, _ = type_of(block.pieces[0])
         stands_out = size > self._body[0] or (bold and not self._body[1])
@@ -136,12 +137,12 @@ class _Look:
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
         if not _line(block):
-            return told(block) and _pledges(block)
+            return block.is_own_paragraph and _pledges(block)
         if block.text[:1].islower():
             return True
         if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
@@ -150,7 +151,7 @@ class _Look:
         listed = (
             after is not None and after.kind == "text" and not _introduces(after) and (_line(after) or _strong(after))
         )
-        if not told(block):
+        if not block.is_own_paragraph:
             if block.gap and not listed:
                 return False  # a sub-heading
             listed = False
@@ -163,7 +164,7 @@ class _Look:
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
@@ -173,7 +174,7 @@ class _Look:
                 break
             below.append(later)
         within = any(self._alike(first, later) for later in below)
-        if told(block) and _line(block) and not _introduces(block):
+        if block.is_own_paragraph and _line(block) and not _introduces(block):
             return within or self._long_prose
         return _pledges(block) and within
 
@@ -188,7 +189,7 @@ class _Look:
             return False
         if not _STOP.search(text):
             lower = first.text[:1].islower() and not text[:1].islower()
-            return told(block) or not (lower or _STOP.search(first.text))
+            return block.is_own_paragraph or not (lower or _STOP.search(first.text))
         return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
@@ -222,7 +223,7 @@ class _Look:
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
-        if any(block.first.line.box for block in self._blocks):
+        if self._is_typeset:
             # What type tells of headings is the next stage's: here only the plainest wishes count.
             sentences = sum(block.text[-1:] in ".!?" or len(block.text) > MAX_HEADING for block in self._blocks)
             wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
@@ -251,7 +252,7 @@ def _introduces(block: Block) -> bool:
     """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
     if block.text.endswith(":"):
         return bool(rules.WISH.search(block.text))
-    alone = told(block) or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
+    alone = block.is_own_paragraph or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
     return alone and bool(rules.BARE_LEAD_IN.search(block.text))
 
 
@@ -276,7 +277,9 @@ def _line(block: Block) -> bool:
 
 def _strong(block: Block) -> bool:
     """Return whether a paragraph begins as only wishes do, whatever follows."""
-    return bool(rules.LISTED_FORM.match(block.text) or (told(block) and rules.PARAGRAPH_FORM.match(block.text)))
+    return bool(
+        rules.LISTED_FORM.match(block.text) or (block.is_own_paragraph and rules.PARAGRAPH_FORM.match(block.text))
+    )
 
 
 def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:

@@ -32,7 +32,8 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     before: Piece | None = None
     dashed = False
     for index, piece in enumerate(pieces):
-        match = None if _is_tagged_heading(piece) else rules.MARK.match(piece.text)
+        tagged_heading = piece.line.opens_paragraph and piece.line.heading_level  # its number is part of it
+        match = None if tagged_heading else rules.MARK.match(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
             if match and _ORDER.match(match[0]):
@@ -74,11 +75,6 @@ def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
         if before is None or _opens(pieces[index]) or _may_end(before.text) or (found and found[-1] == index - 1):
             found.append(index)
     return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
-
-
-def _is_tagged_heading(piece: Piece) -> bool:
-    """Return whether the file tells that a line is a heading: its number is part of that."""
-    return piece.line.box is None and piece.line.tag[:1] == "H" and piece.line.tag[1:2].isdigit()
 
 
 def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, re.Match[str], str]]) -> dict[int, int]:
@@ -138,4 +134,4 @@ def _is_lead_in_line(text: str) -> bool:
 
 def _opens(piece: Piece) -> bool:
     """Return whether a line begins a paragraph, as far as white space, frames and tags tell."""
-    return bool(piece.gap) or piece.frame or bool(piece.line.tag and piece.line.box is None)
+    return bool(piece.gap) or piece.frame or piece.line.opens_paragraph
