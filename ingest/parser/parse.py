@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.parser.document import Furniture, ParsedProgramme, RawDocument, SourceLine
 from ingest.parser.furniture.lines import clean
+from ingest.parser.profile import Profile
 from ingest.parser.progress import tell
 from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
@@ -42,9 +43,16 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
     tell("interpret", raw.source.pages, raw.source.pages)
     cleaned = clean(raw)
-    text, boxes = part(cleaned.pieces, cleaned.furniture, raw.bookmarks)
-    found = restore(items(headings(unmarked(mend(blocks(text, raw.bookmarks))), raw.bookmarks)))
-    found = weave(found, [(above, items(mend(blocks(box)), found)) for above, box in boxes])
+    profile = Profile.of(cleaned.pieces, raw.bookmarks)
+    text, boxes = part(cleaned.pieces, cleaned.furniture, profile)
+    found = mend(blocks(text, profile), profile)
+    found = items(headings(unmarked(found, profile), profile), profile)
+    found = restore(found)
+    read_boxes = []
+    for above, box in boxes:
+        own = profile.of_box(box)
+        read_boxes.append((above, items(mend(blocks(box, own), own), own, found)))
+    found = weave(found, read_boxes)
     sections, entries = outline(found)
     if repair:
         entries = with_repairs(entries, raw.lines)

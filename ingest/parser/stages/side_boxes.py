@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from ingest.parser.document import Block, Bookmark, Cut, Piece
-from ingest.parser.language.joining import body_type, bookmarked, is_bookmarked, letters, type_of
+from ingest.parser.document import Block, Cut, Piece
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
+from ingest.parser.profile import Profile, letters, type_of
 
 Aside = tuple[Piece, tuple[Piece, ...]]
 """The last piece above a box, and the pieces of the box."""
@@ -23,16 +23,13 @@ LARGE = 1.6
 """Times the body type: a larger title is a chapter's, on coloured ground."""
 
 
-def part(
-    pieces: Sequence[Piece], furniture: Sequence[Cut], bookmarks: Sequence[Bookmark]
-) -> tuple[tuple[Piece, ...], list[Aside]]:
+def part(pieces: Sequence[Piece], furniture: Sequence[Cut], profile: Profile) -> tuple[tuple[Piece, ...], list[Aside]]:
     """Return the pieces of the text itself, and the boxes that stand beside it."""
     boxes = [tuple(group) for aside, group in groupby(pieces, _box) if aside[1]]
     boxed = sum(len(piece.text) for box in boxes for piece in box)
     if not boxes or boxed > MOST * sum(len(piece.text) for piece in pieces):
         return tuple(pieces), []
-    titles = bookmarked(bookmarks)
-    size = body_type(pieces)[0]
+    size = profile.body[0]
     outside = {letters(cut.piece.text.rstrip("0123456789")) for cut in furniture if cut.why == "table of contents"} | {
         letters(piece.text) for piece in pieces if not piece.line.aside and type_of(piece)[0] > size
     }
@@ -43,7 +40,7 @@ def part(
         heading = (
             type_of(first)[0] > LARGE * size
             or first.line.heading_level
-            or is_bookmarked(first.text, first, titles)
+            or profile.has_bookmark(first.text, first)
             or letters(first.text) in outside
         )
         if not goes_on and not heading and not any(is_lead_in(piece.text) for piece in box):

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, type_of
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.profile import Medium, Profile, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
@@ -45,13 +45,14 @@ MAX_LED = 0.1
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
-def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with those paragraphs as entries that list wishes without any mark.
 
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    look, typeset = _Look(blocks), _typeset(blocks)
+    look = _Look(blocks, profile)
+    typeset = _typeset(blocks) if profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -82,7 +83,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     """
     found: set[int] = set()
     for index, block in enumerate(blocks):
-        if block.pieces[0].line.box is None or not is_lead_in(block.text):
+        if not is_lead_in(block.text):
             continue
         run: list[bool] = []
         for later in blocks[index + 1 :]:
@@ -101,9 +102,9 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
 class _Look:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], profile: Profile) -> None:
         self._blocks = list(blocks)
-        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        self._body, self._is_typeset = profile.body, profile.medium is Medium.TYPESET
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
         self._long_prose = self._prose_is_long()
@@ -134,7 +135,7 @@ class _Look:
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
@@ -161,7 +162,7 @@ class _Look:
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
@@ -220,7 +221,7 @@ class _Look:
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
-        if any(block.first.line.box for block in self._blocks):
+        if self._is_typeset:
             # What type tells of headings is the next stage's: here only the plainest wishes count.
             sentences = sum(ends_sentence(block.text) or len(block.text) > MAX_HEADING for block in self._blocks)
             wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)

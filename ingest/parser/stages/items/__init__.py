@@ -12,7 +12,8 @@ from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, wishes
 from ingest.parser.language.markers import family_of, number_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
-from ingest.parser.stages.items.nesting import Nest, edges_of
+from ingest.parser.profile import Edges, Profile
+from ingest.parser.stages.items.nesting import Nest, usual_edges
 
 SHARE_OF_WISHES = 0.5
 """Of a list's entries: so many must read like wishes where no lead-in says that they are."""
@@ -26,18 +27,17 @@ AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
 
 
-def items(blocks: Sequence[Block], document: Sequence[Block] = ()) -> tuple[Block, ...]:
+def items(blocks: Sequence[Block], profile: Profile, document: Sequence[Block] = ()) -> tuple[Block, ...]:
     """Return the blocks with lead-ins, items and questions recognised; other entries become text.
 
     `document` is what the blocks of a side box stand in: it tells whether lists have lead-ins.
     """
-    split = tuple(_split_lead_ins(blocks))
-    return tuple(_lists(split, _Judge((*document, *split))))
+    split = tuple(_split_lead_ins(blocks, profile.joiner))
+    return tuple(_lists(split, _Judge((*document, *split)), usual_edges(profile.edges)))
 
 
-def _split_lead_ins(blocks: Sequence[Block]) -> Iterator[Block]:
+def _split_lead_ins(blocks: Sequence[Block], joiner: Joiner) -> Iterator[Block]:
     """Yield the blocks, with the sentence before each list cut off from its paragraph as a lead-in."""
-    joiner = Joiner(piece.text for block in blocks for piece in block.pieces)
     for index, block in enumerate(blocks):
         after = next((later for later in blocks[index + 1 : index + AHEAD] if not _stacked(later)), None)
         if asks(block.text):
@@ -77,9 +77,8 @@ def _is_whole(text: str) -> bool:
     return not text.endswith(":") or is_lead_in(text)
 
 
-def _lists(blocks: Sequence[Block], judge: _Judge) -> Iterator[Block]:
+def _lists(blocks: Sequence[Block], judge: _Judge, edges: Edges) -> Iterator[Block]:
     """Yield the blocks, entries as items with their lead-in and depth."""
-    edges = edges_of(blocks)
     lead_in, asking, prose, number = "", False, False, 0
     part, nest = list[Block](), Nest(edges)
     for block in blocks:
