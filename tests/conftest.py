@@ -1,4 +1,4 @@
-"""What the tests stand on: the embedded PostgreSQL, real gunicorn, a real browser, the shared material."""
+"""What the tests stand on: the embedded PostgreSQL, real gunicorn, a real browser."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from archive.database import embedded
+from tests.paths import ROOT
 from tools.search_bench.servers import database_url
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -60,15 +61,6 @@ def django_db_modify_db_settings() -> None:
             connection.execute("SELECT pg_reload_conf()")
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder `shared` beside the checkout: real programmes and gold that the repository doesn't carry."""
-    folder = settings.BASE_DIR.parent / "shared"
-    if not folder.is_dir():
-        pytest.skip("there is no folder `shared` beside the checkout")
-    return folder
-
-
 def free_port() -> int:
     """Return a port that nothing listens on."""
     with socket.socket() as probe:
@@ -101,10 +93,10 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         "PORT": str(port),
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True)
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env=environment,
     )
     try:

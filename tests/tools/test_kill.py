@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 
-from django.conf import settings
+from tests.paths import ROOT
 
 
 def test_nothing_is_lost_when_anything_is_killed() -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "kill_test", "--rounds", "1"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings"},
         capture_output=True,
         text=True,

@@ -14,6 +14,8 @@ from itertools import pairwise
 from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
 from ingest.parser.language import rules
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
+from ingest.parser.language.lead_ins import may_end_lead_in
+from ingest.parser.language.markers import mark_of
 
 MIN_NUMBERED = 20
 """Lines: fewer than this is no column of printed line numbers."""
@@ -149,11 +151,11 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
         if index in why or index in spans or line.box or len(line.text) > MAX_HEADER:
             continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
-        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
             places[_recurring(text)].append(index)
     found = {}
     for key, indexes in places.items():
-        if len(indexes) < MIN_RECURRENCE or not key or (rules.WISH.search(key) and key.endswith(("vil", ":"))):
+        if len(indexes) < MIN_RECURRENCE or not key or may_end_lead_in(key):
             continue
         at_edges = [index for index in indexes if index in edges]
         if len({lines[index].page for index in at_edges}) >= MIN_RECURRENCE:
@@ -213,7 +215,7 @@ def _beside_page_numbers(lines: Sequence[Line], spans: Spans, why: Reasons) -> R
                 places[_recurring(lines[other].text)].add(other)
     found: Reasons = {}
     for key, indexes in places.items():
-        lead_in = rules.WISH.search(key) and key.endswith(("vil", ":"))
+        lead_in = may_end_lead_in(key)
         if key and not lead_in and len(indexes) >= max(MIN_RECURRENCE, everywhere[key] / 2):
             found.update(dict.fromkeys(indexes, "running header"))
     return found

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ingest.parser.document import Piece
-from ingest.parser.language import rules
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x01\x07"))
@@ -17,7 +16,6 @@ SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
 
-_ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
 _ODD = re.compile(f"[{''.join(map(chr, (*LIGATURES, *INVISIBLE)))}]")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _FIRST_WORD = re.compile(r"[\w]+")
@@ -81,13 +79,3 @@ class Joiner:
             or f"{stem}-{following[0]}".casefold() in self._hyphenated
         )
         return (above, "") if real else (above[:-1], "")
-
-
-def ended(text: str) -> bool:
-    """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
-    return bool(_ENDED.search(text[-5:]))
-
-
-def is_open(text: str) -> bool:
-    """Return whether a text breaks off in the middle of a sentence."""
-    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS

@@ -20,6 +20,7 @@ from programmes.models import Programme
 from tests.conftest import PATIENCE, open_context
 from tests.ingest.desk.test_upload_pages import builders, storfjell
 from tests.ingest.intake.test_uploads import TEXT
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ def worker(live_gunicorn: str) -> Iterator[None]:
         "DJANGO_SETTINGS_MODULE": "archive.settings",
         "DATABASE_URL": f"postgresql://{database['user']}@{host}:{database['port']}/{database['dbname']}",
     }
-    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR, env=environment)
+    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
     yield
     process.terminate()
     process.wait(PATIENCE)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from django.conf import settings
 
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
+from tests.paths import SAMPLES
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_steps_are_told_in_their_order(programme: Path) -> None:
 
 def test_the_pages_of_a_pdf_are_counted_as_they_are_read() -> None:
     told: list[Progress] = []
-    path = settings.BASE_DIR / "fixtures" / "programmes" / "fjordpartiet-2025-2029.pdf"
+    path = SAMPLES / "fjordpartiet-2025-2029.pdf"
     parsed = parse_in_sandbox(path, follow=told.append)
     read = [progress for progress in told if progress.step == "read" and progress.pages_total]
     done = [progress.pages_done for progress in read]  # the same number again where a page takes more than a second

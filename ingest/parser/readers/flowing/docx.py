@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 
 from ingest.parser.document import Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EmptyFile
+from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.docx_styles import Label, Numbering, ParagraphKind, Styles, is_on
-from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run
+from ingest.parser.readers.flowing.flow import Flow, Run
 from ingest.parser.readers.flowing.numbering import readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local
 

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.parser.document import Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EmptyFile
-from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run
+from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.readers.flowing.flow import Flow, Run
 from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
 from ingest.parser.readers.flowing.numbering import bullet, ordinal
 from ingest.parser.readers.flowing.text import decode

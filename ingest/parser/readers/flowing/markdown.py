@@ -16,7 +16,8 @@ from markdown_it.token import Token
 
 from ingest.parser.document import Line, RawDocument, Source, Style
 from ingest.parser.errors import EmptyFile
-from ingest.parser.readers.flowing.flow import OWN_MARKER, SECOND_MARKER, Flow, Run, most
+from ingest.parser.language.markers import OWN_MARKER, SECOND_MARKER
+from ingest.parser.readers.flowing.flow import Flow, Run, most
 from ingest.parser.readers.flowing.html import read_fragment
 from ingest.parser.readers.flowing.markdown_inline import InlineLine, inline_lines, without_start
 from ingest.parser.readers.flowing.text import decode

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from ingest.parser.document import Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EmptyFile, EncryptedFile
-from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run
+from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.readers.flowing.flow import Flow, Run
 from ingest.parser.readers.flowing.numbering import ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, whole
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from ingest.parser.document import Box, Line, Style
+from ingest.parser.language.markers import CLEAR_MARKER
 from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.layout import Region, Usual
-from ingest.parser.readers.pdf.spans import SIGNS, WORD_SPACE, Span, letters, majority
+from ingest.parser.readers.pdf.spans import WORD_SPACE, Span, letters, majority
 
 SAME_ROW = 0.3
 """Difference of baselines, in type sizes, within one line."""
@@ -38,7 +39,6 @@ INDEX_SHARE = 0.7
 
 TAGS = {"LBody": "LI", "L": "LI", "TOCI": "TOC", "Reference": "TOC", "Title": "H1", "HyphenSpan": "P"}
 """Structure tags that mean the same to the stages."""
-_CLEAR = re.compile(SIGNS)
 _LEADER = re.compile(r"[\s.…_]*\d*$")
 _CONTENTS = re.compile(r"innh(?:o|a)ld(?:sfortegnelse|sliste|soversikt|sliste)?:?", re.I)
 _INDEXED = re.compile(r"[^\W\d]\W*\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\s?f*\.?$")
@@ -116,10 +116,10 @@ def _line(row: Sequence[Span], page: int, number: int, region: int, aside: int, 
     marker = first.marker
     if first.runs[0].tag == "Lbl" and not marker and 0 < len(first.runs[0].text.strip()) < 6 and len(first.runs) > 1:
         marker = first.runs[0].text.strip()
-    elif marker and not (first.hangs or _CLEAR.fullmatch(marker)):
+    elif marker and not (first.hangs or CLEAR_MARKER.fullmatch(marker)):
         marker = ""
     if marker and text.strip() == marker:
-        marker = marker if _CLEAR.fullmatch(marker) else ""
+        marker = marker if CLEAR_MARKER.fullmatch(marker) else ""
     return Line(
         text=text.strip(),
         page=page,

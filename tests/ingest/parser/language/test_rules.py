@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from ingest.parser.language import rules
 from ingest.parser.report import meta
+from tests.paths import REGISTERS, ROOT
 
 TABLES = {
     name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
 }
 ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
-DOCS = (Path(__file__).parents[4] / "docs" / "parsing.md").read_text(encoding="utf-8")
-REGISTERS = Path(__file__).parents[4] / "fixtures" / "registers"
+DOCS = (ROOT / "docs" / "parsing.md").read_text(encoding="utf-8")
 VERBS = "|".join(rules._VERBS.split())
 
 

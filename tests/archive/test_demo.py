@@ -16,9 +16,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from django.conf import settings
 
 from tests.conftest import PATIENCE, free_port
+from tests.paths import ROOT
 
 READY = "Ctrl-C stopper alt."
 
@@ -31,7 +31,7 @@ class Demo:
         self.port = port
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],
-            cwd=settings.BASE_DIR,
+            cwd=ROOT,
             env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -133,7 +133,7 @@ def test_a_killed_demo_leaves_nothing_running(demo):
 def test_a_port_that_is_none_is_told_in_a_sentence(port, tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "demo"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": port},
         capture_output=True,
         text=True,
