@@ -74,17 +74,14 @@ class Line:
     """Why the reader knows the line to be furniture ("line number", "artifact" …), or empty."""
 
     @property
-    def opens_paragraph(self) -> bool:
-        """Whether the file itself says that a paragraph begins here, as Markdown and word processors do.
-
-        What a page is tagged with proves nothing: its lines are told apart by where they stand.
-        """
-        return bool(self.tag) and self.box is None
+    def heading_level(self) -> int:
+        """The level that the file tags the line with as a heading, 1 to 6; 0 where it is tagged as none."""
+        return int(self.tag[1]) if self.tag[:1] == "H" and self.tag[1:2].isdigit() else 0
 
     @property
-    def heading_level(self) -> int:
-        """The level that a tag H1 to H6 gives, 0 without one."""
-        return int(self.tag[1]) if self.tag[:1] == "H" and self.tag[1:2].isdigit() else 0
+    def is_own_paragraph(self) -> bool:
+        """Whether the file itself says that the line begins a paragraph, as Markdown and word processors do."""
+        return bool(self.tag) and self.box is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +211,13 @@ class Block:
 
     @property
     def heading_level(self) -> int:
-        """The level that the file tags the block with as a heading, 0 where it is tagged as none."""
+        """The level that the file tags the block with as a heading; 0 where it is tagged as none."""
         return self.first.line.heading_level
 
     @property
     def is_own_paragraph(self) -> bool:
-        """Whether the file itself says that a paragraph begins with the block."""
-        return self.first.line.opens_paragraph
+        """Whether the file itself says that the block is a paragraph."""
+        return self.first.line.is_own_paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,19 +39,13 @@ def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     makes no heading.
     """
     blocks = _numbered_headings(blocks)
-
-    def is_signed(block: Block) -> bool:
-        tagged = bool(block.heading_level)
-        return tagged or stands_out(block, profile.body) or profile.has_bookmark(block.text, block.first)
-
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
-            signed = is_signed(block)
+            signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            if _introduces_nothing(block, after) and (
-                signed or index == 0 or _stands_apart(block, after, profile.tight)
-            ):
+            heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
+            if heads and _introduces_nothing(block, after):
                 candidates[index] = signed
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
@@ -159,6 +153,12 @@ def _marks_headings(blocks: Sequence[Block]) -> bool:
     """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
     tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
+
+
+def _is_signed(block: Block, profile: Profile) -> bool:
+    """Return whether a tag, a type of its own or a bookmark says that a block is a heading."""
+    stands_out_or_tagged = bool(block.heading_level) or stands_out(block, profile.body)
+    return stands_out_or_tagged or profile.has_bookmark(block.text, block.first)
 
 
 def stands_out(block: Block, body: Type) -> bool:

@@ -113,9 +113,8 @@ class _Look:
         here, before = piece.line, above.line
         if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
-            alike = (
-                abs(self.usual.edges[here.page, here.region] - self.usual.edges[before.page, before.region]) <= SAME_X
-            )
+            edges = self.usual.edges
+            alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
             out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
             return False if self.hanging and alike and out and not breaks_off(above.text) else None
         return _hangs(marker, above, piece, self.hanging)

@@ -31,8 +31,9 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     before: Piece | None = None
     dashed = False
     for index, piece in enumerate(pieces):
-        tagged_heading = piece.line.opens_paragraph and piece.line.heading_level  # its number is part of it
-        mark = None if tagged_heading else mark_of(piece.text)
+        # The number of what the file tags as a heading is part of the heading.
+        tagged = piece.line.is_own_paragraph and piece.line.heading_level
+        mark = None if tagged else mark_of(piece.text)
         if piece.line.marker and piece.text.startswith(piece.line.marker):
             found[index] = len(piece.line.marker)
             if mark and mark.sort == "order":
@@ -116,4 +117,4 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
 
 def _opens(piece: Piece) -> bool:
     """Return whether a line begins a paragraph, as far as white space, frames and tags tell."""
-    return bool(piece.gap) or piece.frame or piece.line.opens_paragraph
+    return bool(piece.gap) or piece.frame or piece.line.is_own_paragraph
