@@ -19,7 +19,7 @@ REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
 
-def mend(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
+def rejoin(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with sentences put together that something else stands in the middle of.
 
     A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a

@@ -28,7 +28,7 @@ PARAGRAPH = 1.6
 def blocks(pieces: Sequence[Piece], profile: Profile) -> tuple[Block, ...]:
     """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
     starts = marks(pieces)
-    look = _Look(profile, _hanging(pieces, starts))
+    lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
     group: list[Piece] = []
     marker: Piece | None = None
@@ -60,12 +60,12 @@ def blocks(pieces: Sequence[Piece], profile: Profile) -> tuple[Block, ...]:
         elif alone:
             if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
                 each = _until_gap(pieces[index:]) == len(alone)
-            if marker is None or each or not look.fills(group[-1], piece):
+            if marker is None or each or not lines.fills(group[-1], piece):
                 close()
                 marker, group = alone.pop(0), [piece]
             else:
                 group.append(piece)
-        elif group and look.goes_on(result, group, piece, after, marker):
+        elif group and lines.goes_on(result, group, piece, after, marker):
             group.append(piece)
         else:
             close()
@@ -87,8 +87,8 @@ def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What lines of this document usually look like."""
+class _Lines:
+    """How the lines of one document go on from each other."""
 
     usual: Profile
     hanging: bool
