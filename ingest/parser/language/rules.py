@@ -104,14 +104,12 @@ FURNITURE: tuple[Rule, ...] = (
     Rule(
         "photo credit", r".*\b(?:[Ff]oto(?:graf)?|FOTO|[Ii]llustrasjon|Photo)\s?:\s?\S.*", "Ei ferje. Foto: Kari Fjord"
     ),
-    Rule("page number", r"[-–]?\s?(?:[Ss]ide\s)?\d{1,4}(?:\s(?:av|/)\s\d{1,4})?\s?[-–]?", "Side 3 av 40"),
+    Rule("page number", r"[-–|•·\s]*(?:[Ss]ide\s*)?\d{1,5}(?:\s*(?:av|/|of)\s*\d{1,5})?[-–|•·\s]*", "Side 3 av 40"),
     Rule("cross-reference", r"\*?\s?[Ll]es (?:mer|meir) om .*\bi kapit.*", "*Les mer om skole i kapittelet Oppvekst"),
     Rule("table of contents", r".*\S\s?(?:\.\s?){4,}\s?\d{1,4}", "Skole ........ 12"),
 )
 
-CONTENTS_TITLE: tuple[Rule, ...] = (
-    Rule("contents", r"(?:INNHOLD|Innhold|INNHALD|Innhald)(?:sfortegnelse|SFORTEGNELSE|sliste)?:?", "Innhold"),
-)
+CONTENTS_TITLE: tuple[Rule, ...] = (Rule("contents", r"innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?", "Innhold"),)
 
 # Numbers before a heading's words.
 HEADING_NUMBERS: tuple[Rule, ...] = (
@@ -171,7 +169,7 @@ WISH = union(WISHES, re.IGNORECASE)
 BARE_LEAD_IN = union(BARE_LEAD_INS)
 QUESTION = union(QUESTIONS)
 PROSE_PLEDGE = union(PROSE_PLEDGES)
-CONTENTS = union(CONTENTS_TITLE)
+CONTENTS = union(CONTENTS_TITLE, re.IGNORECASE)
 HEADING_NUMBER = union(HEADING_NUMBERS)
 PART = union(PARTS)
 

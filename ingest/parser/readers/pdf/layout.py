@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.parser.furniture.placed import LARGE, Usual
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Sheet
 from ingest.parser.readers.pdf.spans import Run, Span
 
@@ -46,10 +47,6 @@ CELL = 20
 """Characters: half of a table's cells are no longer."""
 ALIGNED = 0.8
 """Share of cells that have a neighbour at their own height."""
-SMALLEST = 1.0
-"""Points: running text of less is damage, and no measure of anything."""
-LARGE = 1.08
-"""Times the usual type size: a heading is set larger than this."""
 WIDE = 2.5
 """Type sizes that even two lines beside the text are columns for."""
 OTHER_TYPE = 0.08
@@ -80,31 +77,6 @@ class Region:
     spans: list[Span]
     box: int = 0
     """The side box that it stands in, counted from 1 on each page; 0 for the page itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What is usual in the document: its running text."""
-
-    size: float
-    pitch: float
-    """Points from baseline to baseline."""
-
-    @classmethod
-    def of(cls, pages: Sequence[Sequence[Span]]) -> Usual:
-        """Measure the type size and line pitch that most characters have."""
-        sizes: Counter[float] = Counter()
-        pitches: Counter[float] = Counter()
-        for page in pages:
-            above: dict[int, float] = {}
-            for span in sorted(page, key=_y):
-                sizes[round(span.size, 1)] += len(span.text)
-                pitch = span.y - above.get(round(span.x0), float("-inf"))
-                if 0.8 < pitch / max(span.size, 1.0) < 2.5:
-                    pitches[round(pitch, 1)] += 1
-                above[round(span.x0)] = span.y
-        size = max(sizes.most_common(1)[0][0], SMALLEST) if sizes else 10.0
-        return cls(size, pitches.most_common(1)[0][0] if pitches else 1.2 * size)
 
 
 def regions(sheet: Sheet, spans: Sequence[Span], usual: Usual) -> list[Region]:

@@ -27,12 +27,14 @@ from pdfminer.utils import decode_text
 from ingest.parser.document import Line, Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
+from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import tell
 from ingest.parser.readers.pdf import encoding, recognised
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
-from ingest.parser.readers.pdf.layout import Region, Usual, glue_markers, mark_drawn, may_be_spread, regions
-from ingest.parser.readers.pdf.lines import contents, page_lines, pull_quotes
+from ingest.parser.readers.pdf.layout import Region, glue_markers, mark_drawn, may_be_spread, regions
+from ingest.parser.readers.pdf.leaders import join_contents
+from ingest.parser.readers.pdf.lines import page_lines
 from ingest.parser.readers.pdf.scan import recognise
 from ingest.parser.readers.pdf.spans import Span, spans
 from ingest.parser.readers.pdf.structure import bookmarks, page_tags
@@ -206,12 +208,11 @@ def _lines(found: list[_Page]) -> list[Line]:
     lines: list[Line] = []
     for page in found:
         taken = [span for span in page.spans if span.why]
-        body = furniture.join_contents([span for span in page.spans if not span.why])
+        body = join_contents([span for span in page.spans if not span.why])
         on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    known = contents(lines, {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)})
-    known.update(dict.fromkeys(pull_quotes(lines, usual, known), "pull quote"))
-    return [replace(line, furniture=line.furniture or known.get(index, "")) for index, line in enumerate(lines)]
+    folds = {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)}
+    return furniture.name_furniture(lines, usual, folds)

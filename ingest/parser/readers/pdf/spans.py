@@ -106,11 +106,6 @@ def majority(votes: Iterable[tuple[str, int]]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def letters(text: str) -> str:
-    """Return the letters and digits of a text alone, to compare words by."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def spans(glyphs: Sequence[Glyph]) -> list[Span]:
     """Return the upright glyphs of a page as spans, in content order.
 
