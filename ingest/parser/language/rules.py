@@ -109,7 +109,9 @@ FURNITURE: tuple[Rule, ...] = (
     Rule("table of contents", r".*\S\s?(?:\.\s?){4,}\s?\d{1,4}", "Skole ........ 12"),
 )
 
-CONTENTS_TITLE: tuple[Rule, ...] = (Rule("contents", r"innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?", "Innhold"),)
+CONTENTS_TITLE: tuple[Rule, ...] = (
+    Rule("contents", r"(?i:innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?)", "Innhold"),
+)
 
 # Numbers before a heading's words.
 HEADING_NUMBERS: tuple[Rule, ...] = (
@@ -169,7 +171,7 @@ WISH = union(WISHES, re.IGNORECASE)
 BARE_LEAD_IN = union(BARE_LEAD_INS)
 QUESTION = union(QUESTIONS)
 PROSE_PLEDGE = union(PROSE_PLEDGES)
-CONTENTS = union(CONTENTS_TITLE, re.IGNORECASE)
+CONTENTS = union(CONTENTS_TITLE)
 HEADING_NUMBER = union(HEADING_NUMBERS)
 PART = union(PARTS)
 

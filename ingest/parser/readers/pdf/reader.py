@@ -12,7 +12,7 @@ import logging
 import os
 import struct
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,22 +76,21 @@ class _Page:
     turned: str
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read a PDF; a scan's text is recognised first, where that can be done.
 
-    The whole file is read even for some `pages`: the others tell what recurs. Raises `EncryptedFile`,
-    `BrokenFile`, `NoText` or `ParseLimitReached`.
+    Raises `EncryptedFile`, `BrokenFile`, `NoText` or `ParseLimitReached`.
     """
     try:
-        document = _read(data, filename, pages)
+        document = _read(data, filename)
     except NoText:
         count = _guarded(lambda: _page_count(_open(data)), 0)
-        document = _read(recognise(data, count), filename, pages)
+        document = _read(recognise(data, count), filename)
         document = replace(document, problems=(*document.problems, Problem(1, 1, SCANNED)))
     return replace(document, source=replace(document.source, sha256=hashlib.sha256(data).hexdigest()))
 
 
-def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocument:
+def _read(data: bytes, filename: str) -> RawDocument:
     document = _open(data)
     problems: list[Problem] = []
     ids: dict[object, int] = {}
@@ -102,12 +101,9 @@ def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocum
     if letters == 0 or (letters < LEAST_LETTERS * len(found) and all(page.sheet.images for page in found)):
         raise NoText
     heights = {page.sheet.number: page.sheet.height for page in found}
-    lines = _lines(found)
-    if pages is not None:
-        lines = [line for line in lines if line.page in pages]
     return RawDocument(
         Source(filename, "", "application/pdf", len(ids)),
-        tuple(lines),
+        tuple(_lines(found)),
         _guarded(lambda: bookmarks(document, ids, heights), ()),
         _guarded(lambda: _title(document), ""),
         tuple(problems),
