@@ -171,7 +171,7 @@ class _Reading:
 
 
 def _main_part(archive: Archive) -> str:
-    """Return the name of the part that holds the text, as the archive's relationships tell."""
+    """Return the name of the part that holds the text, as the archive's relationships say."""
     for relation in children(archive.xml("_rels/.rels")):
         if attribute(relation, "Type").endswith("/officeDocument"):
             return attribute(relation, "Target").lstrip("/")

@@ -37,7 +37,7 @@ _ITALIC = re.compile(r"font-style\s*:\s*italic")
 def read(data: bytes, filename: str) -> RawDocument:
     """Read a web page: a line for each paragraph, heading, list entry and table row, in the order of the file.
 
-    What stands outside the main content (menus, footers …) is furniture, and a problem tells how much it is.
+    What stands outside the main content (menus, footers …) is furniture, and a problem says how much it is.
     A page has no pages: all lines stand on page 1, numbered as they come. Raises `BrokenFile` for a page
     nested deeper than 256 elements, `EmptyFile` for one without text.
     """

@@ -38,10 +38,10 @@ WRAPPED_SHARE = 0.6
 LOWER_SHARE = 0.4
 """In Norwegian about nine words of ten begin in lower case: so do most lines that a width has broken."""
 WRAPPED_LINES = 3
-"""Fewer lines than this tell nothing of a width."""
+"""Fewer lines than this prove nothing of a width."""
 
 MIN_LISTED = 3
-"""Lines in lower case below others: fewer tell nothing of lists without marks."""
+"""Lines in lower case below others: fewer prove nothing of lists without marks."""
 LISTED_SHARE = 0.3
 """Lines of a list end where they like: fewer of them than this are full."""
 

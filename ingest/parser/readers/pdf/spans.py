@@ -29,7 +29,7 @@ SAME_SPOT = 0.12
 """Distance, in type sizes, within which the same letter is not painted twice, but for a shadow or false bold."""
 
 SIGNS = rf"[{BULLETS}{PRIVATE}»*\ufffd]+"
-"""Bullets, and what counts as one where it stands apart; U+FFFD comes from fonts that tell no letters."""
+"""Bullets, and what counts as one where it stands apart; U+FFFD comes from fonts that name no letters."""
 MARKER = re.compile(rf"(?:{SIGNS}|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
 """What a list marker looks like when white space follows it."""
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-"})
@@ -44,7 +44,7 @@ Spot = tuple[str, float, int, int]
 
 
 @dataclass(slots=True)
-class Run:
+class FaceRun:
     """The characters of a span that are set alike."""
 
     text: str
@@ -58,7 +58,7 @@ class Run:
 class Span:
     """A stretch of glyphs on one baseline, without white space at its ends."""
 
-    runs: list[Run]
+    runs: list[FaceRun]
     x0: float
     x1: float
     y: float
@@ -182,7 +182,7 @@ def _space(group: Sequence[Glyph]) -> float:
 
 def _span(group: list[Glyph]) -> Span:
     """Return a group of glyphs as a span, with spaces where the file leaves gaps."""
-    runs: list[Run] = []
+    runs: list[FaceRun] = []
     starts: list[float] = []
     end = group[0].x0
     text = ""
@@ -208,7 +208,7 @@ def _span(group: list[Glyph]) -> Span:
         ):
             last.text += piece
         else:
-            runs.append(Run(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
+            runs.append(FaceRun(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
         text += piece
         starts.extend([glyph.x0] * len(piece))
         if piece != " ":
