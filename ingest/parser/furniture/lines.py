@@ -14,8 +14,9 @@ from itertools import pairwise
 from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
-from ingest.parser.language import rules
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN, letters
+from ingest.parser.language.lead_ins import may_end_lead_in
+from ingest.parser.language.markers import mark_of
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""
@@ -54,11 +55,11 @@ def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reaso
         if index in why or index in spans or line.box or len(line.text) > running_headers.MAX_LENGTH:
             continue  # where lines have places on a page, the reader has looked
         text = line.text.strip()
-        if (_DIGITS.search(text) and not rules.MARK.match(text)) or index in edges:
+        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
             places[running_headers.recurring(text)].append(index)
     found = {}
     for key, indexes in places.items():
-        if len(indexes) < RECURS or not letters(key) or not running_headers.may_recur(key):
+        if len(indexes) < RECURS or not letters(key) or may_end_lead_in(key):
             continue
         at_edges = [index for index in indexes if index in edges]
         if len({lines[index].page for index in at_edges}) >= RECURS:

@@ -11,6 +11,7 @@ from ingest.parser.document import Line
 from ingest.parser.furniture.page_numbers import RECURS, SAME_PLACE, is_page_number
 from ingest.parser.furniture.placed import LARGE, Pages, Placed, Usual
 from ingest.parser.language.joining import letters
+from ingest.parser.language.lead_ins import may_end_lead_in
 
 MAX_LENGTH = 90
 """Characters: no running header is longer."""
@@ -30,18 +31,12 @@ SHORTEST_NAME = 3
 """Letters: a shorter line may repeat anything."""
 
 _DIGITS = re.compile(r"\d+")
-_LEAD_IN = re.compile(r":$|\bvil$")
 
 
 def recurring(text: str) -> str:
     """Return what of a running header is the same on each page, `#` for a number; a number at its end is left out."""
     key = _DIGITS.sub("#", text.casefold())
     return key.strip(" #|–-") or key
-
-
-def may_recur(key: str) -> bool:
-    """Return whether words make a running header if they recur: lead-ins recur too, list for list."""
-    return not _LEAD_IN.search(key)
 
 
 def find_beside_page_numbers(
@@ -61,7 +56,7 @@ def find_beside_page_numbers(
                 places[recurring(lines[other].text)].add(other)
     found: dict[int, str] = {}
     for key, indexes in places.items():
-        if letters(key) and may_recur(key) and len(indexes) >= max(RECURS, everywhere[key] / 2):
+        if letters(key) and not may_end_lead_in(key) and len(indexes) >= max(RECURS, everywhere[key] / 2):
             found.update(dict.fromkeys(indexes, "running header"))
     return found
 
@@ -105,7 +100,7 @@ def _mark_recurring(
         strip = [entry for entry in strip if not entry[2].why]
         on_pages: dict[str, set[int]] = defaultdict(set)
         for number, key, words in strip:
-            if not words.marker and may_recur(key):
+            if not words.marker and not may_end_lead_in(key):
                 on_pages[key].add(number)
         # A lone number is the page's in a file too short for recurrence.
         recur = {key for key, on in on_pages.items() if len(on) >= RECURS}
@@ -115,7 +110,7 @@ def _mark_recurring(
             recur.update(
                 key
                 for number, key, words in strip
-                if may_recur(key)
+                if not may_end_lead_in(key)
                 and (names.are_in(words) or (head and not words.marker and names.stand_clear(words, pages[number])))
             )
         hits = [entry for entry in strip if entry[1] in recur]

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from ingest.parser.document import Block, Bookmark, Piece
-from ingest.parser.language import rules
+from ingest.parser.document import Bookmark, Piece
 
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x01\x07"))
@@ -19,7 +18,6 @@ SOFT_HYPHEN = "\u00ad"
 COORDINATORS = frozenset({"og", "eller", "samt", "men", "til", "kontra"})
 """A hyphen before one of these is real: `vare-|og tungtransport`."""
 
-_ENDED = re.compile(r"[.!?…](?:[»”\")\d]{0,3})$")
 _ODD = re.compile(f"[{''.join(map(chr, (*LIGATURES, *INVISIBLE)))}]")
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
@@ -156,12 +154,6 @@ def is_bookmarked(text: str, piece: Piece, titles: Collection[tuple[str, int]]) 
     return bool(titles) and ((title := letters(text), piece.line.page) in titles or (title, 0) in titles)
 
 
-def told(block: Block) -> bool:
-    """Return whether the file itself tells that a block is a paragraph, as Markdown and word processors do."""
-    line = block.first.line
-    return bool(line.tag) and line.box is None
-
-
 def lists_in_lines(pieces: Sequence[Piece]) -> bool:
     """Return whether lines of a plain text begin in lower case because each is a wish, not because a width is full."""
     pairs = [
@@ -182,16 +174,6 @@ def is_tight(pieces: Sequence[Piece]) -> bool:
     if len(pieces) < ENOUGH or any(piece.line.box or piece.line.tag for piece in pieces):
         return False
     return sum(piece.gap > 0 for piece in pieces) < TIGHT * len(pieces)
-
-
-def ended(text: str) -> bool:
-    """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
-    return bool(_ENDED.search(text[-5:]))
-
-
-def is_open(text: str) -> bool:
-    """Return whether a text breaks off in the middle of a sentence."""
-    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in rules.OPEN_ENDS
 
 
 def usual_width(pieces: Sequence[Piece]) -> float:

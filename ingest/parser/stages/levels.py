@@ -63,9 +63,7 @@ def titles(blocks: Sequence[Block]) -> set[int]:
 
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """H1 to H6, where the file is tagged."""
-    tagged = {
-        index: int(tag[1]) for index in left if (tag := blocks[index].first.line.tag)[:1] == "H" and tag[1:2].isdigit()
-    }
+    tagged = {index: level for index in left if (level := blocks[index].heading_level)}
     return tagged if len(tagged) > 0.8 * len(left) else {}
 
 

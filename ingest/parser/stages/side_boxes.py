@@ -10,8 +10,9 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from ingest.parser.document import Block, Bookmark, Cut, Piece
-from ingest.parser.language import rules
 from ingest.parser.language.joining import body_type, bookmarked, is_bookmarked, letters, type_of
+from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.markers import mark_of
 
 Aside = tuple[Piece, tuple[Piece, ...]]
 """The last piece above a box, and the pieces of the box."""
@@ -38,14 +39,14 @@ def part(
     asides: list[tuple[Piece, ...]] = []
     for box in boxes:
         first = box[0]
-        goes_on = first.text[0].islower() or bool(rules.MARK.match(first.text))
+        goes_on = first.text[0].islower() or mark_of(first.text) is not None
         heading = (
             type_of(first)[0] > LARGE * size
-            or first.line.tag[:1] == "H"
+            or first.line.heading_level
             or is_bookmarked(first.text, first, titles)
             or letters(first.text) in outside
         )
-        if not goes_on and not heading and not _has_lead_in(box):
+        if not goes_on and not heading and not any(is_lead_in(piece.text) for piece in box):
             asides.append(box)
     beside = {id(box[0]): box for box in asides}
     text: list[Piece] = []
@@ -74,10 +75,3 @@ def weave(blocks: Sequence[Block], asides: Collection[tuple[Piece, tuple[Block, 
 
 def _box(piece: Piece) -> tuple[int, int]:
     return piece.line.page, piece.line.aside
-
-
-def _has_lead_in(box: Sequence[Piece]) -> bool:
-    return any(
-        rules.BARE_LEAD_IN.search(piece.text) or (piece.text.endswith(":") and rules.WISH.search(piece.text))
-        for piece in box
-    )

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from procrastinate.contrib.django import app
@@ -16,6 +15,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from ingest.intake import jobs
 from programmes.models import Theme
+from tests.paths import REGISTERS
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def kari(db: None) -> User:
 @pytest.fixture
 def themes(db: None) -> None:
     """All the themes that the parser knows."""
-    rows = tomllib.loads((settings.BASE_DIR / "fixtures" / "registers" / "themes.toml").read_text())["theme"]
+    rows = tomllib.loads((REGISTERS / "themes.toml").read_text())["theme"]
     Theme.objects.bulk_create(
         Theme(slug=row["slug"], label_nb=row["slug"], label_nn=row["slug"], label_en=row["slug"]) for row in rows
     )

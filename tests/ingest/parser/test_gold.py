@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from ingest.parser.parse import interpret
-from tests.ingest.parser.reading import SHARED, raw
+from tests.ingest.parser.reading import raw
+from tests.paths import GOLD, SHARED, needs_shared
 
-GOLD = sorted((SHARED / "gold" / "parse").glob("*.json"))
+FILES = sorted((GOLD / "parse").glob("*.json"))
 
 TEXT = {
     "items": 0.995,
@@ -44,8 +45,8 @@ def floors(name: str) -> dict[str, float]:
     return DISPLACED if name.startswith("arbeiderpartiet") else RECOGNISED if "uttalelse" in name else TEXT
 
 
-@pytest.mark.skipif(not GOLD, reason="the shared programmes and their annotations are not here")
-@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
+@needs_shared
+@pytest.mark.parametrize("gold", FILES, ids=lambda path: path.stem)
 def test_floors(gold: Path, tmp_path: Path) -> None:
     parsed = tmp_path / "parsed.json"
     parsed.write_text(json.dumps(interpret(raw(SHARED / "programmes" / gold.stem)).as_dict()), encoding="utf-8")

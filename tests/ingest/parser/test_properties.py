@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.parse import interpret, parse
-from tests.ingest.parser.reading import SHARED, raw
+from tests.ingest.parser.reading import raw
 from tests.ingest.parser.sketches import document
+from tests.paths import SAMPLES, SHARED
 
 REAL = SHARED / "programmes"
-SAMPLES = Path(__file__).parents[3] / "fixtures" / "programmes"
 TEXTS = sorted([*REAL.glob("*.txt"), *SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md"), *SAMPLES.glob("*.html")])
 
 _WORDS = (

@@ -7,23 +7,15 @@ nominal: `INDENT` points a list level, for the stages to compare.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ingest.parser.document import Line, Problem, RawDocument, Source, Style
 from ingest.parser.errors import EmptyFile
-from ingest.parser.language.markers import BULLETS, PRIVATE
+from ingest.parser.language.markers import OWN_MARKER
 
 INDENT = 18.0
 """Points from one list level to the next."""
-
-OWN_MARKER = re.compile(
-    rf"[{BULLETS}{PRIVATE}]\ufe0f?(?=\s)|\(cid:\d+\)|[–—-](?=\s)|\(?(?:\d{{1,3}}[.)]|[a-zæøå]{{1,2}}\)|[a-zæøå]\.)(?=\s)"
-)
-"""A mark that the author typed into the text: `– bygge skole`, `a) bygge skole`."""
-SECOND_MARKER = re.compile(rf"[{BULLETS}{PRIVATE}]+\ufe0f?(?=\s*\w)|[o–—](?=\s)")
-"""A bullet that a converter left standing behind the mark that it set itself: `- • bygge skole`."""
 
 
 @dataclass(slots=True)

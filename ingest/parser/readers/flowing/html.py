@@ -9,7 +9,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile, EmptyFile
-from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, OpenEntry, Run, raw_document, text_of, without_start
+from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, raw_document, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.text import decode

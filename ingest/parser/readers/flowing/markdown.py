@@ -14,9 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.parser.document import Line, RawDocument, Style
+from ingest.parser.language.markers import OWN_MARKER, SECOND_MARKER
 from ingest.parser.readers.flowing.flow import (
-    OWN_MARKER,
-    SECOND_MARKER,
     Flow,
     OpenEntry,
     Run,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ingest.parser.document import Problem
-from ingest.parser.readers.flowing.flow import OWN_MARKER, Flow, Run, text_of
+from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.readers.flowing.flow import Flow, Run, text_of
 
 TOP_STYLES = frozenset(("title", "tittel"))
 MAX_CHAIN = 20

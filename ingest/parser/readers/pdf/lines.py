@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ingest.parser.document import Box, Line, Style
 from ingest.parser.furniture.placed import Usual
+from ingest.parser.language.markers import CLEAR_MARKER
 from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.layout import Region
-from ingest.parser.readers.pdf.spans import SIGNS, WORD_SPACE, Span, majority
+from ingest.parser.readers.pdf.spans import WORD_SPACE, Span, majority
 
 SAME_ROW = 0.3
 """Difference of baselines, in type sizes, within one line."""
@@ -20,7 +20,6 @@ LEAST_SPACE = 0.2
 """White space, in lines, below which lines count as set solid."""
 TAGS = {"LBody": "LI", "L": "LI", "TOCI": "TOC", "Reference": "TOC", "Title": "H1", "HyphenSpan": "P"}
 """Structure tags that mean the same to the stages."""
-_CLEAR = re.compile(SIGNS)
 
 
 def page_lines(regions: Sequence[Region], page: int, usual: Usual) -> list[Line]:
@@ -94,10 +93,10 @@ def _line(row: Sequence[Span], page: int, number: int, region: int, aside: int, 
     marker = first.marker
     if first.runs[0].tag == "Lbl" and not marker and 0 < len(first.runs[0].text.strip()) < 6 and len(first.runs) > 1:
         marker = first.runs[0].text.strip()
-    elif marker and not (first.hangs or _CLEAR.fullmatch(marker)):
+    elif marker and not (first.hangs or CLEAR_MARKER.fullmatch(marker)):
         marker = ""
     if marker and text.strip() == marker:
-        marker = marker if _CLEAR.fullmatch(marker) else ""
+        marker = marker if CLEAR_MARKER.fullmatch(marker) else ""
     return Line(
         text=text.strip(),
         page=page,

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.readers.pdf.spans import MARKER, TAB, Span
+from ingest.parser.language.markers import MARKER
+from ingest.parser.readers.pdf.spans import TAB, Span
 
 FONTS = frozenset({"GlyphLessFont", "HiddenHorzOCR"})
 """Fonts with no shapes: the picture is to be seen, the text to be found."""

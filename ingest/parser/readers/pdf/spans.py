@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.parser.language.markers import BULLETS, PRIVATE
+from ingest.parser.language.markers import MARKER
 from ingest.parser.readers.pdf.glyphs import Face, Glyph
 
 WORD_SPACE = 0.17
@@ -28,10 +28,6 @@ SAME_BASELINE = 0.06
 SAME_SPOT = 0.12
 """Distance, in type sizes, within which the same letter is not painted twice, but for a shadow or false bold."""
 
-SIGNS = rf"[{BULLETS}{PRIVATE}»*\ufffd]+"
-"""Bullets, and what counts as one where it stands apart; U+FFFD comes from fonts that name no letters."""
-MARKER = re.compile(rf"(?:{SIGNS}|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
-"""What a list marker looks like when white space follows it."""
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-"})
 ACCENTS = {"\u02da": "\u030a", "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300"}
 """Accents that some files paint over the letter as glyphs of their own."""

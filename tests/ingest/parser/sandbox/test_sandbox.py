@@ -15,7 +15,8 @@ import pytest
 from ingest.parser.as_json import from_wire, to_wire
 from ingest.parser.errors import BrokenFile, EmptyFile, FileTooLarge, IngestError, ParseLimitReached, ParserFailure
 from ingest.parser.parse import parse
-from ingest.parser.sandbox.parent import ROOT, Limits, Sandbox, parse_in_sandbox
+from ingest.parser.sandbox.parent import Limits, Sandbox, parse_in_sandbox
+from tests.paths import ROOT
 
 PROGRAMME = """# Program for Storfjell
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-SAMPLE = ROOT / "fixtures" / "programmes" / "storfjell-fjordparti-2019-2023.txt"
+from tests.paths import ROOT, SAMPLES
+
+SAMPLE = SAMPLES / "storfjell-fjordparti-2019-2023.txt"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
 import time
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from ingest.parser.ocr import damaged_lines, is_damaged, repair, repair_damaged, repairs, repairs_of_damaged
 from ingest.parser.ocr.confusions import CONFUSIONS, Confusion
+from tests.paths import SHARED, needs_shared
 from tools.ocr.damage import damage
-
-SHARED = Path(__file__).resolve().parents[4] / "shared"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real programmes stand in ../shared")
 
 BOKMAL = """Fjordpartiet vil at alle barn i Storfjell skal få gå på en god skole der de bor. Vi må sikre våre eldre
 et trygt hjem, og vi vil åpne flere møteplasser for unge. Det er viktig å gjøre hverdagen lettere for dem som er
@@ -181,13 +176,6 @@ def test_language_can_be_given_where_a_text_is_too_short_to_tell() -> None:
     assert repairs_of_damaged("", "nb") == ()
 
 
-def test_damage_is_repeatable_and_complete() -> None:
-    damaged = damage(BOKMAL + NYNORSK, seed=1)
-    assert damaged == damage(BOKMAL + NYNORSK, seed=1) != damage(BOKMAL + NYNORSK, seed=2)
-    assert not set("æøåÆØÅ") & set(damaged)
-    assert damaged.count("\n") == (BOKMAL + NYNORSK).count("\n")
-
-
 def test_importing_is_cheap() -> None:
     names = "('wordfreq', 'simplemma', 'django')"
     code = f"import sys, ingest.parser.ocr; print([name for name in {names} if name in sys.modules])"
@@ -200,36 +188,6 @@ def test_the_gate_is_fast_on_clean_text() -> None:
     started = time.process_time()
     assert not is_damaged(lines)
     assert len(BOKMAL) * 2000 / (time.process_time() - started) > 20e6
-
-
-def command(*args: str) -> str:
-    out = io.StringIO()
-    call_command("repair_text", *args, stdout=out)
-    return out.getvalue()
-
-
-def test_command_prints_the_repaired_text(tmp_path: Path) -> None:
-    path = tmp_path / "program.txt"
-    path.write_bytes((DAMAGED + "\r\n").encode())
-    assert command(str(path)) == repair(DAMAGED + "\r\n")
-    path.write_bytes(BOKMAL.encode())
-    assert command(str(path)) == BOKMAL
-    assert command(str(path), "--list") == ""
-
-
-def test_command_lists_the_repairs(tmp_path: Path) -> None:
-    path = tmp_path / "program.txt"
-    path.write_text(DAMAGED, encoding="utf-8")
-    assert command(str(path), "--list").splitlines()[:2] == ["1\tma\tmå", "1\tgke\tøke"]
-
-
-def test_command_names_what_is_wrong(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="Finner ikke filen"):
-        command(str(tmp_path / "mangler.txt"))
-    path = tmp_path / "gammel.txt"
-    path.write_bytes("før".encode("latin-1"))
-    with pytest.raises(CommandError, match="er ikke UTF-8"):
-        command(str(path))
 
 
 def edits(left: list[str], right: list[str]) -> int:

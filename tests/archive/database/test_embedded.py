@@ -15,11 +15,11 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from django.conf import settings
 
 from archive.database import embedded
 from archive.database.errors import DatabaseUnavailable, explain_server_log
 from tests.conftest import PATIENCE
+from tests.paths import ROOT
 
 USER = """
 import sys
@@ -58,7 +58,7 @@ def visit(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], subproces
     def start(data_dir: Path) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", USER, str(data_dir), request.node.name]
         pipe = subprocess.PIPE
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=pipe, stdout=pipe, text=True))
+        started.append(subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True))
         return started[-1]
 
     yield start
@@ -185,7 +185,7 @@ def test_a_forked_child_does_not_hold_its_parents_server(data_dir):
         "if not os.fork(): sys.stdin.read(); os._exit(0)\n"
     )
     command = [sys.executable, "-c", script, str(data_dir)]
-    with subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE) as parent:
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE) as parent:
         assert parent.wait(PATIENCE) == 0
         assert comes_true(lambda: processes_of(data_dir) == [])  # while the child lives on, until its input ends
 
@@ -225,7 +225,7 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path):
     command = [sys.executable, "manage.py", "migrate"]
     done = subprocess.run(
         ["unshare", "--mount", "sh", "-c", small_disk, "sh", str(data_dir), *command],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)},
         capture_output=True,
         text=True,
@@ -267,7 +267,7 @@ URLS = {
 def test_a_server_out_of_reach_is_told_in_a_sentence(url, tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "DATABASE_URL": url},
         capture_output=True,
         text=True,

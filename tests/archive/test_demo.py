@@ -16,9 +16,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from django.conf import settings
 
-from tests.conftest import PATIENCE, free_port
+from tests.conftest import PATIENCE
+from tests.paths import ROOT
 
 READY = "Ctrl-C stopper alt."
 
@@ -31,7 +31,7 @@ class Demo:
         self.port = port
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],
-            cwd=settings.BASE_DIR,
+            cwd=ROOT,
             env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -70,11 +70,21 @@ class Demo:
         return lines
 
 
+def quiet_port() -> int:
+    """Return a port that nothing listens on and that the system gives to nobody who asks for just any."""
+    first = 20_000 + os.getpid() % 5_000  # so that two test runs on one machine begin at different ones
+    for port in range(first, 32_000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"no port from {first} to 32000 is free")
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """Start demos on one data folder; none is left afterwards."""
     data_dir = tmp_path_factory.mktemp("demo") / "data"
-    port = free_port()
+    port = quiet_port()
     started: list[Demo] = []
 
     def start() -> Demo:
@@ -133,7 +143,7 @@ def test_a_killed_demo_leaves_nothing_running(demo):
 def test_a_port_that_is_none_is_told_in_a_sentence(port, tmp_path):
     done = subprocess.run(
         [sys.executable, "manage.py", "demo"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": port},
         capture_output=True,
         text=True,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ingest.parser.document import Block
+from ingest.parser.language.markers import family_of
 
 CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
@@ -22,9 +22,6 @@ SHARE_OF_COLUMNS = 20
 Edges = dict[tuple[int, int], float]
 """The left edge of each column, by page and region."""
 
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_LETTER = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
-
 
 class Nest:
     """How deep in a list each entry stands, told by marks, indents and colons."""
@@ -37,7 +34,7 @@ class Nest:
 
     def depth(self, block: Block) -> int:
         """Return the depth of the next entry, 0 for the outermost."""
-        here = (shape(block), _indent(block, self._edges))
+        here = (family_of(block.mark), _indent(block, self._edges))
         place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
         if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
             # Children that look like their parent: the colon alone tells.
@@ -71,14 +68,6 @@ def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
     return level[0] == here[0] and abs(level[1] - here[1]) <= SAME_INDENT
 
 
-def shape(block: Block) -> str:
-    """Return the sort of a mark: all numbers are one, all letters another."""
-    mark = block.marker.text if block.marker else ""
-    if _NUMBER.fullmatch(mark):
-        return "1"
-    return "a" if _LETTER.fullmatch(mark) else mark[:1]
-
-
 def _indent(block: Block, edges: Edges) -> float:
     """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
     piece = block.first
@@ -106,6 +95,6 @@ def edges_of(blocks: Sequence[Block]) -> Edges:
     }
 
 
-def _rank(shape: str) -> int:
-    """Return the usual depth of a mark: bullets and numbers hold letters, circles and dashes."""
-    return 1 if shape in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0
+def _rank(family: str) -> int:
+    """Return the usual depth of a family of marks: bullets and numbers hold letters, circles and dashes."""
+    return 1 if family in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0

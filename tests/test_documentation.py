@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from django.conf import settings
+from tests.paths import ROOT
 
 SOURCES = ["archive/settings.py", "archive/gunicorn_conf.py", "archive/management/commands/demo.py"]
 READ = re.compile(r"""(?:environ(?:\.get\(|\[)|_flag\()\s*"([A-Z_]+)\"""")
@@ -13,19 +13,19 @@ ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
 def test_every_setting_from_the_environment_is_documented_and_exists():
-    read = {name for source in SOURCES for name in READ.findall((settings.BASE_DIR / source).read_text())}
-    documented = set(ROW.findall((settings.BASE_DIR / "docs" / "operation.md").read_text()))
+    read = {name for source in SOURCES for name in READ.findall((ROOT / source).read_text())}
+    documented = set(ROW.findall((ROOT / "docs" / "operation.md").read_text()))
     assert read == documented
 
 
 def test_every_make_target_is_explained():
-    makefile = (settings.BASE_DIR / "Makefile").read_text()
+    makefile = (ROOT / "Makefile").read_text()
     targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE).group(1).split())
     assert targets == set(re.findall(r"^([a-z]+):.*## .+", makefile, re.MULTILINE))
 
 
 def test_the_locks_name_what_is_public():
     for lock in ("requirements.lock", "requirements-dev.lock"):
-        text = Path(settings.BASE_DIR / lock).read_text()
+        text = Path(ROOT / lock).read_text()
         assert "--hash=sha256:" in text
         assert not re.search(r"--(extra-)?index-url|--find-links|file://|https?://", text)

@@ -14,15 +14,16 @@ from ingest.parser.language.joining import (
     Type,
     body_type,
     bookmarked,
-    ended,
     is_bookmarked,
-    is_open,
     is_tight,
     lists_in_lines,
     type_of,
     usual_width,
 )
-from ingest.parser.stages.marks import marks
+from ingest.parser.language.lead_ins import says_who_will
+from ingest.parser.language.markers import is_date_or_ordinal
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence
+from ingest.parser.stages.blocks.marks import marks
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -122,7 +123,7 @@ class _Look:
     @classmethod
     def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
         """Return the usual look of some lines."""
-        flows = any(piece.line.tag and piece.line.box is None for piece in pieces)
+        flows = any(piece.line.is_own_paragraph for piece in pieces)
         listed = lists_in_lines(pieces)
         width = 0.0 if listed else usual_width(pieces)
         edges: dict[tuple[int, int], float] = {}
@@ -140,7 +141,7 @@ class _Look:
         if self.flows:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
-            return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ends_sentence(group[-1].text))
         if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
             return hangs
         if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
@@ -154,13 +155,13 @@ class _Look:
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
             alike = abs(self.edges[here.page, here.region] - self.edges[before.page, before.region]) <= SAME_X
             out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
-            return False if self.hanging and alike and out and not is_open(above.text) else None
+            return False if self.hanging and alike and out and not breaks_off(above.text) else None
         return _hangs(marker, above, piece, self.hanging)
 
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
         text, before = piece.text, above.text
-        if _is_heading_tag(piece.line.tag) != _is_heading_tag(above.line.tag):
+        if bool(piece.line.heading_level) != bool(above.line.heading_level):
             return False
         if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
             return False
@@ -168,28 +169,28 @@ class _Look:
             return False
         size = type_of(piece)[0]
         tight = piece.gap * self.body[0] <= MIN_GAP * size and (
-            size > self.body[0] or not (piece.gap and ended(before))
+            size > self.body[0] or not (piece.gap and ends_sentence(before))
         )
         if type_of(piece) != self.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
-        complete = ended(before)
-        numbered = rules.HEADING_NUMBER.match(text) and not rules.NO_NUMBER.match(text)
+        complete = ends_sentence(before)
+        numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.listed:
-            return is_open(before) and not rules.BARE_LEAD_IN.search(before)
+            return breaks_off(before) and not says_who_will(before)
         if before[-1] == ":" or piece.gap or not self.width:
             return lower and not (complete or (before[-1] == ":" and piece.gap))
         full = self._is_full(before, text)
         if (
             self.tight
-            and not is_open(before)
+            and not breaks_off(before)
             and self._like_heading(text, after)
             and not self._is_full(before, text, 1.0)
         ):
             return False
         if complete:
             return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
-        if lower or full or is_open(before) or (before.isupper() and text.isupper()):
+        if lower or full or breaks_off(before) or (before.isupper() and text.isupper()):
             return True
         return not (self._like_heading(text, after) or len(before) < SHORT * self.width)
 
@@ -197,7 +198,7 @@ class _Look:
         """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
         return (
             (text[0].isupper() or (self.tight and bool(rules.HEADING_NUMBER.match(text))))
-            and text[-1] not in ".,;-"
+            and can_end_title(text)
             and len(text) < 0.75 * self.width
             and (after is None or bool(after.gap) or after.frame or (self.tight and not after.text[0].islower()))
         )
@@ -208,7 +209,7 @@ class _Look:
 
     def fills(self, above: Piece, piece: Piece) -> bool:
         """Return whether a line can only go on with the one above it, which is full or breaks off."""
-        return is_open(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
+        return breaks_off(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
 
     def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
         """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
@@ -217,15 +218,11 @@ class _Look:
         return (
             bool(group[0].gap)
             and len(group) <= MAX_LINES
-            and not ended(above.text)
+            and not ends_sentence(above.text)
             and above.text[-1:] != ":"
             and len(above.pieces[-1].text) > SHORT * self.width
             and all(len(piece.text) < SHORT * self.width for piece in group)
         )
-
-
-def _is_heading_tag(tag: str) -> bool:
-    return tag[:1] == "H" and tag[1:2].isdigit()
 
 
 def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:

@@ -1,26 +1,19 @@
-"""Themes: invented pledges in `theme_cases.toml`, and the figures on the gold where it is at hand."""
+"""Themes: invented pledges in `cases.toml`, and the vocabulary that recognises them."""
 
 from __future__ import annotations
 
 import time
 import tomllib
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes import classify, classify_programme
-from ingest.parser.themes.classifier import decide, kept_weights
 from ingest.parser.themes.sub_themes import sub_themes
 from ingest.parser.themes.vocabulary import DATA, Entry, Fold, Hit, Vocabulary, load, read_entries, themes
-from tools.management.commands.train_themes import Tally, fit_to, read_gold
 
-CASES = tomllib.loads((Path(__file__).parent / "theme_cases.toml").read_text("utf-8"))
-GOLD = Path(__file__).resolve().parents[3].parent / "shared" / "gold"
-NEEDS_GOLD = pytest.mark.skipif(not (GOLD / "themes").is_dir(), reason="../shared/gold is not here")
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -218,31 +211,3 @@ def test_fast_enough() -> None:
             classify(f"{text} {number}", headings=headings)
 
     assert (time.process_time() - begun) / (5 * len(rows)) < 0.002
-
-
-def test_training_needs_labels(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="fewer than two"):
-        call_command("train_themes", gold=tmp_path)
-
-
-@NEEDS_GOLD
-def test_every_programme_left_out_in_turn_reaches_the_aim() -> None:
-    programmes = [read_gold(path, GOLD / "parse" / path.name) for path in sorted((GOLD / "themes").glob("*.json"))]
-    tally = Tally()
-    for left_out in programmes:
-        weights = fit_to([programme for programme in programmes if programme is not left_out])
-        tally.add(left_out, {id_: decide(left_out.evidence[id_], weights) for id_ in left_out.labels})
-
-    items = tally.by_programme["all", "items"]
-    assert tally.by_programme["all", "main"] / items >= 0.86
-    assert tally.by_programme["all", "fair"] / items >= 0.96
-    assert fit_to(programmes) == kept_weights()
-
-
-@NEEDS_GOLD
-def test_the_training_command_prints_its_figures() -> None:
-    out = StringIO()
-    call_command("train_themes", gold=GOLD, stdout=out)
-
-    assert "main or also" in out.getvalue()
-    assert "neighbours" in out.getvalue()

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
+
+from tests.paths import ROOT
 
 BIN = Path(sys.executable).parent
 TOOLS = {
@@ -22,7 +23,7 @@ TOOLS = {
 
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_tool(command):
-    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -39,7 +40,7 @@ def test_the_settings_for_production_are_safe(tmp_path):
     }
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"],
-        cwd=settings.BASE_DIR,
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
