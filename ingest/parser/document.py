@@ -73,6 +73,16 @@ class Line:
     furniture: str = ""
     """Why the reader knows the line to be furniture ("line number", "artifact" …), or empty."""
 
+    @property
+    def heading_level(self) -> int:
+        """The level that the file tags the line with as a heading, 1 to 6; 0 where it is tagged as none."""
+        return int(self.tag[1]) if self.tag[:1] == "H" and self.tag[1:2].isdigit() else 0
+
+    @property
+    def is_own_paragraph(self) -> bool:
+        """Whether the file itself says that the line begins a paragraph, as Markdown and word processors do."""
+        return bool(self.tag) and self.box is None
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
@@ -187,12 +197,27 @@ class Block:
     @property
     def gap(self) -> float:
         """White space above the block, in lines beyond the usual."""
-        return (self.marker or self.number or self.pieces[0]).gap
+        return self.first.gap
 
     @property
     def first(self) -> Piece:
         """The piece that the block begins with, marker and number included."""
         return self.marker or self.number or self.pieces[0]
+
+    @property
+    def mark(self) -> str:
+        """The list mark that the block begins with, "" without one."""
+        return self.marker.text if self.marker else ""
+
+    @property
+    def heading_level(self) -> int:
+        """The level that the file tags the block with as a heading; 0 where it is tagged as none."""
+        return self.first.line.heading_level
+
+    @property
+    def is_own_paragraph(self) -> bool:
+        """Whether the file itself says that the block is a paragraph."""
+        return self.first.line.is_own_paragraph
 
 
 @dataclass(frozen=True, slots=True)

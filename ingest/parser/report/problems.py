@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.parser.document import Block, Coverage, Piece, Problem
+from ingest.parser.language.markers import number_of
 
 LONG_ITEM = 1200
 """Characters: a longer item has probably swallowed something."""
-
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)]")
 
 
 def doubts(blocks: Sequence[Block], coverage: Coverage) -> tuple[Problem, ...]:
@@ -45,10 +43,10 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:
             yield block.first, "Punktet har ingen tekst."
         elif len(block.text) > LONG_ITEM:
             yield block.first, "Punktet er uvanlig langt. Se etter tekst som ikke hører til."
-        if block.marker and (match := _NUMBER.fullmatch(block.marker.text)):
-            if number and int(match[1]) > number + 1:
-                yield block.first, f"Nummereringen hopper fra {number} til {match[1]}."
-            number = int(match[1])
+        if (here := number_of(block.mark)) is not None:
+            if number and here > number + 1:
+                yield block.first, f"Nummereringen hopper fra {number} til {here}."
+            number = here
 
 
 def _interrupted(pieces: Sequence[Piece]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import type_of
+from ingest.parser.profile import type_of
 from ingest.parser.stages.levels_by_type import ranks_by_look
 
 MIN_CLASS = 3
@@ -63,9 +63,7 @@ def titles(blocks: Sequence[Block]) -> set[int]:
 
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """H1 to H6, where the file is tagged."""
-    tagged = {
-        index: int(tag[1]) for index in left if (tag := blocks[index].first.line.tag)[:1] == "H" and tag[1:2].isdigit()
-    }
+    tagged = {index: level for index in left if (level := blocks[index].heading_level)}
     return tagged if len(tagged) > 0.8 * len(left) else {}
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
-from ingest.parser.language.joining import type_of
+from ingest.parser.profile import type_of
 
 MANY = 10
 """Headings: in a document with fewer, a look that one of them has may be a level."""
@@ -75,7 +75,7 @@ def _is_bold(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
 
 def _tag_level(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     """H1 to H6; a heading that its author forgot to tag goes with most of those that look like it."""
-    tags = [_tag(blocks[index]) for index in group]
+    tags = [blocks[index].heading_level for index in group]
     known = Counter(tag for tag in tags if tag)
     if sum(known.values()) < TAGGED * len(group):
         return [0] * len(group)
@@ -128,12 +128,6 @@ def _dress(block: Block) -> tuple[str, bool]:
 
 def _depth(number: Piece) -> int:
     return number.text.rstrip(".").count(".") + 1
-
-
-def _tag(block: Block) -> int:
-    """Return the level that a heading's tag gives, 0 for none."""
-    tag = block.first.line.tag
-    return int(tag[1]) if tag[:1] == "H" and tag[1:2].isdigit() else 0
 
 
 def _text_pages(blocks: Sequence[Block]) -> range:

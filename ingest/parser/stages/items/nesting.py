@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
 
 from ingest.parser.document import Block
+from ingest.parser.language.markers import family_of
+from ingest.parser.profile import Edges
 
 CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
@@ -18,12 +18,6 @@ MAX_INDENT = 60.0
 """Points that a list stands in from its column's edge at most."""
 SHARE_OF_COLUMNS = 20
 """One column in so many must begin where a usual edge is."""
-
-Edges = dict[tuple[int, int], float]
-"""The left edge of each column, by page and region."""
-
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
-_LETTER = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
 
 
 class Nest:
@@ -37,7 +31,7 @@ class Nest:
 
     def depth(self, block: Block) -> int:
         """Return the depth of the next entry, 0 for the outermost."""
-        here = (shape(block), _indent(block, self._edges))
+        here = (family_of(block.mark), _indent(block, self._edges))
         place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
         if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
             # Children that look like their parent: the colon alone tells.
@@ -71,14 +65,6 @@ def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
     return level[0] == here[0] and abs(level[1] - here[1]) <= SAME_INDENT
 
 
-def shape(block: Block) -> str:
-    """Return the sort of a mark: all numbers are one, all letters another."""
-    mark = block.marker.text if block.marker else ""
-    if _NUMBER.fullmatch(mark):
-        return "1"
-    return "a" if _LETTER.fullmatch(mark) else mark[:1]
-
-
 def _indent(block: Block, edges: Edges) -> float:
     """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
     piece = block.first
@@ -90,14 +76,8 @@ def _indent(block: Block, edges: Edges) -> float:
     return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
 
 
-def edges_of(blocks: Sequence[Block]) -> Edges:
+def usual_edges(left: Edges) -> Edges:
     """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
-    left: dict[tuple[int, int], float] = {}
-    for block in blocks:
-        for piece in (block.first, *block.pieces):
-            if piece.line.box:
-                key = (piece.line.page, piece.line.region)
-                left[key] = min(left.get(key, piece.line.box.x0), piece.line.box.x0)
     usual = Counter(round(edge) for edge in left.values())
     common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
     return {
@@ -106,6 +86,6 @@ def edges_of(blocks: Sequence[Block]) -> Edges:
     }
 
 
-def _rank(shape: str) -> int:
-    """Return the usual depth of a mark: bullets and numbers hold letters, circles and dashes."""
-    return 1 if shape in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0
+def _rank(family: str) -> int:
+    """Return the usual depth of a family of marks: bullets and numbers hold letters, circles and dashes."""
+    return 1 if family in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0
