@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes import classify, classify_programme
 from ingest.parser.themes.sub_themes import sub_themes
 from ingest.parser.themes.vocabulary import DATA, Entry, Hit, Vocabulary, load, read_entries, themes
+from tests.work import calls
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
@@ -204,9 +204,10 @@ def test_sub_themes(text: str, main: str | None, found: tuple[str, ...]) -> None
 def test_fast_enough() -> None:
     rows = [row for rows in CASES.values() for row in rows]
     load()
-    begun = time.process_time()
-    for number in range(5):
-        for text, headings, _ in rows:
-            classify(f"{text} {number}", headings=headings)
 
-    assert (time.process_time() - begun) / (5 * len(rows)) < 0.002
+    def classify_all() -> None:
+        for number in range(5):
+            for text, headings, _ in rows:
+                classify(f"{text} {number}", headings=headings)
+
+    assert calls(classify_all) / (5 * len(rows)) < 2000  # 290 are needed, in 0.1 to 0.2 ms
