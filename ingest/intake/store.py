@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from ingest import PARSER_VERSION
 from ingest.intake import files
+from ingest.intake.details import Details
 from ingest.intake.write_rows import free, write_rows
 from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import to_wire
@@ -19,20 +19,6 @@ from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
 from programmes.models import Branch, Programme
 from programmes.norwegian.slugs import slugify_norwegian
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What a person says of a programme; each is a field of `Programme`."""
-
-    title: str
-    kind: str
-    period_start: int
-    period_end: int
-    language: str = "nb"
-    status: str = "adopted"
-    adopted_on: date | None = None
-    source_url: str = ""
 
 
 def find_programme(sha256: str) -> Programme | None:
