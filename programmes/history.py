@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from programmes.identity import match_editions
-from programmes.models import Passage, Programme
-from programmes.models.querysets import PLEDGE_KINDS
+from programmes.models import PLEDGE_KINDS, Passage, Programme
 
 
 def programme_before(programme: Programme) -> Programme | None:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -77,7 +77,7 @@ def _path_of_datasette(question: Question, database: str) -> str:
     return f"/{database}/pledge?{urlencode(options)}"
 
 
-def _asking(port: int, path_of: object) -> Ask:
+def _asking(port: int, path_of: Callable[[Question], str]) -> Ask:
     """Return what fetches the page for a question, on a connection of its own, and gives its size in bytes."""
 
     def ask(question: Question) -> int:

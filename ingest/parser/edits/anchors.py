@@ -14,7 +14,7 @@ from programmes.identity import TELLING, Spot, clearest, find_quote, likeness
 CONTEXT = 32
 """Characters of the text before and after that are kept with a quote."""
 
-Place = Mapping[str, Any]
+Anchor = Mapping[str, Any]
 """`page`, `line`, `quote`, `before`, `after`: plain JSON."""
 
 
@@ -43,7 +43,7 @@ def anchor_at(parts: Sequence[Part], index: int) -> dict[str, Any]:
     }
 
 
-def find(place: Place, parts: Sequence[Part]) -> int | None:
+def find(place: Anchor, parts: Sequence[Part]) -> int | None:
     """Return which of the parts an anchor points at, None where none is or two are as good."""
     candidates = find_quote(place["quote"], (int(place["page"]), int(place["line"])), parts, spot)
     if len(candidates) == 1:
@@ -52,7 +52,7 @@ def find(place: Place, parts: Sequence[Part]) -> int | None:
     return None if best is None else candidates[best]
 
 
-def same_place(one: Place, other: Place) -> bool:
+def same_place(one: Anchor, other: Anchor) -> bool:
     """Return whether two anchors point at the same words, or at words of which one has the other within it."""
     shorter, longer = sorted((str(one["quote"]), str(other["quote"])), key=len)
     if (one["page"], one["line"]) == (other["page"], other["line"]):
@@ -61,7 +61,7 @@ def same_place(one: Place, other: Place) -> bool:
     return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
 
 
-def _context(place: Place, parts: Sequence[Part], index: int) -> float:
+def _context(place: Anchor, parts: Sequence[Part], index: int) -> float:
     """Return how much a part's words and neighbours are like an anchor's, in per cent."""
     here = anchor_at(parts, index)
     sides = [(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]

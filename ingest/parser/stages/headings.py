@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Block, Bookmark
+from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
 from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title
+from ingest.parser.profile import Profile, Type, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
@@ -32,24 +32,20 @@ MAX_EXCLAMATION = 8
 _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 
 
-def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with kind "heading" for the texts that head others.
 
     A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
     makes no heading.
     """
     blocks = _numbered_headings(blocks)
-    body = body_type(piece for block in blocks for piece in block.pieces)
-    marked = bookmarked(bookmarks)
-    tight = is_tight([piece for block in blocks for piece in block.pieces])
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
-            signed = (
-                bool(block.heading_level) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
-            )
+            signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
+            heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
+            if heads and _introduces_nothing(block, after):
                 candidates[index] = signed
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
@@ -157,6 +153,12 @@ def _marks_headings(blocks: Sequence[Block]) -> bool:
     """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
     tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
+
+
+def _is_signed(block: Block, profile: Profile) -> bool:
+    """Return whether a tag, a type of its own or a bookmark says that a block is a heading."""
+    stands_out_or_tagged = bool(block.heading_level) or stands_out(block, profile.body)
+    return stands_out_or_tagged or profile.has_bookmark(block.text, block.first)
 
 
 def stands_out(block: Block, body: Type) -> bool:

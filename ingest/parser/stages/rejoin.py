@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
-from ingest.parser.language.joining import SHORT, Joiner, lists_in_lines, usual_width
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.sentences import breaks_off, ends_sentence
+from ingest.parser.profile import SHORT, Profile
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -19,22 +19,19 @@ REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
 
-def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def rejoin(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with sentences put together that something else stands in the middle of.
 
     A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
     heading or a column of other text.
     """
-    pieces = [piece for block in blocks for piece in block.pieces if piece.text]
-    width = usual_width(pieces)
-    joiner = Joiner(piece.text for piece in pieces)
-    listed = _lists_in_lower_case(blocks)
+    listed = _lists_in_lower_case(blocks, profile)
     result: list[Block] = []
     ends: list[str] = []
     added: dict[int, list[Piece]] = {}
     for block in blocks:
         alone = block.marker is not None or listed
-        target = None if alone else _broken_off(result, ends, block, width)
+        target = None if alone else _broken_off(result, ends, block, profile.width)
         if target is None:
             result.append(block)
             ends.append(block.text)
@@ -43,11 +40,11 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
             ends[target] = block.text
     for index, more in added.items():
         whole = (*result[index].pieces, *more)
-        result[index] = replace(result[index], pieces=whole, text=joiner.join(whole))
+        result[index] = replace(result[index], pieces=whole, text=profile.joiner.join(whole))
     return tuple(result)
 
 
-def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
+def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:
     """Return whether paragraphs begin in lower case because they are lists without marks."""
     ends = [
         above.text
@@ -56,7 +53,7 @@ def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
     ]
     if len(ends) >= MIN_LISTED and sum(map(breaks_off, ends)) * 2 < len(ends):
         return True
-    return lists_in_lines([piece for block in blocks if block.marker is None for piece in block.pieces])
+    return profile.listed
 
 
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:

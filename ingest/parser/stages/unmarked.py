@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, type_of
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.profile import Medium, Profile, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
@@ -45,13 +45,14 @@ MAX_LED = 0.1
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
-def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with those paragraphs as entries that list wishes without any mark.
 
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    look, typeset = _Look(blocks), _typeset(blocks)
+    paragraphs = _Paragraphs(blocks, profile)
+    typeset = _typeset(blocks) if profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -60,14 +61,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
-        elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
+        elif _introduces(block) and not ((lead_in is not None or paragraphs.everywhere) and _strong(block)):
             lead_in, first = block, None
-        elif look.heads(index):
+        elif paragraphs.heads(index):
             pass  # a list goes on across sub-headings
-        elif lead_in is not None and (look.goes_on(lead_in, first, index) if first else look.begins(lead_in, index)):
+        elif lead_in is not None and paragraphs.belongs(lead_in, first, index):
             first = first or block
             block = replace(block, kind="entry")
-        elif look.everywhere and look.alone(index):
+        elif paragraphs.everywhere and paragraphs.alone(index):
             block = replace(block, kind="entry")
         else:
             lead_in = None
@@ -82,7 +83,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     """
     found: set[int] = set()
     for index, block in enumerate(blocks):
-        if block.pieces[0].line.box is None or not is_lead_in(block.text):
+        if not is_lead_in(block.text):
             continue
         run: list[bool] = []
         for later in blocks[index + 1 :]:
@@ -98,12 +99,12 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-class _Look:
+class _Paragraphs:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], profile: Profile) -> None:
         self._blocks = list(blocks)
-        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        self._body, self._is_typeset = profile.body, profile.medium is Medium.TYPESET
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
         self._long_prose = self._prose_is_long()
@@ -129,12 +130,16 @@ class _Look:
         stands_out = size > self._body[0] or (bold and not self._body[1])
         return bool(block.heading_level) or (stands_out and _like_title(block) and not _introduces(block))
 
-    def begins(self, lead_in: Block, index: int) -> bool:
+    def belongs(self, lead_in: Block, first: Block | None, index: int) -> bool:
+        """Return whether a paragraph belongs to the list below a lead-in, as its first entry or as one like it."""
+        return self._begins(lead_in, index) if first is None else self._goes_on(lead_in, first, index)
+
+    def _begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
@@ -155,13 +160,13 @@ class _Look:
         # "Gratis skolemat.": one such line may be running text, two are a list.
         return listed or not ends_sentence(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
-    def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
+    def _goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
 
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
@@ -220,7 +225,7 @@ class _Look:
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
-        if any(block.first.line.box for block in self._blocks):
+        if self._is_typeset:
             # What type tells of headings is the next stage's: here only the plainest wishes count.
             sentences = sum(ends_sentence(block.text) or len(block.text) > MAX_HEADING for block in self._blocks)
             wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
