@@ -31,7 +31,7 @@ _PROGRAMME = re.compile(r"program", re.I)
 
 
 def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
-    """Return what the text, its title and its file name tell; None for what they don't."""
+    """Return what the text, its title and its file name say; None for what they don't."""
     text = "\n".join(block.text for block in blocks)
     sample = text[:SAMPLE]
     party = _party(sample)
