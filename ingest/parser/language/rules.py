@@ -49,6 +49,7 @@ MARKS: tuple[MarkRule, ...] = (
     MarkRule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger", "bullet", ""),
     MarkRule("dash", f"[{DASHES}]", "– bygge flere boliger", "sign"),
     MarkRule("star", r"\*", "* bygge flere boliger", "sign"),
+    MarkRule("guillemet", "»+", "» bygge flere boliger", "sign"),
     MarkRule("letter o", "o", "o bygge flere boliger", "sign", r"\s+\S"),
     MarkRule("number", r"\(?\d{1,3}[.)]", "1. bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
     MarkRule("letter", r"\(?[a-zæøå]{1,2}\)", "a) bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
