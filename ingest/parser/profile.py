@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Bookmark, Line, Piece
 from ingest.parser.language.joining import Joiner
+from programmes.identity import letters
 
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
@@ -130,11 +131,6 @@ def _body_type(pieces: Iterable[Piece]) -> Type:
     for piece in pieces:
         types[type_of(piece)] += len(piece.text)
     return types.most_common(1)[0][0] if types else PLAIN_TYPE
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text alone, to compare titles by."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _lists_in_lines(pieces: Sequence[Piece]) -> bool:

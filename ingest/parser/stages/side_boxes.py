@@ -12,7 +12,8 @@ from itertools import groupby
 from ingest.parser.document import Block, Cut, Piece
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.profile import Profile, letters, type_of
+from ingest.parser.profile import Profile, type_of
+from programmes.identity import letters
 
 SideBox = tuple[Piece, tuple[Piece, ...]]
 """The last piece above a box, and the pieces of the box."""
