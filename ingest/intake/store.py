@@ -14,7 +14,7 @@ from ingest import PARSER_VERSION
 from ingest.intake import files
 from ingest.intake.write_rows import free, write_rows
 from ingest.models import Correction, StoredParse
-from ingest.parser.as_json import to_wire
+from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
 from programmes.models import Branch, Programme
@@ -126,7 +126,7 @@ def _tell_corrections(programme: Programme, applied: Applied) -> None:
 
 def report(parsed: ParsedProgramme) -> dict[str, Any]:
     """Return what an admin and, in one line, a reader is told of a parse."""
-    document = parsed.as_dict()
+    document = as_dict(parsed)
     return {
         "coverage": document["coverage"],
         "problems": document["problems"],

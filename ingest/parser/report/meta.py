@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.parser.document import Block, Meta, RawDocument
+from ingest.parser.draft import Draft
 from ingest.parser.report.party_names import PARTIES, PartyName
-from ingest.parser.stages.levels import titles
 
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""
@@ -37,8 +38,9 @@ _WORD = re.compile(r"[a-zæøåò]+")
 _PROGRAMME = re.compile(r"program", re.I)
 
 
-def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
-    """Return what the text, its title and its file name tell; None for what they don't."""
+def meta(draft: Draft) -> Draft:
+    """Return the document with what its text, its title and its file name say of it."""
+    document, blocks = draft.raw, draft.blocks
     text = "\n".join(block.text for block in blocks)
     sample = text[:SAMPLE]
     party = _party(sample)
@@ -46,7 +48,7 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
     start, end = _period(document, blocks, text)
     name = document.source.filename.casefold()
     title = _title(document, blocks)
-    return Meta(
+    found = Meta(
         title=title,
         party=party.code if party else None,
         branch=branch,
@@ -56,6 +58,7 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
         doc_type=_doc_type(f"{name} {title or ''}", blocks),
         language=_language(sample),
     )
+    return replace(draft, meta=found)
 
 
 def _party(text: str) -> PartyName | None:
@@ -110,7 +113,8 @@ def _title(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     if programme or not early or early[0] + 1 >= len(blocks):
         return programme
     # A chapter's title names no year.
-    return blocks[early[0]].text if _YEAR.search(blocks[early[0]].text) or early[0] in titles(blocks) else None
+    first = blocks[early[0]]
+    return first.text if first.names_document or _YEAR.search(first.text) else None
 
 
 def _doc_type(words: str, blocks: Sequence[Block]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.parser.as_json import as_dict
 from ingest.parser.parse import interpret
 from tests.ingest.parser.reading import raw
 from tests.paths import GOLD, SHARED, needs_shared
@@ -49,7 +50,7 @@ def floors(name: str) -> dict[str, float]:
 @pytest.mark.parametrize("gold", FILES, ids=lambda path: path.stem)
 def test_floors(gold: Path, tmp_path: Path) -> None:
     parsed = tmp_path / "parsed.json"
-    parsed.write_text(json.dumps(interpret(raw(SHARED / "programmes" / gold.stem)).as_dict()), encoding="utf-8")
+    parsed.write_text(json.dumps(as_dict(interpret(raw(SHARED / "programmes" / gold.stem)))), encoding="utf-8")
     result = subprocess.run(
         [sys.executable, str(SHARED / "tools" / "score_parse.py"), str(gold), str(parsed), "--json"],
         capture_output=True,
