@@ -25,7 +25,7 @@ ALIKE = 88.0
 CLEAR = 10.0
 """How much better (per cent of context) the best place must be than the next."""
 
-Place = Mapping[str, Any]
+Anchor = Mapping[str, Any]
 """`page`, `line`, `quote`, `before`, `after`: plain JSON."""
 
 
@@ -54,7 +54,7 @@ def anchor_at(parts: Sequence[Part], index: int) -> dict[str, Any]:
     }
 
 
-def find(place: Place, parts: Sequence[Part]) -> int | None:
+def find(place: Anchor, parts: Sequence[Part]) -> int | None:
     """Return which of the parts an anchor points at, None where none is or two are as good."""
     quote = place["quote"]
     same = [index for index, part in enumerate(parts) if part.text == quote]
@@ -72,7 +72,7 @@ def find(place: Place, parts: Sequence[Part]) -> int | None:
     return _best(place, parts, alike)
 
 
-def same_place(one: Place, other: Place) -> bool:
+def same_place(one: Anchor, other: Anchor) -> bool:
     """Return whether two anchors point at the same words, or at words of which one has the other within it."""
     shorter, longer = sorted((str(one["quote"]), str(other["quote"])), key=len)
     if (one["page"], one["line"]) == (other["page"], other["line"]):
@@ -81,17 +81,17 @@ def same_place(one: Place, other: Place) -> bool:
     return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
 
 
-def _is_there(place: Place, part: Part) -> bool:
+def _is_there(place: Anchor, part: Part) -> bool:
     return (int(place["page"]), int(place["line"])) == spot(part)
 
 
-def _is_near(place: Place, part: Part) -> bool:
+def _is_near(place: Anchor, part: Part) -> bool:
     page, line = spot(part)
     pages, lines = abs(page - int(place["page"])), abs(line - int(place["line"]))
     return lines <= NEAR_LINES if pages == 0 else pages <= NEAR_PAGES
 
 
-def _best(place: Place, parts: Sequence[Part], candidates: Sequence[int]) -> int | None:
+def _best(place: Anchor, parts: Sequence[Part], candidates: Sequence[int]) -> int | None:
     """Return the candidate whose context is clearly the likest; the only one needs no context."""
     if len(candidates) < 2:
         return candidates[0] if candidates else None
@@ -99,7 +99,7 @@ def _best(place: Place, parts: Sequence[Part], candidates: Sequence[int]) -> int
     return scored[0][1] if scored[0][0] >= scored[1][0] + CLEAR else None
 
 
-def _context(place: Place, parts: Sequence[Part], index: int) -> float:
+def _context(place: Anchor, parts: Sequence[Part], index: int) -> float:
     """Return how much a part's words and neighbours are like an anchor's, in per cent."""
     here = anchor_at(parts, index)
     likeness = [_likeness(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]

@@ -71,6 +71,7 @@ WISHES: tuple[Rule, ...] = (
     Rule("shall", r"\bskal\b", "Storfjell kommune skal:"),
     Rule("must", r"\bm[åa]\b", "Da må kommunen:"),
     Rule("go in for", r"\bg[åa]r inn for\b", "Bygdelista går inn for:"),
+    Rule("argue for", r"\btar til orde for\b", "Bygdelista tar til orde for:"),
     Rule("work for", r"\b(?:arbeid|jobb)e[rt]? for\b|\barbeide for\b", "Vi arbeider for:"),
     Rule("propose", r"\bforesl[åa]r?\b", "Derfor foreslår vi:"),
     Rule("wish", r"\b(?:ønsk\w+|ynskj\w+|kjemp\w+|krev\w+|prioriter\w+)\b", "Vi ønsker:"),

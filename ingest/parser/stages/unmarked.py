@@ -53,7 +53,7 @@ def unmarked(draft: Draft) -> Draft:
     With no lead-in the whole document must be made that way.
     """
     blocks = draft.blocks
-    look = _Look(blocks, draft.profile)
+    paragraphs = _Paragraphs(blocks, draft.profile)
     typeset = _typeset(blocks) if draft.profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
@@ -63,14 +63,14 @@ def unmarked(draft: Draft) -> Draft:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
-        elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
+        elif _introduces(block) and not ((lead_in is not None or paragraphs.everywhere) and _strong(block)):
             lead_in, first = block, None
-        elif look.heads(index):
+        elif paragraphs.heads(index):
             pass  # a list goes on across sub-headings
-        elif lead_in is not None and (look.goes_on(lead_in, first, index) if first else look.begins(lead_in, index)):
+        elif lead_in is not None and paragraphs.belongs(lead_in, first, index):
             first = first or block
             block = replace(block, kind="entry")
-        elif look.everywhere and look.alone(index):
+        elif paragraphs.everywhere and paragraphs.alone(index):
             block = replace(block, kind="entry")
         else:
             lead_in = None
@@ -101,7 +101,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-class _Look:
+class _Paragraphs:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
     def __init__(self, blocks: Sequence[Block], profile: Profile) -> None:
@@ -132,7 +132,11 @@ class _Look:
         stands_out = size > self._body[0] or (bold and not self._body[1])
         return bool(block.heading_level) or (stands_out and _like_title(block) and not _introduces(block))
 
-    def begins(self, lead_in: Block, index: int) -> bool:
+    def belongs(self, lead_in: Block, first: Block | None, index: int) -> bool:
+        """Return whether a paragraph belongs to the list below a lead-in, as its first entry or as one like it."""
+        return self._begins(lead_in, index) if first is None else self._goes_on(lead_in, first, index)
+
+    def _begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
@@ -158,7 +162,7 @@ class _Look:
         # "Gratis skolemat.": one such line may be running text, two are a list.
         return listed or not ends_sentence(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
-    def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
+    def _goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
 
         A sentence or two among wishes is one of them; after the last, running text begins.

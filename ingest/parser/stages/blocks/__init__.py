@@ -30,7 +30,7 @@ def blocks(draft: Draft) -> Draft:
     """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
     pieces, profile = draft.pieces, draft.profile
     starts = marks(pieces)
-    look = _Look(profile, _hanging(pieces, starts))
+    lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
     group: list[Piece] = []
     marker: Piece | None = None
@@ -62,12 +62,12 @@ def blocks(draft: Draft) -> Draft:
         elif alone:
             if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
                 each = _until_gap(pieces[index:]) == len(alone)
-            if marker is None or each or not look.fills(group[-1], piece):
+            if marker is None or each or not lines.fills(group[-1], piece):
                 close()
                 marker, group = alone.pop(0), [piece]
             else:
                 group.append(piece)
-        elif group and look.goes_on(result, group, piece, after, marker):
+        elif group and lines.goes_on(result, group, piece, after, marker):
             group.append(piece)
         else:
             close()
@@ -89,8 +89,8 @@ def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What lines of this document usually look like."""
+class _Lines:
+    """How the lines of one document go on from each other."""
 
     usual: Profile
     hanging: bool

@@ -21,7 +21,7 @@ SHARE_OF_WISHES = 0.5
 SHARE_OF_BULK = 0.5
 """Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
 MIN_USUAL = 5
-"""Wishes: with more, the document's lists of one look are mostly wishes, where it has no lead-ins …"""
+"""Wishes: with more, the document's lists of one style are mostly wishes, where it has no lead-ins …"""
 FEW_WISHES = 0.2
 """… and such a list is one too if so many of its entries read like wishes."""
 AHEAD = 4
@@ -109,11 +109,11 @@ def _lists(blocks: Sequence[Block], judge: _Judge, edges: Edges) -> Iterator[Blo
     yield from judge.verdict(part)
 
 
-Look = tuple[str, bool, str]
-"""How an entry looks: the sort of its mark, whether it is bold, its colour."""
+EntryStyle = tuple[str, bool, str]
+"""How an entry is set: the family of its mark, whether it is bold, its colour."""
 
 
-def _look(block: Block) -> Look:
+def _style_of(block: Block) -> EntryStyle:
     style = block.pieces[0].line.style
     return (family_of(block.mark), style.bold, style.colour)
 
@@ -125,42 +125,42 @@ class _Judge:
         led = any(wishes(block.text) for block in blocks if block.kind == "lead_in")
         # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
         self._forms = rules.LISTED_FORM if led else rules.PLEDGE_FORM
-        words: Counter[Look] = Counter()
+        words: Counter[EntryStyle] = Counter()
         for block in blocks:
             if block.kind == "entry":
-                words[_look(block)] += len(block.text)
+                words[_style_of(block)] += len(block.text)
         bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
-        votes: dict[Look, list[bool]] = defaultdict(list)
+        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
         for block in blocks:
             if block.kind == "entry" and not led:
-                votes[_look(block)].append(bool(self._forms.match(block.text)))
-        self._usual = {look for look, cast in votes.items() if sum(cast) > SHARE_OF_WISHES * len(cast) >= MIN_USUAL}
-        self._bulk = next((look for look, count in words.items() if not led and count > SHARE_OF_BULK * bulk), None)
+                votes[_style_of(block)].append(bool(self._forms.match(block.text)))
+        self._usual = {style for style, cast in votes.items() if sum(cast) > SHARE_OF_WISHES * len(cast) >= MIN_USUAL}
+        self._bulk = next((style for style, count in words.items() if not led and count > SHARE_OF_BULK * bulk), None)
 
     def verdict(self, part: Sequence[Block]) -> Iterator[Block]:
         """Yield the blocks of a list and what stands around it, as text those that list something else."""
         entries = [block for block in part if block.kind == "item"]
-        looks = self._ruled(entries)
+        styles = self._ruled(entries)
         for block in part:
-            if (block.kind == "item" and _look(block) not in looks) or (
-                block.kind == "lead_in" and entries and not looks
+            if (block.kind == "item" and _style_of(block) not in styles) or (
+                block.kind == "lead_in" and entries and not styles
             ):
                 yield replace(block, kind="text", lead_in="", depth=0)
             else:
                 yield block
 
-    def _ruled(self, entries: Sequence[Block]) -> set[Look]:
-        """Return the looks of those entries of one list that are wishes: bold ones may be, and plain ones facts."""
-        votes: dict[Look, list[bool]] = defaultdict(list)
+    def _ruled(self, entries: Sequence[Block]) -> set[EntryStyle]:
+        """Return the styles of those entries of one list that are wishes: bold ones may be, and plain ones facts."""
+        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
         for block in entries:
-            votes[_look(block)].append(bool(self._forms.match(block.text)))
+            votes[_style_of(block)].append(bool(self._forms.match(block.text)))
         lead_in = entries[0].lead_in if entries else ""
         if wishes(lead_in):
             return set(votes)
         return {
-            look
-            for look, cast in votes.items()
+            style
+            for style, cast in votes.items()
             if sum(cast) > SHARE_OF_WISHES * len(cast)
-            or (look == self._bulk and not lead_in)
-            or (look in self._usual and sum(cast) >= FEW_WISHES * len(cast) and not lead_in)
+            or (style == self._bulk and not lead_in)
+            or (style in self._usual and sum(cast) >= FEW_WISHES * len(cast) and not lead_in)
         }
