@@ -13,6 +13,7 @@ from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import can_end_title
+from programmes.identity import letters
 
 SHORT = 0.7
 """Share of the usual width below which a line that ends in a stop ends its paragraph."""
@@ -142,11 +143,6 @@ def _body_type(pieces: Iterable[Piece]) -> Type:
     for piece in pieces:
         types[type_of(piece)] += len(piece.text)
     return types.most_common(1)[0][0] if types else PLAIN_TYPE
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text alone, to compare titles by."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _lists_in_lines(pieces: Sequence[Piece]) -> bool:

@@ -124,13 +124,13 @@ FURNITURE: tuple[Rule, ...] = (
     Rule(
         "photo credit", r".*\b(?:[Ff]oto(?:graf)?|FOTO|[Ii]llustrasjon|Photo)\s?:\s?\S.*", "Ei ferje. Foto: Kari Fjord"
     ),
-    Rule("page number", r"[-–]?\s?(?:[Ss]ide\s)?\d{1,4}(?:\s(?:av|/)\s\d{1,4})?\s?[-–]?", "Side 3 av 40"),
+    Rule("page number", r"[-–|•·\s]*(?:[Ss]ide\s*)?\d{1,5}(?:\s*(?:av|/|of)\s*\d{1,5})?[-–|•·\s]*", "Side 3 av 40"),
     Rule("cross-reference", r"\*?\s?[Ll]es (?:mer|meir) om .*\bi kapit.*", "*Les mer om skole i kapittelet Oppvekst"),
     Rule("table of contents", r".*\S\s?(?:\.\s?){4,}\s?\d{1,4}", "Skole ........ 12"),
 )
 
 CONTENTS_TITLE: tuple[Rule, ...] = (
-    Rule("contents", r"(?:INNHOLD|Innhold|INNHALD|Innhald)(?:sfortegnelse|SFORTEGNELSE|sliste)?:?", "Innhold"),
+    Rule("contents", r"(?i:innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?)", "Innhold"),
 )
 
 # Numbers before a heading's words.

@@ -13,7 +13,8 @@ from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft, SideBox
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.profile import letters, type_of
+from ingest.parser.profile import type_of
+from programmes.identity import letters
 
 MOST = 0.4
 """Share of a document's letters: where boxes have more, they are its design, and hold its text."""
