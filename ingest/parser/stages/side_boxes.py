@@ -22,7 +22,7 @@ LARGE = 1.6
 """Times the body type: a larger title is a chapter's, on coloured ground."""
 
 
-def set_apart(draft: Draft) -> Draft:
+def without_side_boxes(draft: Draft) -> Draft:
     """Return the document with the boxes that stand beside the text apart from it."""
     pieces, profile = draft.pieces, draft.profile
     boxes = [tuple(group) for aside, group in groupby(pieces, _box) if aside[1]]
@@ -30,9 +30,9 @@ def set_apart(draft: Draft) -> Draft:
     if not boxes or boxed > MOST * sum(len(piece.text) for piece in pieces):
         return draft
     size = profile.body[0]
-    outside = {
-        letters(cut.piece.text.rstrip("0123456789")) for cut in draft.furniture if cut.why == "table of contents"
-    } | {letters(piece.text) for piece in pieces if not piece.line.aside and type_of(piece)[0] > size}
+    contents = (cut.piece.text.rstrip("0123456789") for cut in draft.furniture if cut.why == "table of contents")
+    large = (piece.text for piece in pieces if not piece.line.aside and type_of(piece)[0] > size)
+    outside = {*map(letters, contents), *map(letters, large)}
     beside: set[int] = set()
     for box in boxes:
         first = box[0]
@@ -56,8 +56,8 @@ def set_apart(draft: Draft) -> Draft:
     return replace(draft, pieces=tuple(text), side_boxes=tuple(found))
 
 
-def put_back(draft: Draft) -> Draft:
-    """Return the document with the blocks of each box behind the block that it stands beside."""
+def with_side_boxes(draft: Draft) -> Draft:
+    """Return the document with the blocks of each box behind the block that holds the piece above the box."""
     blocks = draft.blocks
     after: dict[int, list[Block]] = {}
     place = {id(piece.line): index for index, block in enumerate(blocks) for piece in (block.first, *block.pieces)}
