@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.parser.document import Block, Meta, RawDocument
+from ingest.parser.draft import Draft
 from ingest.parser.report.party_names import PARTIES, PartyName
-from ingest.parser.stages.levels import titles
 from programmes.norwegian.language import language_of
 
 SAMPLE = 60_000
@@ -30,8 +31,9 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _PROGRAMME = re.compile(r"program", re.I)
 
 
-def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
-    """Return what the text, its title and its file name say; None for what they don't."""
+def meta(draft: Draft) -> Draft:
+    """Return the document with what its text, its title and its file name say of it."""
+    document, blocks = draft.raw, draft.blocks
     text = "\n".join(block.text for block in blocks)
     sample = text[:SAMPLE]
     party = _party(sample)
@@ -39,7 +41,7 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
     start, end = _period(document, blocks, text)
     name = document.source.filename.casefold()
     title = _title(document, blocks)
-    return Meta(
+    found = Meta(
         title=title,
         party=party.code if party else None,
         branch=branch,
@@ -49,6 +51,7 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
         doc_type=_doc_type(f"{name} {title or ''}", blocks),
         language=language_of(sample),
     )
+    return replace(draft, meta=found)
 
 
 def _party(text: str) -> PartyName | None:
@@ -103,7 +106,8 @@ def _title(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     if programme or not early or early[0] + 1 >= len(blocks):
         return programme
     # A chapter's title names no year.
-    return blocks[early[0]].text if _YEAR.search(blocks[early[0]].text) or early[0] in titles(blocks) else None
+    first = blocks[early[0]]
+    return first.text if first.names_document or _YEAR.search(first.text) else None
 
 
 def _doc_type(words: str, blocks: Sequence[Block]) -> str:
