@@ -10,7 +10,7 @@ from ingest.parser.document import Line
 from ingest.parser.furniture.line_numbers import ends_in_digit
 from ingest.parser.furniture.page_numbers import RECURS, rise
 from ingest.parser.language import rules
-from ingest.parser.language.joining import letters
+from ingest.parser.profile import letters
 
 CONTENTS = "table of contents"
 MIN_ENTRIES = 8

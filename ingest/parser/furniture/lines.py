@@ -14,9 +14,10 @@ from itertools import pairwise
 from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
-from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN, letters
+from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.lead_ins import may_end_lead_in
 from ingest.parser.language.markers import mark_of
+from ingest.parser.profile import letters
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from ingest.parser.document import Line
 from ingest.parser.furniture.contents import title_of
-from ingest.parser.language.joining import letters
+from ingest.parser.profile import letters
 
 LARGE = 1.15
 """Times the usual type size: a pull quote is set larger than this."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from ingest.parser.document import Line
 from ingest.parser.furniture.page_numbers import RECURS, SAME_PLACE, is_page_number
 from ingest.parser.furniture.placed import LARGE, Pages, Placed, Usual
-from ingest.parser.language.joining import letters
 from ingest.parser.language.lead_ins import may_end_lead_in
+from ingest.parser.profile import letters
 
 MAX_LENGTH = 90
 """Characters: no running header is longer."""
