@@ -19,9 +19,9 @@ admin.site.index_title = "Administrasjon"
 class PartyAdmin(admin.ModelAdmin):
     """Parties with how many branches each has."""
 
-    list_display = ["name_nb", "code", "slug", "branch_count"]
+    list_display = ["name_nb", "short", "code", "slug", "storting_since", "branch_count"]
     ordering = ["name_nb"]  # counting drops the model's own order
-    search_fields = ["name_nb", "name_nn", "code"]
+    search_fields = ["name_nb", "name_nn", "short", "also", "code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         """Return parties with their branches counted."""

@@ -8,7 +8,7 @@ from ingest.desk import correct as editing
 from ingest.desk.preview import heading_key
 from ingest.models import Correction
 from ingest.parser.edits import OF_HEADING
-from ingest.parser.edits.anchors import Place, find
+from ingest.parser.edits.anchors import Anchor, find
 from programmes.models import Programme
 
 LONGEST_KEY = 12
@@ -23,7 +23,7 @@ def position_of(programme: Programme, key: str) -> int | None:
     return passages.order_by("position").values_list("position", flat=True).first()
 
 
-def row_at(programme: Programme, place: Place) -> str:
+def row_at(programme: Programme, place: Anchor) -> str:
     """Return the key of the row that a correction was made at, empty where it is none."""
     parsed = editing.present_parse(programme).parsed
     if place.get("of") == OF_HEADING:

@@ -49,6 +49,11 @@ class Party(models.Model):
     slug = models.SlugField(_("adresse"), max_length=60, unique=True)
     name_nb = models.CharField(_("navn, bokmål"), max_length=100)
     name_nn = models.CharField(_("navn, nynorsk"), max_length=100)
+    short = models.CharField(_("forkortelse"), max_length=20, blank=True)
+    also = models.JSONField(_("andre navn"), default=list, blank=True)
+    """Other ways to write the name, and other and older names."""
+    storting_since = models.PositiveSmallIntegerField(_("på Stortinget siden"), null=True, blank=True)
+    """The election since which the party has sat in the Storting without a break."""
     colour = models.CharField(
         _("farge"), max_length=7, default="#5b5a52", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
@@ -71,6 +76,12 @@ class Party(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_nn if get_language() == "nn" else self.name_nb
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the party may be called: address, code, abbreviation, name, other and older names."""
+        known = (self.slug, self.code, self.short, self.name_nb, self.name_nn, *self.also)
+        return tuple(name for name in known if name)
 
 
 class AreaQuerySet(models.QuerySet):

@@ -116,7 +116,7 @@ def _settings(*, has_words: bool) -> str:
     """Return the settings for this statement alone.
 
     Parallel workers and JIT cost more to start than it takes. With words, a scan of the table or of its order, which
-    looks cheap to PostgreSQL, would fetch the terms of too many rows: it doesn't know how rare a rare word is, and short
+    looks cheap to PostgreSQL, would fetch the terms of too many rows: it can't see how rare a rare word is, and short
     pledges, which stand first, have few of the common ones. So would a bitmap too large for its memory.
     """
     scans = "off" if has_words else "on"

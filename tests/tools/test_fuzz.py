@@ -9,29 +9,29 @@ import pytest
 from django.core.management import call_command
 
 from ingest.parser.readers import READERS
-from ingest.parser.sandbox.parent import ROOT
+from tests.paths import SAMPLES
 from tools.fuzz.hostile import HOSTILE
 from tools.fuzz.run import fuzz, fuzz_input, samples_in
 
-SAMPLES = samples_in([ROOT / "fixtures" / "programmes"])
+FILES = samples_in([SAMPLES])
 HEAVY = ("pdf flate twice", "line of 100 megabytes", "pdf scattered letters")
 """Kinds that take seconds each: for the long run."""
 COUNT = 200
 
 
 def test_every_format_has_a_sample() -> None:
-    assert {sample.suffix for sample in SAMPLES} == {".pdf", ".txt", ".md", ".html", ".docx", ".odt"}
+    assert {sample.suffix for sample in FILES} == {".pdf", ".txt", ".md", ".html", ".docx", ".odt"}
     assert len(READERS) == 6
 
 
 def test_an_input_is_known_by_its_seed_and_number() -> None:
-    assert fuzz_input(7, 3, SAMPLES) == fuzz_input(7, 3, SAMPLES)
-    assert fuzz_input(7, 3, SAMPLES) != fuzz_input(7, 4, SAMPLES)
+    assert fuzz_input(7, 3, FILES) == fuzz_input(7, 3, FILES)
+    assert fuzz_input(7, 3, FILES) != fuzz_input(7, 4, FILES)
 
 
 def test_each_input_ends_in_a_result_or_a_named_error() -> None:
-    numbers = (number for number in range(10 * COUNT) if fuzz_input(1, number, SAMPLES)[0] not in HEAVY)
-    outcomes = list(fuzz(1, [next(numbers) for _ in range(COUNT)], SAMPLES))
+    numbers = (number for number in range(10 * COUNT) if fuzz_input(1, number, FILES)[0] not in HEAVY)
+    outcomes = list(fuzz(1, [next(numbers) for _ in range(COUNT)], FILES))
 
     assert [(outcome.number, outcome.kind, outcome.failure) for outcome in outcomes if outcome.failure] == []
     assert len({outcome.kind for outcome in outcomes}) > 40

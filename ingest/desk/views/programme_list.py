@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from ingest.desk.permissions import Action, allowed, own
 from ingest.desk.programme_filters import ORDERS, condition_of, filters_of, with_quality
+from ingest.desk.read_again import waiting_to_be_read
 from ingest.desk.transitions import TRANSITIONS
-from ingest.intake.read_again import waiting_to_be_read
 from programmes.models import Programme, ProgrammeQuerySet
 from programmes.site.facets import one_of
 from programmes.site.links import QueryLinks, page_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from ingest.parser.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
-from ingest.parser.edits.anchors import Place as Anchor
-from ingest.parser.language import rules
+from ingest.parser.document import CharacterCoverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
+from ingest.parser.edits.anchors import Anchor
 from ingest.parser.language.joining import Joiner, plain
+from ingest.parser.language.markers import split_mark
 from ingest.parser.report.coverage import printed
 
 EDITOR = "editor"
@@ -19,8 +19,6 @@ ITEM_KINDS = ("pledge", "question")
 PROSE_KINDS = ("prose", "prose_pledge")
 HEADING = "heading"
 """What an entry or a line of furniture can be made besides another kind of entry."""
-WORDLIKE_MARKS = "-–—"
-"""Marks that may be part of a sentence; other marks that are no letters or digits are bullets."""
 
 Entry = Item | Passage
 Done = tuple[ParsedProgramme, tuple[str, ...]]
@@ -31,20 +29,14 @@ class Unfit(Exception):
     """An edit does not fit the parse; the message tells a person why."""
 
 
-class Edit(Protocol):
-    """What a step needs of `corrections.Edit`."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: its kind, where, and what the kind needs; see the table `KINDS` of the package."""
 
-    @property
-    def id(self) -> int:
-        """Return the edit's number."""
-
-    @property
-    def place(self) -> Anchor:
-        """Return where the edit was made."""
-
-    @property
-    def change(self) -> dict[str, Any]:
-        """Return what the kind of edit needs."""
+    id: int
+    kind: str
+    place: Anchor
+    change: dict[str, Any]
 
 
 def keep_lead_ins(before: ParsedProgramme, after: ParsedProgramme) -> ParsedProgramme:
@@ -101,20 +93,9 @@ def entry_of(
         return Passage(entry_id, section, wanted, plain(words), place)  # type: ignore[arg-type]
     if wanted not in ITEM_KINDS:
         raise Unfit("Denne typen avsnitt finnes ikke.")
-    marker, rest = unmarked(plain(words))
+    marker, rest = split_mark(plain(words))
     item = new_item(parsed, index, Passage(entry_id, section, "prose", rest or marker, place), wanted)
     return replace(item, marker=marker if rest else "")
-
-
-def unmarked(words: str) -> tuple[str, str]:
-    """Return the list marker that words begin with, if any, and the words after it."""
-    match = rules.MARK.match(words)
-    return (match[0].strip(), words[match.end() :].strip()) if match else ("", words)
-
-
-def is_bullet(marker: str) -> bool:
-    """Return whether a list marker is a mere sign, and no number or letter that may be quoted."""
-    return marker == "o" or not any(sign.isalnum() or sign in WORDLIKE_MARKS for sign in marker)
 
 
 def place_in_order(entries: Sequence[Entry], here: tuple[int, int]) -> int:
@@ -155,20 +136,20 @@ def below(parsed: ParsedProgramme, entry_id: str) -> set[str]:
 
 
 def account(entry: Entry) -> str:
-    """Return the key of `Coverage` that an entry counts under."""
+    """Return the key of `CharacterCoverage` that an entry counts under."""
     return "items" if isinstance(entry, Item) else "prose"
 
 
 def account_of(wanted: str) -> str:
-    """Return the key of `Coverage` that a kind of entry counts under."""
+    """Return the key of `CharacterCoverage` that a kind of entry counts under."""
     return "items" if wanted in ITEM_KINDS else "prose"
 
 
-def moved_in(coverage: Coverage, count: int, source: str, target: str) -> Coverage:
+def moved_in(coverage: CharacterCoverage, count: int, source: str, target: str) -> CharacterCoverage:
     """Return an account with characters moved; what a hyphen at a line's end counted for stays where it was."""
     if source == target:
         return coverage
-    accounts = {each.name: getattr(coverage, each.name) for each in fields(Coverage)}
+    accounts = {each.name: getattr(coverage, each.name) for each in fields(CharacterCoverage)}
     count = min(count, accounts[source])
     return replace(coverage, **{source: accounts[source] - count, target: accounts[target] + count})
 

@@ -23,7 +23,6 @@ from ingest.parser.edits.common import (
     below,
     changed,
     inserted,
-    is_bullet,
     item_at,
     joined_text,
     moved_in,
@@ -32,6 +31,7 @@ from ingest.parser.edits.common import (
 )
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
+from ingest.parser.language.markers import is_mere_sign
 from ingest.parser.report.coverage import printed
 
 
@@ -93,7 +93,7 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     before, entry = parsed.entries[before_index], parsed.entries[index]
     if before.section != entry.section:
         raise Unfit("De to avsnittene står i hvert sitt kapittel. Flytt det ene først.")
-    mark = "" if is_bullet(entry.marker) else entry.marker
+    mark = "" if is_mere_sign(entry.marker) else entry.marker
     joined = replace(
         before,
         text=joined_text(before.text, mark, entry.text),

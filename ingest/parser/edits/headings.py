@@ -22,12 +22,12 @@ from ingest.parser.edits.common import (
     adopted,
     entry_of,
     inserted,
-    is_bullet,
     joined_text,
     moved_in,
     place_in_order,
 )
 from ingest.parser.language.joining import plain
+from ingest.parser.language.markers import is_mere_sign
 from ingest.parser.report.coverage import printed
 
 DEEPEST = 6
@@ -174,7 +174,7 @@ def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entry, wanted = parsed.entries[index], int(edit.change.get("level") or 1)
     if not 1 <= wanted <= DEEPEST:
         raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
-    bullet = is_bullet(entry.marker)
+    bullet = is_mere_sign(entry.marker)
     number = "" if bullet else entry.marker.rstrip(".):")
     _check_lengths(entry.text, number)
     corrected = entry.corrected or entry.repaired

@@ -19,11 +19,11 @@ from ingest.parser.edits.common import (
     joined_text,
     moved_in,
     place_in_order,
-    unmarked,
     with_entries,
 )
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
+from ingest.parser.language.markers import split_mark
 from ingest.parser.report.coverage import printed
 
 
@@ -57,7 +57,7 @@ def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     taken = [line for line in parsed.furniture if (line.page, line.line) in chosen]
     words = joined_text(*(line.text for line in lines))
     for owner, entry in enumerate(parsed.entries):
-        for wording in (words, unmarked(words)[1], quote):
+        for wording in (words, split_mark(words)[1], quote):
             if wording and wording != entry.text and wording in entry.text and _overlaps(entry.place, place):
                 return _cut_out(parsed, owner, wording, place, edit)
     if not taken or {(line.page, line.line) for line in taken} != chosen:

@@ -6,12 +6,22 @@ Each row carries an example. None names a party, a place or a file; `docs/parsin
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
-from ingest.parser.language.markers import BULLETS, PRIVATE
+BULLETS = "•●○◦◉⚫∎⬤⦁▪▫■□◼◾▬‣⁃∙·➢➤➔➜➝➞→⇒⟶▷►▶▸◆◇❖♦★☆✓✔✗✘☑☐❏❑❒✦✱✅👉🔹🔸◽"
+"""Signs that begin an entry wherever they begin a line."""
+PRIVATE = "\uf020-\uf0ff"
+"""What symbol fonts (Wingdings, Symbol) leave of their signs, as a range of a character class."""
+DASHES = "-–—‐‑−"
+
+MarkSort = Literal["bullet", "sign", "order"]
+"""A bullet counts wherever it begins a line, a sign where a sentence can have ended above, the rest in its order."""
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """A named pattern with an example that it matches."""
 
     name: str
@@ -19,21 +29,31 @@ class Rule(NamedTuple):
     example: str
 
 
-def union(rules: tuple[Rule, ...], flags: int = 0) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class MarkRule(Rule):
+    """A list mark, how it counts, and what must follow on it within a text."""
+
+    sort: MarkSort
+    before: str = r"\s"
+
+
+def union(rules: Iterable[Rule], flags: int = 0) -> re.Pattern[str]:
     """Return one compiled pattern that matches where any rule of a table does."""
     return re.compile("|".join(f"(?:{rule.pattern})" for rule in rules), flags)
 
 
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
-MARKS: tuple[Rule, ...] = (
-    Rule("bullet", rf"[{BULLETS}{PRIVATE}\ufffd]+(?=\s|$)|[{BULLETS}]+\ufe0f?", "• bygge flere boliger"),
-    Rule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger"),
-    Rule("dash", r"[-–—](?=\s)", "– bygge flere boliger"),
-    Rule("star", r"\*(?=\s)", "* bygge flere boliger"),
-    Rule("letter o", r"o(?=\s+\S)", "o bygge flere boliger"),
-    Rule("number", r"\(?\d{1,3}[.)](?=\s|[A-ZÆØÅ])", "1. bygge flere boliger"),
-    Rule("letter", r"\(?[a-zæøå]{1,2}[)](?=\s|[A-ZÆØÅ])", "a) bygge flere boliger"),
-    Rule("letter and stop", r"[a-zæøå]\.(?=\s+\S\S)", "a. bygge flere boliger"),
+MARKS: tuple[MarkRule, ...] = (
+    MarkRule("bullet", rf"[{BULLETS}{PRIVATE}\ufffd]+", "• bygge flere boliger", "bullet", r"\s|$"),
+    MarkRule("bullet at its words", rf"[{BULLETS}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
+    MarkRule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger", "bullet", ""),
+    MarkRule("dash", f"[{DASHES}]", "– bygge flere boliger", "sign"),
+    MarkRule("star", r"\*", "* bygge flere boliger", "sign"),
+    MarkRule("guillemet", "»+", "» bygge flere boliger", "sign"),
+    MarkRule("letter o", "o", "o bygge flere boliger", "sign", r"\s+\S"),
+    MarkRule("number", r"\(?\d{1,3}[.)]", "1. bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
+    MarkRule("letter", r"\(?[a-zæøå]{1,2}\)", "a) bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
+    MarkRule("letter and stop", r"[a-zæøå]\.", "a. bygge flere boliger", "order", r"\s+\S\S"),
 )
 
 # What a number at a line's start is when it begins no list: dates and ordinals.
@@ -52,6 +72,7 @@ WISHES: tuple[Rule, ...] = (
     Rule("shall", r"\bskal\b", "Storfjell kommune skal:"),
     Rule("must", r"\bm[åa]\b", "Da må kommunen:"),
     Rule("go in for", r"\bg[åa]r inn for\b", "Bygdelista går inn for:"),
+    Rule("argue for", r"\btar til orde for\b", "Bygdelista tar til orde for:"),
     Rule("work for", r"\b(?:arbeid|jobb)e[rt]? for\b|\barbeide for\b", "Vi arbeider for:"),
     Rule("propose", r"\bforesl[åa]r?\b", "Derfor foreslår vi:"),
     Rule("wish", r"\b(?:ønsk\w+|ynskj\w+|kjemp\w+|krev\w+|prioriter\w+)\b", "Vi ønsker:"),
@@ -104,13 +125,13 @@ FURNITURE: tuple[Rule, ...] = (
     Rule(
         "photo credit", r".*\b(?:[Ff]oto(?:graf)?|FOTO|[Ii]llustrasjon|Photo)\s?:\s?\S.*", "Ei ferje. Foto: Kari Fjord"
     ),
-    Rule("page number", r"[-–]?\s?(?:[Ss]ide\s)?\d{1,4}(?:\s(?:av|/)\s\d{1,4})?\s?[-–]?", "Side 3 av 40"),
+    Rule("page number", r"[-–|•·\s]*(?:[Ss]ide\s*)?\d{1,5}(?:\s*(?:av|/|of)\s*\d{1,5})?[-–|•·\s]*", "Side 3 av 40"),
     Rule("cross-reference", r"\*?\s?[Ll]es (?:mer|meir) om .*\bi kapit.*", "*Les mer om skole i kapittelet Oppvekst"),
     Rule("table of contents", r".*\S\s?(?:\.\s?){4,}\s?\d{1,4}", "Skole ........ 12"),
 )
 
 CONTENTS_TITLE: tuple[Rule, ...] = (
-    Rule("contents", r"(?:INNHOLD|Innhold|INNHALD|Innhald)(?:sfortegnelse|SFORTEGNELSE|sliste)?:?", "Innhold"),
+    Rule("contents", r"(?i:innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?)", "Innhold"),
 )
 
 # Numbers before a heading's words.
@@ -157,19 +178,13 @@ CLAUSES: tuple[Rule, ...] = (
     Rule("modal", r"\b(?:skal|må|bør|får|kan|blir|vert|har)\b", "Alle barn skal ha rett til plass"),
     Rule("passive", r"\b[a-zæøå]{2,}es\b", "Bemanningen økes"),
 )
-MARK = union(MARKS)
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
-CLAUSE_LEAD_IN = union(CLAUSE_LEAD_INS)
 CLAUSE = union(CLAUSES)
 _VERB = "|".join(dict.fromkeys(_VERBS.split()))
 PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
 LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
 """The forms that tell a wish from a plain sentence."""
 INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
-NO_NUMBER = union(NO_NUMBERS)
-WISH = union(WISHES, re.IGNORECASE)
-BARE_LEAD_IN = union(BARE_LEAD_INS)
-QUESTION = union(QUESTIONS)
 PROSE_PLEDGE = union(PROSE_PLEDGES)
 CONTENTS = union(CONTENTS_TITLE)
 HEADING_NUMBER = union(HEADING_NUMBERS)
@@ -182,8 +197,3 @@ ikke ikkje enn både så
 """
 OPEN_ENDS = frozenset(_OPEN_ENDS.split())
 """Words that no sentence, heading or entry ends with: the line goes on."""
-
-
-def is_marker(text: str) -> re.Match[str] | None:
-    """Return the match of the mark that a text begins with, if any."""
-    return MARK.match(text)

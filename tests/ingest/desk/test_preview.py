@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 
 from ingest.desk.correct import present_parse
 from ingest.desk.preview import LINE_NUMBER, WHY, sheets_of, view_of
 from ingest.parser.parse import parse
 from ingest.parser.readers.flowing.html import REASONS
 from tests.ingest.desk.test_correction_browser import stored
+from tests.paths import SAMPLES
 
-PROGRAMMES = settings.BASE_DIR / "fixtures" / "programmes"
 CHAPTERS = b"""# Oppvekst
 
 ## Skole
@@ -29,7 +28,7 @@ Barna leker ute hver dag.
 
 @pytest.mark.parametrize("kind", ["pdf", "txt", "md", "html", "docx"])
 def test_every_reason_for_furniture_has_its_words(kind: str) -> None:
-    parses = [parse(path.read_bytes(), path.name) for path in sorted(PROGRAMMES.glob(f"*.{kind}"))[:2]]
+    parses = [parse(path.read_bytes(), path.name) for path in sorted(SAMPLES.glob(f"*.{kind}"))[:2]]
     reasons = {line.why for parsed in parses for line in parsed.furniture}
     assert reasons - {LINE_NUMBER} <= WHY.keys()
 

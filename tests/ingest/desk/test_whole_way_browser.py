@@ -6,7 +6,6 @@ Shows with `-s` what each part takes: `pytest -s tests/ingest/desk/test_whole_wa
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -16,10 +15,11 @@ from programmes.models import Party, Programme
 from programmes.registers import load_registers
 from tests.ingest.desk.person import GLANCE, Person
 from tests.ingest.desk.test_upload_browser import worker  # noqa: F401 - a fixture
+from tests.paths import SAMPLES, SHARED
 
 pytestmark = pytest.mark.browser
 
-FOLDERS = (settings.BASE_DIR / "fixtures" / "programmes", settings.BASE_DIR.parent / "shared" / "programmes")
+FOLDERS = (SAMPLES, SHARED / "programmes")
 PASSWORD = "et langt nok passord"  # noqa: S105
 ADDED = "og legge til rette for kvernsteinsmuseer"
 """Words that no programme has, so that the search finds the corrected pledge alone."""

@@ -6,8 +6,6 @@ from pathlib import Path
 from ingest.parser.document import RawDocument
 from ingest.parser.readers import read
 
-SHARED = Path(__file__).parents[4] / "shared"
-
 
 @cache
 def raw(path: Path) -> RawDocument:

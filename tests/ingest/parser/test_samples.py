@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from ingest.parser.as_json import as_dict
 from ingest.parser.parse import parse
-from tests.scoring import Score, score_parse
-
-PROGRAMMES = Path(__file__).parents[3] / "fixtures" / "programmes"
+from tests.ingest.parser.scoring import Score, score_parse
+from tests.paths import SAMPLES
 
 FLOORS = {
     # file: items F1, sections F1
@@ -47,12 +46,12 @@ def samples(test: str) -> list:
 
 
 def score_of(name: str) -> Score:
-    expected = json.loads((PROGRAMMES / "expected" / f"{name}.json").read_text(encoding="utf-8"))
-    return score_parse(expected, parse(PROGRAMMES / name).as_dict())
+    expected = json.loads((SAMPLES / "expected" / f"{name}.json").read_text(encoding="utf-8"))
+    return score_parse(expected, as_dict(parse(SAMPLES / name)))
 
 
 def test_every_sample_has_its_floors():
-    assert set(FLOORS) == {path.stem for path in (PROGRAMMES / "expected").iterdir()}
+    assert set(FLOORS) == {path.stem for path in (SAMPLES / "expected").iterdir()}
 
 
 @pytest.mark.parametrize("name", samples("test_sample_is_found"))

@@ -22,7 +22,8 @@ from archive.database.keeper import Server
 from programmes.search import engine_named
 from tests import builders
 from tests.conftest import PATIENCE
-from tools.search_bench.servers import database_url
+from tests.paths import ROOT
+from tools.servers import database_url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -62,9 +63,7 @@ def searched(replica: str) -> tuple[int, str]:
     """Return the hits for `skole` of a process whose searches go to a replica, and what it logged."""
     environment = {**os.environ, "DATABASE_URL": database_url(), "SEARCH_DATABASE_URL": replica}
     command = [sys.executable, "manage.py", "search", "skole", "--json", "--engine", "postgres"]
-    done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, encoding="utf-8"
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8")
     return json.loads(done.stdout)["total"], done.stderr
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
+
+from tests.paths import ROOT
 
 PAIRS = {
     ("ink", "paper"): 7.0,
@@ -33,7 +34,7 @@ BLOCK = re.compile(r":root \{([^}]*)\}")
 
 def schemes() -> dict[str, dict[str, str]]:
     """Return the colours of the light and the dark scheme, as they stand in the style sheet."""
-    css = (settings.BASE_DIR / "static" / "archive.css").read_text()
+    css = (ROOT / "static" / "archive.css").read_text()
     light, dark, *_print = BLOCK.findall(css)
     return {"light": colours(light), "dark": colours(dark)}
 

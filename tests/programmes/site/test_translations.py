@@ -20,6 +20,7 @@ from django.utils.translation.template import templatize
 
 from programmes.models import Level, Passage, Programme
 from tests import builders
+from tests.paths import ROOT
 
 LANGUAGES = ["nn", "en"]
 SOURCES = ["archive", "ingest", "programmes", "templates"]
@@ -83,10 +84,10 @@ def code_of(template: str) -> str:
 def written() -> set[str]:
     """Return every text of the site that is marked for translation."""
     found: set[str] = set()
-    for path in (path for name in SOURCES for path in (settings.BASE_DIR / name).rglob("*")):
+    for path in (path for name in SOURCES for path in (ROOT / name).rglob("*")):
         if path.suffix == ".py":
             found |= set(messages_of(path.read_text()))
-        elif path.suffix in {".html", ".txt"} and path.is_relative_to(settings.BASE_DIR / "templates"):
+        elif path.suffix in {".html", ".txt"} and path.is_relative_to(ROOT / "templates"):
             found |= {text.replace("%%", "%") for text in messages_of(code_of(templatize(path.read_text())))}
     return found
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from threading import Timer
 
 from ingest.parser.errors import NoText, ParseLimitReached
-from ingest.parser.progress import tell
+from ingest.parser.progress import report_progress
 
 LANGUAGE = "nor"
 UPRIGHT = "osd"
-"""Tesseract's model that tells which way up a page stands."""
+"""Tesseract's model that finds which way up a page stands."""
 TIMEOUT = 1800
 """Seconds that recognition may take: a page takes 3 to 8 on one core."""
 
@@ -30,7 +30,7 @@ def recognise(data: bytes, pages: int = 0) -> bytes:
     ocrmypdf, tesseract = shutil.which("ocrmypdf"), shutil.which("tesseract")
     if ocrmypdf is None or tesseract is None:
         raise NoText
-    tell("recognise", 0, pages)
+    report_progress("recognise", 0, pages)
     try:
         known = _run([tesseract, "--list-langs"], 30).split()
         if LANGUAGE not in known:
@@ -56,7 +56,7 @@ def _run(command: list[str], timeout: int) -> str:
 
 
 def _follow(command: list[str], pages: int) -> None:
-    """Run OCRmyPDF on our own files, and tell the pages that it says it works on."""
+    """Run OCRmyPDF on our own files, and report the pages that it says it works on."""
     late = False
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
 
@@ -72,7 +72,7 @@ def _follow(command: list[str], pages: int) -> None:
             for line in process.stderr or ():
                 if (match := _ON_PAGE.match(line)) and begun < int(match[1]) <= max(pages, begun + 1):
                     begun = int(match[1])
-                    tell("recognise", begun - 1, pages)
+                    report_progress("recognise", begun - 1, pages)
         finally:
             timer.cancel()
     if late:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.parser.language.markers import BULLETS, PRIVATE
+from ingest.parser.language.markers import MARKER
 from ingest.parser.readers.pdf.glyphs import Face, Glyph
 
 WORD_SPACE = 0.17
@@ -28,10 +28,6 @@ SAME_BASELINE = 0.06
 SAME_SPOT = 0.12
 """Distance, in type sizes, within which the same letter is not painted twice, but for a shadow or false bold."""
 
-SIGNS = rf"[{BULLETS}{PRIVATE}»*\ufffd]+"
-"""Bullets, and what counts as one where it stands apart; U+FFFD comes from fonts that tell no letters."""
-MARKER = re.compile(rf"(?:{SIGNS}|[-–—‐‑−o]|\(?(?:\d{{1,3}}|[a-zæøå]|([a-zæøå])\1)[.)])(?=\s|$)")
-"""What a list marker looks like when white space follows it."""
 DASHES = str.maketrans({"\u2010": "-", "\u2011": "-"})
 ACCENTS = {"\u02da": "\u030a", "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300"}
 """Accents that some files paint over the letter as glyphs of their own."""
@@ -44,7 +40,7 @@ Spot = tuple[str, float, int, int]
 
 
 @dataclass(slots=True)
-class Run:
+class FaceRun:
     """The characters of a span that are set alike."""
 
     text: str
@@ -58,7 +54,7 @@ class Run:
 class Span:
     """A stretch of glyphs on one baseline, without white space at its ends."""
 
-    runs: list[Run]
+    runs: list[FaceRun]
     x0: float
     x1: float
     y: float
@@ -104,11 +100,6 @@ def majority(votes: Iterable[tuple[str, int]]) -> str:
     for value, weight in votes:
         counted[value] += weight
     return counted.most_common(1)[0][0] if counted else ""
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text alone, to compare words by."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def spans(glyphs: Sequence[Glyph]) -> list[Span]:
@@ -187,7 +178,7 @@ def _space(group: Sequence[Glyph]) -> float:
 
 def _span(group: list[Glyph]) -> Span:
     """Return a group of glyphs as a span, with spaces where the file leaves gaps."""
-    runs: list[Run] = []
+    runs: list[FaceRun] = []
     starts: list[float] = []
     end = group[0].x0
     text = ""
@@ -213,7 +204,7 @@ def _span(group: list[Glyph]) -> Span:
         ):
             last.text += piece
         else:
-            runs.append(Run(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
+            runs.append(FaceRun(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
         text += piece
         starts.extend([glyph.x0] * len(piece))
         if piece != " ":

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from ingest.parser.language import rules
-from ingest.parser.report import meta
+from ingest.parser.report import party_names
+from tests.paths import REGISTERS, ROOT
 
 TABLES = {
     name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
 }
 ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
-DOCS = (Path(__file__).parents[4] / "docs" / "parsing.md").read_text(encoding="utf-8")
-REGISTERS = Path(__file__).parents[4] / "fixtures" / "registers"
+DOCS = (ROOT / "docs" / "parsing.md").read_text(encoding="utf-8")
 VERBS = "|".join(rules._VERBS.split())
 
 
@@ -33,7 +32,7 @@ def test_a_rule_is_documented(table: str, row: rules.Rule) -> None:
 
 def test_every_party_of_the_register_is_known_by_its_names() -> None:
     register = tomllib.loads((REGISTERS / "parties.toml").read_text(encoding="utf-8"))["party"]
-    patterns = {party.code: party.pattern for party in meta.PARTIES}
+    patterns = {party.code: party.pattern for party in party_names.PARTIES}
     assert {party["code"] for party in register} == set(patterns)
     assert not [
         party[name]
@@ -45,4 +44,4 @@ def test_every_party_of_the_register_is_known_by_its_names() -> None:
 
 def test_no_rule_names_a_party() -> None:
     patterns = " ".join(row.pattern for rows in TABLES.values() for row in rows)
-    assert not [party.code for party in meta.PARTIES if re.search(party.pattern, patterns)]
+    assert not [party.code for party in party_names.PARTIES if re.search(party.pattern, patterns)]

@@ -1,0 +1,224 @@
+"""Second stage: lines become blocks, paragraphs and list entries, by their marks, white space and width."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.parser.document import Block, Piece
+from ingest.parser.draft import Draft
+from ingest.parser.language import rules
+from ingest.parser.language.lead_ins import says_who_will
+from ingest.parser.language.markers import is_date_or_ordinal
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence
+from ingest.parser.profile import FULL, SHORT, Medium, Profile, type_of
+from ingest.parser.stages.blocks.marks import marks
+
+MAX_LINES = 4
+"""Lines: no stray heading has more."""
+HANGING = 4.0
+"""Points between a mark and its words, from which on lines can hang under the words."""
+SAME_X = 2.5
+"""Points: lines so near one another begin in one place."""
+MIN_GAP = 0.3
+"""Share of the type size: less white space than this parts no lines of a heading."""
+PARAGRAPH = 1.6
+"""Lines of white space above which even a hanging line begins something new."""
+
+
+def blocks(draft: Draft) -> Draft:
+    """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
+    pieces, profile = draft.pieces, draft.profile
+    starts = marks(pieces)
+    lines = _Lines(profile, _hanging(pieces, starts))
+    result: list[Block] = []
+    group: list[Piece] = []
+    marker: Piece | None = None
+    alone: list[Piece] = []
+    each = False
+
+    def close() -> None:
+        if group:
+            result.append(Block("entry" if marker else "text", tuple(group), profile.joiner.join(group), marker=marker))
+
+    def close_all() -> None:
+        nonlocal marker, group
+        close()
+        for marker in alone:
+            group = [replace(marker, start=marker.end, text="")]
+            close()
+        marker, group = None, []
+        alone.clear()
+
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if index in starts:
+            mark, rest = _cut(piece, starts[index])
+            if not rest.text:  # its words stand below, maybe below the marks of the next entries
+                alone.append(mark)
+                continue
+            close_all()
+            marker, group = mark, [rest]
+        elif alone:
+            if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
+                each = _until_gap(pieces[index:]) == len(alone)
+            if marker is None or each or not lines.fills(group[-1], piece):
+                close()
+                marker, group = alone.pop(0), [piece]
+            else:
+                group.append(piece)
+        elif group and lines.goes_on(result, group, piece, after, marker):
+            group.append(piece)
+        else:
+            close()
+            marker, group = None, [piece]
+    close_all()
+    return draft.with_blocks(result)
+
+
+def _until_gap(pieces: Sequence[Piece]) -> int:
+    """Return how many lines stand together."""
+    return next((count for count, piece in enumerate(pieces) if count and piece.gap), len(pieces))
+
+
+def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
+    """Return a piece as its mark, so many characters long, and the words after it."""
+    rest = piece.text[mark:].lstrip()
+    marker = replace(piece, end=piece.start + mark, text=piece.text[:mark])
+    return marker, replace(piece, start=piece.end - len(rest), text=rest, gap=0.0, frame=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """How the lines of one document go on from each other."""
+
+    usual: Profile
+    hanging: bool
+    """The lines of an entry hang under its words, clear of the mark."""
+
+    def goes_on(
+        self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
+    ) -> bool:
+        """Return whether a piece without a mark belongs to the block that is open."""
+        if self.usual.medium is Medium.FLOWING:
+            # A paragraph within an entry goes on with it, if it breaks off.
+            within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ends_sentence(group[-1].text))
+        if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
+            return hangs
+        if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
+            return False
+        return self._continues(group[-1], piece, after, marker is not None)
+
+    def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells."""
+        here, before = piece.line, above.line
+        if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
+            # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
+            edges = self.usual.edges
+            alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
+            out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
+            return False if self.hanging and alike and out and not breaks_off(above.text) else None
+        return _hangs(marker, above, piece, self.hanging)
+
+    def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
+        """Return whether a line goes on with the one above it, by its type, width and words."""
+        text, before = piece.text, above.text
+        if bool(piece.line.heading_level) != bool(above.line.heading_level):
+            return False
+        if not entry and (self.usual.has_bookmark(text, piece) or self.usual.has_bookmark(before, above)):
+            return False
+        if piece.frame or type_of(piece) != type_of(above):
+            return False
+        size = type_of(piece)[0]
+        tight = piece.gap * self.usual.body[0] <= MIN_GAP * size and (
+            size > self.usual.body[0] or not (piece.gap and ends_sentence(before))
+        )
+        if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
+            return True  # a heading over several lines, set wider apart the larger it is
+        complete = ends_sentence(before)
+        numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
+        lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
+        if self.usual.listed:
+            return breaks_off(before) and not says_who_will(before)
+        if before[-1] == ":" or piece.gap or not self.usual.width:
+            return lower and not (complete or (before[-1] == ":" and piece.gap))
+        full = self._is_full(before, text)
+        if (
+            self.usual.tight
+            and not breaks_off(before)
+            and self._like_heading(text, after)
+            and not self._is_full(before, text, 1.0)
+        ):
+            return False
+        if complete:
+            return (
+                not self._like_heading(text, after)
+                if entry
+                else full or lower or len(before) > SHORT * self.usual.width
+            )
+        if lower or full or breaks_off(before) or (before.isupper() and text.isupper()):
+            return True
+        return not (self._like_heading(text, after) or len(before) < SHORT * self.usual.width)
+
+    def _like_heading(self, text: str, after: Piece | None) -> bool:
+        """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
+        return (
+            (text[0].isupper() or (self.usual.tight and bool(rules.HEADING_NUMBER.match(text))))
+            and can_end_title(text)
+            and len(text) < 0.75 * self.usual.width
+            and (after is None or bool(after.gap) or after.frame or (self.usual.tight and not after.text[0].islower()))
+        )
+
+    def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
+        """Return whether a line has no room for the first word of the next."""
+        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.usual.width
+
+    def fills(self, above: Piece, piece: Piece) -> bool:
+        """Return whether a line can only go on with the one above it, which is full or breaks off."""
+        return breaks_off(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
+
+    def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
+        """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
+        if rules.PART.match(group[0].text):
+            return True
+        return (
+            bool(group[0].gap)
+            and len(group) <= MAX_LINES
+            and not ends_sentence(above.text)
+            and above.text[-1:] != ":"
+            and len(above.pieces[-1].text) > SHORT * self.usual.width
+            and all(len(piece.text) < SHORT * self.usual.width for piece in group)
+        )
+
+
+def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:
+    """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells.
+
+    Lines under the words belong to the entry even after a full stop, over columns and pages.
+    """
+    first, here = marker.line, piece.line
+    if first.box is None or here.box is None or first.text_x is None or above.line.box is None:
+        return None
+    if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
+        return None
+    indent = (
+        here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
+    )
+    if abs(indent) <= SAME_X and piece.gap < PARAGRAPH:
+        return True
+    return False if hanging and here.box.x0 <= first.box.x0 + SAME_X else None
+
+
+def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
+    """Return whether the second lines of entries mostly stand further in than the marks."""
+    further = [
+        below.box.x0 > above.box.x0 + SAME_X
+        for index in starts
+        if index + 1 < len(pieces)
+        and index + 1 not in starts
+        and (above := pieces[index].line).box
+        and (below := pieces[index + 1].line).box
+        and (above.page, above.region) == (below.page, below.region)
+    ]
+    return sum(further) * 2 > len(further)

@@ -1,0 +1,120 @@
+"""Which lines begin a list entry or carry a number: bullets by their shape, numbers by their order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.parser.document import Piece
+from ingest.parser.language import rules
+from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
+from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
+from ingest.parser.language.sentences import breaks_off, may_end_sentence
+
+AHEAD = 60
+"""Candidates: how far ahead the next number of an order is looked for."""
+
+MIN_TIGHT = 3
+"""Dashes with no space after them: fewer begin no entries …"""
+SHARE_OF_TIGHT = 0.8
+"""… and so many of them must stand where an entry can begin."""
+
+_TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
+
+
+def marks(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the length of the mark of each piece that begins a list entry or a numbered heading."""
+    found: dict[int, int] = {}
+    candidates: list[tuple[int, str, str]] = []
+    before: Piece | None = None
+    dashed = False
+    for index, piece in enumerate(pieces):
+        # The number of what the file tags as a heading is part of the heading.
+        tagged = piece.line.is_own_paragraph and piece.line.heading_level
+        mark = None if tagged else mark_of(piece.text)
+        if piece.line.marker and piece.text.startswith(piece.line.marker):
+            found[index] = len(piece.line.marker)
+            if mark and mark.sort == "order":
+                candidates.append((index, mark.text, ""))
+        elif mark is None:
+            dashed = dashed and not piece.gap
+        elif mark.sort == "bullet":
+            found[index] = len(mark.text)
+        elif mark.sort == "sign":
+            # A dash may also stand within a sentence that wraps just before it, but then in lower case.
+            capital = piece.text[len(mark.text) :].lstrip()[:1].isupper()
+            if (
+                before is None
+                or _opens(piece)
+                or dashed
+                or may_end_sentence(before.text)
+                or (capital and not breaks_off(before.text))
+                or is_lead_in_line(before.text)
+            ):
+                found[index] = len(mark.text)
+                dashed = True
+        else:
+            candidates.append((index, mark.text, before.text if before else ""))
+        before = piece
+    found.update(_numbered(pieces, candidates))
+    found.update(dict.fromkeys(_tight_dashes(pieces), 1))
+    return found
+
+
+def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
+    """Return the pieces that begin with a dash and no space after it, as in `-bygge skole`, if they are entries.
+
+    One may be the rest of a word (`og -|lagring`): most must stand where an entry can begin.
+    """
+    tight = [index for index, piece in enumerate(pieces) if _TIGHT_DASH.match(piece.text)]
+    found = list[int]()
+    for index in tight:
+        before = pieces[index - 1] if index else None
+        if (
+            before is None
+            or _opens(pieces[index])
+            or may_end_sentence(before.text)
+            or (found and found[-1] == index - 1)
+        ):
+            found.append(index)
+    return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
+
+
+def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]]) -> dict[int, int]:
+    """Return the numbers and letters that count: each follows on one before it, or another follows on it."""
+    found: dict[int, int] = {}
+    values = [place_in_order(mark) for _, mark, _ in candidates]
+    last: dict[str, Counter[int]] = {}
+    following: dict[int, list[int]] = {}
+    for place, value in enumerate(values):
+        following.setdefault(value, []).append(place)
+    for place, (index, mark, before) in enumerate(candidates):
+        brackets = "".join(sign for sign in mark if not sign.isalnum())
+        value = values[place]
+        known = last.setdefault(brackets, Counter())
+        if pieces[index].line.marker:  # the reader has seen that it is a mark
+            known[value] += 1
+            continue
+        opens = bool(_opens(pieces[index]) or not before or may_end_sentence(before))
+        continued = known[value - 1] > 0
+        later = following.get(value + 1, [])
+        at = bisect_right(later, place)
+        leads = at < len(later) and later[at] <= place + AHEAD
+        if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(before))):
+            continue
+        # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.
+        ordinal = is_date_or_ordinal(pieces[index].text) and not (opens and (continued or (leads and value == 1)))
+        if ordinal and (not continued or breaks_off(before)):
+            continue
+        found[index] = len(mark)
+        if continued:
+            known[value - 1] -= 1
+        known[value] += 1
+    return found
+
+
+def _opens(piece: Piece) -> bool:
+    """Return whether a line begins a paragraph, as far as white space, frames and tags tell."""
+    return bool(piece.gap) or piece.frame or piece.line.is_own_paragraph

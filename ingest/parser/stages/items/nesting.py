@@ -1,0 +1,91 @@
+"""How deep in its list an entry stands: by its mark, its indent and the colon above it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ingest.parser.document import Block
+from ingest.parser.language.markers import family_of
+from ingest.parser.profile import Edges
+
+CHILDREN = 2
+"""Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
+SAME_INDENT = 4.0
+"""Points: marks so near one another stand in one column."""
+POINTS_A_SPACE = 6.0
+"""What a space before a mark of a plain text is taken for; a single one is no indent."""
+MAX_INDENT = 60.0
+"""Points that a list stands in from its column's edge at most."""
+SHARE_OF_COLUMNS = 20
+"""One column in so many must begin where a usual edge is."""
+
+
+class Nest:
+    """How deep in a list each entry stands, told by marks, indents and colons."""
+
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self._open: list[tuple[str, float]] = []
+        self._colon = False
+        self._alike = 0
+
+    def depth(self, block: Block) -> int:
+        """Return the depth of the next entry, 0 for the outermost."""
+        here = (family_of(block.mark), _indent(block, self._edges))
+        place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
+        if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
+            # Children that look like their parent: the colon alone tells.
+            self._alike = CHILDREN
+        if self._alike and place == len(self._open) - 1:
+            self._alike -= 1
+            place += 1
+        else:
+            self._alike = 0
+            if place < 0:
+                place = self._below(here)
+                self._open[place:] = [here]
+            del self._open[place + 1 :]
+        self._colon = block.text.endswith(":")
+        return place
+
+    def _below(self, here: tuple[str, float]) -> int:
+        """Return the depth of an entry whose look is new to the list."""
+        for place, level in enumerate(self._open):
+            beside = here[1] and abs(here[1] - level[1]) <= SAME_INDENT and _rank(here[0]) <= _rank(level[0])
+            if beside or here[1] < level[1] - SAME_INDENT:
+                return place
+        if not self._open:
+            return 0
+        above = self._open[-1]
+        deeper = self._colon or here[1] > above[1] + SAME_INDENT or _rank(here[0]) > _rank(above[0])
+        return len(self._open) - (not deeper)
+
+
+def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
+    return level[0] == here[0] and abs(level[1] - here[1]) <= SAME_INDENT
+
+
+def _indent(block: Block, edges: Edges) -> float:
+    """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
+    piece = block.first
+    if piece.line.box is None:
+        # A printed line number may stand before the spaces.
+        before = piece.line.text[: piece.start].strip()
+        spaces = piece.start if (not before or before.isdigit()) and not piece.line.tag else 0
+        return piece.line.text_x or (spaces * POINTS_A_SPACE if spaces > 1 else 0.0)
+    return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
+
+
+def usual_edges(left: Edges) -> Edges:
+    """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
+    usual = Counter(round(edge) for edge in left.values())
+    common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
+    return {
+        key: min((at for at in common if edge - MAX_INDENT <= at <= edge + SAME_INDENT), default=edge)
+        for key, edge in left.items()
+    }
+
+
+def _rank(family: str) -> int:
+    """Return the usual depth of a family of marks: bullets and numbers hold letters, circles and dashes."""
+    return 1 if family in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0

@@ -1,0 +1,129 @@
+"""Three people's ways through the real site: a journalist, a party's adviser, and the archive's administrator."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ingest.intake.details import Details
+from ingest.intake.store import create_programme
+from ingest.models import LogEntry
+from ingest.parser.parse import parse
+from programmes.models import Branch
+from programmes.registers import load_registers
+from tests.programmes.site.showcase import fill, registers
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "et langt nok passord"  # noqa: S105
+TEXT = """Sammen for Storfjell
+
+Skole
+
+Storfjell Bygdeliste vil:
+
+- beholde alle skolene i bygda
+- gi gratis skolemat i barneskolen
+- ansette en vaktmester ved hver skole
+
+Trygdeboliger
+
+Storfjell Bygdeliste vil:
+
+- bygge tolv omsorgsboliger ved elva
+- halvere ventetiden hos fysioterapeuten
+"""
+"""A programme with five pledges under two headings."""
+
+
+def test_a_journalist_finds_quotes_and_checks_a_pledge(live_gunicorn: str, page: Page) -> None:
+    fill()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_gunicorn)
+    page.goto(live_gunicorn)
+    page.fill("#q", "busser")
+    page.press("#q", "Enter")
+    expect(page.locator("h1")).to_have_text("25 løfter om «busser»")
+
+    page.locator(".filters a", has_text="Storfjell Fjordparti").click()
+    page.locator(".filters a", has_text="2023").click()
+    expect(page.locator("h1")).to_have_text("1 løfte om «busser»")
+    expect(page.locator(".applied .pill")).to_have_count(2)
+
+    page.locator(".hit .pledge a").click()
+    expect(page.locator("h1")).to_have_text("Gratis buss for alle elever!")
+    citation = page.inner_text("#cite-text")
+    assert citation.startswith("«Gratis buss for alle elever!» Storfjell Fjordparti, Storfjell i bevegelse (2023–2027)")
+    assert citation.endswith(page.url.partition("?")[0])
+    page.get_by_role("button", name="Kopier").click()
+    expect(page.get_by_role("button", name="Kopiert")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == citation
+
+    page.locator(".crumbs").get_by_role("link", name="Buss og båt").click()
+    expect(page.locator("h1")).to_have_text("Buss og båt")
+    page.get_by_role("link", name="Storfjell i bevegelse").click()
+    expect(page.locator("h1")).to_have_text("Storfjell Fjordparti: Storfjell i bevegelse")
+    promised = page.inner_text(".facts .hash")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="originalfilen").click()
+    assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == promised
+
+
+def test_an_adviser_compares_with_the_neighbours(live_gunicorn: str, page: Page) -> None:
+    addresses = fill()
+    page.goto(live_gunicorn + addresses["branch"])
+    expect(page.get_by_role("heading", name="Andre partier i Storfjell")).to_be_visible()
+    page.get_by_role("link", name="Storfjell Bygdeliste").click()
+    expect(page.locator("h1")).to_have_text("Storfjell Bygdeliste")
+    page.get_by_role("link", name="Trafikk og transport").click()
+    expect(page.locator("h1")).to_have_text("Trafikk og transport")
+    expect(page.locator(".group-title")).to_have_text(["Storfjell Bygdeliste 2023–2027"])
+    page.get_by_role("link", name="Fjern alle filtre").click()
+    expect(page.locator(".group-title")).to_have_count(4)
+
+
+def test_an_administrator_publishes_and_withdraws(live_gunicorn: str, page: Page, django_user_model: Any) -> None:
+    load_registers()  # the parse needs the themes
+    registers()
+    programme = create_programme(
+        branch=Branch.objects.get(name="Storfjell Bygdeliste"),
+        parsed=parse(TEXT.encode(), "storfjell.txt"),
+        content=TEXT.encode(),
+        details=Details(title="Sammen for Storfjell", kind="municipal", period_start=2023, period_end=2027),
+    )
+    django_user_model.objects.create_superuser("kari", password=PASSWORD)
+    page.goto(f"{live_gunicorn}/admin/programmes/programme/{programme.pk}/change/")
+    page.fill("#id_username", "kari")
+    page.fill("#id_password", PASSWORD)
+    page.click("[type=submit]")
+    expect(page.locator(".field-pledge_count .readonly")).to_have_text("5")
+    expect(page.locator(".field-parse_counts .readonly")).to_contain_text("5 punkter")
+    address = live_gunicorn + programme.get_absolute_url()
+    assert page.goto(address).status == 404
+
+    choose(page, live_gunicorn, "publish")
+    expect(page.locator(".messagelist")).to_contain_text("1 program er publisert")
+    assert page.goto(address).status == 200
+    page.goto(f"{live_gunicorn}/sok/?q=skolemat")
+    expect(page.locator(".hit .pledge")).to_have_text(["gi gratis skolemat i barneskolen"])
+
+    choose(page, live_gunicorn, "withdraw")
+    page.fill("#reason", "Partiet har sendt en rettet utgave.")
+    page.get_by_role("button", name="Trekk tilbake").click()
+    expect(page.locator(".notice")).to_contain_text("1 program er trukket tilbake")
+    assert list(LogEntry.objects.values_list("action", flat=True))[:2] == ["programme.withdrawn", "programme.published"]
+    assert page.goto(address).status == 410
+    expect(page.locator(".notice")).to_contain_text("Partiet har sendt en rettet utgave.")
+    page.goto(f"{live_gunicorn}/sok/?q=skolemat")
+    expect(page.locator("h1")).to_have_text("0 løfter om «skolemat»")
+
+
+def choose(page: Page, site: str, action: str) -> None:
+    """Run an action of the admin's list on the one programme there."""
+    page.goto(f"{site}/admin/programmes/programme/")
+    page.check("input.action-select")
+    page.select_option("select[name=action]", action)
+    page.click("button[name=index]")
