@@ -14,7 +14,7 @@ from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.write_rows import free_address, write_rows
 from ingest.models import Correction, StoredParse
-from ingest.parser.as_json import to_wire
+from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
 from programmes.models import Branch, Programme
@@ -112,7 +112,7 @@ def _mark_what_fits(programme: Programme, applied: Applied) -> None:
 
 def report(parsed: ParsedProgramme) -> dict[str, Any]:
     """Return the figures of a parse that the desk shows and, in one line, the page of the programme."""
-    document = parsed.as_dict()
+    document = as_dict(parsed)
     return {
         "coverage": document["coverage"],
         "problems": document["problems"],

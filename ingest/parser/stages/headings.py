@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
@@ -32,13 +33,13 @@ MAX_EXCLAMATION = 8
 _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 
 
-def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
-    """Return the blocks with kind "heading" for the texts that head others.
+def headings(draft: Draft) -> Draft:
+    """Return the document with kind "heading" for the texts that head others.
 
     A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
     makes no heading.
     """
-    blocks = _numbered_headings(blocks)
+    blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
@@ -58,7 +59,7 @@ def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
                 above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
         result.append(block)
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.sentences import breaks_off, ends_sentence
 from ingest.parser.profile import SHORT, Profile
@@ -19,12 +20,13 @@ REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
 
-def rejoin(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
-    """Return the blocks with sentences put together that something else stands in the middle of.
+def rejoin(draft: Draft) -> Draft:
+    """Return the document with sentences put together that something else stands in the middle of.
 
     A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
     heading or a column of other text.
     """
+    blocks, profile = draft.blocks, draft.profile
     listed = _lists_in_lower_case(blocks, profile)
     result: list[Block] = []
     ends: list[str] = []
@@ -41,7 +43,7 @@ def rejoin(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     for index, more in added.items():
         whole = (*result[index].pieces, *more)
         result[index] = replace(result[index], pieces=whole, text=profile.joiner.join(whole))
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
@@ -45,14 +46,15 @@ MAX_LED = 0.1
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
-def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
-    """Return the blocks with those paragraphs as entries that list wishes without any mark.
+def unmarked(draft: Draft) -> Draft:
+    """Return the document with those paragraphs as entries that list wishes without any mark.
 
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    paragraphs = _Paragraphs(blocks, profile)
-    typeset = _typeset(blocks) if profile.medium is Medium.TYPESET else set()
+    blocks = draft.blocks
+    paragraphs = _Paragraphs(blocks, draft.profile)
+    typeset = _typeset(blocks) if draft.profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -73,7 +75,7 @@ def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
         else:
             lead_in = None
         result.append(block)
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _typeset(blocks: Sequence[Block]) -> set[int]:

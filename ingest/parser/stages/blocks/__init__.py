@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.parser.document import Block, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
@@ -25,8 +26,9 @@ PARAGRAPH = 1.6
 """Lines of white space above which even a hanging line begins something new."""
 
 
-def blocks(pieces: Sequence[Piece], profile: Profile) -> tuple[Block, ...]:
-    """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
+def blocks(draft: Draft) -> Draft:
+    """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
+    pieces, profile = draft.pieces, draft.profile
     starts = marks(pieces)
     lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
@@ -71,7 +73,7 @@ def blocks(pieces: Sequence[Piece], profile: Profile) -> tuple[Block, ...]:
             close()
             marker, group = None, [piece]
     close_all()
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _until_gap(pieces: Sequence[Piece]) -> int:
