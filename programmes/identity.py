@@ -27,7 +27,7 @@ ALIKE = 75.0
 NEARBY = 12
 """How many entries away from where it is expected a reworded entry is looked for."""
 
-TELLING = 20
+UNMISTAKABLE = 20
 """Characters from which a quote that stands once in the document is known wherever it stands."""
 NEAR_PAGES = 2
 NEAR_LINES = 60
@@ -201,10 +201,10 @@ def find_quote(quote: str, at: Spot, parts: Sequence[Part], spot_of: Callable[[P
     same = [index for index, part in enumerate(parts) if part.text == quote]
     if here := [index for index in same if spot_of(parts[index]) == at]:
         return here
-    is_telling = len(quote) >= TELLING
-    if found := [index for index in same if is_telling or is_near(index)]:
+    is_unmistakable = len(quote) >= UNMISTAKABLE
+    if found := [index for index in same if is_unmistakable or is_near(index)]:
         return found
-    near = filter(is_near, range(len(parts))) if is_telling else ()
+    near = filter(is_near, range(len(parts))) if is_unmistakable else ()
     return [index for index in near if likeness(quote, parts[index].text, at_least=QUOTE_ALIKE)]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.log import record
 from ingest.desk.permissions import Action, may
-from ingest.intake.read_again import enqueue_parse_again
+from ingest.desk.read_again import enqueue_parse_again
 from programmes import publishing
 from programmes.models import Programme
 

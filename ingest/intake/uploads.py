@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from ingest.intake import files
+from ingest.intake.details import Details
 from ingest.intake.jobs import enqueue_parse, stop_parse
-from ingest.intake.store import Details, create_programme, find_programme
+from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
 from ingest.parser.document import ParsedProgramme

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from haystack import connections
 
 from programmes.models import Passage, Programme
-from programmes.norwegian.analysis import tokens
+from programmes.norwegian.tokens import tokens
 from programmes.search.catalogue import FACETS, Catalogue, catalogue_for, simple
 from programmes.search.engine import Engine, Found, Order, Scope, Sort
 from programmes.search.highlight import Marker

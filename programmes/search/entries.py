@@ -12,8 +12,8 @@ from zlib import crc32
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, When
 
+from programmes import norwegian
 from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section, Theme
-from programmes.norwegian.lexicon import COMBINING
 from programmes.search.terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
@@ -51,9 +51,8 @@ class Entry:
 @cache
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
-    names = ("analysis", "compounds", "inflection", "lexicon", "nynorsk", "nynorsk_tables", "tables")
-    sources = [COMBINING.parent / f"{name}.py" for name in names]
-    return crc32(b"".join(source.read_bytes() for source in [*sources, Path(__file__).parent / "terms.py", COMBINING]))
+    of_norwegian = sorted(path for path in Path(*norwegian.__path__).iterdir() if path.suffix in {".py", ".tsv"})
+    return crc32(b"".join(source.read_bytes() for source in [*of_norwegian, Path(__file__).with_name("terms.py")]))
 
 
 def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from programmes.norwegian.analysis import tokens
+from programmes.norwegian.tokens import tokens
 
 FIELDS = {
     "parti": "party",

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from ingest.desk.filters import Filter, one_of, page_of
 from ingest.desk.permissions import Action, allowed, own
+from ingest.desk.read_again import waiting_to_be_read
 from ingest.desk.transitions import STEPS
-from ingest.intake.read_again import waiting_to_be_read
 from programmes.models import Level, Party, Programme, ProgrammeQuerySet
 from programmes.site.links import QueryLinks
 

@@ -26,7 +26,7 @@ from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
 from ingest.intake.fetch import FetchFailed, fetch
-from ingest.intake.manifest import BadEntry, Entry
+from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.models import Upload
 from ingest.parser.errors import FileTooLarge, IngestError
 from programmes.branches import UnknownArea
@@ -144,7 +144,7 @@ def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list
     return received, faults
 
 
-def _details(entry: Entry) -> dict[str, object]:
+def _details(entry: ManifestEntry) -> dict[str, object]:
     """Return what a manifest says of a file, as the confirm form begins with it."""
     details = {name: value for name, value in asdict(entry.details).items() if value}
     if adopted := entry.details.adopted_on:
