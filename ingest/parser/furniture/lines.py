@@ -17,6 +17,7 @@ from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.lead_ins import may_end_lead_in
 from ingest.parser.language.markers import mark_of
+from ingest.parser.language.sentences import is_complete
 from programmes.identity import letters
 
 MIN_GAP = 0.3
@@ -140,7 +141,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for _, _, _, text, gap in kept:
-        if text[0].islower() and before and before[-1] not in ".:!?":
+        if text[0].islower() and before and not is_complete(before):
             gaps[round(gap)] += 1
         before = text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0
