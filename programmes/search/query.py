@@ -137,11 +137,6 @@ class Query:
             atom for clause in self.clauses if not clause.negative for atom in clause.atoms if isinstance(atom, Word)
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked for: neither words nor restrictions."""
-        return not self.clauses and not self.fields
-
 
 def parse(text: str) -> Query:
     """Return a query as a tree; whatever can't be understood becomes one of its `problems`, and the rest stands."""
