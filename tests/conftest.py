@@ -20,20 +20,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from archive.database import embedded
 from tests.paths import ROOT
+from tests.waiting import PATIENCE
 from tools.servers import GUNICORN, database_url, served
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root, as in a container, has no sandbox
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # it is 64 MB in a container, and a page that finds it full crashes
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
-
-PATIENCE = 120
-"""Seconds that something which must come may take: a busy machine makes everything slow, and nothing wrong."""
 
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
