@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from ingest.parser.as_json import as_dict
 from ingest.parser.parse import interpret
 from tests.ingest.parser.reading import raw
 from tests.paths import GOLD, SHARED, needs_shared
@@ -90,7 +91,7 @@ def score_parse() -> ModuleType:
 @needs_shared
 @pytest.mark.parametrize("gold", FILES, ids=lambda path: path.stem)
 def test_floors(gold: Path, score_parse: ModuleType) -> None:
-    parsed = json.loads(json.dumps(interpret(raw(SHARED / "programmes" / gold.stem)).as_dict()))
+    parsed = json.loads(json.dumps(as_dict(interpret(raw(SHARED / "programmes" / gold.stem)))))
     score, _misses = score_parse.score(json.loads(gold.read_text(encoding="utf-8")), parsed)
     reached = {key: score[key]["f1"] if isinstance(score[key], dict) else score[key] for key in TEXT}
     assert not {key: value for key, value in reached.items() if value < floors(gold.stem)[key]}, reached
