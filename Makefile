@@ -24,7 +24,7 @@ test: .venv/installed ## Kjør alle prøver: format, lint, typer, avhengigheter,
 	@$(RUN) -m pytest
 
 bench: .venv/installed ## Mål hvor raskt sidene svarer
-	@$(RUN) manage.py bench_pages
+	@$(RUN) manage.py bench_pages --settings tools.settings
 
 format: .venv/installed ## Formater koden og rett det som kan rettes av seg selv
 	@$(RUN) -m ruff format .

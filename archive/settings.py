@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -94,6 +95,10 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -128,7 +133,7 @@ if os.environ.get("SEARCH_DATABASE_URL"):
     }
 
 FILE_UPLOAD_HANDLERS = [
-    "ingest.desk.request_limit.Ceiling",
+    "ingest.desk.request_limit.RequestLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -139,7 +144,7 @@ ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""
 
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "whoosh")
-SEARCH_ENGINES = {
+SEARCH_ENGINES: dict[str, dict[str, Any]] = {
     "whoosh": {
         "ENGINE": "programmes.search.whoosh_engine.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
@@ -154,7 +159,7 @@ SEARCH_ENGINES = {
 HAYSTACK_CONNECTIONS = {"default": SEARCH_ENGINES[SEARCH_ENGINE]}
 """The engine that is asked and kept up to date; `manage.py search --engine NAME` asks the other."""
 
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -169,7 +174,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.login.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.auth.RoleBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
@@ -181,7 +186,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
-AXES_CLIENT_IP_CALLABLE = "ingest.desk.login.address_of"
+AXES_CLIENT_IP_CALLABLE = "ingest.desk.auth.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # logins stand in the desk's own log
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -209,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 

@@ -1,5 +1,9 @@
 """The Django admin for the registers. Programmes come in through ingest, so their admin is there."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -15,16 +19,16 @@ admin.site.index_title = "Administrasjon"
 class PartyAdmin(admin.ModelAdmin):
     """Parties with how many branches each has."""
 
-    list_display = ["name_nb", "code", "slug", "branch_count"]
+    list_display = ["name_nb", "short", "code", "slug", "storting_since", "branch_count"]
     ordering = ["name_nb"]  # counting drops the model's own order
-    search_fields = ["name_nb", "name_nn", "code"]
+    search_fields = ["name_nb", "name_nn", "short", "also", "code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         """Return parties with their branches counted."""
         return super().get_queryset(request).annotate(branch_total=Count("branches"))
 
     @admin.display(description="lag", ordering="branch_total")
-    def branch_count(self, party: Party) -> int:
+    def branch_count(self, party: Any) -> int:
         """Return how many branches the party has."""
         return party.branch_total
 
@@ -57,7 +61,7 @@ class BranchAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(programme_total=Count("programmes"))
 
     @admin.display(description="programmer", ordering="programme_total")
-    def programme_count(self, branch: Branch) -> int:
+    def programme_count(self, branch: Any) -> int:
         """Return how many programmes the branch has, drafts too."""
         return branch.programme_total
 

@@ -12,7 +12,7 @@ from programmes.registers import NATIONAL_SLUG
 
 ELECTION_DAY = (9, 1)
 """Month and day when an area of an election year is looked up: Norwegian elections are held in September."""
-NO_SUCH = {Level.COUNTY: "ikke noe fylke", Level.MUNICIPALITY: "ingen kommune"}
+NO_SUCH: dict[str, str] = {Level.COUNTY: "ikke noe fylke", Level.MUNICIPALITY: "ingen kommune"}
 
 
 class UnknownArea(LookupError):
@@ -40,8 +40,8 @@ def get_or_create_branch(*, party: Party, name: str, level: str, area_code: str 
             party=party, level=level, area=area, parent=parent, name=name, slug=_free_slug(party, area)
         )
         if level == Level.COUNTY:
-            _adopt_municipal_branches(branch)
-    elif branch.area.valid_from < area.valid_from:
+            _adopt_municipal_branches(branch, area)
+    elif branch.area and branch.area.valid_from < area.valid_from:
         branch.area, branch.parent = area, _parent_branch(party, area)
         branch.save(update_fields=["area", "parent"])
     return branch
@@ -98,9 +98,9 @@ def _parent_branch(party: Party, area: Area) -> Branch | None:
     return county_branch or Branch.objects.filter(party=party, level=Level.NATIONAL).first()
 
 
-def _adopt_municipal_branches(county_branch: Branch) -> None:
+def _adopt_municipal_branches(county_branch: Branch, county: Area) -> None:
     """Move the party's branches in a county under the county's new branch."""
-    counties = same_place(county_branch.area)
+    counties = same_place(county)
     Branch.objects.filter(party=county_branch.party, level=Level.MUNICIPALITY, area__county__in=counties).update(
         parent=county_branch
     )

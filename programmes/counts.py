@@ -3,8 +3,7 @@
 from django.db import transaction
 from django.db.models import Count
 
-from programmes.models import PassageTheme, Programme, ProgrammeTheme
-from programmes.models.querysets import PLEDGE_KINDS
+from programmes.models import PLEDGE_KINDS, PassageTheme, Programme, ProgrammeTheme
 
 
 @transaction.atomic

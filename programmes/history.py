@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 
-import numpy as np
 from django.db import transaction
-from rapidfuzz import fuzz, process, utils
 
-from programmes.models import Passage, Programme
-from programmes.models.querysets import PLEDGE_KINDS
-
-SAME = 98.0
-"""Likeness in per cent (rapidfuzz, words sorted) from which a pledge is the same in the same words."""
-REWORDED = 70.0
-"""Likeness from which it is the same in other words; measured on pairs of invented editions, see the tests."""
-SHORTEST = 12
-"""Characters below which a pledge says too little to be known again unless it is the same."""
-
-
-class Change(StrEnum):
-    """How a pledge stands to the programme before."""
-
-    SAME = "same"
-    REWORDED = "reworded"
-    NEW = "new"
+from programmes.identity import match_editions
+from programmes.models import PLEDGE_KINDS, Passage, Programme
 
 
 def programme_before(programme: Programme) -> Programme | None:
@@ -118,26 +100,5 @@ def matches(pledges: Sequence[Passage], earlier: Sequence[Passage]) -> list[tupl
 
     The likest pairs are taken first. A pledge without one is new.
     """
-    found: list[tuple[Passage | None, float | None]] = [(None, None)] * len(pledges)
-    if not pledges or not earlier:
-        return found
-    likeness = process.cdist(
-        [pledge.readable_text for pledge in pledges],
-        [pledge.readable_text for pledge in earlier],
-        scorer=fuzz.token_sort_ratio,
-        processor=utils.default_process,
-        score_cutoff=REWORDED,
-    )
-    candidates = np.argwhere(likeness >= REWORDED)
-    order = np.argsort(-likeness[candidates[:, 0], candidates[:, 1]], kind="stable")
-    used_new: set[int] = set()
-    used_old: set[int] = set()
-    for new, old in candidates[order].tolist():
-        ratio = float(likeness[new, old])
-        is_short = min(len(pledges[new].readable_text), len(earlier[old].readable_text)) < SHORTEST
-        if new in used_new or old in used_old or (is_short and ratio < SAME):
-            continue
-        used_new.add(new)
-        used_old.add(old)
-        found[new] = (earlier[old], ratio)
-    return found
+    found = match_editions([each.readable_text for each in pledges], [each.readable_text for each in earlier])
+    return [(None, None) if pair is None else (earlier[pair[0]], pair[1]) for pair in found]

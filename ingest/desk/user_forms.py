@@ -1,15 +1,37 @@
-"""The form for a user of the desk."""
+"""The forms of the desk's users: to log in, and for an administrator to say who they are."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ingest.desk.permissions import role_of
+from ingest.desk.permissions import membership_of, role_of
 from ingest.models import Role
+
+
+class LoginForm(AuthenticationForm):
+    """Name and password; a one-time password is of use for a while only."""
+
+    error_messages = {
+        "invalid_login": _("Brukernavnet eller passordet er feil. Passordet skiller mellom store og små bokstaver."),
+        "inactive": _("Denne brukeren er stengt ute."),
+        "expired": _("Engangspassordet er gått ut. Be en administrator om et nytt."),
+        "no_role": _("Denne brukeren har ingen rolle i redaksjonen. Be en administrator om en."),
+    }
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """Refuse a user without a role, and a one-time password that has run out."""
+        super().confirm_login_allowed(user)
+        if role_of(user) is None:
+            raise forms.ValidationError(self.error_messages["no_role"], code="no_role")
+        membership = membership_of(user)
+        if membership and membership.one_time_until and membership.one_time_until < timezone.now():
+            raise forms.ValidationError(self.error_messages["expired"], code="expired")
 
 
 class UserForm(forms.ModelForm):

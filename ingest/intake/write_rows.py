@@ -6,7 +6,7 @@ search index and all that points at a pledge can stay as they are too.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from django.db.models import Model
 from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
 from ingest.parser.errors import IngestError
-from programmes.identity import Known, Wanted, keep_ids, keep_words, letters
+from programmes.identity import Known, Wanted, keep_ids, keep_words, letters, match_by_keys
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
 from programmes.norwegian.slugs import slugify_norwegian
 
@@ -130,17 +130,6 @@ def _write_sections(
 
 def _same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Section]) -> dict[str, Section]:
     """Return which section of a parse is which row: by words and place, by words alone, by place alone."""
-    free_rows = dict(enumerate(before))
-    kept: dict[str, Section] = {}
-
-    def take(of_row: Callable[[Section], Hashable], of_parsed: Callable[[ParsedSection], Hashable]) -> None:
-        waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for index, row in free_rows.items():
-            waiting[of_row(row)].append(index)
-        for parsed in parsed_sections:
-            queue = waiting.get(of_parsed(parsed)) if parsed.id not in kept else None
-            if queue:
-                kept[parsed.id] = free_rows.pop(queue.pop(0))
 
     def words(section: Section | ParsedSection) -> str:
         return letters(section.text if isinstance(section, ParsedSection) else section.source_title or str(section))
@@ -148,10 +137,8 @@ def _same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Se
     def place(section: Section | ParsedSection) -> Hashable:
         return section.page, section.line, bool(section.title)
 
-    take(lambda row: (words(row), place(row)), lambda parsed: (words(parsed), place(parsed)))
-    take(words, words)
-    take(place, place)
-    return kept
+    found = match_by_keys(before, parsed_sections, lambda section: (words(section), place(section)), words, place)
+    return {parsed.id: before[index] for parsed, index in zip(parsed_sections, found, strict=True) if index is not None}
 
 
 # Passages

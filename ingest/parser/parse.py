@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.parser.document import Furniture, ParsedProgramme, RawDocument, SourceLine
 from ingest.parser.furniture.lines import clean
+from ingest.parser.profile import Profile
 from ingest.parser.progress import tell
 from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
@@ -17,10 +18,10 @@ from ingest.parser.stages.blocks import blocks
 from ingest.parser.stages.headings import headings
 from ingest.parser.stages.items import items
 from ingest.parser.stages.outline import outline
-from ingest.parser.stages.rejoin import mend
+from ingest.parser.stages.rejoin import rejoin
 from ingest.parser.stages.reorder import restore
 from ingest.parser.stages.repairs import with_repairs
-from ingest.parser.stages.side_boxes import part, weave
+from ingest.parser.stages.side_boxes import with_side_boxes, without_side_boxes
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
 
@@ -42,9 +43,16 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
     tell("interpret", raw.source.pages, raw.source.pages)
     cleaned = clean(raw)
-    text, boxes = part(cleaned.pieces, cleaned.furniture, raw.bookmarks)
-    found = restore(items(headings(unmarked(mend(blocks(text, raw.bookmarks))), raw.bookmarks)))
-    found = weave(found, [(above, items(mend(blocks(box)), found)) for above, box in boxes])
+    profile = Profile.of(cleaned.pieces, raw.bookmarks)
+    text, boxes = without_side_boxes(cleaned.pieces, cleaned.furniture, profile)
+    found = rejoin(blocks(text, profile), profile)
+    found = items(headings(unmarked(found, profile), profile), profile)
+    found = restore(found)
+    read_boxes = []
+    for above, box in boxes:
+        own = profile.of_box(box)
+        read_boxes.append((above, items(rejoin(blocks(box, own), own), own, found)))
+    found = with_side_boxes(found, read_boxes)
     sections, entries = outline(found)
     if repair:
         entries = with_repairs(entries, raw.lines)

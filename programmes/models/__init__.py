@@ -1,11 +1,21 @@
 """What the archive keeps: the registers, programmes, their passages, and what search derives from them."""
 
-from programmes.models.passages import PUBLIC_ID_LETTERS, GonePledge, Passage, PassageTheme, Pledge, new_public_id
-from programmes.models.programmes import LanguageCode, Programme, ProgrammeTheme, Section
+from programmes.models.passages import (
+    PLEDGE_KINDS,
+    PUBLIC_ID_LETTERS,
+    GonePledge,
+    Passage,
+    PassageQuerySet,
+    PassageTheme,
+    Pledge,
+    new_public_id,
+)
+from programmes.models.programmes import LanguageCode, Programme, ProgrammeQuerySet, ProgrammeTheme, Section
 from programmes.models.registers import Area, Branch, Level, Party, Theme
 from programmes.models.search import SearchEntry, SearchStamp, SearchThemeSet, SearchWord
 
 __all__ = [
+    "PLEDGE_KINDS",
     "PUBLIC_ID_LETTERS",
     "Area",
     "Branch",
@@ -14,9 +24,11 @@ __all__ = [
     "Level",
     "Party",
     "Passage",
+    "PassageQuerySet",
     "PassageTheme",
     "Pledge",
     "Programme",
+    "ProgrammeQuerySet",
     "ProgrammeTheme",
     "SearchEntry",
     "SearchStamp",

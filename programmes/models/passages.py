@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.programmes import Programme, Section
-from programmes.models.querysets import PLEDGE_KINDS, PassageQuerySet, PledgeManager
-from programmes.models.registers import Theme
+from programmes.models.registers import Theme, is_published
 
+PLEDGE_KINDS = ("pledge", "sub_pledge")
+"""Kinds of passages that say what the party wants."""
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""
 
@@ -20,6 +22,31 @@ PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_public_id() -> str:
     """Return a new random public id of eight characters (31⁸, about 10¹², possible)."""
     return "".join(secrets.choice(PUBLIC_ID_LETTERS) for _letter in range(8))
+
+
+class PassageQuerySet(models.QuerySet):
+    """Passages by kind, place and publication."""
+
+    def published(self) -> PassageQuerySet:
+        """Return what the public may see."""
+        return self.filter(is_published("programme__"))
+
+    def pledges(self) -> PassageQuerySet:
+        """Return list entries that say what the party wants: pledges and sub-pledges."""
+        return self.filter(kind__in=PLEDGE_KINDS)
+
+    def new_since_last(self) -> PassageQuerySet:
+        """Return the pledges that the branch's programme of the same kind before this one did not have."""
+        before = Programme.objects.published().filter(
+            branch=OuterRef("programme__branch"),
+            kind=OuterRef("programme__kind"),
+            period_start__lt=OuterRef("programme__period_start"),
+        )
+        return self.filter(Exists(before), earlier=None)
+
+    def with_source(self) -> PassageQuerySet:
+        """Return passages with all that a quote needs: section, programme, branch and party."""
+        return self.select_related("section", "programme__branch__party", "programme__branch__area")
 
 
 class Passage(models.Model):
@@ -110,10 +137,21 @@ class Passage(models.Model):
         return self.corrected or self.repaired or self.text
 
 
+_PassageManager = models.Manager.from_queryset(PassageQuerySet)
+
+
+class PledgeManager(_PassageManager):
+    """Pledges and sub-pledges alone."""
+
+    def get_queryset(self) -> PassageQuerySet:
+        """Return list entries that say what the party wants."""
+        return PassageQuerySet(self.model, using=self._db).pledges()
+
+
 class Pledge(Passage):
     """A passage that is an entry of a list of what the party wants."""
 
-    objects = PledgeManager()
+    objects: ClassVar[PledgeManager] = PledgeManager()
 
     class Meta:
         proxy = True
@@ -162,7 +200,9 @@ class PassageTheme(models.Model):
         words: dict[str, dict[str, str]] = {}
         for place, word in self.reasons:
             words.setdefault(place, {}).setdefault(word.casefold(), word)
-        return [(REASON_PLACES[place], [word for word in found.values() if word]) for place, found in words.items()]
+        return [
+            (str(REASON_PLACES[place]), [word for word in found.values() if word]) for place, found in words.items()
+        ]
 
 
 class GonePledge(models.Model):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from programmes.models.querysets import ProgrammeQuerySet
-from programmes.models.registers import Branch, Theme
+from programmes.models.registers import Branch, Theme, is_published
 
 
 class LanguageCode(models.TextChoices):
@@ -20,6 +21,45 @@ class LanguageCode(models.TextChoices):
     NYNORSK = "nn", _("nynorsk")
     NORTHERN_SAMI = "se", _("nordsamisk")
     ENGLISH = "en", _("engelsk")
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    """Programmes by publication, place and time."""
+
+    def published(self) -> ProgrammeQuerySet:
+        """Return what the public may see."""
+        return self.filter(is_published())
+
+    def ever_public(self) -> ProgrammeQuerySet:
+        """Return what the public may see or could once: its addresses answer; all others are nobody's business."""
+        return self.filter(publication__in=("published", "withdrawn"))
+
+    def in_year(self, year: int) -> ProgrammeQuerySet:
+        """Return the programmes for the election of a year: those whose period begins then."""
+        return self.filter(period_start=year)
+
+    def span(self) -> dict[str, int | None]:
+        """Return how many `programmes`, `pledges` and `branches` there are, and the `first_year` and `last_year`."""
+        return self.aggregate(
+            programmes=Count("pk"),
+            pledges=Sum("pledge_count", default=0),
+            branches=Count("branch", distinct=True),
+            first_year=Min("period_start"),
+            last_year=Max("period_end"),
+        )
+
+    def with_branch(self) -> ProgrammeQuerySet:
+        """Return programmes with their branch, its party and its area."""
+        return self.select_related("branch__party", "branch__area")
+
+    def by_year(self) -> QuerySet[Any, dict[str, int]]:
+        """Return `year`, `programme_count` and `pledge_count` for each year, newest first."""
+        return (
+            self.order_by()
+            .values(year=F("period_start"))
+            .annotate(programme_count=Count("pk"), pledge_total=Sum("pledge_count"))
+            .order_by("-year")
+        )
 
 
 class Programme(models.Model):

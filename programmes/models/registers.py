@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models.querysets import AreaQuerySet, BranchQuerySet, PartyQuerySet, ThemeQuerySet
+
+def is_published(path: str = "") -> Q:
+    """Return the condition that the programme at the end of a path of fields is public."""
+    return Q(**{f"{path}publication": "published"})
 
 
 class Level(models.TextChoices):
@@ -20,6 +26,22 @@ class Level(models.TextChoices):
     MUNICIPALITY = "municipality", _("Kommune")
 
 
+class PartyQuerySet(models.QuerySet):
+    """Parties with what their pages show."""
+
+    def with_published(self) -> PartyQuerySet:
+        """Return the parties that have a published programme, with `programme_count` and `pledge_count`."""
+        published = is_published("branches__programmes__")
+        return (
+            self.annotate(
+                programme_count=Count("branches__programmes", filter=published),
+                pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
+            )
+            .filter(programme_count__gt=0)
+            .order_by("-pledge_count", "name_nb")
+        )
+
+
 class Party(models.Model):
     """A party, by the code that Norwegian election results use."""
 
@@ -27,6 +49,11 @@ class Party(models.Model):
     slug = models.SlugField(_("adresse"), max_length=60, unique=True)
     name_nb = models.CharField(_("navn, bokmål"), max_length=100)
     name_nn = models.CharField(_("navn, nynorsk"), max_length=100)
+    short = models.CharField(_("forkortelse"), max_length=20, blank=True)
+    also = models.JSONField(_("andre navn"), default=list, blank=True)
+    """Other ways to write the name, and other and older names."""
+    storting_since = models.PositiveSmallIntegerField(_("på Stortinget siden"), null=True, blank=True)
+    """The election since which the party has sat in the Storting without a break."""
     colour = models.CharField(
         _("farge"), max_length=7, default="#5b5a52", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
@@ -49,6 +76,20 @@ class Party(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_nn if get_language() == "nn" else self.name_nb
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the party may be called: address, code, abbreviation, name, other and older names."""
+        known = (self.slug, self.code, self.short, self.name_nb, self.name_nn, *self.also)
+        return tuple(name for name in known if name)
+
+
+class AreaQuerySet(models.QuerySet):
+    """Areas by time."""
+
+    def valid_on(self, day: date) -> AreaQuerySet:
+        """Return the areas that existed on a day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class Area(models.Model):
@@ -87,6 +128,22 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name if self.valid_to is None else f"{self.name} ({self.valid_from:%Y}–{self.valid_to:%Y})"
+
+
+class BranchQuerySet(models.QuerySet):
+    """Branches with what their pages show."""
+
+    def with_published(self) -> BranchQuerySet:
+        """Return the branches that have a published programme, with `programme_count` and `pledge_count`."""
+        return (
+            self.select_related("party", "area")
+            .annotate(
+                programme_count=Count("programmes", filter=is_published("programmes__")),
+                pledge_count=Sum("programmes__pledge_count", filter=is_published("programmes__"), default=0),
+            )
+            .filter(programme_count__gt=0)
+            .order_by("name")
+        )
 
 
 class Branch(models.Model):
@@ -135,6 +192,32 @@ class Branch(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the branch's page."""
         return reverse("branch", args=[self.party.slug, self.slug])
+
+
+class ThemeQuerySet(models.QuerySet):
+    """Themes by place in the vocabulary."""
+
+    def main(self) -> ThemeQuerySet:
+        """Return the main themes."""
+        return self.filter(parent=None)
+
+    def with_pledge_counts(self, **programmes: Any) -> ThemeQuerySet:
+        """Return themes with `pledge_count`: published pledges under them, as main theme or as another.
+
+        `programmes` narrows the count to some programmes, for example `branch=branch`.
+        """
+        counted = is_published("programme_counts__programme__") & Q(
+            **{f"programme_counts__programme__{field}": value for field, value in programmes.items()}
+        )
+        return self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0)).order_by(
+            "-pledge_count", "label_nb"
+        )
+
+    def counted_in(self, pledges: QuerySet[Any]) -> ThemeQuerySet:
+        """Return the themes that some pledges fall under, with `pledge_count`: how many of them."""
+        among = Q(passage_themes__passage__in=pledges.order_by().values("pk"))
+        counted = self.annotate(pledge_count=Count("passage_themes", filter=among))
+        return counted.filter(pledge_count__gt=0).order_by("-pledge_count", "label_nb")
 
 
 class Theme(models.Model):

@@ -12,7 +12,7 @@ import numpy as np
 from django.conf import settings
 from django.utils.translation import get_language, override
 
-from programmes.models import Level, Programme, Section, Theme
+from programmes.models import Level, Party, Programme, Section, Theme
 from programmes.norwegian.analysis import fold
 
 KEPT_SECONDS = 60
@@ -28,7 +28,7 @@ class ProgrammeRow:
     values: Mapping[str, str]
     labels: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
-    """What a filter may call each: slug, code or name, folded."""
+    """What a filter may call each: slug, code, abbreviation or name, folded."""
     year: int
 
 
@@ -146,7 +146,7 @@ _kept: dict[tuple[str, Hashable], tuple[float, Catalogue]] = {}
 
 
 def catalogue_for(stamp: Hashable) -> Catalogue:
-    """Return the catalogue that goes with a state of the index: read anew, in two queries, when the index changes.
+    """Return the catalogue that goes with a state of the index: read anew, in three queries, when the index changes.
 
     A name that is changed in the registers shows in the facets within a minute.
     """
@@ -162,7 +162,6 @@ def catalogue_for(stamp: Hashable) -> Catalogue:
 
 
 def _load() -> Catalogue:
-    nynorsk = get_language() == "nn"
     rows = Programme.objects.published().values_list(
         "pk",
         "period_start",
@@ -170,28 +169,27 @@ def _load() -> Catalogue:
         "branch__name",
         "branch__level",
         "branch__area__name",
-        "branch__party__slug",
-        "branch__party__code",
-        "branch__party__name_nb",
-        "branch__party__name_nn",
+        "branch__party",
     )
+    parties = Party.objects.in_bulk()
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
     with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
         written = {level.value: str(level.label) for level in Level}
     make = _cached(simple)
     programmes = {}
-    for pk, year, branch, branch_name, level, area, party, code, name_nb, name_nn in rows:
+    for pk, year, branch, branch_name, level, area, party_id in rows:
+        party = parties[party_id]
         programmes[pk] = ProgrammeRow(
-            values={"party": party, "branch": f"{party}/{branch}", "level": level, "year": str(year)},
+            values={"party": party.slug, "branch": f"{party.slug}/{branch}", "level": level, "year": str(year)},
             labels={
-                "party": name_nn if nynorsk else name_nb,
+                "party": party.name,
                 "branch": branch_name,
                 "level": labels[level],
                 "year": str(year),
             },
             names={
-                "party": _names(make, party, code, name_nb, name_nn),
-                "branch": _names(make, f"{party}/{branch}", branch, branch_name, area),
+                "party": _names(make, *party.names),
+                "branch": _names(make, f"{party.slug}/{branch}", branch, branch_name, area),
                 "level": _names(make, level, labels[level], written[level]),
                 "year": frozenset({str(year)}),
             },

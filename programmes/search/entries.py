@@ -12,8 +12,7 @@ from zlib import crc32
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, When
 
-from programmes.models import PassageTheme, Pledge, Section, Theme
-from programmes.models.querysets import PassageQuerySet
+from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section, Theme
 from programmes.norwegian.lexicon import COMBINING
 from programmes.search.terms import EntryTerms, entry_terms
 

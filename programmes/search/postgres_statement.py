@@ -209,10 +209,10 @@ def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
     for likeness in NEAREST_FIRST:
         query = _tsquery(plan.wanted, likeness)
         if query and query != nearer:
+            query_of_tier = query
             if isinstance(plan.wanted, Leaf):  # what is nearer is shut out: no need to look it up first
-                query_of_tier = _any_of(option for option in plan.wanted.options if option.likeness == likeness)
-            else:
-                query_of_tier = query
+                options = (option for option in plan.wanted.options if option.likeness == likeness)
+                query_of_tier = _any_of(options) or query
             yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
             nearer = query
     if nearer is None:
@@ -234,10 +234,10 @@ def _tsquery(node: Node, least: Likeness) -> str | None:
     if isinstance(node, Leaf):
         return _any_of(option for option in node.options if option.likeness >= least)
     parts = [_tsquery(child, least) for child in node.children]
+    possible = [part for part in parts if part]
     if isinstance(node, AllOf):
-        return None if None in parts else f"({' & '.join(parts)})"
-    parts = [part for part in parts if part]
-    return f"({' | '.join(parts)})" if parts else None
+        return f"({' & '.join(possible)})" if len(possible) == len(parts) else None
+    return f"({' | '.join(possible)})" if possible else None
 
 
 def _any_of(options: Iterable[Option]) -> str | None:

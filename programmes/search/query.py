@@ -170,7 +170,7 @@ def parse(text: str) -> Query:
                     either = False
                 fields.append(FieldValue(name, value, negative, match[0]))
                 continue
-            atom = _heading(value, match[0])
+            atom: Atom | None = _heading(value, match[0])
         else:
             if match["field"] and match["value"]:
                 problems.append(Problem("field-unknown", match["field"]))

@@ -19,10 +19,10 @@ from programmes.norwegian.analysis import (
     analyse,
     forms,
     normal,
-    split,
     tokens,
 )
 from programmes.norwegian.analysis import WORD as WORD_PATTERN
+from programmes.norwegian.compounds import split
 from programmes.norwegian.nynorsk import is_known
 
 WORD = "="

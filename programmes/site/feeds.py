@@ -55,6 +55,6 @@ class SearchFeed(Feed):
         """Lead to the pledge."""
         return item.passage.get_absolute_url()
 
-    def item_updateddate(self, item: Hit) -> datetime:
+    def item_updateddate(self, item: Hit) -> datetime | None:
         """Tell when the archive published it."""
         return item.passage.programme.published_at

@@ -6,8 +6,9 @@ import re
 
 from django.db.models import Q
 
-from programmes.models import Level, Programme
+from programmes.models import Level, Party, Programme
 from programmes.norwegian.slugs import slugify_norwegian
+from programmes.search.catalogue import simple
 
 MOST_NAMED = 12
 _NAME_AND_YEAR = re.compile(r"(?P<name>.+?)\s+(?P<year>(?:19|20)\d\d)(?:\s*[-–]\s*(?:19|20)\d\d)?")
@@ -26,10 +27,14 @@ def programmes_named(query: str) -> list[Programme]:
     for condition in (
         Q(branch__name__iexact=name),
         Q(branch__slug=slugify_norwegian(name)) | Q(branch__area__name__iexact=name),
-        Q(branch__level=Level.NATIONAL)
-        & (Q(branch__party__code__iexact=name) | Q(branch__party__name_nb__iexact=name)),
+        Q(branch__level=Level.NATIONAL, branch__party__in=_parties_named(name)),
     ):
         found = list(programmes.filter(condition).order_by("branch__name")[:MOST_NAMED])
         if found:
             return found
     return []
+
+
+def _parties_named(name: str) -> list[int]:
+    """Return the keys of the parties that have a name among all that they may be called."""
+    return [party.pk for party in Party.objects.all() if simple(name) in map(simple, party.names)]

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import PATIENCE, free_port
+from tests.conftest import PATIENCE
 from tests.paths import ROOT
 
 READY = "Ctrl-C stopper alt."
@@ -70,11 +70,21 @@ class Demo:
         return lines
 
 
+def quiet_port() -> int:
+    """Return a port that nothing listens on and that the system gives to nobody who asks for just any."""
+    first = 20_000 + os.getpid() % 5_000  # so that two test runs on one machine begin at different ones
+    for port in range(first, 32_000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"no port from {first} to 32000 is free")
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """Start demos on one data folder; none is left afterwards."""
     data_dir = tmp_path_factory.mktemp("demo") / "data"
-    port = free_port()
+    port = quiet_port()
     started: list[Demo] = []
 
     def start() -> Demo:

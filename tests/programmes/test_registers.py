@@ -114,6 +114,25 @@ def test_party_codes_and_addresses():
     assert (Party.objects.get(code="H").name_nb, Party.objects.get(code="H").name_nn) == ("Høyre", "Høgre")
 
 
+def test_parties_have_their_abbreviations_other_names_and_years_in_the_storting():
+    load_registers()
+    shorts = dict(Party.objects.values_list("code", "short"))
+    assert {code: shorts[code] for code in ("A", "FRP", "H", "KRF", "SP", "SV")} == {
+        **{"A": "Ap", "FRP": "FrP", "H": "H"},
+        **{"KRF": "KrF", "SP": "Sp", "SV": "SV"},
+    }
+    assert Party.objects.get(code="DEMN").also == ["Demokratene", "Demokratene i Norge"]
+    in_storting = Party.objects.exclude(storting_since=None).values_list("code", flat=True)
+    assert set(in_storting) == {"A", "FRP", "H", "KRF", "MDG", "RØDT", "SP", "SV", "V"}
+    assert Party.objects.get(code="V").storting_since == 1993
+
+
+def test_no_two_parties_have_a_name_in_common():
+    load_registers(samples=True)
+    names = [name.casefold() for party in Party.objects.all() for name in {each.casefold() for each in party.names}]
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize(
     ("day", "municipalities", "counties"),
     [(date(2019, 9, 9), 422, 18), (date(2023, 9, 11), 356, 11), (date(2025, 9, 8), 357, 15)],

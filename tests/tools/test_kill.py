@@ -11,9 +11,9 @@ from tests.paths import ROOT
 
 def test_nothing_is_lost_when_anything_is_killed() -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", "kill_test", "--rounds", "1"],
+        [sys.executable, "manage.py", "kill_test", "--rounds", "1", "--seed", "1"],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings"},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tools.settings"},
         capture_output=True,
         text=True,
         check=False,

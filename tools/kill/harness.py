@@ -7,7 +7,6 @@ import os
 import random
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError, connection
+
+from tools.servers import GUNICORN, port_of
 
 VICTIMS = ("worker", "web", "postgres")
 PATIENCE = 120.0
@@ -40,9 +41,6 @@ class Stand:
     """Gunicorn, a worker and the embedded PostgreSQL of settings.DATA_DIR, and a client that is logged in."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cut_off = 0
         """Requests that ended without an answer, or with one that was no use."""
@@ -62,15 +60,14 @@ class Stand:
 
     def start_what_is_gone(self) -> None:
         """Start web and worker where they don't run, as systemd or `make demo` would."""
-        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"]
-        commands = {"web": gunicorn, "worker": [sys.executable, "manage.py", "work"]}
+        commands = {"web": GUNICORN, "worker": [sys.executable, "manage.py", "work"]}
         for name, command in commands.items():
             process = self.processes.get(name)
             if process is None or process.poll() is not None:
                 self.processes[name] = subprocess.Popen(  # noqa: S603
                     command,
                     cwd=settings.BASE_DIR,
-                    env={**os.environ, "PORT": str(self.port), "SECURE": "0", "WEB_CONCURRENCY": "1"},
+                    env={**os.environ, "PORT": "0", "SECURE": "0", "WEB_CONCURRENCY": "1"},
                     stdout=self.log,
                     stderr=self.log,
                 )
@@ -102,7 +99,10 @@ class Stand:
 
     def ask(self, method: str, path: str, body: bytes = b"", content_type: str = "") -> tuple[int, str, str]:
         """Return status, location and text of an answer. Raises `OSError` or `HTTPException` where there is none."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_ANSWER)
+        port = port_of(self.processes["web"].pid)  # another one each time that the web was killed
+        if port is None:
+            raise ConnectionRefusedError
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
         headers = {"Cookie": self._cookies, "X-CSRFToken": self.csrf}
         if content_type:
             headers["Content-Type"] = content_type

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from haystack import connections as search_connections
 
@@ -112,7 +113,7 @@ def _line(number: int, text: str, lead_in: str, sections: list[tuple[int, int]])
     )
 
 
-def _give_themes(cursor) -> None:
+def _give_themes(cursor: CursorWrapper) -> None:
     """Put every pledge under a theme, and each third under another one; the same ones every time."""
     mains = [
         Theme.objects.create(slug=f"tema-{number}", label_nb=f"Tema {number}", label_nn="", label_en="")

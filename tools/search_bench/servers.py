@@ -5,24 +5,21 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psutil
 from django.conf import settings
-from django.db import connection
 
 from programmes.site.facets import KEYS
 from tools.search_bench.questions import Question
 from tools.search_bench.yardsticks import FACETS, Ask, fts_query
+from tools.servers import GUNICORN, database_url, served
 
-START_SECONDS = 120
 DATASETTE_SETTINGS = {
     "suggest_facets": "off",  # a help that costs it time
     "sql_time_limit_ms": "60000",  # or it gives up on common words, and answers without what was asked for
@@ -42,22 +39,20 @@ def our_site(engine: str, data_dir: Path) -> Iterator[tuple[Ask, psutil.Process]
         "SECURE": "0",
         "DEBUG": "0",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "PORT": str(port := _free_port()),
+        "PORT": "0",
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 - a command of our own
-    command = [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn_conf.py", "--log-level", "warning"]
-    with _served(command, port, environment) as process:
+    with served(GUNICORN, environment) as (port, process):
         yield _asking(port, _path_of_ours), process
 
 
 @contextmanager
 def datasette(database: Path) -> Iterator[Ask]:
     """Serve a file of `yardsticks.sqlite_fts5` with Datasette; give what asks for a page of its table."""
-    port = _free_port()
     options = [option for name, value in DATASETTE_SETTINGS.items() for option in ("--setting", name, value)]
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", str(port), *options]
-    with _served(command, port, dict(os.environ)):
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", "0", *options]
+    with served(command, dict(os.environ)) as (port, _process):
         yield _asking(port, lambda question: _path_of_datasette(question, database.stem))
 
 
@@ -82,7 +77,7 @@ def _path_of_datasette(question: Question, database: str) -> str:
     return f"/{database}/pledge?{urlencode(options)}"
 
 
-def _asking(port: int, path_of: object) -> Ask:
+def _asking(port: int, path_of: Callable[[Question], str]) -> Ask:
     """Return what fetches the page for a question, on a connection of its own, and gives its size in bytes."""
 
     def ask(question: Question) -> int:
@@ -96,37 +91,3 @@ def _asking(port: int, path_of: object) -> Ask:
         return len(body)
 
     return ask
-
-
-@contextmanager
-def _served(command: list[str], port: int, environment: dict[str, str]) -> Iterator[psutil.Process]:
-    """Run a server until the block ends; TimeoutError if it doesn't answer."""
-    server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            if time.monotonic() > deadline or server.poll() is not None:
-                raise TimeoutError(f"{command[2]} does not answer")
-            time.sleep(0.1)
-        yield psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def database_url(host: Path | None = None) -> str:
-    """Return the address of the database in use, at the socket in another folder if one is given."""
-    connection.ensure_connection()
-    database = connection.get_connection_params()
-    place = str(host or database.get("host") or "localhost").replace("/", "%2F")
-    user = f"{database.get('user', '')}:{database.get('password', '')}"
-    return f"postgresql://{user}@{place}:{database.get('port') or 5432}/{database['dbname']}"

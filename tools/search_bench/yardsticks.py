@@ -68,7 +68,9 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
 
 def _conditions(question: Question) -> tuple[str, str, list[Any]]:
     """Return the filters as conditions on programmes and on themes, and their values."""
-    programmes, themes, values = [], "true", []
+    programmes: list[str] = []
+    themes = "true"
+    values: list[Any] = []
     joined = "programme_id IN (SELECT p.id FROM programmes_programme p JOIN programmes_branch b ON b.id = p.branch_id "
     if question.filters.party:
         programmes.append(f"{joined} JOIN programmes_party party ON party.id = b.party_id WHERE party.slug = any(%s))")
@@ -103,7 +105,8 @@ def sqlite_fts5(rows: Iterable[Row], path: Path) -> Ask:
     database.commit()
 
     def ask(question: Question) -> int:
-        match, values = "", []
+        match = ""
+        values: list[str] = []
         for facet in FACETS:
             wanted = question.filters.of(facet)
             if wanted:
@@ -173,6 +176,6 @@ def tantivy(rows: Iterable[Row], path: Path) -> Ask:
         if rest:
             snippets = engine.SnippetGenerator.create(searcher, asked, schema, "text")
             Counter(snippets.snippet_from_doc(searcher.doc(address)).to_html() for _score, address in result.hits)
-        return result.count
+        return result.count  # type: ignore[attr-defined]  # missing from its stubs
 
     return ask

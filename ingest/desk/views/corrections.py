@@ -22,7 +22,7 @@ from ingest.desk.preview import HeadingRow, Row, Sheet, heading_key, sheet_at, s
 from ingest.intake.page_images import page_image
 from ingest.models import Correction
 from ingest.parser.edits import HEADING, OF_HEADING, Applied
-from ingest.parser.edits.anchors import Place, find
+from ingest.parser.edits.anchors import Anchor, find
 from ingest.parser.errors import IngestError
 from programmes.models import Passage, Programme, Theme
 from programmes.reading import path_to, with_descendants
@@ -190,7 +190,7 @@ def _position(programme: Programme, key: str) -> int | None:
     return passages.order_by("position").values_list("position", flat=True).first()
 
 
-def _row_at(programme: Programme, place: Place) -> str:
+def _row_at(programme: Programme, place: Anchor) -> str:
     """Return the key of the row that a correction was made at, empty where it is none."""
     parsed = editing.present_parse(programme).parsed
     if place.get("of") == OF_HEADING:

@@ -17,8 +17,7 @@ from ingest.desk.filters import Filter, one_of, page_of
 from ingest.desk.permissions import Action, allowed, own
 from ingest.desk.transitions import STEPS
 from ingest.intake.read_again import waiting_to_be_read
-from programmes.models import Level, Party, Programme
-from programmes.models.querysets import ProgrammeQuerySet
+from programmes.models import Level, Party, Programme, ProgrammeQuerySet
 from programmes.site.links import QueryLinks
 
 FULL_COVERAGE = 100.0

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ingest.desk import area_lookup as places
 from ingest.desk import log
-from ingest.desk import request_limit as ceiling
 from ingest.desk.permissions import Action, allowed, may, own
+from ingest.desk.request_limit import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
@@ -87,7 +87,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
             "zip": bundles.LARGEST_ZIP // uploads.MEGABYTE,
             "zip_bytes": bundles.LARGEST_ZIP,
             "zip_files": bundles.MOST_FILES,
-            "all": ceiling.MOST_BYTES // uploads.MEGABYTE,
+            "all": MOST_BYTES // uploads.MEGABYTE,
         },
     }
     return render(request, "redaksjon/upload_list.html", context, status=422 if faults else 200)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Passage, Section
+from ingest.parser.document import Furniture, ParsedProgramme, Section
 from ingest.parser.edits import entries, headings, source
-from ingest.parser.edits.anchors import Part, Place, anchor_at, find
-from ingest.parser.edits.common import EDITOR, HEADING, Done, Unfit, keep_lead_ins
+from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
+from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Entry, Unfit, keep_lead_ins
 
 __all__ = [
     "EDITOR",
@@ -28,18 +28,6 @@ __all__ = [
     "apply",
     "made_on",
 ]
-
-Entry = Item | Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change: its kind, where, and what the kind needs (the table `KINDS` tells)."""
-
-    id: int
-    kind: str
-    place: Place
-    change: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +78,7 @@ ENTRIES_STAY = {"text", "repair", "themes", "level", "split"}
 """Kinds after which every list still has its items, so that no lead-in can have lost its list."""
 
 
-def made_on(kind: str, place: Place) -> str:
+def made_on(kind: str, place: Anchor) -> str:
     """Return what an edit is made on."""
     return ALWAYS_ON.get(kind) or str(place.get("of", ENTRY))
 

@@ -1,7 +1,6 @@
 """Places in a source that are found again in another parse: a quote, where it stood, and what stood around it.
 
-Found from the surest sign to the weakest: the quote where it stood, the quote elsewhere, a quote much like it near by.
-Where two places are as good, neither is: a place is never guessed.
+`programmes.identity` says which places may be the one. Where two are as good, neither is: a place is never guessed.
 """
 
 from __future__ import annotations
@@ -9,23 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from ingest.parser.document import Furniture, Item, Passage, Section
+from programmes.identity import TELLING, Spot, clearest, find_quote, likeness
 
 CONTEXT = 32
 """Characters of the text before and after that are kept with a quote."""
-TELLING = 20
-"""Characters from which a quote that stands once in the document is known wherever it stands."""
-NEAR_PAGES = 2
-NEAR_LINES = 60
-"""How far from where it stood a short quote, or one much like it, is looked for."""
-ALIKE = 88.0
-"""Likeness in per cent (rapidfuzz ratio) from which a quote near by is the same one, read a little differently."""
-CLEAR = 10.0
-"""How much better (per cent of context) the best place must be than the next."""
 
-Place = Mapping[str, Any]
+Anchor = Mapping[str, Any]
 """`page`, `line`, `quote`, `before`, `after`: plain JSON."""
 
 
@@ -33,7 +22,7 @@ Part = Item | Passage | Furniture | Section
 """Something in a parse that an anchor can point at; `text` is its words in the source."""
 
 
-def spot(part: Part) -> tuple[int, int]:
+def spot(part: Part) -> Spot:
     """Return the page and line that a part of a parse begins on."""
     if isinstance(part, Furniture | Section):
         return part.page, part.line
@@ -54,25 +43,16 @@ def anchor_at(parts: Sequence[Part], index: int) -> dict[str, Any]:
     }
 
 
-def find(place: Place, parts: Sequence[Part]) -> int | None:
+def find(place: Anchor, parts: Sequence[Part]) -> int | None:
     """Return which of the parts an anchor points at, None where none is or two are as good."""
-    quote = place["quote"]
-    same = [index for index, part in enumerate(parts) if part.text == quote]
-    if here := [index for index in same if _is_there(place, parts[index])]:
-        return _best(place, parts, here)
-    if near := [index for index in same if len(quote) >= TELLING or _is_near(place, parts[index])]:
-        return _best(place, parts, near)
-    if len(quote) < TELLING:
-        return None
-    alike = [
-        index
-        for index, part in enumerate(parts)
-        if _is_near(place, part) and fuzz.ratio(quote, part.text, score_cutoff=ALIKE)
-    ]
-    return _best(place, parts, alike)
+    candidates = find_quote(place["quote"], (int(place["page"]), int(place["line"])), parts, spot)
+    if len(candidates) == 1:
+        return candidates[0]  # the only one needs no context
+    best = clearest([_context(place, parts, index) for index in candidates])
+    return None if best is None else candidates[best]
 
 
-def same_place(one: Place, other: Place) -> bool:
+def same_place(one: Anchor, other: Anchor) -> bool:
     """Return whether two anchors point at the same words, or at words of which one has the other within it."""
     shorter, longer = sorted((str(one["quote"]), str(other["quote"])), key=len)
     if (one["page"], one["line"]) == (other["page"], other["line"]):
@@ -81,30 +61,8 @@ def same_place(one: Place, other: Place) -> bool:
     return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
 
 
-def _is_there(place: Place, part: Part) -> bool:
-    return (int(place["page"]), int(place["line"])) == spot(part)
-
-
-def _is_near(place: Place, part: Part) -> bool:
-    page, line = spot(part)
-    pages, lines = abs(page - int(place["page"])), abs(line - int(place["line"]))
-    return lines <= NEAR_LINES if pages == 0 else pages <= NEAR_PAGES
-
-
-def _best(place: Place, parts: Sequence[Part], candidates: Sequence[int]) -> int | None:
-    """Return the candidate whose context is clearly the likest; the only one needs no context."""
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
-    scored = sorted(((_context(place, parts, index), index) for index in candidates), reverse=True)
-    return scored[0][1] if scored[0][0] >= scored[1][0] + CLEAR else None
-
-
-def _context(place: Place, parts: Sequence[Part], index: int) -> float:
+def _context(place: Anchor, parts: Sequence[Part], index: int) -> float:
     """Return how much a part's words and neighbours are like an anchor's, in per cent."""
     here = anchor_at(parts, index)
-    likeness = [_likeness(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]
-    return sum(likeness) / len(likeness)
-
-
-def _likeness(one: str, other: str) -> float:
-    return fuzz.ratio(one, other) if one or other else 100.0
+    sides = [(str(place[side]), str(here[side])) for side in ("before", "after", "quote")]
+    return sum(likeness(*side) for side in sides) / len(sides)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from ingest.parser.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
-from ingest.parser.edits.anchors import Place as Anchor
+from ingest.parser.edits.anchors import Anchor
 from ingest.parser.language.joining import Joiner, plain
 from ingest.parser.language.markers import split_mark
 from ingest.parser.report.coverage import printed
@@ -29,20 +29,14 @@ class Unfit(Exception):
     """An edit does not fit the parse; the message tells a person why."""
 
 
-class Edit(Protocol):
-    """What a step needs of `corrections.Edit`."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: its kind, where, and what the kind needs; see the table `KINDS` of the package."""
 
-    @property
-    def id(self) -> int:
-        """Return the edit's number."""
-
-    @property
-    def place(self) -> Anchor:
-        """Return where the edit was made."""
-
-    @property
-    def change(self) -> dict[str, Any]:
-        """Return what the kind of edit needs."""
+    id: int
+    kind: str
+    place: Anchor
+    change: dict[str, Any]
 
 
 def keep_lead_ins(before: ParsedProgramme, after: ParsedProgramme) -> ParsedProgramme:

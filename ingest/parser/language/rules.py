@@ -49,6 +49,7 @@ MARKS: tuple[MarkRule, ...] = (
     MarkRule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger", "bullet", ""),
     MarkRule("dash", f"[{DASHES}]", "– bygge flere boliger", "sign"),
     MarkRule("star", r"\*", "* bygge flere boliger", "sign"),
+    MarkRule("guillemet", "»+", "» bygge flere boliger", "sign"),
     MarkRule("letter o", "o", "o bygge flere boliger", "sign", r"\s+\S"),
     MarkRule("number", r"\(?\d{1,3}[.)]", "1. bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
     MarkRule("letter", r"\(?[a-zæøå]{1,2}\)", "a) bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
@@ -71,6 +72,7 @@ WISHES: tuple[Rule, ...] = (
     Rule("shall", r"\bskal\b", "Storfjell kommune skal:"),
     Rule("must", r"\bm[åa]\b", "Da må kommunen:"),
     Rule("go in for", r"\bg[åa]r inn for\b", "Bygdelista går inn for:"),
+    Rule("argue for", r"\btar til orde for\b", "Bygdelista tar til orde for:"),
     Rule("work for", r"\b(?:arbeid|jobb)e[rt]? for\b|\barbeide for\b", "Vi arbeider for:"),
     Rule("propose", r"\bforesl[åa]r?\b", "Derfor foreslår vi:"),
     Rule("wish", r"\b(?:ønsk\w+|ynskj\w+|kjemp\w+|krev\w+|prioriter\w+)\b", "Vi ønsker:"),
@@ -123,13 +125,13 @@ FURNITURE: tuple[Rule, ...] = (
     Rule(
         "photo credit", r".*\b(?:[Ff]oto(?:graf)?|FOTO|[Ii]llustrasjon|Photo)\s?:\s?\S.*", "Ei ferje. Foto: Kari Fjord"
     ),
-    Rule("page number", r"[-–]?\s?(?:[Ss]ide\s)?\d{1,4}(?:\s(?:av|/)\s\d{1,4})?\s?[-–]?", "Side 3 av 40"),
+    Rule("page number", r"[-–|•·\s]*(?:[Ss]ide\s*)?\d{1,5}(?:\s*(?:av|/|of)\s*\d{1,5})?[-–|•·\s]*", "Side 3 av 40"),
     Rule("cross-reference", r"\*?\s?[Ll]es (?:mer|meir) om .*\bi kapit.*", "*Les mer om skole i kapittelet Oppvekst"),
     Rule("table of contents", r".*\S\s?(?:\.\s?){4,}\s?\d{1,4}", "Skole ........ 12"),
 )
 
 CONTENTS_TITLE: tuple[Rule, ...] = (
-    Rule("contents", r"(?:INNHOLD|Innhold|INNHALD|Innhald)(?:sfortegnelse|SFORTEGNELSE|sliste)?:?", "Innhold"),
+    Rule("contents", r"(?i:innh[oa]ld(?:sfortegnelse|sliste|soversikt)?:?)", "Innhold"),
 )
 
 # Numbers before a heading's words.
@@ -177,16 +179,12 @@ CLAUSES: tuple[Rule, ...] = (
     Rule("passive", r"\b[a-zæøå]{2,}es\b", "Bemanningen økes"),
 )
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
-CLAUSE_LEAD_IN = union(CLAUSE_LEAD_INS)
 CLAUSE = union(CLAUSES)
 _VERB = "|".join(dict.fromkeys(_VERBS.split()))
 PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
 LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
 """The forms that tell a wish from a plain sentence."""
 INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
-WISH = union(WISHES, re.IGNORECASE)
-BARE_LEAD_IN = union(BARE_LEAD_INS)
-QUESTION = union(QUESTIONS)
 PROSE_PLEDGE = union(PROSE_PLEDGES)
 CONTENTS = union(CONTENTS_TITLE)
 HEADING_NUMBER = union(HEADING_NUMBERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -11,7 +11,7 @@ from ingest.parser.document import RawDocument
 from ingest.parser.errors import EmptyFile, UnknownFormat
 from ingest.parser.readers import sniff
 
-Read = Callable[[bytes, str, Collection[int] | None], RawDocument]
+Read = Callable[[bytes, str], RawDocument]
 
 
 class Reader(NamedTuple):
@@ -34,14 +34,14 @@ READERS: tuple[Reader, ...] = (
 """Asked in this order; the first that knows the file reads it."""
 
 
-def read(source: Path | bytes, filename: str = "", pages: Collection[int] | None = None) -> RawDocument:
+def read(source: Path | bytes, filename: str = "") -> RawDocument:
     """Read a file, given by its path or its content, with the reader that its content asks for.
 
-    `pages` (from 1) reads those pages alone. Raises an `IngestError` that says what is wrong.
+    Raises an `IngestError` that says what is wrong.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     name = filename or ("" if isinstance(source, bytes) else source.name)
-    return cast(Read, import_module(reader_of(data, name).module).read)(data, name, pages)
+    return cast(Read, import_module(reader_of(data, name).module).read)(data, name)
 
 
 def reader_of(data: bytes, filename: str) -> Reader:

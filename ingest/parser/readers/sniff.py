@@ -29,17 +29,17 @@ def suffix(filename: str) -> str:
 
 
 def is_pdf(data: bytes, filename: str) -> bool:
-    """Tell whether it is a PDF: its mark may stand some way in, after what a mail program put first."""
+    """Return whether it is a PDF: its mark may stand some way in, after what a mail program put first."""
     return b"%PDF-" in data[:1024]
 
 
 def is_docx(data: bytes, filename: str) -> bool:
-    """Tell whether it is a Word file, by the names of the archive's members."""
+    """Return whether it is a Word file, by the names of the archive's members."""
     return data.startswith(_ZIP) and b"word/document" in data
 
 
 def is_odt(data: bytes, filename: str) -> bool:
-    """Tell whether it is an OpenDocument text, by the archive's first member."""
+    """Return whether it is an OpenDocument text, by the archive's first member."""
     text = b"mimetypeapplication/vnd.oasis.opendocument.text"
     return data.startswith(_ZIP) and (
         text in data[:200] or (suffix(filename) in (".odt", ".ott") and b"content.xml" in data)
@@ -47,7 +47,7 @@ def is_odt(data: bytes, filename: str) -> bool:
 
 
 def is_html(data: bytes, filename: str) -> bool:
-    """Tell whether it is a web page: it begins as one, or it is named as one and has elements."""
+    """Return whether it is a web page: it begins as one, or it is named as one and has elements."""
     text = _head(data)
     return bool(_HTML.match(text.lstrip("\ufeff"))) or (
         suffix(filename) in (".html", ".htm", ".xhtml") and bool(_HTML_ELEMENT.search(text))
@@ -55,7 +55,7 @@ def is_html(data: bytes, filename: str) -> bool:
 
 
 def is_markdown(data: bytes, filename: str) -> bool:
-    """Tell whether it is Markdown: by its suffix, else by front matter or several `# headings`."""
+    """Return whether it is Markdown: by its suffix, else by front matter or several `# headings`."""
     if suffix(filename) in (".md", ".markdown", ".mdown", ".mkd"):
         return not _is_binary(data)
     text = _head(data)
@@ -63,7 +63,7 @@ def is_markdown(data: bytes, filename: str) -> bool:
 
 
 def is_text(data: bytes, filename: str) -> bool:
-    """Tell whether it may be plain text, as far as its beginning tells."""
+    """Return whether it may be plain text, as far as its beginning shows."""
     return not _is_binary(data) and (not data[:HEAD].strip() or bool(_head(data)))
 
 

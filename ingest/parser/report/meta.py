@@ -5,54 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ingest.parser.document import Block, Meta, RawDocument
+from ingest.parser.report.party_names import PARTIES, PartyName
 from ingest.parser.stages.levels import titles
 
-
-class PartyName(NamedTuple):
-    """How a party is written."""
-
-    code: str
-    """As in Norwegian election results."""
-    pattern: str
-    """The party as such, in any form."""
-    chapter: str
-    """The last words of a chapter's name: `Storfjell Arbeiderparti`."""
-
-
-PARTIES: tuple[PartyName, ...] = (
-    PartyName("A", r"Arbeid(?:er|ar)parti\w*", r"Arbeid(?:er|ar)parti"),
-    PartyName("H", r"Høyres?\b|Høgres?\b", r"Høyre|Høgre"),
-    PartyName("FRP", r"Fremskrittsparti\w*|Framstegsparti\w*|\bFr[Pp]s?\b", r"Fremskrittsparti|Framstegsparti|Fr[Pp]"),
-    PartyName("SV", r"Sosialistisk Venstreparti\w*|\bSVs?\b", r"Sosialistisk Venstreparti|SV"),
-    PartyName("SP", r"Senterparti\w*|\bSps?\b", r"Senterparti|Sp"),
-    PartyName("V", r"\bVenstres?\b", r"Venstre"),
-    PartyName("KRF", r"Kristel[ie]g Folkeparti\w*|\bKr[Ff]s?\b", r"Kristel[ie]g Folkeparti|Kr[Ff]"),
-    PartyName("MDG", r"Miljøpartiet\b|\bMDGs?\b", r"MDG|Miljøpartiet De Grønne"),
-    PartyName("RØDT", r"\b(?:Rødt|RØDT|Raudt)s?\b", r"Rødt|Raudt"),
-    PartyName("INP", r"Industri- og Næringspartiet\w*|\bINPs?\b", r"INP|Industri- og Næringsparti"),
-    PartyName("PP", r"Pensjonistparti\w*", r"Pensjonistparti"),
-    PartyName("KRISTNE", r"Partiet De Kristne|\bKonservativts?\b", r"Konservativt"),
-    PartyName("DEMN", r"Norgesdemokrat\w*|\bDemokratene\b", r"Norgesdemokratene|Demokratene"),
-    PartyName("LIBS", r"Liberalistene\w*", r"Liberalistene"),
-    PartyName("PS", r"Partiet Sentrum", r"Sentrum"),
-    PartyName("DNI", r"\bDNIs?\b", r"DNI"),
-    PartyName("ENSOM", r"Ensomhetsparti\w*", r"Ensomhetsparti"),
-    PartyName("FI", r"Feministisk [Ii]nitiativ\b", r"Feministisk [Ii]nitiativ"),
-    PartyName("FNB", r"Folkets [Pp]arti\b|\bFNBs?\b", r"Folkets [Pp]arti|FNB"),
-    PartyName("FRED", r"Fred og [Rr]ettferdighet\b", r"Fred og [Rr]ettferdighet"),
-    PartyName("GENP", r"Generasjonsparti\w*", r"Generasjonsparti"),
-    PartyName("HELSE", r"Velferd og [Ii]nnovasjonsparti\w*|Helsepartiet\b", r"Velferd og [Ii]nnovasjonsparti"),
-    PartyName("AAN", r"\bAlliansens?\b|Alternativ for Norge", r"Alliansen"),
-    PartyName("KYST", r"Kystparti\w*", r"Kystparti"),
-    PartyName("NKP", r"(?:Norges|Noregs) [Kk]ommunistiske [Pp]arti\b|\bNKPs?\b", r"NKP"),
-    PartyName("PASF", r"Pasientfokus\b", r"Pasientfokus"),
-    PartyName("PIR", r"Piratparti\w*", r"Piratparti"),
-    PartyName("RN", r"Redd Naturen\b", r"Redd Naturen"),
-    PartyName("RUS", r"Redd Ullevål\b", r"Redd Ullevål"),
-)
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""
 MIN_CHAPTER = 2

@@ -25,8 +25,6 @@ PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 OPEN_FILES = 256
-BETWEEN_PROGRESS = 0.2
-"""Seconds, so that a long file with many pages doesn't drown its answer."""
 
 NETWORK_EVENTS = frozenset(
     ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg")
@@ -46,7 +44,7 @@ def main() -> None:
     for line in requests:
         request = json.loads(line)
         _allow_cpu(limits["cpu_seconds"])
-        with listening(_reporter(answers)):
+        with listening(_reporter(answers, limits["progress_seconds"])):
             answer = _answer(parse, request)
         answers.write(answer + b"\n")
         answers.flush()
@@ -93,15 +91,15 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, resource.RLIM_INFINITY))
 
 
-def _reporter(answers: IO[bytes]) -> Callable[[Any], None]:
-    """Return what writes progress as lines: each new step, and of one step's pages as many as are worth telling."""
+def _reporter(answers: IO[bytes], between: float, now: Callable[[], float] = time.monotonic) -> Callable[[Any], None]:
+    """Return what writes progress as lines: a new step at once, then none within `between` seconds of the last."""
     told, told_step = 0.0, ""
 
     def report(progress: Any) -> None:
         nonlocal told, told_step
-        if progress.step == told_step and time.monotonic() - told < BETWEEN_PROGRESS:
+        if progress.step == told_step and now() - told < between:
             return
-        told, told_step = time.monotonic(), progress.step
+        told, told_step = now(), progress.step
         line = [progress.step, progress.pages_done, progress.pages_total]
         answers.write(json.dumps({"progress": line}).encode() + b"\n")
         answers.flush()

@@ -56,6 +56,8 @@ class Limits:
     """Wall time more for a scan: each page takes some seconds."""
     file_bytes: int = 50 * 1024 * 1024
     answer_bytes: int = 64 * 1024 * 1024
+    progress_seconds: float = 0.2
+    """Between two reports within a step, so that a long file with many pages doesn't drown its answer."""
 
 
 def parse_in_sandbox(

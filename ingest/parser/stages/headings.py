@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Block, Bookmark
+from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import Type, body_type, bookmarked, is_bookmarked, is_tight, type_of
+from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
+from ingest.parser.language.sentences import can_end_title
+from ingest.parser.profile import Profile, Type, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
@@ -28,27 +30,22 @@ MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
 _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
-_NO_END = re.compile(r"[.,;…–-]$")
 
 
-def headings(blocks: Sequence[Block], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with kind "heading" for the texts that head others.
 
     A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
     makes no heading.
     """
     blocks = _numbered_headings(blocks)
-    body = body_type(piece for block in blocks for piece in block.pieces)
-    marked = bookmarked(bookmarks)
-    tight = is_tight([piece for block in blocks for piece in block.pieces])
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
-            signed = (
-                bool(block.heading_level) or stands_out(block, body) or is_bookmarked(block.text, block.first, marked)
-            )
+            signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            if _introduces_nothing(block, after) and (signed or index == 0 or _stands_apart(block, after, tight)):
+            heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
+            if heads and _introduces_nothing(block, after):
                 candidates[index] = signed
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
@@ -100,19 +97,14 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
 def _heads_text(blocks: Sequence[Block], index: int) -> bool:
     """Return whether an entry is short, unfinished and followed by running text."""
     block = blocks[index]
-    if len(block.text) > MAX_LENGTH or _NO_END.search(block.text) or index + 1 == len(blocks):
+    if len(block.text) > MAX_LENGTH or not can_end_title(block.text) or index + 1 == len(blocks):
         return False
     return blocks[index + 1].kind == "text"
 
 
 def _is_led(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a lead-in stands right above an entry: `Bygdelista vil:`."""
-    return index > 0 and blocks[index - 1].kind == "text" and is_lead_in(blocks[index - 1].text)
-
-
-def is_lead_in(text: str) -> bool:
-    """Return whether a text ends as only lead-ins do, with somebody who will."""
-    return bool(rules.BARE_LEAD_IN.search(text.removesuffix(":").rstrip()))
+    """Return whether a lead-in stands right above an entry; `Våre hovedsaker:` may stand above numbered chapters."""
+    return index > 0 and blocks[index - 1].kind == "text" and says_who_will(blocks[index - 1].text)
 
 
 def _all_ones(blocks: Sequence[Block], index: int) -> bool:
@@ -130,11 +122,11 @@ def _can_head(block: Block) -> bool:
     text = block.text
     if len(text) > MAX_LENGTH or len(block.pieces) > MAX_LINES:
         return False
-    if not any(map(str.isalpha, text)) or text[0].islower() or _NO_END.search(text):
+    if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
     if block.first.line.tag == "TR":
         return False
-    if rules.QUESTION.fullmatch(text) or text[0] in "*(" or is_lead_in(text) or " • " in text:
+    if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
 
@@ -143,9 +135,7 @@ def _introduces_nothing(block: Block, after: Block | None) -> bool:
     """Return whether a title that ends in a colon is one, and no lead-in."""
     if not block.text.endswith(":"):
         return True
-    return after is not None and (
-        after.kind == "heading" or (after.kind == "text" and not rules.WISH.search(block.text))
-    )
+    return after is not None and (after.kind == "heading" or (after.kind == "text" and not is_lead_in(block.text)))
 
 
 def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
@@ -163,6 +153,12 @@ def _marks_headings(blocks: Sequence[Block]) -> bool:
     """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
     tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
+
+
+def _is_signed(block: Block, profile: Profile) -> bool:
+    """Return whether a tag, a type of its own or a bookmark says that a block is a heading."""
+    stands_out_or_tagged = bool(block.heading_level) or stands_out(block, profile.body)
+    return stands_out_or_tagged or profile.has_bookmark(block.text, block.first)
 
 
 def stands_out(block: Block, body: Type) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import type_of
+from ingest.parser.profile import type_of
 from ingest.parser.stages.levels_by_type import ranks_by_look
 
 MIN_CLASS = 3

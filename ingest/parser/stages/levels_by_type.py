@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
-from ingest.parser.language.joining import type_of
+from ingest.parser.profile import type_of
 
 MANY = 10
 """Headings: in a document with fewer, a look that one of them has may be a level."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
-from ingest.parser.language import rules
-from ingest.parser.language.joining import SHORT, Joiner, ended, is_open, lists_in_lines, usual_width
+from ingest.parser.language.lead_ins import says_who_will
+from ingest.parser.language.sentences import breaks_off, ends_sentence
+from ingest.parser.profile import SHORT, Profile
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
@@ -18,22 +19,19 @@ REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
 
-def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def rejoin(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with sentences put together that something else stands in the middle of.
 
     A paragraph that begins in lower case goes on with the nearest one above that breaks off, be it over a
     heading or a column of other text.
     """
-    pieces = [piece for block in blocks for piece in block.pieces if piece.text]
-    width = usual_width(pieces)
-    joiner = Joiner(piece.text for piece in pieces)
-    listed = _lists_in_lower_case(blocks)
+    listed = _lists_in_lower_case(blocks, profile)
     result: list[Block] = []
     ends: list[str] = []
     added: dict[int, list[Piece]] = {}
     for block in blocks:
         alone = block.marker is not None or listed
-        target = None if alone else _broken_off(result, ends, block, width)
+        target = None if alone else _broken_off(result, ends, block, profile.width)
         if target is None:
             result.append(block)
             ends.append(block.text)
@@ -42,35 +40,35 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
             ends[target] = block.text
     for index, more in added.items():
         whole = (*result[index].pieces, *more)
-        result[index] = replace(result[index], pieces=whole, text=joiner.join(whole))
+        result[index] = replace(result[index], pieces=whole, text=profile.joiner.join(whole))
     return tuple(result)
 
 
-def _lists_in_lower_case(blocks: Sequence[Block]) -> bool:
+def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:
     """Return whether paragraphs begin in lower case because they are lists without marks."""
     ends = [
         above.text
         for above, block in pairwise(blocks)
         if block.marker is None and block.text[:1].islower() and block.is_own_paragraph and above.marker is None
     ]
-    if len(ends) >= MIN_LISTED and sum(map(is_open, ends)) * 2 < len(ends):
+    if len(ends) >= MIN_LISTED and sum(map(breaks_off, ends)) * 2 < len(ends):
         return True
-    return lists_in_lines([piece for block in blocks if block.marker is None for piece in block.pieces])
+    return profile.listed
 
 
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
     """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
     first = block.text[0]
     if first.isupper() or not first.isalpha():
-        open_end = bool(above) and not block.first.frame and is_open(ends[-1]) and 0 < width < len(ends[-1])
+        open_end = bool(above) and not block.first.frame and breaks_off(ends[-1]) and 0 < width < len(ends[-1])
         return len(above) - 1 if open_end and not _short(block, width) else None
     if block.is_own_paragraph:
         return _broken_paragraph(above, ends)
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
-        if not end or ended(end) or end[-1] == ":":
+        if not end or ends_sentence(end) or end[-1] == ":":
             continue
-        if is_open(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
+        if breaks_off(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back
     return None
 
@@ -85,9 +83,9 @@ def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None
         block, end = above[-back], ends[-back]
         if block.heading_level:
             continue
-        if ended(end) or end[-1:] in {"", ":"} or (block.marker is None and rules.BARE_LEAD_IN.search(end)):
+        if ends_sentence(end) or end[-1:] in {"", ":"} or (block.marker is None and says_who_will(end)):
             return None
-        return len(above) - back if is_open(end) or block.marker is not None else None
+        return len(above) - back if breaks_off(end) or block.marker is not None else None
     return None
 
 

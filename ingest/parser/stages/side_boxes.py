@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from ingest.parser.document import Block, Bookmark, Cut, Piece
-from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, bookmarked, is_bookmarked, letters, type_of
+from ingest.parser.document import Block, Cut, Piece
+from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
+from ingest.parser.profile import Profile, type_of
+from programmes.identity import letters
 
-Aside = tuple[Piece, tuple[Piece, ...]]
+SideBox = tuple[Piece, tuple[Piece, ...]]
 """The last piece above a box, and the pieces of the box."""
 
 MOST = 0.4
@@ -23,34 +24,32 @@ LARGE = 1.6
 """Times the body type: a larger title is a chapter's, on coloured ground."""
 
 
-def part(
-    pieces: Sequence[Piece], furniture: Sequence[Cut], bookmarks: Sequence[Bookmark]
-) -> tuple[tuple[Piece, ...], list[Aside]]:
+def without_side_boxes(
+    pieces: Sequence[Piece], furniture: Sequence[Cut], profile: Profile
+) -> tuple[tuple[Piece, ...], list[SideBox]]:
     """Return the pieces of the text itself, and the boxes that stand beside it."""
     boxes = [tuple(group) for aside, group in groupby(pieces, _box) if aside[1]]
     boxed = sum(len(piece.text) for box in boxes for piece in box)
     if not boxes or boxed > MOST * sum(len(piece.text) for piece in pieces):
         return tuple(pieces), []
-    titles = bookmarked(bookmarks)
-    size = body_type(pieces)[0]
+    size = profile.body[0]
     outside = {letters(cut.piece.text.rstrip("0123456789")) for cut in furniture if cut.why == "table of contents"} | {
         letters(piece.text) for piece in pieces if not piece.line.aside and type_of(piece)[0] > size
     }
-    asides: list[tuple[Piece, ...]] = []
+    beside: set[int] = set()
     for box in boxes:
         first = box[0]
         goes_on = first.text[0].islower() or mark_of(first.text) is not None
         heading = (
             type_of(first)[0] > LARGE * size
             or first.line.heading_level
-            or is_bookmarked(first.text, first, titles)
+            or profile.has_bookmark(first.text, first)
             or letters(first.text) in outside
         )
-        if not goes_on and not heading and not _has_lead_in(box):
-            asides.append(box)
-    beside = {id(box[0]): box for box in asides}
+        if not goes_on and not heading and not any(is_lead_in(piece.text) for piece in box):
+            beside.add(id(first))
     text: list[Piece] = []
-    found: list[Aside] = []
+    found: list[SideBox] = []
     for place, group in groupby(pieces, _box):
         group_pieces = tuple(group)
         if place[1] and id(group_pieces[0]) in beside:
@@ -60,11 +59,11 @@ def part(
     return tuple(text), found
 
 
-def weave(blocks: Sequence[Block], asides: Collection[tuple[Piece, tuple[Block, ...]]]) -> tuple[Block, ...]:
-    """Return blocks with those of each box behind the block that it stands beside, told by the piece above the box."""
+def with_side_boxes(blocks: Sequence[Block], boxes: Collection[tuple[Piece, tuple[Block, ...]]]) -> tuple[Block, ...]:
+    """Return blocks with those of each box behind the block that holds the piece above the box."""
     after: dict[int, list[Block]] = {}
     place = {id(piece.line): index for index, block in enumerate(blocks) for piece in (block.first, *block.pieces)}
-    for above, box in asides:
+    for above, box in boxes:
         after.setdefault(place.get(id(above.line), -1), []).extend(box)
     result = list(after.get(-1, []))
     for index, block in enumerate(blocks):
@@ -75,10 +74,3 @@ def weave(blocks: Sequence[Block], asides: Collection[tuple[Piece, tuple[Block, 
 
 def _box(piece: Piece) -> tuple[int, int]:
     return piece.line.page, piece.line.aside
-
-
-def _has_lead_in(box: Sequence[Piece]) -> bool:
-    return any(
-        rules.BARE_LEAD_IN.search(piece.text) or (piece.text.endswith(":") and rules.WISH.search(piece.text))
-        for piece in box
-    )

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.language import rules
-from ingest.parser.language.joining import body_type, type_of
+from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
+from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.profile import Medium, Profile, type_of
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text."""
@@ -27,8 +29,6 @@ SHORT_PROSE = 0.2
 """… and with fewer of one sentence, such a paragraph below a list belongs to it."""
 MIN_INDENT, MAX_INDENT = 6.0, 40.0
 """Points that an entry stands further in than the lead-in of its list."""
-SHORT_LEAD_IN = 40
-"""Characters of a lead-in that has a line of its own."""
 MIN_WISHES = 6
 """Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
 MIN_SHARE = 0.6
@@ -42,18 +42,17 @@ MAX_MARKED = 0.1
 MAX_LED = 0.1
 """… and there are no more lead-ins for each wish: else the lists are where the lead-ins say."""
 
-_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?][»”\")]?\s+(?=[A-ZÆØÅ])")
-_STOP = re.compile(r"[.!?…][»”\")\d]*$")
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
-def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def unmarked(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks with those paragraphs as entries that list wishes without any mark.
 
     Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    look, typeset = _Look(blocks), _typeset(blocks)
+    paragraphs = _Paragraphs(blocks, profile)
+    typeset = _typeset(blocks) if profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -62,14 +61,14 @@ def unmarked(blocks: Sequence[Block]) -> tuple[Block, ...]:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
-        elif _introduces(block) and not ((lead_in is not None or look.everywhere) and _strong(block)):
+        elif _introduces(block) and not ((lead_in is not None or paragraphs.everywhere) and _strong(block)):
             lead_in, first = block, None
-        elif look.heads(index):
+        elif paragraphs.heads(index):
             pass  # a list goes on across sub-headings
-        elif lead_in is not None and (look.goes_on(lead_in, first, index) if first else look.begins(lead_in, index)):
+        elif lead_in is not None and paragraphs.belongs(lead_in, first, index):
             first = first or block
             block = replace(block, kind="entry")
-        elif look.everywhere and look.alone(index):
+        elif paragraphs.everywhere and paragraphs.alone(index):
             block = replace(block, kind="entry")
         else:
             lead_in = None
@@ -84,7 +83,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     """
     found: set[int] = set()
     for index, block in enumerate(blocks):
-        if block.pieces[0].line.box is None or not (block.text.endswith(":") and rules.WISH.search(block.text)):
+        if not is_lead_in(block.text):
             continue
         run: list[bool] = []
         for later in blocks[index + 1 :]:
@@ -100,12 +99,12 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-class _Look:
+class _Paragraphs:
     """What the paragraphs of one document look like, and so what a wish without a mark does."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], profile: Profile) -> None:
         self._blocks = list(blocks)
-        self._body = body_type(piece for block in blocks for piece in block.pieces)
+        self._body, self._is_typeset = profile.body, profile.medium is Medium.TYPESET
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
         self._long_prose = self._prose_is_long()
@@ -131,12 +130,16 @@ class _Look:
         stands_out = size > self._body[0] or (bold and not self._body[1])
         return bool(block.heading_level) or (stands_out and _like_title(block) and not _introduces(block))
 
-    def begins(self, lead_in: Block, index: int) -> bool:
+    def belongs(self, lead_in: Block, first: Block | None, index: int) -> bool:
+        """Return whether a paragraph belongs to the list below a lead-in, as its first entry or as one like it."""
+        return self._begins(lead_in, index) if first is None else self._goes_on(lead_in, first, index)
+
+    def _begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
         if _strong(block) or _THAT.match(block.text):
             return True
@@ -144,7 +147,7 @@ class _Look:
             return block.is_own_paragraph and _pledges(block)
         if block.text[:1].islower():
             return True
-        if rules.CLAUSE_LEAD_IN.search(lead_in.text) and rules.CLAUSE.search(block.text):
+        if introduces_clauses(lead_in.text) and rules.CLAUSE.search(block.text):
             return True
         after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         listed = (
@@ -155,15 +158,15 @@ class _Look:
                 return False  # a sub-heading
             listed = False
         # "Gratis skolemat.": one such line may be running text, two are a list.
-        return listed or not _STOP.search(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
+        return listed or not ends_sentence(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
 
-    def goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
+    def _goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
 
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
-        if block.first.line.box is not None and not _stands_in(block, lead_in):
+        if self._is_typeset and not _stands_in(block, lead_in):
             return _wish(block, rules.LISTED_FORM)
         if self._alike(first, block):
             return True
@@ -186,9 +189,9 @@ class _Look:
             return True
         if not _line(block) or _introduces(block):
             return False
-        if not _STOP.search(text):
+        if not ends_sentence(text):
             lower = first.text[:1].islower() and not text[:1].islower()
-            return block.is_own_paragraph or not (lower or _STOP.search(first.text))
+            return block.is_own_paragraph or not (lower or ends_sentence(first.text))
         return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
@@ -201,7 +204,7 @@ class _Look:
         if block.text[-1:] in (":", "?"):
             return block.text[-1:] == ":" and _strong(block)
         beside = self._blocks[max(index - 1, 0) : index] + self._blocks[index + 1 : index + 2]
-        if _line(block) and not _STOP.search(block.text) and any(map(_line, beside)):
+        if _line(block) and not ends_sentence(block.text) and any(map(_line, beside)):
             return True
         if not any(map(_wish, beside)):
             return False
@@ -222,21 +225,21 @@ class _Look:
 
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
-        if any(block.first.line.box for block in self._blocks):
+        if self._is_typeset:
             # What type tells of headings is the next stage's: here only the plainest wishes count.
-            sentences = sum(block.text[-1:] in ".!?" or len(block.text) > MAX_HEADING for block in self._blocks)
+            sentences = sum(ends_sentence(block.text) or len(block.text) > MAX_HEADING for block in self._blocks)
             wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
             marked = any(block.kind == "entry" for block in self._blocks)
             return not marked and wishes >= max(MIN_WISHES, MIN_SHARE * max(sentences, 1))
         texts = [block for block in self._blocks if not self._signed(block)]
         if not self._headed:  # short lines may be headings
             texts = [
-                block for block in texts if _STOP.search(block.text) or len(block.text) > MAX_HEADING or _wish(block)
+                block for block in texts if ends_sentence(block.text) or len(block.text) > MAX_HEADING or _wish(block)
             ]
         lines = [block for block in texts if block.kind == "text" and _line(block) and not _introduces(block)]
         wishes = sum(map(_wish, lines))
         # Where headings are tagged, a line without a stop is no running text.
-        listed = sum(_wish(block) or (self._headed and not _STOP.search(block.text)) for block in lines)
+        listed = sum(_wish(block) or (self._headed and not ends_sentence(block.text)) for block in lines)
         self._terse = len(lines) >= TERSE * len(texts)
         return (
             wishes >= max(MIN_WISHES, listed / 2)
@@ -249,10 +252,9 @@ class _Look:
 
 def _introduces(block: Block) -> bool:
     """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
-    if block.text.endswith(":"):
-        return bool(rules.WISH.search(block.text))
-    alone = block.is_own_paragraph or (block.first.line.box is None and len(block.text) <= SHORT_LEAD_IN)
-    return alone and bool(rules.BARE_LEAD_IN.search(block.text))
+    if block.is_own_paragraph or block.text.endswith(":"):
+        return is_lead_in(block.text)
+    return block.first.line.box is None and is_lead_in_line(block.text)
 
 
 def _like_title(block: Block) -> bool:
@@ -271,7 +273,7 @@ def _stands_in(block: Block, lead_in: Block) -> bool:
 
 def _line(block: Block) -> bool:
     """Return whether a paragraph is one sentence, or none."""
-    return len(block.text) <= MAX_LINE and not _SENTENCE_END.search(block.text)
+    return len(block.text) <= MAX_LINE and not sentence_starts(block.text)
 
 
 def _strong(block: Block) -> bool:
@@ -292,5 +294,5 @@ def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
 
 def _pledges(block: Block) -> bool:
     """Return whether a paragraph of two sentences at most says what shall be."""
-    brief = len(block.text) <= MAX_LINE and len(_SENTENCE_END.findall(block.text)) < 2
+    brief = len(block.text) <= MAX_LINE and len(sentence_starts(block.text)) < 2
     return brief and block.text[-1:] not in (":", "?") and bool(rules.PLEDGE_FORM.match(block.text))

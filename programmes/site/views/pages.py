@@ -1,19 +1,19 @@
 """Pages about the site itself, and what it answers when something is wrong."""
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
 
-LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LONGEST_CHOICE = 1024
+"""Bytes of the form that chooses a language: the language, and the address to go back to."""
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -40,25 +40,17 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt  # forging it changes the language of a page and nothing else; without it every page would need a cookie
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponseRedirect:
-    """Keep the reader's choice of language in a cookie and go back to the page."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        target = "/"
-    response = HttpResponseRedirect(target)
-    language = request.POST.get("language")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=LANGUAGE_COOKIE_AGE,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    return response
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Keep the reader's choice of language in a cookie and go back to the page.
+
+    A body that is no such form is refused before any of it is read: anybody may send one, and a file would be stored.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise BadRequest(f"{request.content_type} is no choice of language")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LONGEST_CHOICE:
+        raise RequestDataTooBig(f"{length} bytes, and {LONGEST_CHOICE} are the limit")
+    return i18n.set_language(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A programme as its readers see it: whole, by section, and the file it was read from."""
 
 import base64
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,7 +24,7 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
         return withdrawn(request, programme_)
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     if request.GET.get("vis") == "tema":
-        context = {"by_theme": by_theme(programme_)}
+        context: dict[str, Any] = {"by_theme": by_theme(programme_)}
     else:
         sections = list(programme_.sections.all())
         context = {"chapters": chapters(programme_, sections, programme_.passages.order_by("position"))}

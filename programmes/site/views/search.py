@@ -15,8 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.models import Programme
-from programmes.models.querysets import ProgrammeQuerySet
+from programmes.models import Programme, ProgrammeQuerySet
 from programmes.search import Coverage, FacetValue, Hit, SearchResult, search, suggestions
 from programmes.search.engine import Sort
 from programmes.search.query import MAX_LENGTH

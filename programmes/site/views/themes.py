@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.models import Pledge, Programme, ProgrammeTheme, Theme
+from programmes.models import PassageQuerySet, Pledge, Programme, ProgrammeTheme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, facet
 from programmes.site.links import QueryLinks
@@ -134,7 +134,7 @@ def search_feed_of(theme: Theme, links: QueryLinks) -> str:
     return f"{reverse('search_feed')}?{query.urlencode(safe='/')}"
 
 
-def narrowed(pledges: QuerySet[Pledge], links: QueryLinks, *, but: str = "") -> QuerySet[Pledge]:
+def narrowed(pledges: PassageQuerySet, links: QueryLinks, *, but: str = "") -> PassageQuerySet:
     """Return the pledges that fit what the address asks for, one key left aside where `but` names it."""
     for key, fields in NARROWINGS.items():
         values = links.values(key) if key != but else []
@@ -152,7 +152,7 @@ def fits(fields: tuple[str, ...], value: str) -> Q:
     return Q(**dict(zip(fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
-def facets(pledges: QuerySet[Pledge], links: QueryLinks) -> list[Facet]:
+def facets(pledges: PassageQuerySet, links: QueryLinks) -> list[Facet]:
     """Return the ways to narrow a theme, each counted under the other choices."""
 
     def counted(key: str, **names: F) -> QuerySet:

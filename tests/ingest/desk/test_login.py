@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from ingest.desk.login import address_of
+from ingest.desk.auth import address_of
 from ingest.models import LogEntry, Membership, Role
 from tests.ingest.desk import people
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
@@ -21,6 +20,7 @@ from tests.conftest import PATIENCE, open_context
 from tests.ingest.desk.test_upload_pages import builders, storfjell
 from tests.ingest.intake.test_uploads import TEXT
 from tests.paths import ROOT
+from tools.servers import database_url
 
 pytestmark = pytest.mark.browser
 
@@ -34,13 +34,7 @@ DROPPED = """text => {
 @pytest.fixture
 def worker(live_gunicorn: str) -> Iterator[None]:
     """`manage.py work` on the tests' database."""
-    database = connection.get_connection_params()
-    host = str(database["host"]).replace("/", "%2F")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-        "DATABASE_URL": f"postgresql://{database['user']}@{host}:{database['port']}/{database['dbname']}",
-    }
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "DATABASE_URL": database_url()}
     process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
     yield
     process.terminate()

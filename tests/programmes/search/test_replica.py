@@ -23,7 +23,7 @@ from programmes.search import engine_named
 from tests import builders
 from tests.conftest import PATIENCE
 from tests.paths import ROOT
-from tools.search_bench.servers import database_url
+from tools.servers import database_url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programmes.models import Programme
+from programmes.models import Party, Programme
 from programmes.publishing import publish, withdraw
 from programmes.search import Filters, marker, search, suggestions
 from tests import builders
@@ -56,6 +56,13 @@ def test_the_word_itself_comes_before_inflections_and_compounds(programme):
 )
 def test_the_grammar_finds(programme, query, found):
     assert sorted(texts(query)) == sorted(PLEDGES[number] for number in found)
+
+
+@pytest.mark.parametrize("name", ["bygd", "bygdelista", "Bl", '"Folkets Bygdeliste"', '"Bygdelista på nynorsk"'])
+def test_a_filter_knows_a_party_by_every_name_of_the_register(programme, name):
+    names = {"short": "BL", "also": ["Folkets Bygdeliste"], "name_nn": "Bygdelista på nynorsk"}
+    Party.objects.filter(code="BYGD").update(**names)
+    assert texts(f"parti:{name} elever") == [PLEDGES[1]]
 
 
 def test_a_lead_in_is_found_by_its_words_and_not_by_words_within_them():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from ingest.intake.store import replace_text
@@ -17,6 +19,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+FORM = "application/x-www-form-urlencoded"
 PROGRAMME = "/program/bygdelista/nasjonalt/2023-2027/"
 
 PAGES = {
@@ -256,9 +259,33 @@ def test_bokmal_first(client: Client, cookie: str | None, accepts: str, language
     ("target", "leads_to"), [("/tema/", "/tema/"), ("https://ond.example/", "/"), ("//ond.example", "/"), ("", "/")]
 )
 def test_the_choice_of_language_leads_back_and_nowhere_else(client: Client, target: str, leads_to: str) -> None:
-    response = client.post("/sprak/", {"language": "nn", "next": target})
+    response = client.post("/sprak/", urlencode({"language": "nn", "next": target}), content_type=FORM)
     assert response["Location"] == leads_to
     assert client.cookies["django_language"].value == "nn"
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "status"),
+    [(FORM, 1024, 302), (FORM, 1025, 413), ("multipart/form-data; boundary=x", 60, 400), ("text/plain", 60, 400)],
+)
+def test_a_choice_of_language_is_a_small_form_and_nothing_else(
+    client: Client, kind: str, size: int, status: int
+) -> None:
+    body = BytesIO(b"language=nn&next=/tema/".ljust(size, b"a"))
+    request = RequestFactory().post("/sprak/", data=body.getvalue(), content_type=kind).environ
+    response = client.request(**{**request, "wsgi.input": body})
+    assert response.status_code == status
+    assert body.tell() == (size if status == 302 else 0), "what is refused is not read"
+
+
+def test_a_long_address_is_gone_back_to_all_the_same(client: Client) -> None:
+    address = f"/sok/?q={quote('ø' * 200)}"
+    page = client.get(address).content.decode()
+    assert 'name="next"' not in page
+    response = client.post(
+        "/sprak/", "language=nn", content_type=FORM, headers={"referer": f"http://testserver{address}"}
+    )
+    assert response["Location"].endswith(address)
 
 
 def test_health(client: Client) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from programmes.models import Party
 from programmes.publishing import publish, withdraw
 from tests import builders
 
@@ -113,9 +114,10 @@ def test_wild_queries_are_answered(client: Client, query: str) -> None:
     assert "<img src=x" not in response.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["Bygdelista 2019", "bygdelista 2019–2023"])
+@pytest.mark.parametrize("typed", ["Bygdelista 2019", "bygdelista 2019–2023", "bl 2019"])
 def test_a_typed_name_leads_to_the_programme(client: Client, typed: str) -> None:
     fill()
+    Party.objects.filter(code="BYGD").update(short="BL")
     assert client.get("/sok/", {"q": typed})["Location"] == "/program/bygdelista/nasjonalt/2019-2023/"
 
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,10 +13,10 @@ from django.db import connection
 from django.db.models import Count
 
 from programmes.models import Branch, Party, Passage, Pledge, Programme, Section, Theme
+from tools.servers import GUNICORN, served
 
 BUDGET_MS = 100
 """What a page may take at the median, see issue and README."""
-START_SECONDS = 30
 
 
 class Command(BaseCommand):
@@ -35,7 +30,8 @@ class Command(BaseCommand):
         pages = fullest_pages(search)
         connection.close()
         self.stdout.write(f"{'side':<12}{'median ms':>10}{'p95 ms':>9}{'kB':>8}  adresse")
-        with served() as port:
+        environment = os.environ | {"PORT": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECURE": "0"}
+        with served(GUNICORN, environment) as (port, _process):
             for name, path in pages.items():
                 times, size = timed(port, path, requests)
                 median, p95 = statistics.median(times), sorted(times)[int(len(times) * 0.95) - 1]
@@ -74,43 +70,6 @@ def fullest_pages(search: str) -> dict[str, str]:
         "kapittel": section.get_absolute_url(),
         "løfte": (parent or Pledge.objects.published()[0]).get_absolute_url(),
     }
-
-
-@contextmanager
-def served() -> Iterator[int]:
-    """Serve the site with gunicorn on a free port of this machine for as long as the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(  # noqa: S603
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "archive.wsgi",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--workers",
-            "2",
-            "--log-level",
-            "error",
-        ],
-        env=os.environ | {"ALLOWED_HOSTS": "127.0.0.1", "SECURE": "0"},
-    )
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                timed(port, "/helse/", 1)
-                break
-            except OSError as error:
-                if time.monotonic() > deadline or server.poll() is not None:
-                    raise CommandError("Gunicorn svarte ikke.") from error
-                time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def timed(port: int, path: str, requests: int) -> tuple[list[float], int]:

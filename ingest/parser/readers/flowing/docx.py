@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from ingest.parser.document import Problem, RawDocument, Source
-from ingest.parser.errors import BrokenFile, EmptyFile
-from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.readers.flowing.docx_styles import Label, Numbering, ParagraphKind, Styles, is_on
-from ingest.parser.readers.flowing.flow import Flow, Run
+from ingest.parser.document import RawDocument
+from ingest.parser.errors import BrokenFile
+from ingest.parser.readers.flowing.docx_styles import Numbering, Styles, is_on
+from ingest.parser.readers.flowing.flow import Run, raw_document
 from ingest.parser.readers.flowing.numbering import readable_bullet
-from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local
+from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells
+from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow
 
 CONTAINERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent"))
 """Elements that hold paragraphs or runs and mean nothing themselves."""
@@ -28,7 +27,7 @@ _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read a Word file: a line for each paragraph and table row, numbered on its page.
 
     Pages are those of the last time Word laid the document out, if it noted them; else all is page 1.
@@ -36,19 +35,16 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     out with a problem. Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
     """
     archive = Archive(data)
-    reading = _Reading(archive)
-    reading.read()
-    lines = reading.flow.lines
-    if not lines:
-        raise EmptyFile("Dokumentet har ingen tekst som kan leses.")
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    core = archive.xml("docProps/core.xml")
-    title = child(core, "title")
-    return RawDocument(
-        Source(filename, hashlib.sha256(data).hexdigest(), media_type, reading.flow.page),
-        tuple(line for line in lines if pages is None or line.page in pages),
-        title=" ".join((title.text or "").split()) if title is not None else "",
-        problems=tuple(reading.problems),
+    flow = _Reading(archive).read()
+    title = child(archive.xml("docProps/core.xml"), "title")
+    return raw_document(
+        data,
+        filename,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        flow.lines,
+        pages=flow.page,
+        title=(title.text or "") if title is not None else "",
+        problems=flow.problems,
     )
 
 
@@ -61,23 +57,17 @@ class _Reading:
         folder = self.main.rpartition("/")[0]
         self.styles = Styles(archive.xml(f"{folder}/styles.xml"))
         self.numbering = Numbering(archive.xml(f"{folder}/numbering.xml"), self.styles)
-        self.flow = Flow()
-        self.problems: list[Problem] = []
-        self.empty = 0
-        self.in_list = False
+        self.flow = WordFlow()
         self.laid_out = False
-        self.turned = 0
 
-    def read(self) -> None:
+    def read(self) -> WordFlow:
         """Read the body, then what stands in the margins and under the text."""
         root = self.archive.xml(self.main)
         body = child(root, "body")
         if body is None:
             raise BrokenFile
         if next(body.iter("{*}del", "{*}moveFrom"), None) is not None:
-            self.problems.append(
-                Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst er utelatt, ny tekst er tatt med.")
-            )
+            self.flow.problems.append(TRACKED_CHANGES)
         self.laid_out = next(body.iter("{*}lastRenderedPageBreak"), None) is not None
         self._blocks(body, "")
         for name in sorted(self.archive.names):
@@ -85,6 +75,7 @@ class _Reading:
                 self._aside(self.archive.xml(name), f"page {match[1]}")
         for name in _NOTES:
             self._aside(self.archive.xml(name), "footnote")
+        return self.flow
 
     def _aside(self, root: Element | None, why: str) -> None:
         for paragraph in root.iter("{*}p") if root is not None else ():
@@ -108,56 +99,28 @@ class _Reading:
     def _paragraph(self, element: Element, furniture: str) -> None:
         kind = self.styles.kind(element)
         label = self.numbering.label(element)
-        runs, boxes = self._runs(element, kind.bold)
-        self._add(runs, kind, label, furniture)
+        runs, boxes = self._runs(element, self.styles.is_bold(element))
+        self.flow.paragraph(
+            runs,
+            heading=kind.heading,
+            label=label.text if label else "",
+            depth=max(label.level if label else 0, kind.list_level),
+            furniture=furniture or ("table of contents" if kind.contents else ""),
+        )
         for box in boxes:
             self._blocks(box, furniture)
 
-    def _add(self, runs: list[Run], kind: ParagraphKind, label: Label | None, furniture: str) -> None:
-        text = "".join(run.text for run in runs).strip()
-        if not text:
-            self.empty += 1
-            self._turn_pages()
-            return
-        tag, marker, depth = "P", "", 0
-        if kind.heading:
-            tag = f"H{kind.heading}"
-            if label and label.text:
-                runs = [Run(f"{label.text} ", runs[0].bold), *runs]
-        elif label:
-            tag, marker, depth = "LI", label.text, max(label.level, kind.list_level)
-            if OWN_MARKER.match(text):
-                marker = ""
-            if not marker:
-                tag = "P"
-        elif kind.list_level:
-            depth = kind.list_level
-        space = self.empty + (0.0 if tag == "LI" and self.in_list else 1.0)
-        why = furniture or ("table of contents" if kind.contents else "")
-        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=space, furniture=why)
-        self.empty, self.in_list = 0, tag == "LI"
-        self._turn_pages()
-
     def _table(self, table: Element, furniture: str) -> None:
         """Read a table: rows of values as one line each, cells that lay out text as the text that they hold."""
-        for row in table.iterdescendants("{*}tr"):
-            if next(row.iterancestors("{*}tbl"), None) is not table:
-                continue
-            cells = [cell for cell in row.iterdescendants("{*}tc") if next(cell.iterancestors("{*}tr")) is row]
-            if len(cells) > 1 and all(self._is_value(cell) for cell in cells):
-                runs: list[Run] = []
-                for cell in cells:
-                    for paragraph in cell.iterchildren("{*}p"):
-                        runs += self._runs(paragraph, False)[0]
-                    runs.append(Run("\t"))
-                self.flow.add(runs, tag="TR", space_before=1.0, furniture=furniture)
-                self._turn_pages()
+        for cells in table_cells(table, "tr", "tc"):
+            if len(cells) > 1 and all(map(self._is_value, cells)):
+                self.flow.row((self._runs(child(cell, "p"), False)[0] for cell in cells), furniture)
             else:
                 for cell in cells:
                     self._blocks(cell, furniture)
 
     def _is_value(self, cell: Element) -> bool:
-        """Tell whether a cell holds one plain paragraph at most."""
+        """Return whether a cell holds one plain paragraph at most."""
         names = [local(element) for element in cell]
         if names.count("p") > 1 or set(names) - {"p", "tcPr"} or next(cell.iter("{*}txbxContent"), None) is not None:
             return False
@@ -166,14 +129,14 @@ class _Reading:
             child(paragraph, "pPr", "numPr") is None and not self.styles.kind(paragraph).heading
         )
 
-    def _runs(self, element: Element, bold: bool) -> tuple[list[Run], list[Element]]:
+    def _runs(self, element: Element | None, bold: bool) -> tuple[list[Run], list[Element]]:
         """Return a paragraph's words with their style, and the text boxes that are anchored in it."""
         runs: list[Run] = []
         boxes: list[Element] = []
-        self._inline(element, bold, runs, boxes)
+        self._inline(children(element), bold, runs, boxes)
         return runs, boxes
 
-    def _inline(self, parent: Element, bold: bool, runs: list[Run], boxes: list[Element]) -> None:
+    def _inline(self, parent: Iterable[Element], bold: bool, runs: list[Run], boxes: list[Element]) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
@@ -195,9 +158,10 @@ class _Reading:
             elif name == "sym":
                 runs.append(Run(readable_bullet(chr(_code_point(attribute(element, "char")))), bold, italic))
             elif name == "lastRenderedPageBreak":
-                self.turned += 1
+                self.flow.turn_page(runs)
             elif name == "br" and attribute(element, "type") == "page":
-                self.turned += not self.laid_out
+                if not self.laid_out:
+                    self.flow.turn_page(runs)
                 runs.append(Run(" "))
             elif name == "br":
                 runs.append(Run("\n"))
@@ -205,18 +169,9 @@ class _Reading:
                 shown = element[0] if name == "AlternateContent" and len(element) else element
                 boxes.extend(_outermost(shown.iter("{*}txbxContent")))
 
-        if self.turned and not "".join(run.text for run in runs).strip():
-            self._turn_pages()
-
-    def _turn_pages(self) -> None:
-        """Begin the pages whose breaks have been read; a paragraph stands on the page where its words begin."""
-        for _ in range(self.turned):
-            self.flow.new_page()
-        self.turned = 0
-
 
 def _main_part(archive: Archive) -> str:
-    """Return the name of the part that holds the text, as the archive's relationships tell."""
+    """Return the name of the part that holds the text, as the archive's relationships say."""
     for relation in children(archive.xml("_rels/.rels")):
         if attribute(relation, "Type").endswith("/officeDocument"):
             return attribute(relation, "Target").lstrip("/")
@@ -224,7 +179,7 @@ def _main_part(archive: Archive) -> str:
 
 
 def _code_point(digits: str) -> int:
-    """Return the code point that up to four hexadecimal digits tell, else that of a space."""
+    """Return the code point that up to four hexadecimal digits give, else that of a space."""
     return int(digits, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", digits) else 0x20
 
 

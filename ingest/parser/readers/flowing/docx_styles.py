@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ingest.parser.readers.flowing.numbering import ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Element, attribute, child, children, local, whole
+from ingest.parser.readers.flowing.word_flow import MAX_CHAIN, ParagraphKind, style_chain
 
 NUMBER_FORMATS = {
     # w:numFmt      our style     third of a list
@@ -20,24 +21,7 @@ NUMBER_FORMATS = {
     "lowerRoman": "roman",  # iii
     "upperRoman": "Roman",  # III
 }
-TOP_STYLES = frozenset(("title", "tittel"))
-_HEADING = re.compile(r"(?:heading|overskrift) ([1-9])")
-_LIST_LEVEL = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_MAX_CHAIN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphKind:
-    """What a paragraph's styles say it is."""
-
-    heading: int = 0
-    """Level from 1, 0 for no heading."""
-    contents: bool = False
-    """An entry of a table of contents."""
-    bold: bool = False
-    list_level: int = 0
-    """Level from 1 that the name of a list style tells, 0 where it tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +46,7 @@ class Styles:
 
     def chain(self, style_id: str) -> list[Element]:
         """Return a style and those that it is based on, nearest first."""
-        chain: list[Element] = []
-        while (style := self._styles.get(style_id)) is not None and len(chain) < _MAX_CHAIN:
-            chain.append(style)
-            style_id = attribute(child(style, "basedOn"), "val")
-        return chain
+        return style_chain(self._styles, style_id, lambda style: attribute(child(style, "basedOn"), "val"))
 
     def of(self, paragraph: Element) -> list[Element]:
         """Return the chain of a paragraph's styles."""
@@ -75,19 +55,14 @@ class Styles:
     def kind(self, paragraph: Element) -> ParagraphKind:
         """Return what a paragraph is by its own properties and its styles."""
         chain = self.of(paragraph)
-        names = [attribute(child(style, "name"), "val").lower() for style in chain]
         levels = [attribute(child(owner, "pPr", "outlineLvl"), "val") for owner in (paragraph, *chain)]
-        outline = next((whole(level, 9) + 1 for level in levels if level), 0)
-        heading = next((int(match[1]) for name in names if (match := _HEADING.fullmatch(name))), 0)
-        if names and names[0] in TOP_STYLES:
-            heading = 1
-        list_levels = [int(match[1] or 1) for name in names[:1] if (match := _LIST_LEVEL.fullmatch(name))]
-        return ParagraphKind(
-            heading=min(outline, 6) if 0 < outline < 10 else min(heading, 6),
-            contents=any(name.startswith("toc ") for name in names),
-            bold=next((on for style in chain if (on := is_on(child(style, "rPr", "b"))) is not None), False),
-            list_level=list_levels[0] if list_levels else 0,
-        )
+        outline = next((whole(level, 9) for level in levels if level), None)
+        return ParagraphKind.of([attribute(child(style, "name"), "val") for style in chain], outline)
+
+    def is_bold(self, paragraph: Element) -> bool:
+        """Return whether a paragraph's styles set its words bold."""
+        toggles = (is_on(child(style, "rPr", "b")) for style in self.of(paragraph))
+        return next((on for on in toggles if on is not None), False)
 
 
 def is_on(toggle: Element | None) -> bool | None:
@@ -130,7 +105,7 @@ class Numbering:
 
     def _abstract(self, number: str) -> str:
         """Return the id of the list behind a number, through list styles if need be."""
-        for _ in range(_MAX_CHAIN):
+        for _ in range(MAX_CHAIN):
             abstract = attribute(child(self._nums.get(number), "abstractNumId"), "val")
             style = attribute(child(self._lists.get(abstract), "numStyleLink"), "val")
             linked = next((attribute(child(s, "pPr", "numPr", "numId"), "val") for s in self._styles.chain(style)), "")

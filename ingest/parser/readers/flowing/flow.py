@@ -6,9 +6,12 @@ nominal: `INDENT` points a list level, for the stages to compare.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ingest.parser.document import Line, Style
+from ingest.parser.document import Line, Problem, RawDocument, Source, Style
+from ingest.parser.errors import EmptyFile
 from ingest.parser.language.markers import OWN_MARKER
 
 INDENT = 18.0
@@ -22,6 +25,17 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+
+
+@dataclass(slots=True)
+class OpenEntry:
+    """A list entry whose words are being read."""
+
+    marker: str
+    depth: int = 0
+    """Its list level from 1."""
+    begun: bool = False
+    """Its first words have been read, and have taken the marker."""
 
 
 @dataclass(slots=True)
@@ -54,7 +68,7 @@ class Flow:
         entries go on after a forced break, unless what follows has a mark of its own.
         """
         for part in split_at_breaks(runs, joined=tag != "P"):
-            text = "".join(run.text for run in part).strip()
+            text = text_of(part)
             if not text:
                 continue
             self._number += 1
@@ -72,6 +86,41 @@ class Flow:
                 )
             )
             marker, space_before = "", 0.0
+
+
+def raw_document(
+    data: bytes,
+    filename: str,
+    media_type: str,
+    lines: Iterable[Line],
+    *,
+    pages: int = 1,
+    title: str = "",
+    problems: Iterable[Problem] = (),
+    empty: str = "Dokumentet har ingen tekst som kan leses.",
+) -> RawDocument:
+    """Return what was read of a file with so many pages. Raises `EmptyFile`, which says `empty`, if that is no line."""
+    if not (found := tuple(lines)):
+        raise EmptyFile(empty)
+    source = Source(filename, hashlib.sha256(data).hexdigest(), media_type, pages)
+    return RawDocument(source, found, title=" ".join(title.split()), problems=tuple(problems))
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the words of some runs, without white space at their ends."""
+    return "".join(run.text for run in runs).strip()
+
+
+def without_start(runs: Iterable[Run], start: str) -> list[Run]:
+    """Return the runs without some characters that they begin with, white space before them aside."""
+    left = len(start)
+    result = []
+    for run in runs:
+        text = run.text.lstrip() if left else run.text
+        cut = min(left, len(text))
+        left -= cut
+        result.append(replace(run, text=text[cut:]))
+    return result
 
 
 def split_at_breaks(runs: list[Run], *, joined: bool) -> list[list[Run]]:
@@ -93,7 +142,7 @@ def split_at_breaks(runs: list[Run], *, joined: bool) -> list[list[Run]]:
 
 
 def most(runs: list[Run], style: str) -> bool:
-    """Tell whether most of the letters and digits are set so."""
+    """Return whether most of the letters and digits are set so."""
     if not any(getattr(run, style) for run in runs):
         return False
     counts = {True: 0, False: 0}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from ingest.parser.document import Problem, RawDocument, Source
+from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile, EmptyFile
 from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.readers.flowing.flow import Flow, Run
+from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, raw_document, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
-from ingest.parser.readers.flowing.numbering import bullet, ordinal
+from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.text import decode
 
 _BLOCKS = """
@@ -29,9 +26,6 @@ BLOCKS = frozenset(_BLOCKS.split())
 PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl", "table", "pre", "hr"))
 """Elements that browsers set white space around."""
 
-LIST_STYLES = {"a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
-"""The `type` of an <ol> → the style of its numbers."""
-
 NO_TEXT = "Nettsiden har ingen tekst som kan leses."
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
@@ -41,10 +35,10 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _ITALIC = re.compile(r"font-style\s*:\s*italic")
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read a web page: a line for each paragraph, heading, list entry and table row, in the order of the file.
 
-    What stands outside the main content (menus, footers …) is furniture, and a problem tells how much it is.
+    What stands outside the main content (menus, footers …) is furniture, and a problem says how much it is.
     A page has no pages: all lines stand on page 1, numbered as they come. Raises `BrokenFile` for a page
     nested deeper than 256 elements, `EmptyFile` for one without text.
     """
@@ -54,15 +48,8 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     content = Content(page)
     flow = Flow()
     _Walk(flow, content).read(page)
-    if not flow.lines:
-        raise EmptyFile(NO_TEXT)
     title = page.findtext("head/title") or ""
-    return RawDocument(
-        Source(filename, hashlib.sha256(data).hexdigest(), "text/html", 1),
-        tuple(flow.lines) if pages is None or 1 in pages else (),
-        title=" ".join(title.split()),
-        problems=tuple(_left_out(flow)),
-    )
+    return raw_document(data, filename, "text/html", flow.lines, title=title, problems=_left_out(flow), empty=NO_TEXT)
 
 
 def read_fragment(text: str, flow: Flow) -> None:
@@ -128,15 +115,6 @@ REASONS = {
 """Furniture of web pages, for the admin to read."""
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A list entry that is open."""
-
-    marker: str
-    depth: int
-    begun: bool = False
-
-
 class _Walk:
     """Walks a page once, from start tag to end tag, and adds its lines to a flow."""
 
@@ -144,7 +122,7 @@ class _Walk:
         self.flow = flow
         self.content = content
         self.runs: list[Run] = []
-        self.entries: list[_Entry] = []
+        self.entries: list[OpenEntry] = []
         self.counters: list[int] = []
         self.heading = ""
         self.row = False
@@ -233,10 +211,10 @@ class _Walk:
         parent = element.getparent()
         if parent is not None and parent.tag == "ol" and self.counters:
             self.counters[-1] = _integer(element.get("value"), self.counters[-1] + 1)
-            marker = ordinal(self.counters[-1], LIST_STYLES.get(parent.get("type", ""), "decimal")) + "."
+            marker = ordinal(self.counters[-1], NUMBER_FORMATS.get(parent.get("type", ""), "decimal")) + "."
         else:
             marker = bullet(depth)
-        self.entries.append(_Entry(marker, depth))
+        self.entries.append(OpenEntry(marker, depth))
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -253,7 +231,7 @@ class _Walk:
     def _flush(self) -> None:
         """End the line that is open, if any."""
         runs, self.runs = self.runs, []
-        text = "".join(run.text for run in runs).strip()
+        text = text_of(runs)
         if not text:
             return
         marker, depth, tag = "", 0, "P"
@@ -268,7 +246,7 @@ class _Walk:
                 tag, marker = "LI", entry.marker
                 if own := OWN_MARKER.match(text):
                     marker = own[0]
-                    runs = _without(runs, marker)
+                    runs = without_start(runs, marker)
                 entry.begun = True
         self.flow.add(
             runs,
@@ -281,20 +259,8 @@ class _Walk:
         self.space = 0.0
 
 
-def _without(runs: list[Run], marker: str) -> list[Run]:
-    """Return the runs without the marker that they begin with."""
-    left = len(marker)
-    result = []
-    for run in runs:
-        text = run.text.lstrip() if left == len(marker) else run.text
-        cut = min(left, len(text))
-        left -= cut
-        result.append(Run(text[cut:], run.bold, run.italic))
-    return result
-
-
 def _is_data(row: HtmlElement) -> bool:
-    """Tell whether a table row holds values, at most a paragraph in each cell, and does not lay out a page."""
+    """Return whether a table row holds values, at most a paragraph in each cell, and does not lay out a page."""
     if len(row) < 2:
         return False
     for cell in row:

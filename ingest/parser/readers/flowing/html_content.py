@@ -90,7 +90,7 @@ class Content:
         return ""
 
     def is_title_outside(self, element: HtmlElement) -> bool:
-        """Tell whether this is the page's title, set outside a main part that has none."""
+        """Return whether this is the page's title, set outside a main part that has none."""
         return element.tag == "h1" and not self._main_has_title
 
     def _link_list(self, element: HtmlElement) -> str:

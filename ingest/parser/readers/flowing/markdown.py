@@ -5,21 +5,27 @@ CommonMark with tables, read leniently: programmes are written by hand and by co
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.parser.document import Line, RawDocument, Source, Style
-from ingest.parser.errors import EmptyFile
+from ingest.parser.document import Line, RawDocument, Style
 from ingest.parser.language.markers import OWN_MARKER, SECOND_MARKER
-from ingest.parser.readers.flowing.flow import Flow, Run, most
+from ingest.parser.readers.flowing.flow import (
+    Flow,
+    OpenEntry,
+    Run,
+    most,
+    raw_document,
+    text_of,
+    without_start,
+)
 from ingest.parser.readers.flowing.html import read_fragment
-from ingest.parser.readers.flowing.markdown_inline import InlineLine, inline_lines, without_start
+from ingest.parser.readers.flowing.markdown_inline import InlineLine, inline_lines
 from ingest.parser.readers.flowing.text import decode
 
 COLUMN = 6.0
@@ -31,10 +37,10 @@ WRAPPED_SHARE = 0.6
 LOWER_SHARE = 0.4
 """In Norwegian about nine words of ten begin in lower case: so do most lines that a width has broken."""
 WRAPPED_LINES = 3
-"""Fewer lines than this tell nothing of a width."""
+"""Fewer lines than this prove nothing of a width."""
 
 MIN_LISTED = 3
-"""Lines in lower case below others: fewer tell nothing of lists without marks."""
+"""Lines in lower case below others: fewer prove nothing of lists without marks."""
 LISTED_SHARE = 0.3
 """Lines of a list end where they like: fewer of them than this are full."""
 
@@ -63,7 +69,7 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _TAGS = re.compile(r"<[^>]*>")
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read Markdown. Lines are those of the file; a list entry keeps the marker that the file has.
 
     The first line of a heading, a paragraph, a list entry and a table row carries its tag (H1–H6, P, LI, TR);
@@ -74,10 +80,8 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[0]) if front else None
     lines = _Reading(text.split("\n"), front[0].count("\n") if front else 0).lines()
-    if not lines:
-        raise EmptyFile("Filen har ingen tekst som kan leses.")
-    source = Source(filename, hashlib.sha256(data).hexdigest(), "text/markdown", 1)
-    return RawDocument(source, lines if pages is None or 1 in pages else (), title=title[1] if title else "")
+    empty = "Filen har ingen tekst som kan leses."
+    return raw_document(data, filename, "text/markdown", lines, title=title[1] if title else "", empty=empty)
 
 
 @dataclass(slots=True)
@@ -94,18 +98,10 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Entry:
-    """A list entry that is open."""
-
-    marker: str
-    begun: bool = False
-
-
-@dataclass(slots=True)
 class _State:
     """What is open at a token."""
 
-    entries: list[_Entry] = field(default_factory=list)
+    entries: list[OpenEntry] = field(default_factory=list)
     heading: str = ""
     row: int | None = None
     cells: list[list[InlineLine]] = field(default_factory=list)
@@ -175,7 +171,7 @@ class _Reading:
         for token in tokens:
             match token.type:
                 case "list_item_open":
-                    state.entries.append(_Entry(f"{token.info}{token.markup}"))
+                    state.entries.append(OpenEntry(f"{token.info}{token.markup}"))
                 case "list_item_close":
                     state.entries.pop()
                 case "heading_open":
@@ -250,7 +246,7 @@ class _Reading:
             above = line
 
     def _opens(self, line: InlineLine, above: InlineLine, column: int, in_entry: bool) -> bool:
-        """Tell whether a line within a paragraph begins one of its own: one line may be one pledge."""
+        """Return whether a line within a paragraph begins one of its own: one line may be one pledge."""
         if OWN_MARKER.match(line.text) or above.text[-1] == ":":
             return True
         if line.forced:
@@ -329,11 +325,11 @@ class _Reading:
     def _add(
         self, number: int, runs: list[Run], *, tag: str = "", marker: str = "", column: int = 0, furniture: str = ""
     ) -> None:
-        if "".join(run.text for run in runs).strip():
+        if text_of(runs):
             self.parts.append(_Part(number, runs, tag, marker, column, furniture))
 
     def _line(self, part: _Part) -> Line:
-        text = "".join(run.text for run in part.runs).strip()
+        text = text_of(part.runs)
         blank = 0
         while blank < part.number and _MARKUP_ONLY.fullmatch(self.source[part.number - 1 - blank]):
             blank += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml.html.defs import tags as HTML_TAGS  # noqa: N812
 from markdown_it.token import Token
 
-from ingest.parser.readers.flowing.flow import Run
+from ingest.parser.readers.flowing.flow import Run, text_of
 
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _STAR = "\ue000"
@@ -36,7 +36,7 @@ class InlineLine:
     @property
     def text(self) -> str:
         """The words, without white space at their ends."""
-        return "".join(run.text for run in self.runs).strip()
+        return text_of(self.runs)
 
     @property
     def to_heading(self) -> bool:
@@ -102,18 +102,6 @@ def _html(content: str, lines: list[InlineLine]) -> str:
     if breaks:
         lines.append(InlineLine(lines[-1].offset + breaks))
     return ""
-
-
-def without_start(runs: list[Run], start: str) -> list[Run]:
-    """Return the runs without some characters that they begin with."""
-    left = len(start)
-    result = []
-    for run in runs:
-        text = run.text.lstrip() if left else run.text
-        cut = min(left, len(text))
-        left -= cut
-        result.append(Run(text[cut:], run.bold, run.italic))
-    return result
 
 
 def _without_stars(runs: list[Run]) -> list[Run]:

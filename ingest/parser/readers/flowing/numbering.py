@@ -21,6 +21,9 @@ _ROMAN = (
     (1, "i"),
 )
 
+NUMBER_FORMATS = {"1": "decimal", "a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
+"""The first number of a list, as HTML and OpenDocument name its numbers → the style of `ordinal`."""
+
 LEVEL_BULLETS = ("•", "○", "▪")
 """What browsers and word processors show for the first levels of a list."""
 

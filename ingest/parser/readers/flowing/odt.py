@@ -5,19 +5,15 @@ OpenDocument 1.3 part 3: text content 5, lists 5.3, list styles 16.31.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from ingest.parser.document import Problem, RawDocument, Source
-from ingest.parser.errors import BrokenFile, EmptyFile, EncryptedFile
-from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.readers.flowing.flow import Flow, Run
-from ingest.parser.readers.flowing.numbering import ordinal, readable_bullet
-from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, whole
+from ingest.parser.document import RawDocument
+from ingest.parser.errors import BrokenFile, EncryptedFile
+from ingest.parser.readers.flowing.flow import Run, raw_document, text_of
+from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, ordinal, readable_bullet
+from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells, whole
+from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, style_chain
 
-NUMBER_FORMATS = {"1": "decimal", "a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
-"""style:num-format → our style of numbers."""
 INDEXES = frozenset(
     (
         "table-of-content",
@@ -29,10 +25,9 @@ INDEXES = frozenset(
         "bibliography",
     )
 )
-_MAX_CHAIN = 20
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read an OpenDocument text: a line for each paragraph and table row, numbered on its page.
 
     Pages are those of the last time the document was laid out, if it noted them; else all is page 1. Indexes,
@@ -43,21 +38,16 @@ def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> Ra
     manifest = archive.xml("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
         raise EncryptedFile
-    reading = _Reading(archive)
-    reading.read()
-    if not reading.flow.lines:
-        raise EmptyFile("Dokumentet har ingen tekst som kan leses.")
+    flow = _Reading(archive).read()
     title = child(archive.xml("meta.xml"), "meta", "title")
-    return RawDocument(
-        Source(
-            filename,
-            hashlib.sha256(data).hexdigest(),
-            "application/vnd.oasis.opendocument.text",
-            reading.flow.page,
-        ),
-        tuple(line for line in reading.flow.lines if pages is None or line.page in pages),
-        title=" ".join("".join(title.itertext()).split()) if title is not None else "",
-        problems=tuple(reading.problems),
+    return raw_document(
+        data,
+        filename,
+        "application/vnd.oasis.opendocument.text",
+        flow.lines,
+        pages=flow.page,
+        title="".join(title.itertext()) if title is not None else "",
+        problems=flow.problems,
     )
 
 
@@ -76,11 +66,7 @@ class _Reading:
     """One document while it is read."""
 
     def __init__(self, archive: Archive) -> None:
-        self.flow = Flow()
-        self.problems: list[Problem] = []
-        self.empty = 0
-        self.in_list = False
-        self.turned = 0
+        self.flow = WordFlow()
         self.content = archive.xml("content.xml")
         self.styles_root = archive.xml("styles.xml")
         self.styles: dict[str, Element] = {}
@@ -101,15 +87,13 @@ class _Reading:
                     else:
                         self.list_levels[name] = levels
 
-    def read(self) -> None:
+    def read(self) -> WordFlow:
         """Read the body, then what stands in the margins and under the text."""
         body = child(self.content, "body", "text")
         if body is None:
             raise BrokenFile
         if child(body, "tracked-changes") is not None:
-            self.problems.append(
-                Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst er utelatt, ny tekst er tatt med.")
-            )
+            self.flow.problems.append(TRACKED_CHANGES)
         self._blocks(body, [], "")
         for page in children(child(self.styles_root, "master-styles")):
             for margin in page:
@@ -119,6 +103,7 @@ class _Reading:
             for paragraph in element.iter("{*}p", "{*}h"):
                 runs, _ = self._runs(paragraph)
                 self.flow.add(runs, tag="P", furniture=why)
+        return self.flow
 
     def _blocks(self, parent: Element, lists: list[_List], furniture: str) -> None:
         """Read paragraphs, lists and tables, and those inside what holds them."""
@@ -175,31 +160,14 @@ class _Reading:
 
     def _paragraph(self, element: Element, lists: list[_List], furniture: str) -> None:
         runs, boxes = self._runs(element)
-        text = "".join(run.text for run in runs).strip()
-        if text:
-            self._add(element, runs, text, lists, furniture)
-        else:
-            self.empty += 1
-        for _ in range(self.turned):
-            self.flow.new_page()
-        self.turned = 0
+        heading, label = self._heading(element), ""
+        if heading and local(element) == "h" and text_of(runs):
+            label = self._chapter(heading)
+        elif lists and not heading and text_of(runs):
+            label, lists[-1].label = lists[-1].label, ""
+        self.flow.paragraph(runs, heading=heading, label=label, depth=len(lists), furniture=furniture)
         for box in boxes:
             self._blocks(box, [], furniture)
-
-    def _add(self, element: Element, runs: list[Run], text: str, lists: list[_List], furniture: str) -> None:
-        tag, marker, depth = "P", "", len(lists)
-        if level := self._heading(element):
-            tag, depth = f"H{min(level, 6)}", 0
-            if number := self._chapter(level) if local(element) == "h" else "":
-                runs = [Run(f"{number} ", runs[0].bold), *runs]
-        elif lists and lists[-1].label:
-            marker, lists[-1].label = lists[-1].label, ""
-            tag = "LI"
-            if OWN_MARKER.match(text):
-                tag, marker = "P", ""
-        space = self.empty + (0.0 if tag == "LI" and self.in_list else 1.0)
-        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=space, furniture=furniture)
-        self.empty, self.in_list = 0, tag == "LI"
 
     def _heading(self, element: Element) -> int:
         """Return the level of a heading, 0 for other paragraphs."""
@@ -221,15 +189,11 @@ class _Reading:
 
     def _chain(self, element: Element) -> list[Element]:
         """Return the style of a paragraph or span and those that it is derived from, nearest first."""
-        chain: list[Element] = []
         name = attribute(element, "style-name")
-        while (style := self.styles.get(name)) is not None and len(chain) < _MAX_CHAIN:
-            chain.append(style)
-            name = attribute(style, "parent-style-name")
-        return chain
+        return style_chain(self.styles, name, lambda style: attribute(style, "parent-style-name"))
 
     def _set(self, element: Element, name: str, value: str) -> bool | None:
-        """Tell whether an element's style sets a text property so; None where it sets nothing."""
+        """Return whether an element's style sets a text property so; None where it sets nothing."""
         for style in self._chain(element):
             if found := attribute(child(style, "text-properties"), name):
                 return found == value or (value == "bold" and found in ("600", "700", "800", "900"))
@@ -237,20 +201,12 @@ class _Reading:
 
     def _table(self, table: Element, lists: list[_List], furniture: str) -> None:
         """Read a table: rows of values as one line each, cells that lay out text as the text that they hold."""
-        for row in table.iterdescendants("{*}table-row"):
-            if next(row.iterancestors("{*}table")) is not table:
-                continue
-            cells = [cell for cell in row if local(cell) == "table-cell"]
+        for cells in table_cells(table, "table-row", "table-cell"):
             if len(cells) > 1 and all([local(inner) for inner in cell] in ([], ["p"]) for cell in cells):
-                runs: list[Run] = []
-                for cell in cells:
-                    for paragraph in cell:
-                        runs += self._runs(paragraph)[0]
-                    runs.append(Run("\t"))
-                self.flow.add(runs, tag="TR", space_before=1.0, furniture=furniture)
+                self.flow.row((self._runs(cell[0])[0] if len(cell) else [] for cell in cells), furniture)
             else:
                 for cell in cells:
-                    self._blocks(cell, [], furniture)
+                    self._blocks(cell, lists, furniture)
 
     def _runs(self, element: Element) -> tuple[list[Run], list[Element]]:
         """Return a paragraph's words with their style, and the text boxes that are anchored in it."""
@@ -270,7 +226,7 @@ class _Reading:
             elif name == "line-break":
                 runs.append(Run("\n", bold, italic))
             elif name == "soft-page-break":
-                self.turned += 1
+                self.flow.turn_page(runs)
             elif name in ("note", "annotation"):
                 held = child(element, "note-body") if name == "note" else element
                 if held is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from lxml import etree
@@ -46,7 +47,7 @@ class Archive:
         self.names = frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:
-        """Return a member's bytes, empty if there is none. Never more than the size that its header tells."""
+        """Return a member's bytes, empty if there is none. Never more than the size that its header gives."""
         if name not in self.names:
             return b""
         if self._zip.getinfo(name).file_size > MAX_XML:
@@ -100,6 +101,14 @@ def child(element: Element | None, *path: str) -> Element | None:
 def children(element: Element | None) -> list[Element]:
     """Return an element's children, none if there is no element."""
     return [] if element is None else list(element)
+
+
+def table_cells(table: Element, row: str, cell: str) -> Iterator[list[Element]]:
+    """Yield the cells of each row of a table, by the names of their elements, without those of tables inside it."""
+    for element in table.iterdescendants(f"{{*}}{row}"):
+        if next(element.iterancestors(f"{{*}}{local(table)}"), None) is table:
+            cells = element.iterdescendants(f"{{*}}{cell}")
+            yield [inner for inner in cells if next(inner.iterancestors(f"{{*}}{row}")) is element]
 
 
 def whole(text: str, default: int) -> int:

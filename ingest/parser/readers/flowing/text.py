@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from ingest.parser.document import Line, RawDocument, Source
+from ingest.parser.document import Line, RawDocument
 from ingest.parser.errors import EmptyFile, ParseLimitReached, UnknownFormat
+from ingest.parser.readers.flowing.flow import raw_document
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,16 +23,11 @@ LINE_LIMIT = 100_000
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read plain text; a form feed ends a page. Raises `UnknownFormat` for anything binary."""
-    text = decode(data)
-    if not text.strip():
-        raise EmptyFile
-    lines = tuple(_lines(text))
-    last = lines[-1].page if lines else 1
-    if pages is not None:
-        lines = tuple(line for line in lines if line.page in pages)
-    return RawDocument(Source(filename, hashlib.sha256(data).hexdigest(), "text/plain", last), lines)
+    lines = list(_lines(decode(data)))
+    pages = lines[-1].page if lines else 1
+    return raw_document(data, filename, "text/plain", lines, pages=pages, empty=EmptyFile.message)
 
 
 def decode(data: bytes) -> str:

@@ -30,7 +30,7 @@ SYMBOL_NAME = re.compile(r"dingbats|wingdings|webdings", re.I)
 SYMBOL_CODES = {
     **dict.fromkeys("lnmŸ§¨", "•"), **dict.fromkeys("34üþ", "✓"), **dict.fromkeys("ØÔàèð", "➢"), "o": "○", "q": "○",
 }  # fmt: skip
-"""What symbol fonts draw under the codes of letters, where the file does not tell; all others are taken for `•`."""
+"""What symbol fonts draw under the codes of letters, where the file does not say; all others are taken for `•`."""
 FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
 """Rectangles with a side shorter than this (points) hold no text worth a box."""

@@ -1,7 +1,7 @@
 """Letters that a font's broken encoding has hidden: `e)` for "eti", `eWekt` for "effekt".
 
 Some programs write ligatures under the code of another character. A sign that stands where Norwegian has
-none (a capital or a symbol after a small letter) betrays it; the words that it would complete tell which
+none (a capital or a symbol after a small letter) betrays it; the words that it would complete show which
 letters it stands for. What no word list confirms stays as it is.
 """
 
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from ingest.parser.readers.pdf.spans import Run, Span
+from ingest.parser.readers.pdf.spans import FaceRun, Span
 
 LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
 """Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
@@ -33,8 +33,8 @@ def known_words() -> dict[str, float]:
 
 def repair(spans: Iterable[Span]) -> int:
     """Spell out the hidden ligatures of all spans, in place; return how many signs were repaired."""
-    cases: dict[tuple[str, str], list[tuple[Run, int]]] = defaultdict(list)
-    runs: dict[str, list[Run]] = defaultdict(list)
+    cases: dict[tuple[str, str], list[tuple[FaceRun, int]]] = defaultdict(list)
+    runs: dict[str, list[FaceRun]] = defaultdict(list)
     for span in spans:
         for run in span.runs:
             if run.text.islower() and run.text.isalpha():
@@ -58,7 +58,7 @@ def repair(spans: Iterable[Span]) -> int:
     return sum(_spell_out(run, signs) for face, signs in broken.items() for run in runs[face])
 
 
-def _letters(places: list[tuple[Run, int]]) -> tuple[str, float]:
+def _letters(places: list[tuple[FaceRun, int]]) -> tuple[str, float]:
     """Return the letters that complete most of the words with a sign, and the share of words completed."""
     words = known_words()
     votes: dict[str, int] = defaultdict(int)
@@ -83,7 +83,7 @@ def _around(text: str, at: int) -> tuple[str, str]:
     return before[0] if before else "", after[0] if after else ""
 
 
-def _spell_out(run: Run, signs: dict[str, str]) -> int:
+def _spell_out(run: FaceRun, signs: dict[str, str]) -> int:
     """Replace the broken signs of one run where they stand in a word; return how many."""
     if not any(sign in run.text for sign in signs):
         return 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font of the file, as its name and descriptor tell."""
+    """One font of the file, as its name and descriptor say."""
 
     name: str
     family: str

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.parser.furniture.placed import LARGE, Usual
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Sheet
-from ingest.parser.readers.pdf.spans import Run, Span
+from ingest.parser.readers.pdf.spans import FaceRun, Span
 
 GUTTER = 8.0
 """Points: no narrower white strip separates columns."""
@@ -46,10 +47,6 @@ CELL = 20
 """Characters: half of a table's cells are no longer."""
 ALIGNED = 0.8
 """Share of cells that have a neighbour at their own height."""
-SMALLEST = 1.0
-"""Points: running text of less is damage, and no measure of anything."""
-LARGE = 1.08
-"""Times the usual type size: a heading is set larger than this."""
 WIDE = 2.5
 """Type sizes that even two lines beside the text are columns for."""
 OTHER_TYPE = 0.08
@@ -57,7 +54,7 @@ OTHER_TYPE = 0.08
 
 
 @dataclass(slots=True)
-class Element:
+class Rectangle:
     """A span, or a side box with all its spans, as a rectangle."""
 
     x0: float
@@ -82,34 +79,9 @@ class Region:
     """The side box that it stands in, counted from 1 on each page; 0 for the page itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What is usual in the document: its running text."""
-
-    size: float
-    pitch: float
-    """Points from baseline to baseline."""
-
-    @classmethod
-    def of(cls, pages: Sequence[Sequence[Span]]) -> Usual:
-        """Measure the type size and line pitch that most characters have."""
-        sizes: Counter[float] = Counter()
-        pitches: Counter[float] = Counter()
-        for page in pages:
-            above: dict[int, float] = {}
-            for span in sorted(page, key=_y):
-                sizes[round(span.size, 1)] += len(span.text)
-                pitch = span.y - above.get(round(span.x0), float("-inf"))
-                if 0.8 < pitch / max(span.size, 1.0) < 2.5:
-                    pitches[round(pitch, 1)] += 1
-                above[round(span.x0)] = span.y
-        size = max(sizes.most_common(1)[0][0], SMALLEST) if sizes else 10.0
-        return cls(size, pitches.most_common(1)[0][0] if pitches else 1.2 * size)
-
-
 def regions(sheet: Sheet, spans: Sequence[Span], usual: Usual) -> list[Region]:
     """Return the spans of a page as regions in reading order, each from top to bottom."""
-    elements = _boxed(sheet, [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in spans])
+    elements = _boxed(sheet, [Rectangle(s.x0, s.top, s.x1, s.bottom, [s]) for s in spans])
     found: list[Region] = []
     middle = sheet.width / 2
     if may_be_spread(sheet) and not any(e.x0 < middle - 2 and e.x1 > middle + 2 for e in elements):
@@ -164,7 +136,7 @@ def mark_drawn(pages: Iterable[tuple[Sequence[Dot], Sequence[Span]]]) -> None:
             for dot, span in column:
                 if not span.marker:
                     first = span.runs[0]
-                    span.runs.insert(0, Run(f"{dot.sign} ", first.face, first.size, first.colour, first.tag))
+                    span.runs.insert(0, FaceRun(f"{dot.sign} ", first.face, first.size, first.colour, first.tag))
                     span.marker, span.text_x, span.x0, span.hangs = dot.sign, span.x0, dot.x0, True
 
 
@@ -184,7 +156,7 @@ def _text_of(marker: Span, spans: Sequence[Span]) -> Span | None:
     return best
 
 
-def _boxed(sheet: Sheet, elements: list[Element]) -> list[Element]:
+def _boxed(sheet: Sheet, elements: list[Rectangle]) -> list[Rectangle]:
     """Return the elements with those inside a painted frame gathered to one side box each."""
     area = sheet.width * sheet.height
     frames = sorted(set(sheet.frames), key=_area, reverse=True)
@@ -197,7 +169,7 @@ def _boxed(sheet: Sheet, elements: list[Element]) -> list[Element]:
         if len(inside) > 0.7 * len(elements):
             continue
         taken = {id(e) for e in inside}
-        box = Element(
+        box = Rectangle(
             min(e.x0 for e in inside),
             min(e.top for e in inside),
             max(e.x1 for e in inside),
@@ -214,7 +186,7 @@ def _area(frame: Frame) -> float:
     return (frame.x1 - frame.x0) * (frame.bottom - frame.top)
 
 
-def _inside(element: Element, frame: Frame) -> bool:
+def _inside(element: Rectangle, frame: Frame) -> bool:
     return (
         frame.x0 - 2 <= element.x0
         and element.x1 <= frame.x1 + 2
@@ -223,7 +195,7 @@ def _inside(element: Element, frame: Frame) -> bool:
     )
 
 
-def _read(elements: list[Element], usual: Usual, found: list[Region], depth: int = 0, box: int = 0) -> None:
+def _read(elements: list[Rectangle], usual: Usual, found: list[Region], depth: int = 0, box: int = 0) -> None:
     """Append the regions of some elements to those found, in reading order."""
     if not elements:
         return
@@ -237,7 +209,7 @@ def _read(elements: list[Element], usual: Usual, found: list[Region], depth: int
         if element.boxed:
             if region:
                 found.append(Region(region, box))
-            inner = [Element(s.x0, s.top, s.x1, s.bottom, [s]) for s in element.spans]
+            inner = [Rectangle(s.x0, s.top, s.x1, s.bottom, [s]) for s in element.spans]
             _read(inner, usual, found, depth + 1, max((known.box for known in found), default=0) + 1)
             region = []
         else:
@@ -246,16 +218,16 @@ def _read(elements: list[Element], usual: Usual, found: list[Region], depth: int
         found.append(Region(region, box))
 
 
-def _split(elements: list[Element], usual: Usual) -> list[list[Element]] | None:
+def _split(elements: list[Rectangle], usual: Usual) -> list[list[Rectangle]] | None:
     """Return the parts above, left, right and below of the best gutter, or nothing where there is none."""
     starts = Counter(round(e.x0) for e in elements)
     ordered = sorted(elements, key=lambda e: e.top)
     best: tuple[int, float] = (0, 0.0)
-    parts: list[list[Element]] | None = None
+    parts: list[list[Rectangle]] | None = None
     for x, _ in starts.most_common(CANDIDATES):
         at = x - 1.5
-        crossing: list[Element] = []
-        rest: list[Element] = []
+        crossing: list[Rectangle] = []
+        rest: list[Rectangle] = []
         for e in ordered:
             (crossing if _crosses(e, at, usual) else rest).append(e)
         for top, bottom in _stretches(crossing):
@@ -274,14 +246,14 @@ def _split(elements: list[Element], usual: Usual) -> list[list[Element]] | None:
     return parts
 
 
-def _crosses(element: Element, at: float, usual: Usual) -> bool:
+def _crosses(element: Rectangle, at: float, usual: Usual) -> bool:
     """Return whether an element stands across a gutter; a heading over both columns may end within it."""
     if element.x0 >= at - 0.5:
         return False
     return element.x1 > at + 0.5 or (element.spans[0].size > LARGE * usual.size and element.x1 > at - GUTTER)
 
 
-def _stretches(crossing: Sequence[Element]) -> list[tuple[float, float]]:
+def _stretches(crossing: Sequence[Rectangle]) -> list[tuple[float, float]]:
     """Return the vertical stretches that no crossing element interrupts."""
     found = []
     top = float("-inf")
@@ -293,7 +265,7 @@ def _stretches(crossing: Sequence[Element]) -> list[tuple[float, float]]:
     return found
 
 
-def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) -> tuple[int, float]:
+def _columns(left: Sequence[Rectangle], right: Sequence[Rectangle], usual: Usual) -> tuple[int, float]:
     """Return how good two columns are: the lines of the shorter one and the gutter's width; zeros for none."""
     if not left or not right:
         return 0, 0.0
@@ -314,7 +286,7 @@ def _columns(left: Sequence[Element], right: Sequence[Element], usual: Usual) ->
     return (0, 0.0) if overlap < (COLUMN_LINES - 0.5) * usual.size else (lines, gutter)
 
 
-def _is_table(left: Sequence[Element], right: Sequence[Element]) -> bool:
+def _is_table(left: Sequence[Rectangle], right: Sequence[Rectangle]) -> bool:
     """Return whether two columns are those of a table, to be read row by row: short cells at equal heights."""
     spans = [span for element in (*left, *right) for span in element.spans]
     if any(span.marker for span in spans) or sorted(len(span.text) for span in spans)[len(spans) // 2] > CELL:
@@ -323,13 +295,13 @@ def _is_table(left: Sequence[Element], right: Sequence[Element]) -> bool:
     return len(fewer & more) >= ALIGNED * len(fewer)
 
 
-def _list_on(left: Sequence[Element], right: Sequence[Element]) -> bool:
+def _list_on(left: Sequence[Rectangle], right: Sequence[Rectangle]) -> bool:
     """Return whether a list goes on at the head of the right column: two entries do not share a line."""
     first, other = (min(column, key=lambda e: e.top) for column in (left, right))
     return bool(first.spans[0].marker and other.spans[0].marker) and abs(first.top - other.top) < SAME_HEIGHT
 
 
-def _beside(few: Sequence[Element], text: Sequence[Element], gutter: float, usual: Usual) -> bool:
+def _beside(few: Sequence[Rectangle], text: Sequence[Rectangle], gutter: float, usual: Usual) -> bool:
     """Return whether a few lines, a caption or a quote, stand beside running text: well apart, or in other type."""
     top, bottom = min(e.top for e in few) - usual.pitch, max(e.bottom for e in few) + usual.pitch
     near = [e for e in text if e.bottom > top and e.top < bottom]
@@ -338,7 +310,9 @@ def _beside(few: Sequence[Element], text: Sequence[Element], gutter: float, usua
     return len(near) >= COLUMN_LINES and (other_type or gutter > WIDE * usual.size)
 
 
-def _lowered(left: list[Element], right: list[Element], below: list[Element]) -> tuple[list[Element], list[Element]]:
+def _lowered(
+    left: list[Rectangle], right: list[Rectangle], below: list[Rectangle]
+) -> tuple[list[Rectangle], list[Rectangle]]:
     """Return the left column without a heading at its foot that heads the full-width text below."""
     if not below or len(left) <= COLUMN_LINES:
         return left, below
@@ -355,7 +329,7 @@ def _lowered(left: list[Element], right: list[Element], below: list[Element]) ->
     return ordered, below
 
 
-def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[list[Element]]:
+def _banded(left: list[Rectangle], right: list[Rectangle], usual: Usual) -> list[list[Rectangle]]:
     """Return two columns as bands, each with its own left and right part, cut at wide white space.
 
     Text that flows down the whole column has no such space: there, one column's paragraph break
@@ -372,7 +346,7 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
         white = min(top - max(above_left), min(top, *(e.top for e in partner)) - max(above_right))
         if white > BAND_GAP * usual.pitch and _heads(element, usual):
             cuts.append(top - white / 2)
-    bands: list[list[Element]] = []
+    bands: list[list[Rectangle]] = []
     edges = [float("-inf"), *sorted(cuts), float("inf")]
     for upper, lower in pairwise(edges):
         bands.append([e for e in left if upper <= e.top < lower])
@@ -380,7 +354,7 @@ def _banded(left: list[Element], right: list[Element], usual: Usual) -> list[lis
     return bands
 
 
-def _heads(element: Element, usual: Usual) -> bool:
+def _heads(element: Rectangle, usual: Usual) -> bool:
     """Return whether an element looks like a heading or a lead-in."""
     span = element.spans[0]
     return span.size > LARGE * usual.size or span.face.bold or span.text.endswith(":")

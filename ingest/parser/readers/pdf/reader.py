@@ -12,7 +12,7 @@ import logging
 import os
 import struct
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,12 +27,14 @@ from pdfminer.utils import decode_text
 from ingest.parser.document import Line, Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
+from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import tell
 from ingest.parser.readers.pdf import encoding, recognised
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
-from ingest.parser.readers.pdf.layout import Region, Usual, glue_markers, mark_drawn, may_be_spread, regions
-from ingest.parser.readers.pdf.lines import contents, page_lines, pull_quotes
+from ingest.parser.readers.pdf.layout import Region, glue_markers, mark_drawn, may_be_spread, regions
+from ingest.parser.readers.pdf.leaders import join_contents
+from ingest.parser.readers.pdf.lines import page_lines
 from ingest.parser.readers.pdf.scan import recognise
 from ingest.parser.readers.pdf.spans import Span, spans
 from ingest.parser.readers.pdf.structure import bookmarks, page_tags
@@ -74,22 +76,21 @@ class _Page:
     turned: str
 
 
-def read(data: bytes, filename: str, pages: Collection[int] | None = None) -> RawDocument:
+def read(data: bytes, filename: str) -> RawDocument:
     """Read a PDF; a scan's text is recognised first, where that can be done.
 
-    The whole file is read even for some `pages`: the others tell what recurs. Raises `EncryptedFile`,
-    `BrokenFile`, `NoText` or `ParseLimitReached`.
+    Raises `EncryptedFile`, `BrokenFile`, `NoText` or `ParseLimitReached`.
     """
     try:
-        document = _read(data, filename, pages)
+        document = _read(data, filename)
     except NoText:
         count = _guarded(lambda: _page_count(_open(data)), 0)
-        document = _read(recognise(data, count), filename, pages)
+        document = _read(recognise(data, count), filename)
         document = replace(document, problems=(*document.problems, Problem(1, 1, SCANNED)))
     return replace(document, source=replace(document.source, sha256=hashlib.sha256(data).hexdigest()))
 
 
-def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocument:
+def _read(data: bytes, filename: str) -> RawDocument:
     document = _open(data)
     problems: list[Problem] = []
     ids: dict[object, int] = {}
@@ -100,12 +101,9 @@ def _read(data: bytes, filename: str, pages: Collection[int] | None) -> RawDocum
     if letters == 0 or (letters < LEAST_LETTERS * len(found) and all(page.sheet.images for page in found)):
         raise NoText
     heights = {page.sheet.number: page.sheet.height for page in found}
-    lines = _lines(found)
-    if pages is not None:
-        lines = [line for line in lines if line.page in pages]
     return RawDocument(
         Source(filename, "", "application/pdf", len(ids)),
-        tuple(lines),
+        tuple(_lines(found)),
         _guarded(lambda: bookmarks(document, ids, heights), ()),
         _guarded(lambda: _title(document), ""),
         tuple(problems),
@@ -206,12 +204,11 @@ def _lines(found: list[_Page]) -> list[Line]:
     lines: list[Line] = []
     for page in found:
         taken = [span for span in page.spans if span.why]
-        body = furniture.join_contents([span for span in page.spans if not span.why])
+        body = join_contents([span for span in page.spans if not span.why])
         on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
         lines.extend(on_page)
         page.spans = []
-    known = contents(lines, {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)})
-    known.update(dict.fromkeys(pull_quotes(lines, usual, known), "pull quote"))
-    return [replace(line, furniture=line.furniture or known.get(index, "")) for index, line in enumerate(lines)]
+    folds = {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)}
+    return furniture.name_furniture(lines, usual, folds)

@@ -1,7 +1,7 @@
 """Pages whose text was recognised: words one by one, as Tesseract lays them invisibly over the picture of a page.
 
 Each word has a size and a baseline of its own, measured from its letters, and a page that was scanned askew climbs. So
-type and height tell nothing here from word to word; the order in the file does, for Tesseract writes line after line.
+type and height mean nothing here from word to word; the order in the file does, for Tesseract writes line after line.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MARK = re.compile(rf"(?:[*«»+°¢©®e¤§.,]|[*.+e][*.+e])(?=\s+\S)|«(?=[A-
 
 
 def is_recognised(spans: Sequence[Span]) -> bool:
-    """Tell whether most of a page's text was recognised."""
+    """Return whether most of a page's text was recognised."""
     letters = Counter[bool]()
     for span in spans:
         letters[span.face.family in FONTS] += len(span.text)
@@ -66,7 +66,7 @@ def level(pages: Sequence[Sequence[Span]]) -> None:
 
 
 def _goes_on(above: Span, span: Span) -> bool:
-    """Tell whether a word stands on one line with the word before it."""
+    """Return whether a word stands on one line with the word before it."""
     size = max(above.size, span.size)
     gap = span.x0 - above.x1
     return abs(span.y - above.y) <= SAME_LINE * size and -OVERLAP * size <= gap <= WORD_GAP * size

@@ -14,7 +14,7 @@ from ingest.parser.progress import tell
 
 LANGUAGE = "nor"
 UPRIGHT = "osd"
-"""Tesseract's model that tells which way up a page stands."""
+"""Tesseract's model that finds which way up a page stands."""
 TIMEOUT = 1800
 """Seconds that recognition may take: a page takes 3 to 8 on one core."""
 
@@ -56,7 +56,7 @@ def _run(command: list[str], timeout: int) -> str:
 
 
 def _follow(command: list[str], pages: int) -> None:
-    """Run OCRmyPDF on our own files, and tell the pages that it says it works on."""
+    """Run OCRmyPDF on our own files, and report the pages that it says it works on."""
     late = False
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
 

@@ -40,7 +40,7 @@ Spot = tuple[str, float, int, int]
 
 
 @dataclass(slots=True)
-class Run:
+class FaceRun:
     """The characters of a span that are set alike."""
 
     text: str
@@ -54,7 +54,7 @@ class Run:
 class Span:
     """A stretch of glyphs on one baseline, without white space at its ends."""
 
-    runs: list[Run]
+    runs: list[FaceRun]
     x0: float
     x1: float
     y: float
@@ -100,11 +100,6 @@ def majority(votes: Iterable[tuple[str, int]]) -> str:
     for value, weight in votes:
         counted[value] += weight
     return counted.most_common(1)[0][0] if counted else ""
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text alone, to compare words by."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def spans(glyphs: Sequence[Glyph]) -> list[Span]:
@@ -183,7 +178,7 @@ def _space(group: Sequence[Glyph]) -> float:
 
 def _span(group: list[Glyph]) -> Span:
     """Return a group of glyphs as a span, with spaces where the file leaves gaps."""
-    runs: list[Run] = []
+    runs: list[FaceRun] = []
     starts: list[float] = []
     end = group[0].x0
     text = ""
@@ -209,7 +204,7 @@ def _span(group: list[Glyph]) -> Span:
         ):
             last.text += piece
         else:
-            runs.append(Run(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
+            runs.append(FaceRun(piece, glyph.face, glyph.size, glyph.colour, glyph.tag))
         text += piece
         starts.extend([glyph.x0] * len(piece))
         if piece != " ":

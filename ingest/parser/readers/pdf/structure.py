@@ -1,4 +1,4 @@
-"""What a PDF tells about itself beside its pages: the structure tree and the bookmarks."""
+"""What a PDF says about itself beside its pages: the structure tree and the bookmarks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROLES = ("TOC", "TOCI", "H1", "H2", "H3", "H4", "H5", "H6", "H", "Title", "Lbl",
 
 
 def page_tags(document: PDFDocument, page: PDFPage) -> Callable[[int], str]:
-    """Return a function that tells the role of a page's marked content in the structure tree, by its id."""
+    """Return a function that gives the role of a page's marked content in the structure tree, by its id."""
     root = resolve1(document.catalog.get("StructTreeRoot"))
     parents = resolve1(page.attrs.get("StructParents"))
     if not isinstance(root, dict) or not isinstance(parents, int):

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.parser.document import Block, Bookmark, Piece
+from ingest.parser.document import Block, Piece
 from ingest.parser.language import rules
-from ingest.parser.language.joining import (
-    FULL,
-    SHORT,
-    Joiner,
-    Type,
-    body_type,
-    bookmarked,
-    ended,
-    is_bookmarked,
-    is_open,
-    is_tight,
-    lists_in_lines,
-    type_of,
-    usual_width,
-)
+from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence
+from ingest.parser.profile import FULL, SHORT, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks
 
 MAX_LINES = 4
@@ -37,11 +25,10 @@ PARAGRAPH = 1.6
 """Lines of white space above which even a hanging line begins something new."""
 
 
-def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+def blocks(pieces: Sequence[Piece], profile: Profile) -> tuple[Block, ...]:
     """Return pieces grouped to blocks of kind "text" and "entry", in their order."""
     starts = marks(pieces)
-    look = _Look.of(pieces, starts, bookmarks)
-    joiner = Joiner(piece.text for piece in pieces)
+    lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
     group: list[Piece] = []
     marker: Piece | None = None
@@ -50,7 +37,7 @@ def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple
 
     def close() -> None:
         if group:
-            result.append(Block("entry" if marker else "text", tuple(group), joiner.join(group), marker=marker))
+            result.append(Block("entry" if marker else "text", tuple(group), profile.joiner.join(group), marker=marker))
 
     def close_all() -> None:
         nonlocal marker, group
@@ -73,12 +60,12 @@ def blocks(pieces: Sequence[Piece], bookmarks: Sequence[Bookmark] = ()) -> tuple
         elif alone:
             if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
                 each = _until_gap(pieces[index:]) == len(alone)
-            if marker is None or each or not look.fills(group[-1], piece):
+            if marker is None or each or not lines.fills(group[-1], piece):
                 close()
                 marker, group = alone.pop(0), [piece]
             else:
                 group.append(piece)
-        elif group and look.goes_on(result, group, piece, after, marker):
+        elif group and lines.goes_on(result, group, piece, after, marker):
             group.append(piece)
         else:
             close()
@@ -100,48 +87,21 @@ def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What lines of this document usually look like."""
+class _Lines:
+    """How the lines of one document go on from each other."""
 
-    width: float
-    """Characters of a full line, 0 where lines are not wrapped."""
-    body: Type
-    """The type that most characters are set in."""
-    flows: bool
-    """The file has paragraphs of its own: each tagged line begins one, and a line without a tag goes on."""
+    usual: Profile
     hanging: bool
     """The lines of an entry hang under its words, clear of the mark."""
-    listed: bool
-    """Each line is a paragraph, in lower case too."""
-    tight: bool
-    """Hardly any line has white space above it, so its absence tells nothing."""
-    edges: dict[tuple[int, int], float]
-    """Where the outermost line of each column begins, by page and region."""
-    titles: frozenset[tuple[str, int]]
-    """What the file's bookmarks name, and where."""
-
-    @classmethod
-    def of(cls, pieces: Sequence[Piece], starts: Collection[int], bookmarks: Sequence[Bookmark]) -> _Look:
-        """Return the usual look of some lines."""
-        flows = any(piece.line.is_own_paragraph for piece in pieces)
-        listed = lists_in_lines(pieces)
-        width = 0.0 if listed else usual_width(pieces)
-        edges: dict[tuple[int, int], float] = {}
-        for piece in pieces:
-            if box := piece.line.box:
-                column = (piece.line.page, piece.line.region)
-                edges[column] = min(edges.get(column, box.x0), box.x0)
-        hanging, tight = _hanging(pieces, starts), is_tight(pieces)
-        return cls(width, body_type(pieces), flows, hanging, listed, tight, edges, bookmarked(bookmarks))
 
     def goes_on(
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
     ) -> bool:
         """Return whether a piece without a mark belongs to the block that is open."""
-        if self.flows:
+        if self.usual.medium is Medium.FLOWING:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
-            return not piece.line.tag or (piece.line.tag == "P" and within and not ended(group[-1].text))
+            return not piece.line.tag or (piece.line.tag == "P" and within and not ends_sentence(group[-1].text))
         if marker is not None and (hangs := self._hangs(marker, group[-1], piece)) is not None:
             return hangs
         if piece.gap and marker is None and above and self._interrupts(group, above[-1]):
@@ -153,9 +113,10 @@ class _Look:
         here, before = piece.line, above.line
         if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
-            alike = abs(self.edges[here.page, here.region] - self.edges[before.page, before.region]) <= SAME_X
+            edges = self.usual.edges
+            alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
             out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
-            return False if self.hanging and alike and out and not is_open(above.text) else None
+            return False if self.hanging and alike and out and not breaks_off(above.text) else None
         return _hangs(marker, above, piece, self.hanging)
 
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
@@ -163,53 +124,57 @@ class _Look:
         text, before = piece.text, above.text
         if bool(piece.line.heading_level) != bool(above.line.heading_level):
             return False
-        if not entry and (is_bookmarked(text, piece, self.titles) or is_bookmarked(before, above, self.titles)):
+        if not entry and (self.usual.has_bookmark(text, piece) or self.usual.has_bookmark(before, above)):
             return False
         if piece.frame or type_of(piece) != type_of(above):
             return False
         size = type_of(piece)[0]
-        tight = piece.gap * self.body[0] <= MIN_GAP * size and (
-            size > self.body[0] or not (piece.gap and ended(before))
+        tight = piece.gap * self.usual.body[0] <= MIN_GAP * size and (
+            size > self.usual.body[0] or not (piece.gap and ends_sentence(before))
         )
-        if type_of(piece) != self.body and piece.line.box and not entry and tight:
+        if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
-        complete = ended(before)
+        complete = ends_sentence(before)
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
-        if self.listed:
-            return is_open(before) and not rules.BARE_LEAD_IN.search(before)
-        if before[-1] == ":" or piece.gap or not self.width:
+        if self.usual.listed:
+            return breaks_off(before) and not says_who_will(before)
+        if before[-1] == ":" or piece.gap or not self.usual.width:
             return lower and not (complete or (before[-1] == ":" and piece.gap))
         full = self._is_full(before, text)
         if (
-            self.tight
-            and not is_open(before)
+            self.usual.tight
+            and not breaks_off(before)
             and self._like_heading(text, after)
             and not self._is_full(before, text, 1.0)
         ):
             return False
         if complete:
-            return not self._like_heading(text, after) if entry else full or lower or len(before) > SHORT * self.width
-        if lower or full or is_open(before) or (before.isupper() and text.isupper()):
+            return (
+                not self._like_heading(text, after)
+                if entry
+                else full or lower or len(before) > SHORT * self.usual.width
+            )
+        if lower or full or breaks_off(before) or (before.isupper() and text.isupper()):
             return True
-        return not (self._like_heading(text, after) or len(before) < SHORT * self.width)
+        return not (self._like_heading(text, after) or len(before) < SHORT * self.usual.width)
 
     def _like_heading(self, text: str, after: Piece | None) -> bool:
         """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
         return (
-            (text[0].isupper() or (self.tight and bool(rules.HEADING_NUMBER.match(text))))
-            and text[-1] not in ".,;-"
-            and len(text) < 0.75 * self.width
-            and (after is None or bool(after.gap) or after.frame or (self.tight and not after.text[0].islower()))
+            (text[0].isupper() or (self.usual.tight and bool(rules.HEADING_NUMBER.match(text))))
+            and can_end_title(text)
+            and len(text) < 0.75 * self.usual.width
+            and (after is None or bool(after.gap) or after.frame or (self.usual.tight and not after.text[0].islower()))
         )
 
     def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
         """Return whether a line has no room for the first word of the next."""
-        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.width
+        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.usual.width
 
     def fills(self, above: Piece, piece: Piece) -> bool:
         """Return whether a line can only go on with the one above it, which is full or breaks off."""
-        return is_open(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
+        return breaks_off(above.text) or (piece.text[0].islower() and self._is_full(above.text, piece.text))
 
     def _interrupts(self, group: Sequence[Piece], above: Block) -> bool:
         """Return whether short lines stand apart in the middle of the sentence above them, as a stray heading does."""
@@ -218,10 +183,10 @@ class _Look:
         return (
             bool(group[0].gap)
             and len(group) <= MAX_LINES
-            and not ended(above.text)
+            and not ends_sentence(above.text)
             and above.text[-1:] != ":"
-            and len(above.pieces[-1].text) > SHORT * self.width
-            and all(len(piece.text) < SHORT * self.width for piece in group)
+            and len(above.pieces[-1].text) > SHORT * self.usual.width
+            and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
 
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from ingest.parser.document import Piece
 from ingest.parser.language import rules
-from ingest.parser.language.joining import is_open
+from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
 from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
+from ingest.parser.language.sentences import breaks_off, may_end_sentence
 
-SHORT_LEAD_IN = 40
-"""Characters of a lead-in that has a line of its own."""
 AHEAD = 60
 """Candidates: how far ahead the next number of an order is looked for."""
 
@@ -50,9 +49,9 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
                 before is None
                 or _opens(piece)
                 or dashed
-                or _may_end(before.text)
-                or (capital and not is_open(before.text))
-                or _is_lead_in_line(before.text)
+                or may_end_sentence(before.text)
+                or (capital and not breaks_off(before.text))
+                or is_lead_in_line(before.text)
             ):
                 found[index] = len(mark.text)
                 dashed = True
@@ -73,7 +72,12 @@ def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
     found = list[int]()
     for index in tight:
         before = pieces[index - 1] if index else None
-        if before is None or _opens(pieces[index]) or _may_end(before.text) or (found and found[-1] == index - 1):
+        if (
+            before is None
+            or _opens(pieces[index])
+            or may_end_sentence(before.text)
+            or (found and found[-1] == index - 1)
+        ):
             found.append(index)
     return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
 
@@ -93,32 +97,22 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
         if pieces[index].line.marker:  # the reader has seen that it is a mark
             known[value] += 1
             continue
-        opens = bool(_opens(pieces[index]) or not before or _may_end(before))
+        opens = bool(_opens(pieces[index]) or not before or may_end_sentence(before))
         continued = known[value - 1] > 0
         later = following.get(value + 1, [])
         at = bisect_right(later, place)
         leads = at < len(later) and later[at] <= place + AHEAD
-        if not (opens or continued) or not (continued or leads or (value == 1 and before.endswith(":"))):
+        if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(before))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.
         ordinal = is_date_or_ordinal(pieces[index].text) and not (opens and (continued or (leads and value == 1)))
-        if ordinal and (not continued or before.rpartition(" ")[2].casefold() in rules.OPEN_ENDS):
+        if ordinal and (not continued or breaks_off(before)):
             continue
         found[index] = len(mark)
         if continued:
             known[value - 1] -= 1
         known[value] += 1
     return found
-
-
-def _may_end(text: str) -> bool:
-    """Return whether a line can be the last of its sentence."""
-    return text[-1] in ".:!?…»)" or text[-1] == "”"
-
-
-def _is_lead_in_line(text: str) -> bool:
-    """Return whether a short line is a lead-in with no colon, and no part of a sentence that a dash goes on with."""
-    return len(text) <= SHORT_LEAD_IN and text[0].isupper() and bool(rules.BARE_LEAD_IN.search(text))
 
 
 def _opens(piece: Piece) -> bool:

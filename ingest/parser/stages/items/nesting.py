@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.language.markers import family_of
+from ingest.parser.profile import Edges
 
 CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
@@ -18,9 +18,6 @@ MAX_INDENT = 60.0
 """Points that a list stands in from its column's edge at most."""
 SHARE_OF_COLUMNS = 20
 """One column in so many must begin where a usual edge is."""
-
-Edges = dict[tuple[int, int], float]
-"""The left edge of each column, by page and region."""
 
 
 class Nest:
@@ -79,14 +76,8 @@ def _indent(block: Block, edges: Edges) -> float:
     return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
 
 
-def edges_of(blocks: Sequence[Block]) -> Edges:
+def usual_edges(left: Edges) -> Edges:
     """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
-    left: dict[tuple[int, int], float] = {}
-    for block in blocks:
-        for piece in (block.first, *block.pieces):
-            if piece.line.box:
-                key = (piece.line.page, piece.line.region)
-                left[key] = min(left.get(key, piece.line.box.x0), piece.line.box.x0)
     usual = Counter(round(edge) for edge in left.values())
     common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
     return {

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from ingest.parser.language import rules
-from ingest.parser.report import meta
+from ingest.parser.report import party_names
 from tests.paths import REGISTERS, ROOT
 
 TABLES = {
@@ -32,7 +32,7 @@ def test_a_rule_is_documented(table: str, row: rules.Rule) -> None:
 
 def test_every_party_of_the_register_is_known_by_its_names() -> None:
     register = tomllib.loads((REGISTERS / "parties.toml").read_text(encoding="utf-8"))["party"]
-    patterns = {party.code: party.pattern for party in meta.PARTIES}
+    patterns = {party.code: party.pattern for party in party_names.PARTIES}
     assert {party["code"] for party in register} == set(patterns)
     assert not [
         party[name]
@@ -44,4 +44,4 @@ def test_every_party_of_the_register_is_known_by_its_names() -> None:
 
 def test_no_rule_names_a_party() -> None:
     patterns = " ".join(row.pattern for rows in TABLES.values() for row in rows)
-    assert not [party.code for party in meta.PARTIES if re.search(party.pattern, patterns)]
+    assert not [party.code for party in party_names.PARTIES if re.search(party.pattern, patterns)]

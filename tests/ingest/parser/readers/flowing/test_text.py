@@ -29,12 +29,6 @@ def test_lines_keep_their_number_page_and_white_space():
     ]
 
 
-def test_some_pages_alone():
-    document = read(b"En\n\fTo\n\fTre\n", "x.txt", [2])
-    assert [line.text.strip() for line in document.lines] == ["To"]
-    assert document.source.pages == 3
-
-
 @pytest.mark.parametrize("data", [b" \n\t\n", "\ufeff\n".encode()])
 def test_nothing_is_an_empty_file(data: bytes):
     with pytest.raises(EmptyFile):

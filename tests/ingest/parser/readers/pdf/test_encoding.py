@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parser.readers.pdf.encoding import repair
 from ingest.parser.readers.pdf.glyphs import Face
-from ingest.parser.readers.pdf.spans import Run, Span
+from ingest.parser.readers.pdf.spans import FaceRun, Span
 
 FACE = Face("Fjord", "Fjord", False, False)
 OTHER = Face("Bygd", "Bygd", False, False)
@@ -28,7 +28,7 @@ BROKEN = (
 
 
 def span(text: str, face: Face = FACE) -> Span:
-    return Span([Run(text, face, 10, "", "")], 0, 100, 50, 10)
+    return Span([FaceRun(text, face, 10, "", "")], 0, 100, 50, 10)
 
 
 @pytest.mark.parametrize("text", SOUND)

@@ -303,12 +303,6 @@ def test_a_letter_painted_twice_is_read_once():
     assert text([[*twice, *column(60, 120, PROSE)]]) == ["Skole", *PROSE]
 
 
-def test_some_pages_alone():
-    data = pdf([[Words(60, 80, f"Side nummer {name}")] for name in ("en", "to", "tre")])
-    document = read(data, "program.pdf", {2})
-    assert ([line.text for line in document.lines], document.source.pages) == (["Side nummer to"], 3)
-
-
 # What cannot be read
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.parser.progress import Progress
 from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.recognised import level, text_lines
-from ingest.parser.readers.pdf.spans import Run, Span
+from ingest.parser.readers.pdf.spans import FaceRun, Span
 from ingest.parser.sandbox.parent import parse_in_sandbox
 from tests.ingest.parser.sketches import sketch
 
@@ -24,7 +24,7 @@ FACE = Face("GlyphLessFont", "GlyphLessFont", bold=False, italic=False)
 
 def word(text: str, x: float, y: float, size: float) -> Span:
     """Return a word as Tesseract lays it over the picture: five points a letter."""
-    return Span([Run(text, FACE, size, "", "")], x, x + 5 * len(text), y, size, text_x=x)
+    return Span([FaceRun(text, FACE, size, "", "")], x, x + 5 * len(text), y, size, text_x=x)
 
 
 def test_words_of_uneven_size_on_a_climbing_line_are_one_line() -> None:

@@ -1,0 +1,35 @@
+"""Sentences: whether a text ends one or breaks one off, and where the next begins."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.parser.language.rules import OPEN_ENDS
+
+_END = re.compile(r"[.!?…][»”\")\d]{0,3}$")
+_BOUNDARY = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
+    return bool(_END.search(text[-4:]))
+
+
+def may_end_sentence(line: str) -> bool:
+    """Return whether a line can be the last of its sentence: what a colon or a bracket closes can be whole, too."""
+    return line[-1:] in {*".:!?…»)”"}
+
+
+def breaks_off(text: str) -> bool:
+    """Return whether a text breaks off in the middle of a sentence."""
+    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in OPEN_ENDS
+
+
+def can_end_title(text: str) -> bool:
+    """Return whether a text ends as a title can; question and exclamation marks are for the caller to judge."""
+    return text[-1:] not in {*".,;…–-"}
+
+
+def sentence_starts(text: str, after: str = ".!?") -> list[int]:
+    """Return where the sentences of a text begin, but for the first; `after` are the signs that can end one."""
+    return [match.end() for match in _BOUNDARY.finditer(text) if match[0][0] in after]

@@ -1,0 +1,63 @@
+"""How a text names the parties of the register: patterns made from their names, with endings by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from programmes.register_files import PARTIES as REGISTER
+from programmes.register_files import Row, read_rows
+
+
+class PartyName(NamedTuple):
+    """How a party is written."""
+
+    code: str
+    """As in Norwegian election results."""
+    pattern: str
+    """The party as such, in any form."""
+    chapter: str
+    """The last words of a chapter's name: `Storfjell Arbeiderparti`."""
+
+
+def read_parties(register: Path = REGISTER) -> tuple[PartyName, ...]:
+    """Return the parties of a register file, in its order."""
+    return tuple(_party_name(row) for row in read_rows([register])["party"])
+
+
+def _party_name(row: Row) -> PartyName:
+    names = _longest_first({row["nb"], row["nn"], *row.get("also", ()), *_abbreviations(row.get("short", ""))})
+    chapters = _longest_first(_indefinite(name.removeprefix("Partiet ")) for name in names)
+    return PartyName(row["code"], "|".join(map(_any_form, names)), "|".join(map(re.escape, chapters)))
+
+
+def _longest_first(names: Iterable[str]) -> list[str]:
+    """Return each name once; a name stands before those that are a part of it, and so is found whole."""
+    return sorted(set(names), key=lambda name: (-len(name), name))
+
+
+def _abbreviations(short: str) -> set[str]:
+    """Return the ways to write an abbreviation: `FrP` is written `Frp` too, and `SV` in no other way.
+
+    One letter alone says nothing in a text.
+    """
+    if len(short) < 2:
+        return set()
+    return {short} if short.isupper() else {short, short.capitalize()}
+
+
+def _indefinite(name: str) -> str:
+    """Return a name as a chapter bears it: `Arbeiderparti` for `Arbeiderpartiet`."""
+    return name.removesuffix("et") if name.endswith("partiet") else name
+
+
+def _any_form(name: str) -> str:
+    """Return a pattern for a name with its endings: any after `parti` (-et, -ets, -er), else the s of a genitive."""
+    stem = _indefinite(name)
+    ending = r"\w*" if stem.endswith(("parti", "Parti")) else r"s?\b"
+    return rf"\b{re.escape(stem)}{ending}"
+
+
+PARTIES = read_parties()
