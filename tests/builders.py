@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.intake.store import Details, create_programme
-from ingest.parser.document import Coverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
+from ingest.intake.details import Details
+from ingest.intake.store import create_programme
+from ingest.parser.document import CharacterCoverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
 from programmes.branches import get_or_create_branch
 from programmes.models import Branch, Party, Programme, Theme
 from programmes.publishing import publish
@@ -39,7 +40,7 @@ def parsed(
         Meta(),
         (Section("s1", section, 1, 1, 1),),
         tuple(entries),
-        coverage=Coverage(characters=100, items=100),
+        coverage=CharacterCoverage(characters=100, items=100),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -33,6 +34,11 @@ CHROMIUM_OPTIONS = [
 
 PATIENCE = 120
 """Seconds that something which must come may take: a busy machine makes everything slow, and nothing wrong."""
+
+
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ours")
+"""Every run tries the same examples, however slow the machine is; `--hypothesis-profile default` looks for others."""
 
 
 def pytest_unconfigure() -> None:

@@ -1,4 +1,7 @@
-"""A `ParsedProgramme` as plain JSON and back: how a parse leaves the sandbox without pickle."""
+"""A `ParsedProgramme` as JSON in two forms: what `manage.py parse` prints, and the whole of it, there and back.
+
+The whole form is how a parse leaves the sandbox and is kept, without pickle.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ingest.parser.document import (
-    Coverage,
+    CharacterCoverage,
+    Entry,
     Furniture,
     Item,
     Meta,
@@ -19,6 +23,31 @@ from ingest.parser.document import (
     Source,
     SourceLine,
 )
+
+SECTION = ("id", "title", "number", "level", "parent", "page", "line")
+PASSAGE = ("id", "section", "kind", "text", "repaired")
+ITEM = ("id", "section", "kind", "lead_in", "marker", "parent", "text", "repaired")
+THEMES = ("theme", "also_themes", "sub_themes")
+
+
+def as_dict(programme: ParsedProgramme) -> dict[str, Any]:
+    """Return the JSON document that `manage.py parse` prints."""
+    return {
+        "source": asdict(programme.source),
+        "meta": asdict(programme.meta),
+        "sections": [_picked(section, SECTION) for section in programme.sections],
+        "passages": [_picked(passage, PASSAGE) | asdict(passage.place) for passage in programme.passages],
+        "items": [_picked(item, ITEM) | asdict(item.place) | _picked(item, THEMES) for item in programme.items],
+        "furniture": [asdict(line) for line in programme.furniture],
+        "problems": [asdict(problem) for problem in programme.problems],
+        "coverage": asdict(programme.coverage),
+    }
+
+
+def _picked(value: Section | Entry, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return some attributes of a value, tuples as lists."""
+    found = ((name, getattr(value, name)) for name in names)
+    return {name: list(field) if isinstance(field, tuple) else field for name, field in found}
 
 
 def to_wire(programme: ParsedProgramme) -> dict[str, Any]:
@@ -38,12 +67,12 @@ def from_wire(data: dict[str, Any]) -> ParsedProgramme:
         entries=tuple(_entry(kind, fields) for kind, fields in data["entries"]),
         furniture=tuple(Furniture(**line) for line in data["furniture"]),
         problems=tuple(Problem(**problem) for problem in data["problems"]),
-        coverage=Coverage(**data["coverage"]),
+        coverage=CharacterCoverage(**data["coverage"]),
         lines=tuple(SourceLine(page, number, text, box and tuple(box)) for page, number, text, box in data["lines"]),
     )
 
 
-def _entry(kind: str, fields: dict[str, Any]) -> Item | Passage:
+def _entry(kind: str, fields: dict[str, Any]) -> Entry:
     place = Place(**fields["place"])
     if kind == "passage":
         return Passage(**fields | {"place": place})

@@ -1,7 +1,6 @@
 """What passes between the stages of the parser: small frozen values that know their place.
 
-A reader turns a file into a `RawDocument`; `clean`, `blocks`, `items`, `outline` and `themes`
-turn that into a `ParsedProgramme`, whose `as_dict` is the JSON that `manage.py parse` prints.
+A reader turns a file into a `RawDocument`, and the stages of `parse.py` turn that into a `ParsedProgramme`.
 Pages and lines are counted from 1. Lengths on a page are points (1/72 inch) from its upper
 left corner.
 """
@@ -9,7 +8,7 @@ left corner.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 ItemKind = Literal["pledge", "question"]
 PassageKind = Literal["prose", "prose_pledge"]
@@ -186,7 +185,9 @@ class Block:
     number: Piece | None = None
     """The number before a heading's words."""
     level: int = 0
-    """Depth of a heading, 1 for the highest; 0 while unknown."""
+    """How high a heading stands among the others, 1 for the highest; 0 while unknown."""
+    names_document: bool = False
+    """The heading is a title of the whole document: nothing stands under it."""
     displaced: bool = False
     """The heading was found behind its own text."""
     depth: int = 0
@@ -228,15 +229,6 @@ class Place:
     page_last: int
     line_first: int
     line_last: int
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the place as the four keys of the parse JSON."""
-        return {
-            "page_first": self.page_first,
-            "page_last": self.page_last,
-            "line_first": self.line_first,
-            "line_last": self.line_last,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +316,10 @@ class Item:
     """What led to the main theme and the others; empty where a person set them."""
 
 
+Entry = Passage | Item
+"""What stands under a heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """A line that belongs to the page and not to the text, and why."""
@@ -368,7 +364,7 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CharacterCoverage:
     """How many characters that are not white space went where; `unassigned` must be 0."""
 
     characters: int = 0
@@ -387,11 +383,11 @@ class ParsedProgramme:
     source: Source
     meta: Meta
     sections: tuple[Section, ...]
-    entries: tuple[Passage | Item, ...]
+    entries: tuple[Entry, ...]
     """Prose and items together, in document order."""
     furniture: tuple[Furniture, ...] = ()
     problems: tuple[Problem, ...] = ()
-    coverage: Coverage = field(default_factory=Coverage)
+    coverage: CharacterCoverage = field(default_factory=CharacterCoverage)
     lines: tuple[SourceLine, ...] = ()
     """The source itself, line for line, in reading order."""
 
@@ -404,62 +400,3 @@ class ParsedProgramme:
     def passages(self) -> tuple[Passage, ...]:
         """The running text, in document order."""
         return tuple(entry for entry in self.entries if isinstance(entry, Passage))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the JSON document that `manage.py parse` prints."""
-        return {
-            "source": {
-                "filename": self.source.filename,
-                "sha256": self.source.sha256,
-                "media_type": self.source.media_type,
-                "pages": self.source.pages,
-            },
-            "meta": {name: getattr(self.meta, name) for name in Meta.__dataclass_fields__},
-            "sections": [
-                {
-                    "id": section.id,
-                    "title": section.title,
-                    "number": section.number,
-                    "level": section.level,
-                    "parent": section.parent,
-                    "page": section.page,
-                    "line": section.line,
-                }
-                for section in self.sections
-            ],
-            "passages": [
-                {
-                    "id": passage.id,
-                    "section": passage.section,
-                    "kind": passage.kind,
-                    "text": passage.text,
-                    "repaired": passage.repaired,
-                    **passage.place.as_dict(),
-                }
-                for passage in self.passages
-            ],
-            "items": [
-                {
-                    "id": item.id,
-                    "section": item.section,
-                    "kind": item.kind,
-                    "lead_in": item.lead_in,
-                    "marker": item.marker,
-                    "parent": item.parent,
-                    "text": item.text,
-                    "repaired": item.repaired,
-                    **item.place.as_dict(),
-                    "theme": item.theme,
-                    "also_themes": list(item.also_themes),
-                    "sub_themes": list(item.sub_themes),
-                }
-                for item in self.items
-            ],
-            "furniture": [
-                {"page": line.page, "line": line.line, "text": line.text, "why": line.why} for line in self.furniture
-            ],
-            "problems": [
-                {"page": problem.page, "line": problem.line, "message": problem.message} for problem in self.problems
-            ],
-            "coverage": {name: getattr(self.coverage, name) for name in Coverage.__dataclass_fields__},
-        }

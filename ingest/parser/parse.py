@@ -2,28 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.parser.document import Furniture, ParsedProgramme, RawDocument, SourceLine
+from ingest.parser.draft import Draft
 from ingest.parser.furniture.lines import clean
 from ingest.parser.profile import Profile
-from ingest.parser.progress import tell
+from ingest.parser.progress import report_progress
 from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
 from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
-from ingest.parser.report.problems import doubts
+from ingest.parser.report.problems import problems
+from ingest.parser.stages import two_columns
 from ingest.parser.stages.blocks import blocks
 from ingest.parser.stages.headings import headings
 from ingest.parser.stages.items import items
+from ingest.parser.stages.levels import levels
 from ingest.parser.stages.outline import outline
 from ingest.parser.stages.rejoin import rejoin
-from ingest.parser.stages.reorder import restore
-from ingest.parser.stages.repairs import with_repairs
+from ingest.parser.stages.repairs import repairs
 from ingest.parser.stages.side_boxes import with_side_boxes, without_side_boxes
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
+
+
+class Stage(NamedTuple):
+    """One row of the table of stages."""
+
+    name: str
+    do: Callable[[Draft], Draft]
+    """Takes what is known of the document so far and gives it back richer."""
+
+
+def _furniture(draft: Draft) -> Draft:
+    cleaned = clean(draft.raw)
+    return replace(draft, pieces=cleaned.pieces, furniture=cleaned.furniture)
+
+
+def _profile(draft: Draft) -> Draft:
+    return replace(draft, profile=Profile.of(draft.pieces, draft.raw.bookmarks))
+
+
+def _read_side_boxes(draft: Draft) -> Draft:
+    """Return the document with each side box read by itself; it has no headings of its own."""
+    boxes = (replace(box, blocks=items(rejoin(blocks(draft.of_box(box)))).blocks) for box in draft.side_boxes)
+    return replace(draft, side_boxes=tuple(boxes))
+
+
+def _themes(draft: Draft) -> Draft:
+    return replace(draft, entries=with_themes(draft.entries, draft.sections))
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("furniture", _furniture),  # lines to pieces of text, and what belongs to the page
+    Stage("profile", _profile),  # what is usual in the document
+    Stage("frames of two columns", two_columns.frames),
+    Stage("side boxes apart", without_side_boxes),
+    Stage("blocks", blocks),  # pieces to paragraphs and list entries
+    Stage("rejoin", rejoin),  # sentences that something else stands in the middle of
+    Stage("unmarked", unmarked),  # paragraphs that are list entries without a mark
+    Stage("headings", headings),
+    Stage("items", items),  # lead-ins and their lists: entries to items and questions
+    Stage("order of two columns", two_columns.reorder),  # headings that stand behind their own text
+    Stage("side boxes read", _read_side_boxes),
+    Stage("side boxes back", with_side_boxes),
+    Stage("levels", levels),  # how high each heading stands
+    Stage("outline", outline),  # blocks to sections, items and passages
+    Stage("repairs", repairs),  # what text recognition damaged
+    Stage("themes", _themes),
+    Stage("meta", meta),  # party, period, language …
+    Stage("coverage", coverage),  # where every character went
+    Stage("problems", problems),  # what a person should look at
+)
+"""What makes a programme of a document, from top to bottom."""
 
 
 def parse(
@@ -32,34 +87,22 @@ def parse(
     """Return what the parser makes of a file, given by its path or its content.
 
     `pages` (from 1) shows those pages alone, read in the light of the whole file; without `repair` damaged words
-    are left alone. Raises an `IngestError`
-    that says what is wrong.
+    are left alone. Raises an `IngestError` that says what is wrong.
     """
-    tell("read")
+    report_progress("read")
     return interpret(read(source, filename), pages, repair=repair)
 
 
 def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair: bool = True) -> ParsedProgramme:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
-    tell("interpret", raw.source.pages, raw.source.pages)
-    cleaned = clean(raw)
-    profile = Profile.of(cleaned.pieces, raw.bookmarks)
-    text, boxes = without_side_boxes(cleaned.pieces, cleaned.furniture, profile)
-    found = rejoin(blocks(text, profile), profile)
-    found = items(headings(unmarked(found, profile), profile), profile)
-    found = restore(found)
-    read_boxes = []
-    for above, box in boxes:
-        own = profile.of_box(box)
-        read_boxes.append((above, items(rejoin(blocks(box, own), own), own, found)))
-    found = with_side_boxes(found, read_boxes)
-    sections, entries = outline(found)
-    if repair:
-        entries = with_repairs(entries, raw.lines)
-    entries = with_themes(entries, sections)
-    account = coverage(raw.lines, found, cleaned.furniture, pages)
-    furniture = tuple(map(Furniture.of, cleaned.furniture))
-    problems = raw.problems + doubts(found, account)
+    report_progress("interpret", raw.source.pages, raw.source.pages)
+    draft = Draft(raw, pages)
+    for stage in STAGES:
+        if repair or stage.do is not repairs:
+            draft = stage.do(draft)
+    furniture = tuple(map(Furniture.of, draft.furniture))
     lines = tuple(map(SourceLine.of, raw.lines))
-    programme = ParsedProgramme(raw.source, meta(raw, found), sections, entries, furniture, problems, account, lines)
+    programme = ParsedProgramme(
+        raw.source, draft.meta, draft.sections, draft.entries, furniture, draft.problems, draft.coverage, lines
+    )
     return programme if pages is None else excerpt(programme, pages)

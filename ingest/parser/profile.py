@@ -10,6 +10,9 @@ from itertools import pairwise
 
 from ingest.parser.document import Bookmark, Line, Piece
 from ingest.parser.language.joining import Joiner
+from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.markers import mark_of
+from ingest.parser.language.sentences import can_end_title, is_complete
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -32,6 +35,12 @@ LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
+MIN_BEHIND = 3
+"""Headings behind their own text: fewer are slips, and so many are columns taken in the wrong order."""
+MIN_PROSE = 60
+"""Characters: a shorter paragraph after a list may be a note to it."""
+MAX_HEADING = 120
+"""Characters: no heading is longer."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -82,11 +91,13 @@ class Profile:
     """Each line is a paragraph, in lower case too."""
     edges: Edges
     """Where the outermost line of each column begins."""
+    two_columns: bool
+    """The text was taken out of two columns in the wrong order, so that headings stand behind their own text."""
     titles: frozenset[tuple[str, int]]
     """The titles of the file's bookmarks as letters, with each page that they can stand on; page 0 is any."""
 
     @classmethod
-    def of(cls, pieces: Sequence[Piece], bookmarks: Iterable[Bookmark] = ()) -> Profile:
+    def of(cls, pieces: Sequence[Piece] = (), bookmarks: Iterable[Bookmark] = ()) -> Profile:
         """Return what is usual in the pieces of a document."""
         medium = Medium.of(piece.line for piece in pieces)
         plain = medium is Medium.PLAIN
@@ -99,6 +110,7 @@ class Profile:
             tight=plain and _is_tight(pieces),
             listed=listed,
             edges=_edges(pieces),
+            two_columns=plain and _headings_behind_text(pieces) >= MIN_BEHIND,
             titles=_titles(bookmarks),
         )
 
@@ -149,7 +161,7 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     return (
         (before, piece)
         for before, piece in pairwise(pieces)
-        if piece.text[0].islower() and before.text[-1] not in ".:!?"
+        if piece.text[0].islower() and not is_complete(before.text)
     )
 
 
@@ -166,6 +178,41 @@ def _usual_width(pieces: Sequence[Piece]) -> float:
         longest = max((len(piece.text) for piece in pieces), default=0)
         return float(longest) if SHORTEST <= longest <= LONGEST else 0.0
     return float(lengths[int(len(lengths) * 0.8)])
+
+
+def opens_frame(piece: Piece) -> bool:
+    """Return whether a line is indented by a single space, as the first of a column or text frame may be."""
+    return piece.line.text[0] == " " and piece.line.text[1:2] != " "
+
+
+def _headings_behind_text(pieces: Sequence[Piece]) -> int:
+    """Return how often prose follows a list and a heading stands right before the next lead-in.
+
+    Such a heading has nothing below it but a list: it stands behind the prose that it heads.
+    """
+    found = 0
+    between: list[str] = []
+    for text in _paragraphs(pieces):
+        if mark_of(text) is None and not is_lead_in(text):
+            between.append(text)
+            continue
+        if mark_of(text) is None and len(between) > 1 and len(between[0]) >= MIN_PROSE:
+            heading = between[-1]
+            found += len(heading) <= MAX_HEADING and heading[0].isupper() and can_end_title(heading)
+        between = []
+    return found
+
+
+def _paragraphs(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield the text of lines that stand together, as far as white space and marks part them."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and (piece.gap or opens_frame(piece) or mark_of(piece.text)):
+            yield " ".join(lines)
+            lines = []
+        lines.append(piece.text)
+    if lines:
+        yield " ".join(lines)
 
 
 def _edges(pieces: Iterable[Piece]) -> Edges:

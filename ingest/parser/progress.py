@@ -1,4 +1,4 @@
-"""How far reading a file has come, told to whoever listens: the parser itself knows no listener."""
+"""How far reading a file has come, reported to a listener if there is one: the parser itself knows none."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Progress:
 _listener: ContextVar[Callable[[Progress], None] | None] = ContextVar("listener", default=None)
 
 
-def tell(step: str, pages_done: int = 0, pages_total: int = 0) -> None:
-    """Tell how far reading has come; costs nothing where nobody listens."""
+def report_progress(step: str, pages_done: int = 0, pages_total: int = 0) -> None:
+    """Report how far reading has come; costs nothing where nobody listens."""
     if listener := _listener.get():
         listener(Progress(step, pages_done, pages_total))
 
 
 @contextmanager
 def listening(listener: Callable[[Progress], None]) -> Iterator[None]:
-    """Have `listener` called with all that is told within the block."""
+    """Have `listener` called with all that is reported within the block."""
     token = _listener.set(listener)
     try:
         yield

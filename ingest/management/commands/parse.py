@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ingest.parser.as_json import as_dict
 from ingest.parser.errors import IngestError
 from ingest.parser.parse import parse
 
@@ -44,4 +45,4 @@ class Command(BaseCommand):
             raise CommandError(f"Filen {path} kunne ikke åpnes: {error.strerror}.") from error
         except IngestError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(programme.as_dict(), ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(as_dict(programme), ensure_ascii=False, indent=1))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ingest.parser.document import Coverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
+from ingest.parser.document import CharacterCoverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
 from ingest.parser.edits.anchors import Anchor
 from ingest.parser.language.joining import Joiner, plain
 from ingest.parser.language.markers import split_mark
@@ -26,7 +26,7 @@ Done = tuple[ParsedProgramme, tuple[str, ...]]
 
 
 class Unfit(Exception):
-    """An edit does not fit the parse; the message tells a person why."""
+    """An edit does not fit the parse; the message is for a person, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +136,20 @@ def below(parsed: ParsedProgramme, entry_id: str) -> set[str]:
 
 
 def account(entry: Entry) -> str:
-    """Return the key of `Coverage` that an entry counts under."""
+    """Return the key of `CharacterCoverage` that an entry counts under."""
     return "items" if isinstance(entry, Item) else "prose"
 
 
 def account_of(wanted: str) -> str:
-    """Return the key of `Coverage` that a kind of entry counts under."""
+    """Return the key of `CharacterCoverage` that a kind of entry counts under."""
     return "items" if wanted in ITEM_KINDS else "prose"
 
 
-def moved_in(coverage: Coverage, count: int, source: str, target: str) -> Coverage:
+def moved_in(coverage: CharacterCoverage, count: int, source: str, target: str) -> CharacterCoverage:
     """Return an account with characters moved; what a hyphen at a line's end counted for stays where it was."""
     if source == target:
         return coverage
-    accounts = {each.name: getattr(coverage, each.name) for each in fields(Coverage)}
+    accounts = {each.name: getattr(coverage, each.name) for each in fields(CharacterCoverage)}
     count = min(count, accounts[source])
     return replace(coverage, **{source: accounts[source] - count, target: accounts[target] + count})
 

@@ -17,6 +17,7 @@ from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.lead_ins import may_end_lead_in
 from ingest.parser.language.markers import mark_of
+from ingest.parser.language.sentences import is_complete
 from programmes.identity import letters
 
 MIN_GAP = 0.3
@@ -122,11 +123,7 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
         kept.append((line, start, start + len(text), text, gap))
         gap = 0.0
     pitch = _pitch(kept)
-    frames = _frames(kept)
-    pieces = tuple(
-        Piece(line, start, end, text, _beyond(gap - pitch), frames and line.text[0] == " " and line.text[1:2] != " ")
-        for line, start, end, text, gap in kept
-    )
+    pieces = tuple(Piece(line, start, end, text, _beyond(gap - pitch)) for line, start, end, text, gap in kept)
     return Cleaned(pieces, tuple(furniture))
 
 
@@ -144,13 +141,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for _, _, _, text, gap in kept:
-        if text[0].islower() and before and before[-1] not in ".:!?":
+        if text[0].islower() and before and not is_complete(before):
             gaps[round(gap)] += 1
         before = text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0
-
-
-def _frames(kept: Sequence[tuple[Line, int, int, str, float]]) -> bool:
-    """Return whether one space before a line is rare enough to mean that a text frame begins there."""
-    indented = sum(line.text[0] == " " and line.text[1:2] != " " for line, *_ in kept)
-    return 0 < indented < 0.1 * len(kept)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from ingest.parser.document import Block, BlockKind, Coverage, Cut, Line
+from ingest.parser.document import BlockKind, CharacterCoverage
+from ingest.parser.draft import Draft
 
 ACCOUNTS: dict[BlockKind, str] = {
     "heading": "sections",
@@ -15,27 +16,27 @@ ACCOUNTS: dict[BlockKind, str] = {
     "item": "items",
     "question": "items",
 }
-"""The key of `Coverage` that the characters of each kind of block count under."""
+"""The key of `CharacterCoverage` that the characters of each kind of block count under."""
 
 
-def coverage(
-    lines: Sequence[Line], blocks: Iterable[Block], furniture: Iterable[Cut], pages: Collection[int] | None = None
-) -> Coverage:
-    """Return how many characters of the lines, or those on some pages, went where, by the spans that the stages kept.
+def coverage(draft: Draft) -> Draft:
+    """Return the document with how many characters of its lines went where, by the spans that the stages kept.
+
+    Where some pages are asked for, it is their lines that are counted.
 
     A character in two places counts once, in the first; what is in none is `unassigned`.
     """
     spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for block in blocks:
+    for block in draft.blocks:
         account = ACCOUNTS[block.kind]
         for piece in (block.marker, block.number, *block.pieces):
             if piece is not None:
                 spans[id(piece.line)].append((piece.start, piece.end, account))
-    for cut in furniture:
+    for cut in draft.furniture:
         spans[id(cut.piece.line)].append((cut.piece.start, cut.piece.end, "furniture"))
-    counts = dict.fromkeys(Coverage.__dataclass_fields__, 0)
-    for line in lines:
-        if pages is not None and line.page not in pages:
+    counts = dict.fromkeys(CharacterCoverage.__dataclass_fields__, 0)
+    for line in draft.raw.lines:
+        if draft.pages is not None and line.page not in draft.pages:
             continue
         characters = printed(line.text)
         counts["characters"] += characters
@@ -48,7 +49,7 @@ def coverage(
             counts[account] += printed(line.text[max(start, done) : end])
             done = max(done, end)
     counts["unassigned"] = counts["characters"] - sum(counts[account] for account in {*ACCOUNTS.values(), "furniture"})
-    return Coverage(**counts)
+    return replace(draft, coverage=CharacterCoverage(**counts))
 
 
 def printed(text: str) -> int:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.parser.document import Block, Meta, RawDocument
+from ingest.parser.draft import Draft
 from ingest.parser.report.party_names import PARTIES, PartyName
-from ingest.parser.stages.levels import titles
+from programmes.norwegian.language import language_of
 
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""
 MIN_CHAPTER = 2
 """Times that a chapter's name must stand in the text."""
 
-_NYNORSK = "ikkje eg dei vere vera skule skulane frå meir korleis kva eit noko nokre auke saman òg me berre"
-_BOKMAL = "ikke jeg de være skole skolen fra mer hvordan hva et noe noen øke sammen også vi bare"
-_ENGLISH = "the and of that with which our will their from"
-SMALL_WORDS = {
-    language: frozenset(words.split()) for language, words in (("nb", _BOKMAL), ("nn", _NYNORSK), ("en", _ENGLISH))
-}
-"""Words that one language writes and the others do not."""
 DOC_TYPES: tuple[tuple[str, str], ...] = (
     ("statement", r"uttalelse|uttale(?:\b|-)|resolusjon|erklæring"),
     ("consultation", r"innspill|innspel|høring|høyring"),
@@ -33,12 +28,12 @@ NO_TITLE = re.compile(
 
 _PERIOD = re.compile(r"\b(20\d\d)\s?[-–—/]\s?(?:20)?(\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
-_WORD = re.compile(r"[a-zæøåò]+")
 _PROGRAMME = re.compile(r"program", re.I)
 
 
-def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
-    """Return what the text, its title and its file name tell; None for what they don't."""
+def meta(draft: Draft) -> Draft:
+    """Return the document with what its text, its title and its file name say of it."""
+    document, blocks = draft.raw, draft.blocks
     text = "\n".join(block.text for block in blocks)
     sample = text[:SAMPLE]
     party = _party(sample)
@@ -46,7 +41,7 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
     start, end = _period(document, blocks, text)
     name = document.source.filename.casefold()
     title = _title(document, blocks)
-    return Meta(
+    found = Meta(
         title=title,
         party=party.code if party else None,
         branch=branch,
@@ -54,8 +49,9 @@ def meta(document: RawDocument, blocks: Sequence[Block]) -> Meta:
         period_start=start,
         period_end=end,
         doc_type=_doc_type(f"{name} {title or ''}", blocks),
-        language=_language(sample),
+        language=language_of(sample),
     )
+    return replace(draft, meta=found)
 
 
 def _party(text: str) -> PartyName | None:
@@ -110,7 +106,8 @@ def _title(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     if programme or not early or early[0] + 1 >= len(blocks):
         return programme
     # A chapter's title names no year.
-    return blocks[early[0]].text if _YEAR.search(blocks[early[0]].text) or early[0] in titles(blocks) else None
+    first = blocks[early[0]]
+    return first.text if first.names_document or _YEAR.search(first.text) else None
 
 
 def _doc_type(words: str, blocks: Sequence[Block]) -> str:
@@ -119,11 +116,3 @@ def _doc_type(words: str, blocks: Sequence[Block]) -> str:
     if asked > sum(block.kind == "item" for block in blocks):
         return "consultation"
     return next((kind for kind, pattern in DOC_TYPES if re.search(pattern, words, re.I)), "programme")
-
-
-def _language(text: str) -> str | None:
-    """Return nb, nn or en by the commonest small words."""
-    words = Counter(_WORD.findall(text.casefold()))
-    scores = {language: sum(words[word] for word in marks) for language, marks in SMALL_WORDS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] else None

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ingest.parser.document import Block, Coverage, Piece, Problem
+from ingest.parser.document import Block, Piece, Problem
+from ingest.parser.draft import Draft
 from ingest.parser.language.markers import number_of
 
 LONG_ITEM = 1200
 """Characters: a longer item has probably swallowed something."""
 
 
-def doubts(blocks: Sequence[Block], coverage: Coverage) -> tuple[Problem, ...]:
-    """Return what is doubtful about a parse, in the order of the source's blocks."""
-    found = [Problem(first.line.page, first.line.number, message) for first, message in _blocks(blocks)]
-    if coverage.unassigned:
-        found.append(Problem(1, 1, f"{coverage.unassigned} tegn i kilden kom ikke med i resultatet."))
-    if not any(block.kind in ("item", "question") for block in blocks):
+def problems(draft: Draft) -> Draft:
+    """Return the document with what is doubtful about its parse: what the reader found, then in document order."""
+    found = [Problem(first.line.page, first.line.number, message) for first, message in _doubts(draft.blocks)]
+    if draft.coverage.unassigned:
+        found.append(Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet."))
+    if not any(block.kind in ("item", "question") for block in draft.blocks):
         found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet."))
-    return tuple(found)
+    return replace(draft, problems=(*draft.raw.problems, *found))
 
 
-def _blocks(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:
+def _doubts(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:
     """Yield the first piece of each doubtful block, and what is doubtful about it."""
     number = 0
     for index, block in enumerate(blocks):

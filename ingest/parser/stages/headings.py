@@ -1,4 +1,4 @@
-"""Third stage: which paragraphs are headings, by tag, type and shape."""
+"""Which paragraphs are headings, by tag, type and shape."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
@@ -32,13 +33,13 @@ MAX_EXCLAMATION = 8
 _LABEL = re.compile(r"(?:\w+\s)?(?:\d{1,2}|[IVX]{1,5})[.:]?")
 
 
-def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
-    """Return the blocks with kind "heading" for the texts that head others.
+def headings(draft: Draft) -> Draft:
+    """Return the document with kind "heading" for the texts that head others.
 
     A sign is a tag, a type of its own, or a bookmark. Where most headings of a document carry one, shape alone
     makes no heading.
     """
-    blocks = _numbered_headings(blocks)
+    blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
         if block.kind == "text" and _can_head(block):
@@ -58,14 +59,14 @@ def headings(blocks: Sequence[Block], profile: Profile) -> tuple[Block, ...]:
                 above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
         result.append(block)
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with those numbered entries as headings that head text instead of listing wishes.
 
-    The numbers tell: 1, 1, 2, 3, 2, 1, 2, 3 are the headings 1 and 2 with a list of three each. A chain of
-    numbers whose members are mostly followed by running text is one of headings.
+    The order of the numbers shows it: 1, 1, 2, 3, 2, 1, 2, 3 are the headings 1 and 2 with a list of three each. A
+    chain of numbers whose members are mostly followed by running text is one of headings.
     """
     result = list(blocks)
     chains: list[list[int]] = []
@@ -108,7 +109,7 @@ def _is_led(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _all_ones(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a 1 follows right on another: a file that leaves the counting to whoever shows it."""
+    """Return whether a 1 follows right on another: a file that leaves the counting to the program that shows it."""
     beside = [blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(blocks)]
     return any(block.mark == blocks[index].mark for block in beside)
 
@@ -150,7 +151,7 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:
-    """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
+    """Return whether the file marks both its paragraphs and its headings, as Markdown and word processors do."""
     tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
 

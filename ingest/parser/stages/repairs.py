@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Item, Line, Passage
+from ingest.parser.document import Entry
+from ingest.parser.draft import Draft
 from ingest.parser.ocr import damaged_lines, repair_damaged
 
 
-def with_repairs(entries: Sequence[Item | Passage], lines: Sequence[Line]) -> tuple[Item | Passage, ...]:
-    """Return the entries, those that begin on a damaged line with their text repaired beside it where that differs."""
+def repairs(draft: Draft) -> Draft:
+    """Return the document with repaired text beside that of the entries that begin on a damaged line."""
+    lines = draft.raw.lines
     damaged = {
         (line.page, line.number)
         for first, end in damaged_lines([line.text for line in lines])
         for line in lines[first:end]
     }
-    return tuple(
-        _repaired(entry) if (entry.place.page_first, entry.place.line_first) in damaged else entry for entry in entries
+    entries = (
+        _repaired(entry) if (entry.place.page_first, entry.place.line_first) in damaged else entry
+        for entry in draft.entries
     )
+    return replace(draft, entries=tuple(entries))
 
 
-def _repaired(entry: Item | Passage) -> Item | Passage:
+def _repaired(entry: Entry) -> Entry:
     """Return an entry of a damaged page with its repaired text, or as it is where nothing was to repair."""
     better = repair_damaged(entry.text)
     return entry if better == entry.text else replace(entry, repaired=better)

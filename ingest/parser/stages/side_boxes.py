@@ -1,22 +1,20 @@
 """Stage around the others: side boxes are read by themselves, so that none stands in the middle of a text or a list.
 
-A box with a title of its own and no lead-in tells facts: its title heads nothing, and its list is judged by how it
+A box with a title of its own and no lead-in lists facts: its title heads nothing, and its list is judged by how it
 reads. A box that goes on with what stands above it, or has a lead-in or a heading of the document, is part of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from ingest.parser.document import Block, Cut, Piece
+from ingest.parser.document import Block, Piece
+from ingest.parser.draft import Draft, SideBox
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.profile import Profile, type_of
+from ingest.parser.profile import type_of
 from programmes.identity import letters
-
-SideBox = tuple[Piece, tuple[Piece, ...]]
-"""The last piece above a box, and the pieces of the box."""
 
 MOST = 0.4
 """Share of a document's letters: where boxes have more, they are its design, and hold its text."""
@@ -24,18 +22,17 @@ LARGE = 1.6
 """Times the body type: a larger title is a chapter's, on coloured ground."""
 
 
-def without_side_boxes(
-    pieces: Sequence[Piece], furniture: Sequence[Cut], profile: Profile
-) -> tuple[tuple[Piece, ...], list[SideBox]]:
-    """Return the pieces of the text itself, and the boxes that stand beside it."""
+def without_side_boxes(draft: Draft) -> Draft:
+    """Return the document with the boxes that stand beside the text apart from it."""
+    pieces, profile = draft.pieces, draft.profile
     boxes = [tuple(group) for aside, group in groupby(pieces, _box) if aside[1]]
     boxed = sum(len(piece.text) for box in boxes for piece in box)
     if not boxes or boxed > MOST * sum(len(piece.text) for piece in pieces):
-        return tuple(pieces), []
+        return draft
     size = profile.body[0]
-    outside = {letters(cut.piece.text.rstrip("0123456789")) for cut in furniture if cut.why == "table of contents"} | {
-        letters(piece.text) for piece in pieces if not piece.line.aside and type_of(piece)[0] > size
-    }
+    contents = (cut.piece.text.rstrip("0123456789") for cut in draft.furniture if cut.why == "table of contents")
+    large = (piece.text for piece in pieces if not piece.line.aside and type_of(piece)[0] > size)
+    outside = {*map(letters, contents), *map(letters, large)}
     beside: set[int] = set()
     for box in boxes:
         first = box[0]
@@ -53,23 +50,24 @@ def without_side_boxes(
     for place, group in groupby(pieces, _box):
         group_pieces = tuple(group)
         if place[1] and id(group_pieces[0]) in beside:
-            found.append((text[-1] if text else group_pieces[0], group_pieces))
+            found.append(SideBox(text[-1] if text else group_pieces[0], group_pieces))
         else:
             text.extend(group_pieces)
-    return tuple(text), found
+    return replace(draft, pieces=tuple(text), side_boxes=tuple(found))
 
 
-def with_side_boxes(blocks: Sequence[Block], boxes: Collection[tuple[Piece, tuple[Block, ...]]]) -> tuple[Block, ...]:
-    """Return blocks with those of each box behind the block that holds the piece above the box."""
+def with_side_boxes(draft: Draft) -> Draft:
+    """Return the document with the blocks of each box behind the block that holds the piece above the box."""
+    blocks = draft.blocks
     after: dict[int, list[Block]] = {}
     place = {id(piece.line): index for index, block in enumerate(blocks) for piece in (block.first, *block.pieces)}
-    for above, box in boxes:
-        after.setdefault(place.get(id(above.line), -1), []).extend(box)
+    for box in draft.side_boxes:
+        after.setdefault(place.get(id(box.above.line), -1), []).extend(box.blocks)
     result = list(after.get(-1, []))
     for index, block in enumerate(blocks):
         result.append(block)
         result.extend(after.get(index, []))
-    return tuple(result)
+    return draft.with_blocks(result)
 
 
 def _box(piece: Piece) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The sub-themes of Los below a main theme: by Los' own labels and helper words, and by the groups of our vocabulary.
 
-`ingest/data/los.json` is Los (Digdir, NLOD 2.0) cut down to what is needed here by `manage.py derive_los`:
+`los.json` is Los (Digdir, NLOD 2.0) cut down to what is needed here by `manage.py derive_los`:
 main theme → sub-theme → its labels, and the words that lead to it in bokmål and nynorsk.
 """
 
@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from ingest.parser.themes.evidence import read
-from ingest.parser.themes.vocabulary import Entry, Strength, Vocabulary, load
+from ingest.parser.themes.vocabulary import Entry, Strength, Vocabulary
 
-LOS = Path(__file__).resolve().parent / "los.json"
+LOS = Path(__file__).with_name("los.json")
 MOST = 2
 POINTS: dict[Strength, int] = {"settled": 3, "sure": 2, "likely": 1, "hint": 0}
 """In Los: a word of the sub-theme's label, the label of a word below it, a helper word."""
@@ -49,7 +49,7 @@ def _vocabularies() -> dict[str, Vocabulary]:
     """Return a vocabulary for each main theme, its sub-themes in the place of themes."""
     los = json.loads(LOS.read_text("utf-8"))
     return {
-        main: Vocabulary((entry for slug, sub in subs.items() for entry in _entries(slug, sub)), load().fold)
+        main: Vocabulary(entry for slug, sub in subs.items() for entry in _entries(slug, sub))
         for main, subs in los.items()
     }
 

@@ -1,10 +1,10 @@
-"""The words that tell a theme: read from `ingest/data/themes/`, found in a text.
+"""The words that speak for a theme: read from the files in `data/`, found in a text.
 
-One TOML file a theme, an editor's to read and extend; `docs/themes.md` tells how. An entry is a word (in any
+One TOML file a theme, for editors to read and extend; `docs/themes.md` says how. An entry is a word (in any
 inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*`
 (anywhere in a word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
 `skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
-Nynorsk and radical bokmål are folded by `nynorsk.toml`, words and vocabulary alike.
+Words and vocabulary alike are compared in the letters of moderate bokmål (`programmes/norwegian/nynorsk.tsv`).
 """
 
 from __future__ import annotations
@@ -18,25 +18,20 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from programmes.norwegian.inflection import stems_of
+from programmes.norwegian.nynorsk import in_bokmal_letters
+
 DATA = Path(__file__).resolve().parent / "data"
 
 Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
-"""How much an entry tells. `settled` words carry a settled boundary; `heading` counts in headings alone;
-`mask` tells nothing and silences."""
+"""How much an entry says. `settled` words carry a settled boundary; `heading` counts in headings alone;
+`mask` says nothing and silences."""
 
-NOT_THEMES = frozenset({"ingenting", "nynorsk"})
+NO_THEME = "ingenting"
+"""The file of what looks like evidence and is none."""
 WORD = re.compile(r"[^\W_]+")
-ENDINGS = (
-    *("", "a", "e", "n", "r", "s", "t"),
-    *("en", "et", "er", "ar", "ne", "te", "de", "as", "es"),
-    *("ene", "ane", "ers", "ens", "ets", "enes", "anes"),
-)
-"""What a Norwegian noun, adjective or verb may end in, nb and nn."""
-SHORTEST_STEM = 3
 SHORTEST_SUFFIX = 3
 """Letters that `*word` needs after the star."""
-NYNORSK_PLURAL = re.compile(r"(?<=[a-zæøå]{4})(?<![bv])a(?=(?:r|ne)$)")
-"""The a of skular, skulane (bokmål skoler, skolene), in words long enough; not that of jernbane and ansvar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class _Piece:
     """Whether the word must stand in this very form."""
 
     def span_in(self, word: str, stems: frozenset[str]) -> tuple[int, int] | None:
-        """Return where a folded word matches, None where it does not."""
+        """Return where a word in bokmål letters matches, None where it does not."""
         if self.open_left and self.open_right:
             at = word.find(self.core)
             return None if at < 0 else (at, at + len(self.core))
@@ -93,7 +88,7 @@ Pattern = tuple[tuple[_Piece, ...], Entry]
 
 
 def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
-    """Return the letters that end a word, by their last few: most words end in none, and one look tells."""
+    """Return the letters that end a word, by their last few: most words end in none, which one look shows."""
     found: dict[str, list[str]] = defaultdict(list)
     for core in sorted(cores, key=lambda core: (len(core), core)):
         found[core[-SHORTEST_SUFFIX:]].append(core)
@@ -103,9 +98,8 @@ def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
 class Vocabulary:
     """All entries, arranged for looking words up."""
 
-    def __init__(self, entries: Iterable[Entry], fold: Fold) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         """Arrange the entries; raise ValueError on a pattern that can't be read."""
-        self.fold = fold
         self._closed: dict[str, list[Pattern]] = defaultdict(list)
         self._prefix: dict[str, list[Pattern]] = defaultdict(list)
         self._suffix: dict[str, list[Pattern]] = defaultdict(list)
@@ -130,10 +124,10 @@ class Vocabulary:
         if not core or "*" in core or not WORD.fullmatch(core) or too_short:
             raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
         open_right = word.endswith("*")
-        return _Piece(self.fold(core, part=open_right), word.startswith("*"), open_right, as_is)
+        return _Piece(in_bokmal_letters(core, is_beginning=open_right), word.startswith("*"), open_right, as_is)
 
     def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
-        """Return the patterns whose first piece matches a folded word, with where in the word it does."""
+        """Return the patterns whose first piece matches a word in bokmål letters, with where in the word it does."""
         stems = sorted(stems_of(word))
         found: list[tuple[tuple[_Piece, ...], Entry, int, int]] = []
         for stem in stems:
@@ -160,7 +154,7 @@ class Vocabulary:
         In a heading the entries for headings count as well.
         """
         words = WORD.findall(text)
-        folded = [self.fold(word) for word in words]
+        folded = [in_bokmal_letters(word) for word in words]
         found = [hit for hit in self._all_hits(words, folded) if heading or hit.entry.strength != "heading"]
         heard = [hit for hit in found if hit.entry.strength != "mask" and not any(_inside(hit, o) for o in found)]
         kept: dict[str, list[Hit]] = defaultdict(list)
@@ -189,42 +183,9 @@ _RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "hea
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
-    """Tell whether a match lies inside another, longer one, or inside one that tells nothing."""
+    """Return whether a match lies inside another, longer one, or inside one that says nothing."""
     same = (other.begin, other.end) == (hit.begin, hit.end)
     return other.begin <= hit.begin and hit.end <= other.end and (not same or other.entry.strength == "mask")
-
-
-class Fold:
-    """Bring spellings of one word together: case, nynorsk, radical bokmål."""
-
-    def __init__(self, parts: Iterable[tuple[str, str]], words: Iterable[tuple[str, str]]) -> None:
-        """Take rows of (spelling, moderate bokmål): within a word, and for whole words."""
-        self._parts = dict(parts)
-        self._words = dict(words)
-        longest_first = sorted(self._parts, key=lambda part: (-len(part), part))
-        self._any_part = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-        self._cached = lru_cache(maxsize=100_000)(self._folded)
-
-    def __call__(self, word: str, *, part: bool = False) -> str:
-        """Return a word, or the first part of one, as the vocabulary spells it."""
-        return self._cached(word, part)
-
-    def _folded(self, word: str, part: bool) -> str:
-        word = word.casefold()
-        if word in self._words:
-            return self._words[word]
-        word = self._any_part.sub(lambda match: self._parts[match[0]], word)
-        return word if part else NYNORSK_PLURAL.sub("e", word)
-
-
-@lru_cache(maxsize=100_000)
-def stems_of(word: str) -> frozenset[str]:
-    """Return what may be left of a word when its inflection is taken off, the word itself among it."""
-    return frozenset(
-        word[: len(word) - len(ending)]
-        for ending in ENDINGS
-        if word.endswith(ending) and (not ending or len(word) - len(ending) >= SHORTEST_STEM)
-    )
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
@@ -243,16 +204,10 @@ def read_entries(path: Path) -> Iterator[Entry]:
 @cache
 def load() -> Vocabulary:
     """Return the kept vocabulary, read once."""
-    spelling = tomllib.loads((DATA / "nynorsk.toml").read_text("utf-8"))
-    fold = Fold(
-        ((old, new) for old, new in spelling["parts"]),
-        ((old, new) for old, new in spelling["words"]),
-    )
-    paths = sorted(path for path in DATA.glob("*.toml") if path.stem != "nynorsk")
-    return Vocabulary((entry for path in paths for entry in read_entries(path)), fold)
+    return Vocabulary(entry for path in sorted(DATA.glob("*.toml")) for entry in read_entries(path))
 
 
 @cache
 def themes() -> tuple[str, ...]:
     """Return the slugs of the themes, in alphabetical order."""
-    return tuple(sorted(path.stem for path in DATA.glob("*.toml") if path.stem not in NOT_THEMES))
+    return tuple(sorted(path.stem for path in DATA.glob("*.toml") if path.stem != NO_THEME))

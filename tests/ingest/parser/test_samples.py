@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ingest.parser.as_json import as_dict
 from ingest.parser.parse import parse
 from tests.ingest.parser.scoring import Score, score_parse
 from tests.paths import SAMPLES
@@ -46,7 +47,7 @@ def samples(test: str) -> list:
 
 def score_of(name: str) -> Score:
     expected = json.loads((SAMPLES / "expected" / f"{name}.json").read_text(encoding="utf-8"))
-    return score_parse(expected, parse(SAMPLES / name).as_dict())
+    return score_parse(expected, as_dict(parse(SAMPLES / name)))
 
 
 def test_every_sample_has_its_floors():

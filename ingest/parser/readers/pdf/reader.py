@@ -28,7 +28,7 @@ from ingest.parser.document import Line, Problem, RawDocument, Source
 from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
-from ingest.parser.progress import tell
+from ingest.parser.progress import report_progress
 from ingest.parser.readers.pdf import encoding, recognised
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
@@ -164,7 +164,7 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
         words = spans(sheet.glyphs)
         found = recognised.text_lines(words) if recognised.is_recognised(words) else glue_markers(words)
         sheet.glyphs = []
-        tell("read", number, max(total, number))
+        report_progress("read", number, max(total, number))
         yield _Page(sheet, found, turned)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Timer
 
 from ingest.parser.errors import NoText, ParseLimitReached
-from ingest.parser.progress import tell
+from ingest.parser.progress import report_progress
 
 LANGUAGE = "nor"
 UPRIGHT = "osd"
@@ -30,7 +30,7 @@ def recognise(data: bytes, pages: int = 0) -> bytes:
     ocrmypdf, tesseract = shutil.which("ocrmypdf"), shutil.which("tesseract")
     if ocrmypdf is None or tesseract is None:
         raise NoText
-    tell("recognise", 0, pages)
+    report_progress("recognise", 0, pages)
     try:
         known = _run([tesseract, "--list-langs"], 30).split()
         if LANGUAGE not in known:
@@ -72,7 +72,7 @@ def _follow(command: list[str], pages: int) -> None:
             for line in process.stderr or ():
                 if (match := _ON_PAGE.match(line)) and begun < int(match[1]) <= max(pages, begun + 1):
                     begun = int(match[1])
-                    tell("recognise", begun - 1, pages)
+                    report_progress("recognise", begun - 1, pages)
         finally:
             timer.cancel()
     if late:

@@ -1,4 +1,4 @@
-"""Fourth stage: lead-ins, the lists that they rule, and questions."""
+"""Lead-ins, the lists that they rule, and questions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, wishes
 from ingest.parser.language.markers import family_of, number_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
-from ingest.parser.profile import Edges, Profile
+from ingest.parser.profile import Edges
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
 SHARE_OF_WISHES = 0.5
@@ -27,13 +28,13 @@ AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
 
 
-def items(blocks: Sequence[Block], profile: Profile, document: Sequence[Block] = ()) -> tuple[Block, ...]:
-    """Return the blocks with lead-ins, items and questions recognised; other entries become text.
+def items(draft: Draft) -> Draft:
+    """Return the document with lead-ins, items and questions recognised; other entries become text.
 
-    `document` is what the blocks of a side box stand in: it tells whether lists have lead-ins.
+    Whether lists have lead-ins is asked of a side box together with the document that it stands in.
     """
-    split = tuple(_split_lead_ins(blocks, profile.joiner))
-    return tuple(_lists(split, _Judge((*document, *split)), usual_edges(profile.edges)))
+    split = tuple(_split_lead_ins(draft.blocks, draft.profile.joiner))
+    return draft.with_blocks(tuple(_lists(split, _Judge((*draft.around, *split)), usual_edges(draft.profile.edges))))
 
 
 def _split_lead_ins(blocks: Sequence[Block], joiner: Joiner) -> Iterator[Block]:

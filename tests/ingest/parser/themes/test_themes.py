@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import pytest
 from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes import classify, classify_programme
 from ingest.parser.themes.sub_themes import sub_themes
-from ingest.parser.themes.vocabulary import DATA, Entry, Fold, Hit, Vocabulary, load, read_entries, themes
+from ingest.parser.themes.vocabulary import DATA, Entry, Hit, Vocabulary, load, read_entries, themes
+from tests.work import calls
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 
@@ -116,7 +116,7 @@ def test_a_section_above_itself_does_not_hang() -> None:
 
 def words_found(patterns: str, text: str) -> list[str]:
     entries = [Entry("tema", "sure", pattern) for pattern in patterns.split(", ")]
-    return [hit.words for hit in Vocabulary(entries, Fold([("skul", "skol")], [])).hits(text)]
+    return [hit.words for hit in Vocabulary(entries).hits(text)]
 
 
 @pytest.mark.parametrize(
@@ -141,15 +141,15 @@ def test_patterns(patterns: str, text: str, found: list[str]) -> None:
 
 def test_the_longer_match_silences_the_shorter_and_a_mask_silences_its_equal() -> None:
     entries = [Entry("skole", "sure", "skole*"), Entry("helse", "sure", "skolehelsetjenest*")]
-    hits = Vocabulary(entries, Fold([], [])).hits("Skolehelsetjenesten")
-    masked = Vocabulary([Entry("arbeid", "sure", "=jobbe"), Entry("x", "mask", "=jobbe")], Fold([], []))
+    hits = Vocabulary(entries).hits("Skolehelsetjenesten")
+    masked = Vocabulary([Entry("arbeid", "sure", "=jobbe"), Entry("x", "mask", "=jobbe")])
 
     assert [hit.entry.theme for hit in hits] == ["helse"]
     assert masked.hits("jobbe") == ()
 
 
 def test_heading_words_count_in_headings_alone() -> None:
-    vocabulary = Vocabulary([Entry("naring", "heading", "mat")], Fold([], []))
+    vocabulary = Vocabulary([Entry("naring", "heading", "mat")])
 
     assert vocabulary.hits("Mat") == ()
     assert vocabulary.hits("Mat", heading=True) == (
@@ -163,7 +163,7 @@ def test_a_pattern_that_cannot_be_read_is_an_error(tmp_path: Path, pattern: str)
     path.write_text(f'[grunnskole]\nsure = "{pattern}"\n', "utf-8")
 
     with pytest.raises(ValueError, match="skole"):
-        Vocabulary(read_entries(path), Fold([], []))
+        Vocabulary(read_entries(path))
 
 
 def test_an_unknown_strength_is_an_error(tmp_path: Path) -> None:
@@ -176,9 +176,8 @@ def test_an_unknown_strength_is_an_error(tmp_path: Path) -> None:
 
 def test_the_vocabulary_says_nothing_twice() -> None:
     for path in sorted(DATA.glob("*.toml")):
-        if path.stem != "nynorsk":
-            said = [(entry.pattern, entry.strength) for entry in read_entries(path)]
-            assert sorted(said) == sorted(set(said)), path.name
+        said = [(entry.pattern, entry.strength) for entry in read_entries(path)]
+        assert sorted(said) == sorted(set(said)), path.name
 
 
 def test_the_vocabulary_is_rich() -> None:
@@ -205,9 +204,10 @@ def test_sub_themes(text: str, main: str | None, found: tuple[str, ...]) -> None
 def test_fast_enough() -> None:
     rows = [row for rows in CASES.values() for row in rows]
     load()
-    begun = time.process_time()
-    for number in range(5):
-        for text, headings, _ in rows:
-            classify(f"{text} {number}", headings=headings)
 
-    assert (time.process_time() - begun) / (5 * len(rows)) < 0.002
+    def classify_all() -> None:
+        for number in range(5):
+            for text, headings, _ in rows:
+                classify(f"{text} {number}", headings=headings)
+
+    assert calls(classify_all) / (5 * len(rows)) < 2000  # 290 are needed, in 0.1 to 0.2 ms

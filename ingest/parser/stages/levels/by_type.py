@@ -1,4 +1,4 @@
-"""How deep the headings of a typeset file stand: a helper of `levels` that compares what they look like."""
+"""How deep the headings of a typeset file stand: compared by what they look like."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.parser.document import Block, Piece
-from ingest.parser.language import rules
+from ingest.parser.document import Block
 from ingest.parser.profile import type_of
+from ingest.parser.stages.levels.signs import in_capitals, names_part, number_depth
 
 MANY = 10
 """Headings: in a document with fewer, a look that one of them has may be a level."""
 TAGGED = 0.8
-"""Share of headings with a tag, from which on the tags tell."""
+"""Share of headings with a tag, from which on the tags count."""
 FEW = 3
 """Headings: a sign that fewer have says nothing of levels."""
 TEXT_PAGE = 300
 """Letters that a page with running text has at least: covers and title pages have fewer."""
 
-Look = tuple[float, ...]
+Standing = tuple[float, ...]
+"""What a heading is ranked by, sign for sign: a higher one compares as less."""
 
 
-def ranks_by_look(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+def ranks_by_type(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """Return the rank of some headings, by their index among the blocks: 1 is the highest.
 
     Larger type stands higher; in one size capitals, then bold, then the tag, the part and the number's
@@ -30,50 +31,48 @@ def ranks_by_look(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int
     """
     text = _text_pages(blocks)
     inner = [index for index in left if blocks[index].first.line.page in text]
-    looks = _looks(blocks, inner)
-    order = sorted(set(looks.values()))
-    ranks = {look: rank for rank, look in enumerate(order, start=1)}
-    return {index: ranks[looks[index]] if index in looks else 1 for index in left}
+    standings = _standings(blocks, inner)
+    ranks = {standing: rank for rank, standing in enumerate(sorted(set(standings.values())), start=1)}
+    return {index: ranks[standings[index]] if index in standings else 1 for index in left}
 
 
-def _looks(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Look]:
-    """Return what each heading looks like, so that a higher one compares as less."""
-    looks: dict[int, Look] = {index: (-type_of(blocks[index].pieces[0])[0],) for index in left}
-    for sign in (_is_capital, _is_bold, _tag_level, _is_part, _number_depth, _order_of_looks):
-        groups: dict[Look, list[int]] = {}
-        for index, look in looks.items():
-            groups.setdefault(look, []).append(index)
-        for look, group in groups.items():
+def _standings(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Standing]:
+    """Return how each heading stands: by its size, and among those of one size by one sign after the other."""
+    standings: dict[int, Standing] = {index: (-type_of(blocks[index].pieces[0])[0],) for index in left}
+    for sign in (_capitals, _bold, _tags, _parts, _numbers, _colours):
+        groups: dict[Standing, list[int]] = {}
+        for index, standing in standings.items():
+            groups.setdefault(standing, []).append(index)
+        for standing, group in groups.items():
             values = sign(blocks, group)
-            looks.update({index: (*look, value) for index, value in zip(group, values, strict=True)})
-    return _without_strays(looks)
+            standings.update({index: (*standing, value) for index, value in zip(group, values, strict=True)})
+    return _without_strays(standings)
 
 
-def _without_strays(looks: dict[int, Look]) -> dict[int, Look]:
-    """Return the looks with one that a single heading has taken for its neighbour's: a slip, or the title."""
-    order = sorted(set(looks.values()))
-    counts = Counter(looks.values())
-    if len(looks) < MANY:
-        return looks
-    instead: dict[Look, Look] = {}
-    for place, look in enumerate(order):
-        if counts[look] == 1 and len(order) > 1:
+def _without_strays(standings: dict[int, Standing]) -> dict[int, Standing]:
+    """Return the standings with one that a single heading has taken for its neighbour's: a slip, or the title."""
+    order = sorted(set(standings.values()))
+    counts = Counter(standings.values())
+    if len(standings) < MANY:
+        return standings
+    instead: dict[Standing, Standing] = {}
+    for place, standing in enumerate(order):
+        if counts[standing] == 1 and len(order) > 1:
             above = instead.get(order[place - 1], order[place - 1])
-            instead[look] = above if place else order[1]
-    return {index: instead.get(look, look) for index, look in looks.items()}
+            instead[standing] = above if place else order[1]
+    return {index: instead.get(standing, standing) for index, standing in standings.items()}
 
 
-def _is_capital(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """`OPPVEKST` stands above `Skole`."""
-    capital = [blocks[index].text.isupper() and len(blocks[index].text) > 3 for index in group]
+def _capitals(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+    capital = [in_capitals(blocks[index]) for index in group]
     return [not value for value in capital] if sum(capital) > 1 else [0] * len(group)
 
 
-def _is_bold(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+def _bold(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     return [not blocks[index].pieces[0].line.style.bold for index in group]
 
 
-def _tag_level(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+def _tags(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     """H1 to H6; a heading that its author forgot to tag goes with most of those that look like it."""
     tags = [blocks[index].heading_level for index in group]
     known = Counter(tag for tag in tags if tag)
@@ -82,19 +81,15 @@ def _tag_level(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     return [tag or known.most_common(1)[0][0] for tag in tags]
 
 
-def _is_part(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+def _parts(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     """`Del 2` stands above `2.1 Skole`, and so does what has no number beside the two."""
-    parts = [bool(rules.PART.match(blocks[index].text)) for index in group]
-    return (
-        [not part and blocks[index].number is not None for part, index in zip(parts, group, strict=True)]
-        if any(parts)
-        else [0] * len(group)
-    )
+    if not any(names_part(blocks[index]) for index in group):
+        return [0] * len(group)
+    return [not names_part(blocks[index]) and number_depth(blocks[index]) > 0 for index in group]
 
 
-def _number_depth(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
-    """`2.1 Skole` stands below `2 Oppvekst`."""
-    depths = [_depth(number) if (number := blocks[index].number) else 0 for index in group]
+def _numbers(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+    depths = [number_depth(blocks[index]) for index in group]
     if _hold_others(depths):
         return [depth or max(depths) + (0 < place < len(depths) - 1) for place, depth in enumerate(depths)]
     if sum(map(bool, depths)) * 2 < len(group):
@@ -111,7 +106,7 @@ def _hold_others(depths: Sequence[int]) -> bool:
     return sum(run > 0 for run in runs) * 2 >= len(runs)
 
 
-def _order_of_looks(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
+def _colours(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
     """One colour or slope stands above another where the two alternate; else each chapter may have its own."""
     found = [_dress(blocks[index]) for index in group]
     order = list(dict.fromkeys(found))
@@ -124,10 +119,6 @@ def _order_of_looks(blocks: Sequence[Block], group: Sequence[int]) -> list[int]:
 def _dress(block: Block) -> tuple[str, bool]:
     style = block.pieces[0].line.style
     return style.colour, style.italic
-
-
-def _depth(number: Piece) -> int:
-    return number.text.rstrip(".").count(".") + 1
 
 
 def _text_pages(blocks: Sequence[Block]) -> range:

@@ -1,7 +1,7 @@
-"""Stage before the outline: headings that stand behind their own text go back before it.
+"""Text taken out of two columns: the strategy for plain text that an extractor wrote down in the wrong order.
 
-Text taken from a laid-out page can hold the columns in a wrong order, with a chapter's title after its
-prose. One such place proves nothing; a document with several has the fault throughout.
+Such text has a chapter's title after its prose, and single spaces where a column or text frame begins. One such place
+proves nothing; a document with several has the fault throughout (`Profile.two_columns`), and no other is touched.
 """
 
 from __future__ import annotations
@@ -10,32 +10,42 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block
+from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.profile import MIN_PROSE, opens_frame
 
-MIN_DISPLACED = 3
-"""Places: with fewer, headings are left where they stand."""
-MIN_PROSE = 60
-"""Characters: a shorter paragraph after a list may be a note to it."""
+RARE = 0.1
+"""Share of lines: a single space before more of them is an indent, and opens no frame."""
 
 
-def restore(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with displaced headings before the text that they head.
+def frames(draft: Draft) -> Draft:
+    """Return the document with the lines marked that open a column or text frame, and so continue nothing."""
+    opening = [opens_frame(piece) for piece in draft.pieces]
+    if not draft.profile.two_columns or sum(opening) >= RARE * len(opening):
+        return draft
+    return replace(draft, pieces=tuple(map(lambda piece, opens: replace(piece, frame=opens), draft.pieces, opening)))
 
-    Where lines have places on a page, the reader has put them in their order.
-    """
-    if blocks and blocks[0].first.line.box:
-        return tuple(blocks)
-    runs = _runs(blocks)
-    if sum(_proof(blocks, run) for run in runs) < MIN_DISPLACED:
-        return tuple(blocks)
+
+def reorder(draft: Draft) -> Draft:
+    """Return the document with displaced headings before the text that they head, and chapters known as such."""
+    if not draft.profile.two_columns:
+        return draft
+    blocks = draft.blocks
     result: list[Block] = []
     done = 0
-    for first, last in runs:
+    for first, last in _runs(blocks):
         result.extend(blocks[done:first])
         result.extend(_in_order(list(blocks[first:last]), blocks[last] if last < len(blocks) else None))
         done = last
     result.extend(blocks[done:])
-    return tuple(_into_lists(result))
+    return draft.with_blocks(_with_chapters(_into_lists(result)))
+
+
+def _with_chapters(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with a level for chapters: headings found behind their text, or with one more right below."""
+    here = {n for n, block in enumerate(blocks) if block.kind == "heading" and not rules.PART.match(block.text)}
+    chapters = {n for n in here if blocks[n].displaced or (n + 1 in here and n + 2 not in here and n - 1 not in here)}
+    return [replace(block, level=1) if n in chapters else block for n, block in enumerate(blocks)]
 
 
 def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -50,14 +60,6 @@ def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     if first < len(blocks):
         runs.append((first, len(blocks)))
     return runs
-
-
-def _proof(blocks: Sequence[Block], run: tuple[int, int]) -> bool:
-    """Return whether a run has prose first and a heading last: the heading has nothing of its own but a list."""
-    first, last = run
-    if last == len(blocks) or blocks[last].kind != "lead_in" or blocks[last - 1].kind != "heading":
-        return False
-    return last - first > 1 and blocks[first].kind == "text" and len(blocks[first].text) >= MIN_PROSE
 
 
 def _in_order(run: list[Block], after: Block | None) -> list[Block]:

@@ -1,0 +1,113 @@
+"""How high each heading stands among the others, and which of them name the whole document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from ingest.parser.document import Block
+from ingest.parser.draft import Draft
+from ingest.parser.profile import Medium, type_of
+from ingest.parser.stages.levels.by_type import ranks_by_type
+from ingest.parser.stages.levels.signs import in_capitals, names_part, number_depth
+
+MIN_CLASS = 3
+"""Headings: a look that fewer share says nothing of levels."""
+PROSE = 150
+"""Characters: a cover has no paragraph so long."""
+
+Tier = Callable[[Sequence[Block], Sequence[int]], dict[int, int]]
+"""Takes some headings, by their index among the blocks, and returns the rank of those that carry a sign."""
+
+
+def levels(draft: Draft) -> Draft:
+    """Return the document with the level of each heading, 1 for the highest, and its titles known as such."""
+    blocks = draft.blocks
+    headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    ranks = _ranks(blocks, headings, draft.profile.medium)
+    titles = _titles(blocks, headings, ranks)
+    return draft.with_blocks(
+        [
+            replace(block, level=ranks[index], names_document=index in titles) if index in ranks else block
+            for index, block in enumerate(blocks)
+        ]
+    )
+
+
+def _ranks(blocks: Sequence[Block], headings: Sequence[int], medium: Medium) -> dict[int, int]:
+    """Return the rank of each heading.
+
+    Where the file says the type of each heading, type ranks them. Else each tier takes the headings that
+    carry its sign out of those that are left; the rest stand below.
+    """
+    if medium is Medium.TYPESET and all(blocks[index].pieces[0].line.style.size for index in headings):
+        return ranks_by_type(blocks, headings)
+    left = list(headings)
+    ranks: dict[int, int] = {}
+    base = 0
+    for tier in TIERS:
+        taken = tier(blocks, left)
+        if not taken:
+            continue
+        ranks.update({index: base + rank for index, rank in taken.items()})
+        base += max(taken.values())
+        left = [index for index in left if index not in taken]
+    ranks.update(dict.fromkeys(left, base + 1))
+    return ranks
+
+
+def _titles(blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, int]) -> Collection[int]:
+    """Return the headings that name the whole document, on its cover or above all others.
+
+    What is set as headings of the text are is none: a chapter may begin with a page of its own.
+    """
+    opening = next((block for block in blocks if block.kind == "item" or len(block.text) >= PROSE), None)
+    page = opening.first.line.page if opening else 1
+    types = Counter(type_of(blocks[i].pieces[0]) for i in headings if blocks[i].first.line.page >= page)
+    found = {
+        index
+        for index in headings
+        if blocks[index].first.line.page < page and types[type_of(blocks[index].pieces[0])] < MIN_CLASS - 1
+    }
+    rest = [index for index in headings if index not in found]
+    if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
+        found.add(rest[0])
+    return found
+
+
+def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """H1 to H6, where the file is tagged."""
+    tagged = {index: level for index in left if (level := blocks[index].heading_level)}
+    return tagged if len(tagged) > 0.8 * len(left) else {}
+
+
+def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    return dict.fromkeys((index for index in left if names_part(blocks[index])), 1)
+
+
+def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    taken = [index for index in left if in_capitals(blocks[index])]
+    return dict.fromkeys(taken, 1) if 0 < len(taken) < len(left) else {}
+
+
+def _numbers(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    return {index: depth for index in left if (depth := number_depth(blocks[index]))}
+
+
+def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """More white space below a heading than most have sets a few of them above the others."""
+    below = {index: blocks[index + 1].gap for index in left if index + 1 < len(blocks)}
+    counts = Counter(below.values()).most_common(2)
+    if len(counts) < 2 or counts[1][1] < MIN_CLASS or counts[0][0] >= counts[1][0]:
+        return {}
+    usual = counts[0][0]
+    return dict.fromkeys((index for index, gap in below.items() if gap > usual), 1)
+
+
+def _known(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """Chapters of a text taken out of two columns, known by where they stood."""
+    return {index: level for index in left if (level := blocks[index].level)}
+
+
+TIERS: tuple[Tier, ...] = (_tags, _parts, _capitals, _numbers, _space, _known)
