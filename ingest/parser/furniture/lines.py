@@ -7,23 +7,18 @@ contents go whole. Everything that goes is kept as a `Cut` with its reason.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
-from ingest.parser.language.lead_ins import may_end_lead_in
-from ingest.parser.language.markers import mark_of
-from programmes.identity import letters
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""
 
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
-_DIGITS = re.compile(r"\d+")
 
 
 def clean(document: RawDocument) -> Cleaned:
@@ -47,49 +42,9 @@ Spans = dict[int, tuple[int, int]]
 Reasons = dict[int, str]
 
 
-def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
-    """Find short lines that recur with a growing page number, or at the edge of page after page."""
-    places: dict[str, list[int]] = defaultdict(list)
-    pages = lines[-1].page if lines else 1
-    edges = _page_edges(lines) if pages > 1 else set()
-    for index, line in enumerate(lines):
-        if index in why or index in spans or line.box or len(line.text) > running_headers.MAX_LENGTH:
-            continue  # where lines have places on a page, the reader has looked
-        text = line.text.strip()
-        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
-            places[running_headers.recurring(text)].append(index)
-    found = {}
-    for key, indexes in places.items():
-        if len(indexes) < RECURS or not letters(key) or may_end_lead_in(key):
-            continue
-        at_edges = [index for index in indexes if index in edges]
-        if len({lines[index].page for index in at_edges}) >= RECURS:
-            found.update(dict.fromkeys(at_edges, "running header"))
-        elif (values := [_DIGITS.findall(lines[index].text) for index in indexes]) and all(
-            len(numbers) == 1 for numbers in values
-        ):
-            counted = [int(numbers[0]) for numbers in values]
-            if all(a < b for a, b in pairwise(counted)):
-                found.update(dict.fromkeys(indexes, "running header"))
-    return found
-
-
-def _page_edges(lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of the first and last two lines of each page."""
-    by_page: dict[int, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        by_page[line.page].append(index)
-    edges: set[int] = set()
-    for indexes in by_page.values():
-        if all(lines[index].box for index in indexes):
-            indexes.sort(key=lambda index: box.top if (box := lines[index].box) else 0.0)
-        edges.update(indexes[:2], indexes[-2:])
-    return edges
-
-
 FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
     wording.find,
-    _running_headers,
+    running_headers.find,
     page_numbers.find,
     running_headers.find_beside_page_numbers,
     contents.find,
