@@ -175,6 +175,9 @@ NYNORSK_ENDINGS: tuple[tuple[str, str, str], ...] = (
 )
 """More inflections, of the nynorsk words of `nynorsk.tsv` alone."""
 
+NOUN_ENDINGS = ("er", "en", "et", "ene", "a")
+"""What a noun of bokmål ends in, where a form may be a noun's as well as a verb's."""
+
 BARE_ENDINGS = (
     *("", "a", "e", "n", "r", "s", "t"),
     *("en", "et", "er", "ar", "ne", "te", "de", "as", "es"),
