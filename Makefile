@@ -26,9 +26,10 @@ test: .venv/installed ## Kjør alle prøver: format, lint, typer, avhengigheter,
 bench: .venv/installed ## Mål hvor raskt sidene svarer
 	@$(RUN) manage.py bench_pages --settings tools.settings
 
-format: .venv/installed ## Formater koden og rett det som kan rettes av seg selv
+format: .venv/installed ## Formater koden og malene, og rett det som kan rettes av seg selv
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m djlint templates --reformat --quiet --warn
 
 messages: .venv/installed ## Hent tekstene som skal oversettes, og kompiler oversettelsene (krever gettext)
 	@$(RUN) manage.py makemessages --locale nn --locale en --no-location --no-obsolete --ignore "tests/*"

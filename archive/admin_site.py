@@ -27,7 +27,7 @@ class ArchiveAdminSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Send to the desk's login; who is logged in and still isn't let in, is told no."""
+        """Send to the desk's login; refuse a user who is logged in and may not enter."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
         if must_choose_password(request.user):

@@ -29,7 +29,7 @@ class Stage(IntEnum):
 
 
 @dataclass(slots=True)
-class Place:
+class CoveredArea:
     """A municipality or county of today, and the stage of each party's programme, by the party's key."""
 
     area: Area
@@ -45,8 +45,8 @@ class Place:
 class County:
     """A county with its own programmes and its municipalities."""
 
-    place: Place
-    municipalities: list[Place] = field(default_factory=list)
+    place: CoveredArea
+    municipalities: list[CoveredArea] = field(default_factory=list)
 
     @property
     def area(self) -> Area:
@@ -63,7 +63,7 @@ class County:
 
 
 @dataclass(slots=True)
-class Coverage:
+class ArchiveCoverage:
     """All counties of today with their municipalities, for one election."""
 
     year: int
@@ -101,12 +101,12 @@ def election_years(*, today: date, public: bool) -> list[int]:
     return sorted({FIRST_LOCAL_ELECTION + passed, *years}, reverse=True)
 
 
-def coverage(*, year: int, today: date, public: bool, party: Party | None = None) -> Coverage:
+def coverage(*, year: int, today: date, public: bool, party: Party | None = None) -> ArchiveCoverage:
     """Return what the archive has from an election for the places of today, in four queries.
 
     A programme for a municipality or county that has since been merged or split counts for those that came of it.
     """
-    places = {area.pk: Place(area) for area in Area.objects.valid_on(today)}
+    places = {area.pk: CoveredArea(area) for area in Area.objects.valid_on(today)}
     came_of = _places_that_came_of(places)
     programmes = local_programmes(public=public).filter(period_start=year)
     if party:
@@ -130,10 +130,10 @@ def coverage(*, year: int, today: date, public: bool, party: Party | None = None
             stages = places[place_id].stages
             stages[party_id] = max(Stage(stage), stages.get(party_id, Stage.MISSING))
             parties.add(party_id)
-    return Coverage(year, _by_county(places.values()), list(Party.objects.filter(pk__in=parties)))
+    return ArchiveCoverage(year, _by_county(places.values()), list(Party.objects.filter(pk__in=parties)))
 
 
-def _places_that_came_of(places: dict[int, Place]) -> Callable[[int], set[int]]:
+def _places_that_came_of(places: dict[int, CoveredArea]) -> Callable[[int], set[int]]:
     """Return a function that gives today's places for an area of any time."""
     successors: dict[int, list[int]] = defaultdict(list)
     for before, after in Area.successors.through.objects.values_list("from_area_id", "to_area_id"):
@@ -155,10 +155,10 @@ def _places_that_came_of(places: dict[int, Place]) -> Callable[[int], set[int]]:
     return came_of
 
 
-def _by_county(places: Iterable[Place]) -> list[County]:
+def _by_county(places: Iterable[CoveredArea]) -> list[County]:
     """Return the counties by number, each with its municipalities by name."""
     counties: dict[int, County] = {}
-    municipalities: list[Place] = []
+    municipalities: list[CoveredArea] = []
     for place in places:
         if place.area.level == Level.COUNTY:
             counties[place.area.pk] = County(place)

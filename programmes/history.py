@@ -60,7 +60,7 @@ Link = tuple[int | None, float | None]
 
 
 def _still_known(pledges: Sequence[Passage], earlier: Sequence[Passage], changed: Collection[int]) -> dict[int, Link]:
-    """Return the ties between pledges neither of which has changed."""
+    """Return the ties between pledges that both have not changed."""
     there = {pledge.pk for pledge in earlier} - set(changed)
     return {
         pledge.pk: (pledge.earlier_id, pledge.earlier_likeness)

@@ -63,7 +63,7 @@ def publish(programme: Programme) -> None:
 
 @transaction.atomic
 def withdraw(programme: Programme, *, reason: str) -> None:
-    """Take a programme out of public view and out of search; its addresses tell readers the reason.
+    """Take a programme out of public view and out of search; its addresses give readers the reason.
 
     Raises `ValueError` where no reason is given: readers who cited the programme are owed one. Raises `WrongState`.
     """

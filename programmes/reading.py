@@ -11,7 +11,7 @@ from programmes.models import Passage, Programme, Section
 
 
 @dataclass(slots=True)
-class Block:
+class ReadingBlock:
     """Passages that are read together: a run of prose, or a list under one lead-in."""
 
     is_prose: bool
@@ -26,7 +26,7 @@ class Chapter:
     section: Section
     depth: int
     """Levels below the chapter that the page begins with, 0 to 4."""
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[ReadingBlock] = field(default_factory=list)
     pledge_count: int = 0
 
     @property
@@ -59,11 +59,11 @@ def chapters(programme: Programme, sections: Sequence[Section], passages: Iterab
     ]
 
 
-def blocks_of(passages: Iterable[Passage]) -> list[Block]:
+def blocks_of(passages: Iterable[Passage]) -> list[ReadingBlock]:
     """Return passages gathered into runs of prose and lists; a sub-pledge stays with its list."""
     blocks = []
     for (is_prose, lead_in), run in groupby(passages, key=lambda passage: (not passage.number, passage.lead_in)):
-        blocks.append(Block(is_prose, lead_in, list(run)))
+        blocks.append(ReadingBlock(is_prose, lead_in, list(run)))
     return blocks
 
 

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.intake.store import Details, create_programme
+from ingest.intake.details import Details
+from ingest.intake.store import create_programme
 from ingest.parser.document import CharacterCoverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
 from programmes.branches import get_or_create_branch
 from programmes.models import Branch, Party, Programme, Theme

@@ -18,13 +18,26 @@ TOOLS = {
     "lint": [sys.executable, "-m", "ruff", "check", "."],
     "types": [sys.executable, "-m", "mypy"],
     "imports": [str(BIN / "lint-imports")],
+    "templates": [sys.executable, "-m", "djlint", "templates", "--check"],
 }
+LONGEST_LINE = 200
+"""Characters of a line of a template; djlint breaks at 120 where it can."""
 
 
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_tool(command):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_templates_have_no_long_lines():
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
 
 
 @pytest.mark.django_db

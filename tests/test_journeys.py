@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from ingest.intake.details import Details
+from ingest.intake.store import create_programme
 from ingest.models import LogEntry
-from programmes.models import Programme
+from ingest.parser.parse import parse
+from programmes.models import Branch
 from programmes.registers import load_registers
 from tests.programmes.site.showcase import fill, registers
 
@@ -82,29 +85,23 @@ def test_an_adviser_compares_with_the_neighbours(live_gunicorn: str, page: Page)
     expect(page.locator(".group-title")).to_have_count(4)
 
 
-def test_an_administrator_uploads_publishes_and_withdraws(
-    live_gunicorn: str, page: Page, django_user_model: Any
-) -> None:
+def test_an_administrator_publishes_and_withdraws(live_gunicorn: str, page: Page, django_user_model: Any) -> None:
     load_registers()  # the parse needs the themes
     registers()
+    programme = create_programme(
+        branch=Branch.objects.get(name="Storfjell Bygdeliste"),
+        parsed=parse(TEXT.encode(), "storfjell.txt"),
+        content=TEXT.encode(),
+        details=Details(title="Sammen for Storfjell", kind="municipal", period_start=2023, period_end=2027),
+    )
     django_user_model.objects.create_superuser("kari", password=PASSWORD)
-    page.goto(f"{live_gunicorn}/admin/programmes/programme/add/")
+    page.goto(f"{live_gunicorn}/admin/programmes/programme/{programme.pk}/change/")
     page.fill("#id_username", "kari")
     page.fill("#id_password", PASSWORD)
     page.click("[type=submit]")
-
-    page.set_input_files("#id_upload", {"name": "storfjell.txt", "mimeType": "text/plain", "buffer": TEXT.encode()})
-    page.click(".field-branch .select2-selection")
-    page.fill(".select2-search__field", "Bygdeliste")
-    page.locator(".select2-results__option", has_text="Storfjell Bygdeliste").click()
-    page.fill("#id_title", "Sammen for Storfjell")
-    page.select_option("#id_kind", "municipal")
-    page.fill("#id_period_start", "2023")
-    page.fill("#id_period_end", "2027")
-    page.click("[name=_continue]")
     expect(page.locator(".field-pledge_count .readonly")).to_have_text("5")
     expect(page.locator(".field-parse_counts .readonly")).to_contain_text("5 punkter")
-    address = live_gunicorn + Programme.objects.get().get_absolute_url()
+    address = live_gunicorn + programme.get_absolute_url()
     assert page.goto(address).status == 404
 
     choose(page, live_gunicorn, "publish")

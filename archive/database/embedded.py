@@ -109,7 +109,7 @@ def _start_keeper(data_dir: Path, lock: int) -> None:
 
 
 def _socket_folder(data_dir: Path) -> Path:
-    """Return the folder of the socket, from the file in which the server tells it (its fifth line)."""
+    """Return the folder of the socket, from the file in which the server writes it (its fifth line)."""
     try:
         return Path((data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[4])
     except (OSError, IndexError) as problem:

@@ -60,7 +60,7 @@ class Server:
         self.user = self._owner_of_cluster() if as_root else None
 
     def _owner_of_cluster(self) -> pwd.struct_passwd:
-        """Return the user for root's server: whoever owns the files already, else the system user."""
+        """Return the user for root's server: the owner of the files if there are any, else the system user."""
         if self.cluster.exists():
             return pwd.getpwuid(self.cluster.stat().st_uid)
         return _system_user()
@@ -206,7 +206,7 @@ def _folder_for_socket(server: Server) -> Iterator[Path]:
 
 
 def _say(sentence: str) -> None:
-    """Tell the waiting process how it went, and let go of its pipe."""
+    """Report to the waiting process how it went, and let go of its pipe."""
     print(sentence, flush=True)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""Locks on files, which the kernel lets go of when their holder dies, in whatever way it dies."""
+"""Locks on files, which the kernel lets go of however their holder dies."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ Made = tuple[dict[str, Any], dict[str, Any]]
 
 
 def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
-    """Return the place and the change that a form asks for. Raises `DoesNotFit` for what nobody's form sends."""
+    """Return the place and the change that a form asks for. Raises `DoesNotFit` for what no form of ours sends."""
     kind = data.get("kind", "")
     if kind not in Correction.Kind.values:
         raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
@@ -113,9 +113,9 @@ def _begin(programme: Programme, applied: Applied, data: QueryDict) -> dict[str,
     return {"at": _entry(programme, applied, data.get("at", ""))}
 
 
-Change = Callable[[Programme, Applied, QueryDict], dict[str, Any]]
+ChangeReader = Callable[[Programme, Applied, QueryDict], dict[str, Any]]
 
-CHANGES: dict[str, Change] = {
+CHANGES: dict[str, ChangeReader] = {
     Correction.Kind.TEXT: _text,
     Correction.Kind.SPLIT: _split,
     Correction.Kind.MERGE: _merge,
@@ -128,7 +128,7 @@ CHANGES: dict[str, Change] = {
 }
 """How the fields of each kind's form are read; what takes no fields is missing."""
 
-HEADING_CHANGES: dict[str, Change] = {
+HEADING_CHANGES: dict[str, ChangeReader] = {
     Correction.Kind.TEXT: _title,
     Correction.Kind.SPLIT: _split,
     Correction.Kind.MERGE: _merge_heading,

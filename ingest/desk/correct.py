@@ -1,4 +1,4 @@
-"""Correcting a stored programme: one change, one transaction, nobody's work lost unawares."""
+"""Correcting a stored programme: one change, one transaction, and no work lost without a word."""
 
 from __future__ import annotations
 

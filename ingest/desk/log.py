@@ -45,7 +45,7 @@ def record(
     subject: str,
     details: dict[str, Any] | None = None,
 ) -> LogEntry:
-    """Write one line of the log, in the transaction of what it tells of: both stand, or neither.
+    """Write one line of the log, in the transaction of what it notes: both stand, or neither.
 
     `user` is who did it, `None` for the machine; `subject` says in words what it was done to.
     """

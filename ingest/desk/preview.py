@@ -57,8 +57,6 @@ WHY = {
 }
 """What the page calls the reasons why lines are furniture."""
 
-Entry = Item | Prose
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -73,7 +71,7 @@ class Sheet:
         """Return whether a line stands on the sheet."""
         return page == self.page and self.first <= line <= self.last
 
-    def meets(self, entry: Entry) -> bool:
+    def meets(self, entry: Item | Prose) -> bool:
         """Return whether any of an entry stands on the sheet."""
         place = entry.place
         return (place.page_first, place.line_first) <= (self.page, self.last) and (
@@ -86,7 +84,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Run:
+class LineGroup:
     """Lines of the source that follow on each other and are part of the same thing."""
 
     kind: str
@@ -123,11 +121,11 @@ class HeadingRow:
 
 
 @dataclass(slots=True)
-class Row:
+class EntryRow:
     """An entry as it is shown and corrected."""
 
     passage: Passage
-    entry: Entry
+    entry: Item | Prose
     place: str
     """The entry's anchor as JSON, as the form sends it back."""
     level: int
@@ -158,12 +156,12 @@ class FurnitureRow:
 
 
 @dataclass(slots=True)
-class View:
+class SheetView:
     """A sheet with all that stands on it."""
 
     sheet: Sheet
-    runs: list[Run]
-    rows: list[Row | HeadingRow]
+    groups: list[LineGroup]
+    rows: list[EntryRow | HeadingRow]
     furniture: list[FurnitureRow]
     line_numbers: int
     """Printed line numbers on the sheet, too many to list."""
@@ -198,7 +196,7 @@ def sheet_at(sheets: Sequence[Sheet], page: int, line: int) -> Sheet:
     return before[-1] if before else sheets[0]
 
 
-def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
+def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     """Return what stands on a sheet of a programme."""
     parsed = applied.parsed
     here = [index for index, entry in enumerate(parsed.entries) if sheet.meets(entry)]
@@ -220,13 +218,13 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
         heading.corrections = made_by(heading.parsed.id)
     sections = {section.id: section for section in parsed.sections}
     row_of = dict(zip(sections, stored, strict=True))
-    rows: list[Row | HeadingRow] = []
+    rows: list[EntryRow | HeadingRow] = []
     under = None
     for index in here:
         entry = parsed.entries[index]
         before = parsed.entries[index - 1] if index else None
         place = json.dumps(place_of(applied, index))
-        row = Row(passages[index], entry, place, max(sections[entry.section].level, 1), passages.get(index - 1))
+        row = EntryRow(passages[index], entry, place, max(sections[entry.section].level, 1), passages.get(index - 1))
         own = headings.pop(index, [])
         rows += own
         if own:
@@ -247,7 +245,7 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> View:
     ]
     numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
     problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
-    return View(sheet, _runs(parsed, sheet, rows), rows, furniture, numbers, problems)
+    return SheetView(sheet, _line_groups(parsed, sheet, rows), rows, furniture, numbers, problems)
 
 
 def _heading_rows(
@@ -275,7 +273,7 @@ def _heading_rows(
     return found
 
 
-def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row | HeadingRow]) -> list[Run]:
+def _line_groups(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[EntryRow | HeadingRow]) -> list[LineGroup]:
     """Return the lines of a sheet, those of one entry together."""
     owner: dict[int, tuple[str, str]] = {}
     headings: dict[int, tuple[str, str]] = {}
@@ -300,12 +298,12 @@ def _runs(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[Row | HeadingRow
         kind, key = owner.get(above.number, ("", ""))
         if kind == "heading" and line.number not in owner and letters(line.text) in words[key]:
             owner[line.number] = kind, key
-    runs: list[Run] = []
+    groups: list[LineGroup] = []
     seen: set[str] = set()
     for (kind, key), group in groupby(lines, key=lambda line: owner.get(line.number, ("", ""))):
-        runs.append(Run(kind, key, list(group), bool(key) and key not in seen))
+        groups.append(LineGroup(kind, key, list(group), bool(key) and key not in seen))
         seen.add(key)
-    return runs
+    return groups
 
 
 def place_of(applied: Applied, index: int) -> dict[str, Any]:

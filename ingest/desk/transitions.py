@@ -1,4 +1,4 @@
-"""The steps of a programme's way to the public, and back: what each is called, where it begins, and who is asked."""
+"""A programme's way to the public and back: what each transition is called, where it begins, and who may do it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.log import record
 from ingest.desk.permissions import Action, may
-from ingest.intake.read_again import enqueue_parse_again
+from ingest.desk.read_again import enqueue_parse_again
 from programmes import publishing
 from programmes.models import Programme
 
@@ -25,8 +25,8 @@ DRAFT, REVIEW, PUBLISHED, WITHDRAWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its part of the address, what it needs, and its words."""
+class Transition:
+    """A change of a programme's publication: its part of the address, what it needs, and its words."""
 
     slug: str
     action: Action
@@ -34,19 +34,19 @@ class Step:
     label: Promise
     done: Promise
     logged_as: str
-    take: Callable[[Programme, User, str], object]
+    change: Callable[[Programme, User, str], object]
     question: Promise | None = None
-    """Asked on a page of its own before the step is taken; without one, a button takes it at once."""
+    """Asked on a page of its own before the transition is carried out; without one, a button does it at once."""
     needs_reason: bool = False
     for_many: bool = True
 
     def open_to(self, user: User, programme: Programme) -> bool:
-        """Return whether a user may take the step with a programme as it is now."""
+        """Return whether a user may carry out the transition for a programme as it is now."""
         return programme.publication in self.begins_at and may(user, self.action, programme)
 
 
-STEPS = (
-    Step(
+TRANSITIONS = (
+    Transition(
         "til-gjennomsyn",
         Action.SEND_TO_REVIEW,
         frozenset({DRAFT}),
@@ -55,7 +55,7 @@ STEPS = (
         "programme.review",
         lambda programme, user, reason: publishing.send_to_review(programme),
     ),
-    Step(
+    Transition(
         "publiser",
         Action.PUBLISH,
         frozenset({DRAFT, REVIEW, WITHDRAWN}),
@@ -64,7 +64,7 @@ STEPS = (
         "programme.published",
         lambda programme, user, reason: publishing.publish(programme),
     ),
-    Step(
+    Transition(
         "til-kladd",
         Action.BACK_TO_DRAFT,
         frozenset({REVIEW}),
@@ -73,7 +73,7 @@ STEPS = (
         "programme.draft",
         lambda programme, user, reason: publishing.back_to_draft(programme),
     ),
-    Step(
+    Transition(
         "trekk-tilbake",
         Action.WITHDRAW,
         frozenset({PUBLISHED}),
@@ -84,7 +84,7 @@ STEPS = (
         question=_("Programmet blir borte fra sidene og søket. Adressene forteller leserne grunnen du skriver her."),
         needs_reason=True,
     ),
-    Step(
+    Transition(
         "les-igjen",
         Action.PARSE_AGAIN,
         frozenset(Programme.Publication.values),
@@ -93,7 +93,7 @@ STEPS = (
         "programme.parse_again",
         lambda programme, user, reason: enqueue_parse_again(programme, user=user),
     ),
-    Step(
+    Transition(
         "slett",
         Action.DELETE_DRAFT,
         frozenset({DRAFT, REVIEW}),
@@ -105,19 +105,19 @@ STEPS = (
         for_many=False,
     ),
 )
-BY_SLUG = {step.slug: step for step in STEPS}
+BY_SLUG = {transition.slug: transition for transition in TRANSITIONS}
 
 
 @transaction.atomic
-def take(step: Step, programme: Programme, *, user: User, reason: str = "") -> None:
-    """Take a step and note it in the log: both, or neither. Raises `publishing.WrongState`."""
-    if programme.publication not in step.begins_at:
+def carry_out(transition: Transition, programme: Programme, *, user: User, reason: str = "") -> None:
+    """Carry out a transition and note it in the log: both, or neither. Raises `publishing.WrongState`."""
+    if programme.publication not in transition.begins_at:
         raise publishing.WrongState(programme)
     subject = str(programme)
-    step.take(programme, user, reason)
+    transition.change(programme, user, reason)
     record(
         user=user,
-        action=step.logged_as,
+        action=transition.logged_as,
         programme=programme if programme.pk else None,
         subject=subject,
         details={"reason": reason} if reason else None,

@@ -10,29 +10,35 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ingest.desk import area_lookup as places
-from ingest.intake.manifest import KIND_OF_LEVEL
-from ingest.intake.store import Details
+from ingest.desk.area_lookup import area_in_name, area_named, branch_named, label_of
+from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
 from ingest.models import Upload
 from programmes.branches import get_or_create_branch
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
 
 KEEP_BOTH = "both"
 PERIOD_LENGTH = 4  # years between Norwegian elections
-FIRST_YEAR, LAST_YEAR = 1800, 2200
+MESSAGES = {
+    Fault("period_end", Wrong.BACKWARDS): _("Perioden kan ikke slutte før den begynner."),
+    Fault("area", Wrong.NOT_LOCAL): _(
+        "Et nasjonalt lag har ikke kommune eller fylke. Tøm feltet, eller velg et annet nivå."
+    ),
+    Fault("area", Wrong.MISSING): _("Skriv hvilken kommune eller hvilket fylke laget hører til."),
+}
+"""What is said of the faults that the fields themselves don't find."""
 
 
 class ConfirmForm(forms.Form):
     """What the archive must know of a programme: guessed from its file, settled by a person."""
 
-    title = forms.CharField(label=_("Tittel"), max_length=250)
+    title = forms.CharField(label=_("Tittel"), max_length=LONGEST["title"])
     party = forms.ModelChoiceField(
         Party.objects.order_by("name_nb"), label=capfirst(_("parti")), to_field_name="code", empty_label=_("Velg parti")
     )
     level = forms.ChoiceField(label=capfirst(_("nivå")), choices=Level.choices, widget=forms.RadioSelect)
     branch = forms.CharField(
         label=capfirst(_("lag")),
-        max_length=150,
+        max_length=LONGEST["branch"],
         help_text=_("Lagets eget navn. Finnes det ikke fra før, blir det opprettet."),
         widget=forms.TextInput(attrs={"list": "lag-forslag", "data-lookup": "lag", "autocomplete": "off"}),
     )
@@ -46,8 +52,8 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "omrade-forslag", "data-lookup": "omrade", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Velg type")), *Programme.Kind.choices])
-    period_start = forms.IntegerField(label=_("Fra år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    period_end = forms.IntegerField(label=_("Til år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    period_start = forms.IntegerField(label=_("Fra år"), min_value=YEARS[0], max_value=YEARS[-1])
+    period_end = forms.IntegerField(label=_("Til år"), min_value=YEARS[0], max_value=YEARS[-1])
     language = forms.ChoiceField(label=_("Språk"), choices=LanguageCode.choices)
     status = forms.ChoiceField(label=_("Vedtak"), choices=Programme.Status.choices)
     adopted_on = forms.DateField(
@@ -56,37 +62,40 @@ class ConfirmForm(forms.Form):
         help_text=_("For eksempel 2023-03-14. Kan stå tom."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    source_url = forms.URLField(label=_("Kildeadresse"), required=False, max_length=500, assume_scheme="https")
+    source_url = forms.URLField(
+        label=_("Kildeadresse"), required=False, max_length=LONGEST["source_url"], assume_scheme="https"
+    )
     same = forms.CharField(required=False, widget=forms.HiddenInput)
     """What to do about a programme of the same branch, period and kind: `both`, or the key of the one to replace."""
 
     def clean(self) -> dict[str, Any]:
         """Settle the branch: one that exists, or what is needed to make it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if "period_start" in data and "period_end" in data and data["period_end"] < data["period_start"]:
-            self.add_error("period_end", _("Perioden kan ikke slutte før den begynner."))
-        if not {"party", "level", "branch", "period_start"} <= data.keys():
-            return data
-        self.known_branch: Branch | None = places.branch_named(data["branch"], party=data["party"])
         self.place: Area | None = None
+        names_branch = {"party", "level", "branch", "period_start"} <= data.keys()
+        if names_branch:
+            self._find_place(data)
+        said = {name: data.get(name, "") for name in (*DETAIL_FIELDS, "branch", "level")}
+        area = data.get("area") or (self.place.code if self.place else None)
+        for fault in faults(**said, party=str(data.get("party", "")), area=area):
+            if not self.has_error(fault.field) and (names_branch or fault.field != "area"):
+                self.add_error(fault.field, MESSAGES[fault])
+        return data
+
+    def _find_place(self, data: dict[str, Any]) -> None:
+        """Find the area that is named, or else that of a branch that is there already."""
         if data["level"] == Level.NATIONAL:
-            if data.get("area"):
-                self.add_error(
-                    "area", _("Et nasjonalt lag har ikke kommune eller fylke. Tøm feltet, eller velg et annet nivå.")
-                )
-            return data
+            return
+        branch = branch_named(data["branch"], party=data["party"])
         if data.get("area"):
-            self.place = places.area_named(data["area"], level=data["level"], on_year=data["period_start"])
+            self.place = area_named(data["area"], level=data["level"], on_year=data["period_start"])
             if self.place is None:
                 self.add_error(
                     "area",
                     _("Registeret har ingen slik på dette nivået. Skriv navnet eller nummeret, for eksempel «0301»."),
                 )
-        elif self.known_branch is not None and self.known_branch.level == data["level"]:
-            self.place = self.known_branch.area
-        else:
-            self.add_error("area", _("Skriv hvilken kommune eller hvilket fylke laget hører til."))
-        return data
+        elif branch is not None and branch.level == data["level"]:
+            self.place = branch.area
 
     def get_branch(self) -> Branch:
         """Return the branch, made where it is new; to be called in the transaction that makes the programme."""
@@ -102,8 +111,7 @@ class ConfirmForm(forms.Form):
     @property
     def details(self) -> Details:
         """What the form says of the programme itself."""
-        names = ("title", "kind", "period_start", "period_end", "language", "status", "adopted_on", "source_url")
-        return Details(**{name: self.cleaned_data[name] for name in names})
+        return Details(**{name: self.cleaned_data[name] for name in DETAIL_FIELDS})
 
     def decision(self, same: Sequence[Programme]) -> tuple[bool, Programme | None]:
         """Return whether it is settled what to do about the same programmes, and the one to replace if one is."""
@@ -113,7 +121,7 @@ class ConfirmForm(forms.Form):
 
 
 def guess(upload: Upload) -> dict[str, Any]:
-    """Return what the form begins with: what was given with the file, else what the parse tells, else the usual."""
+    """Return what the form begins with: what was given with the file, else what the parse found, else the usual."""
     meta = (upload.document or {}).get("meta", {})
     known = {name: value for name, value in meta.items() if value} | upload.details
     year = known.get("period_start") or timezone.localdate().year
@@ -133,16 +141,16 @@ def guess(upload: Upload) -> dict[str, Any]:
     if initial["period_start"] and not initial["period_end"]:
         initial["period_end"] = initial["period_start"] + PERIOD_LENGTH
     party = Party.objects.filter(code=initial["party"]).first()
-    branch = places.branch_named(initial["branch"], party=party) if party and initial["branch"] else None
+    branch = branch_named(initial["branch"], party=party) if party and initial["branch"] else None
     if branch is not None:
         initial["level"] = branch.level
         if branch.area and not initial["area"]:
-            initial["area"] = places.label_of(branch.area)
+            initial["area"] = label_of(branch.area)
     elif initial["branch"] and not initial["area"] and initial["level"] != Level.NATIONAL:
         for level in (initial["level"],) if initial["level"] else (Level.MUNICIPALITY, Level.COUNTY):
-            if area := places.area_in_name(initial["branch"], level=level, on_year=year):
-                initial |= {"level": level, "area": places.label_of(area)}
+            if area := area_in_name(initial["branch"], level=level, on_year=year):
+                initial |= {"level": level, "area": label_of(area)}
                 break
     doc_type = known.get("doc_type")
-    usual = doc_type if doc_type in ("statement", "consultation") else KIND_OF_LEVEL.get(initial["level"], "")
+    usual = doc_type if doc_type in ("statement", "consultation") else kind_of_level(initial["level"])
     return initial | {"kind": known.get("kind") or usual}

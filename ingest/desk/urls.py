@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ingest.desk.transitions import STEPS
+from ingest.desk.transitions import TRANSITIONS
 from ingest.desk.views import corrections as correction_views
 from ingest.desk.views import coverage as coverage_views
 from ingest.desk.views import editions as edition_views
@@ -32,8 +32,8 @@ urlpatterns = [
     path("program/", programme_list.programme_list, name="desk_programmes"),
     path("program/samlet/", publication_views.many, name="desk_many"),
     *(
-        path(f"program/<int:pk>/{step.slug}/", publication_views.step_view(step), name=f"desk_{step.action}")
-        for step in STEPS
+        path(f"program/<int:pk>/{each.slug}/", publication_views.transition_view(each), name=f"desk_{each.action}")
+        for each in TRANSITIONS
     ),
     path("dekning/", coverage_views.coverage, name="desk_coverage"),
     path("logg/", overview.log, name="desk_log"),

@@ -15,7 +15,7 @@ from ingest.models import Role
 
 
 class LoginForm(AuthenticationForm):
-    """Name and password; a one-time password is of use for a while only."""
+    """Name and password; a one-time password works for a while only."""
 
     error_messages = {
         "invalid_login": _("Brukernavnet eller passordet er feil. Passordet skiller mellom store og små bokstaver."),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from ingest.intake.manifest import BadEntry, Entry, read_manifest
+from ingest.intake.manifest import BadEntry, ManifestEntry, read_manifest
 from ingest.intake.uploads import LARGEST_FILE, MEGABYTE
 from ingest.parser.errors import IngestError
 
@@ -42,7 +42,7 @@ def is_bundle(content: bytes) -> bool:
 
 
 @contextmanager
-def unpacked(content: bytes) -> Iterator[list[Entry | BadEntry]]:
+def unpacked(content: bytes) -> Iterator[list[ManifestEntry | BadEntry]]:
     """Give what the manifest of a zip file lists, with the files unpacked for as long as the block runs.
 
     Raises `BadBundle` for what might fill the disk or write outside its folder, `BadManifest` for a manifest that

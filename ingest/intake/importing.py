@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from ingest.intake.manifest import BadEntry, Entry
+from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.intake.store import create_programme, find_programme, replace_text
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.sandbox.parent import parse_in_sandbox
@@ -30,14 +30,16 @@ class Result(StrEnum):
 class Outcome:
     """What became of an entry."""
 
-    entry: Entry
+    entry: ManifestEntry
     result: Result
     programme: Programme | None
     parsed: ParsedProgramme | None
     """None where the file was already in the archive and was left as it is."""
 
 
-def import_entry(entry: Entry, *, again: bool = False, dry_run: bool = False, published: bool = True) -> Outcome:
+def import_entry(
+    entry: ManifestEntry, *, again: bool = False, dry_run: bool = False, published: bool = True
+) -> Outcome:
     """Read, parse and store the file of an entry; a file that the archive has is left alone unless `again`.
 
     The file is known by its SHA-256. Raises `IngestError`; then nothing has changed.
@@ -60,7 +62,7 @@ def import_entry(entry: Entry, *, again: bool = False, dry_run: bool = False, pu
     return Outcome(entry, Result.NEW, programme, parsed)
 
 
-def branch_of(entry: Entry) -> Branch:
+def branch_of(entry: ManifestEntry) -> Branch:
     """Return the branch that an entry names, made where it is new; raise `BadEntry` for an unknown party or area."""
     party = Party.objects.filter(code=entry.party).first()
     if party is None:

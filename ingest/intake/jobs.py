@@ -81,7 +81,9 @@ def _read(upload_id: int) -> None:
     upload = Upload.objects.get(pk=upload_id)
     try:
         parsed = parse_in_sandbox(
-            Path(upload.file.path), filename=upload.filename, follow=lambda progress: _tell(upload_id, progress)
+            Path(upload.file.path),
+            filename=upload.filename,
+            follow=lambda progress: _note_progress(upload_id, progress),
         )
     except NotWanted:
         return
@@ -97,7 +99,7 @@ def _read(upload_id: int) -> None:
         _finish(upload_id, state=State.READY, document=to_wire(parsed), pages_done=pages, pages_total=pages)
 
 
-def _tell(upload_id: int, progress: Progress) -> None:
+def _note_progress(upload_id: int, progress: Progress) -> None:
     """Write down how far reading has come. Raises `NotWanted` where the upload has been cancelled."""
     working = Upload.objects.filter(pk=upload_id, state=State.WORKING)
     if not working.update(step=progress.step, pages_done=progress.pages_done, pages_total=progress.pages_total):

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.intake.store import Details
+from ingest.intake.details import CHOICES, DETAIL_FIELDS, LONGEST, Details, Fault, Wrong, faults, kind_of_level
 from ingest.parser.errors import IngestError
-from programmes.models import LanguageCode, Level, Programme
+from programmes.models import Programme
 
-LEVELS = tuple(Level.values)
-KINDS = tuple(Programme.Kind.values)
-STATUSES = tuple(Programme.Status.values)
-LANGUAGES = tuple(LanguageCode.values)
-READABLE_SUFFIXES = (".txt", ".pdf", ".md", ".html", ".htm", ".docx", ".odt")
-
-KIND_OF_LEVEL = {"national": "parliamentary", "county": "county", "municipality": "municipal"}
-"""The kind of programme that a branch writes where nothing else is said."""
+_PERIOD = "«period» må være to årstall, for eksempel [2023, 2027]"
+_WORDS = {
+    Wrong.MISSING: "«{key}» mangler",
+    Wrong.TOO_LONG: "«{key}» er for lang: grensen er {most} tegn",
+    Wrong.NO_CHOICE: "«{key}» er {value!r}, men må være en av {choices}",
+    Wrong.NO_YEAR: _PERIOD,
+    Wrong.BACKWARDS: _PERIOD,
+    Wrong.NO_DATE: "«adopted» må være en dato, for eksempel 2023-03-14",
+    Wrong.NO_ADDRESS: "«{key}» må være en hel nettadresse, for eksempel https://fjordpartiet.example/program.pdf",
+    Wrong.NOT_LOCAL: "et nasjonalt lag har ikke «area»",
+}
+_NO_AREA = "«area» (kommune- eller fylkesnummer) mangler"
 
 
 class BadEntry(IngestError):
@@ -34,7 +37,7 @@ class BadManifest(IngestError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """One programme to import: where the file is, whose it is, and what it is."""
 
     path: Path
@@ -48,7 +51,7 @@ class Entry:
     details: Details
 
 
-def read_manifest(path: Path) -> list[Entry | BadEntry]:
+def read_manifest(path: Path) -> list[ManifestEntry | BadEntry]:
     """Return the entries of a manifest in its order; what is wrong with one stands in its place.
 
     Raises `BadManifest` where the file is missing, is not TOML or lists no programmes.
@@ -62,7 +65,7 @@ def read_manifest(path: Path) -> list[Entry | BadEntry]:
     tables = document.get("programme")
     if not isinstance(tables, list) or not tables:
         raise BadManifest(f"Manifestet {path} har ingen [[programme]].")
-    entries: list[Entry | BadEntry] = []
+    entries: list[ManifestEntry | BadEntry] = []
     for index, table in enumerate(tables, start=1):
         try:
             entries.append(entry_from_table(table, folder=path.parent))
@@ -72,68 +75,67 @@ def read_manifest(path: Path) -> list[Entry | BadEntry]:
     return entries
 
 
-def entry_from_table(table: Any, *, folder: Path) -> Entry:
+def entry_from_table(table: Any, *, folder: Path) -> ManifestEntry:
     """Return the entry that a manifest's table describes, or raise `BadEntry` with all that is wrong with it."""
     if not isinstance(table, dict):
         raise BadEntry("oppføringen er ikke en tabell.")
-    wrong: list[str] = []
-
-    def text(key: str, *, default: str | None = None) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str) or (not value.strip() and default is None):
-            wrong.append(f"«{key}» mangler")
-            return ""
-        return value.strip()
-
-    def choice(key: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:
-        value = text(key, default=default)
-        if value and value not in allowed:
-            wrong.append(f"«{key}» er {value!r}, men må være en av {', '.join(allowed)}")
-        return value
-
-    filename = text("file")
+    filename = _text(table, "file")
     path = (folder / filename).resolve()
-    if filename and not path.is_relative_to(folder.resolve()):
-        wrong.append("«file» peker ut av mappen til manifestet")
-    elif filename and not path.is_file():
-        wrong.append("filen finnes ikke")
-    level = choice("level", LEVELS)
-    area = table.get("area")
-    if area is not None:
-        area = str(area).strip()
-    if level == "national" and area:
-        wrong.append("et nasjonalt lag har ikke «area»")
-    if level in ("county", "municipality") and not area:
-        wrong.append("«area» (kommune- eller fylkesnummer) mangler")
-    period = table.get("period")
-    if (
-        not isinstance(period, list)
-        or len(period) != 2
-        or not all(isinstance(year, int) and 1800 <= year <= 2200 for year in period)
-        or period[0] > period[1]
-    ):
-        wrong.append("«period» må være to årstall, for eksempel [2023, 2027]")
-        period = [0, 0]
-    adopted = table.get("adopted")
-    if adopted is not None and type(adopted) is not date:
-        wrong.append("«adopted» må være en dato, for eksempel 2023-03-14")
-    entry = Entry(
-        path=path,
-        party=text("party"),
-        branch=text("branch"),
-        level=level,
-        area=area or None,
-        details=Details(
-            title=text("title"),
-            kind=choice("kind", KINDS, default=KIND_OF_LEVEL.get(level, "parliamentary")),
-            period_start=period[0],
-            period_end=period[1],
-            language=choice("language", LANGUAGES, default="nb"),
-            status=choice("status", STATUSES, default="adopted"),
-            adopted_on=adopted,
-            source_url=text("source_url", default=""),
-        ),
-    )
+    said = _said(table)
+    wrong = [*_wrong_with_file(filename, path, folder), *(_sentence(fault, said) for fault in faults(**said))]
     if wrong:
-        raise BadEntry("; ".join(wrong) + ".")
-    return entry
+        raise BadEntry("; ".join(dict.fromkeys(wrong)) + ".")
+    return ManifestEntry(
+        path=path,
+        party=said["party"],
+        branch=said["branch"],
+        level=said["level"],
+        area=said["area"],
+        details=Details(**{name: said[name] for name in DETAIL_FIELDS}),
+    )
+
+
+def _said(table: dict[str, Any]) -> dict[str, Any]:
+    """Return what a table says of a programme, by the names that the rules have for it."""
+    level = _text(table, "level")
+    area, period = table.get("area"), table.get("period")
+    start, end = period if isinstance(period, list) and len(period) == 2 else (None, None)
+    return {
+        "title": _text(table, "title"),
+        "party": _text(table, "party"),
+        "branch": _text(table, "branch"),
+        "level": level,
+        "area": None if area is None else str(area).strip() or None,
+        "kind": _text(table, "kind", default=kind_of_level(level) or Programme.Kind.PARLIAMENTARY.value),
+        "period_start": start,
+        "period_end": end,
+        "language": _text(table, "language", default="nb"),
+        "status": _text(table, "status", default="adopted"),
+        "adopted_on": table.get("adopted"),
+        "source_url": str(table.get("source_url", "")).strip(),
+    }
+
+
+def _text(table: dict[str, Any], key: str, *, default: str = "") -> str:
+    value = table.get(key, default)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _wrong_with_file(filename: str, path: Path, folder: Path) -> list[str]:
+    if not filename:
+        return ["«file» mangler"]
+    if not path.is_relative_to(folder.resolve()):
+        return ["«file» peker ut av mappen til manifestet"]
+    return [] if path.is_file() else ["filen finnes ikke"]
+
+
+def _sentence(fault: Fault, said: dict[str, Any]) -> str:
+    """Return a fault in words, by the keys of the manifest."""
+    if fault == Fault("area", Wrong.MISSING):
+        return _NO_AREA
+    return _WORDS[fault.wrong].format(
+        key=fault.field,
+        value=said[fault.field],
+        choices=", ".join(CHOICES.get(fault.field, ())),
+        most=LONGEST.get(fault.field),
+    )

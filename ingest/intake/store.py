@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -12,27 +11,14 @@ from django.utils import timezone
 
 from ingest import PARSER_VERSION
 from ingest.intake import files
-from ingest.intake.write_rows import free, write_rows
+from ingest.intake.details import Details
+from ingest.intake.write_rows import free_address, write_rows
 from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
 from programmes.models import Branch, Programme
 from programmes.norwegian.slugs import slugify_norwegian
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What a person says of a programme; each is a field of `Programme`."""
-
-    title: str
-    kind: str
-    period_start: int
-    period_end: int
-    language: str = "nb"
-    status: str = "adopted"
-    adopted_on: date | None = None
-    source_url: str = ""
 
 
 def find_programme(sha256: str) -> Programme | None:
@@ -97,7 +83,7 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     """Store a parse with its corrections as the text of a programme, one revision later.
 
     Returns the keys of the passages that are new or of another kind or wording than before. The caller holds the
-    programme's row locked. Each live correction is told whether it fits.
+    programme's row locked. Each live correction is marked as fitting or not.
     """
     parsed = applied.parsed
     programme.revision = Programme.objects.values_list("revision", flat=True).get(pk=programme.pk) + 1
@@ -106,7 +92,7 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     programme.save(update_fields=["revision", "parse_report", "pledge_count", "parser_version", "parsed_at"])
 
     changed = write_rows(programme, parsed, _themed(programme, applied))
-    _tell_corrections(programme, applied)
+    _mark_what_fits(programme, applied)
     return changed
 
 
@@ -116,7 +102,7 @@ def _themed(programme: Programme, applied: Applied) -> set[str]:
     return {entry_id for entry_id, ids in applied.touched.items() if setting.intersection(ids)}
 
 
-def _tell_corrections(programme: Programme, applied: Applied) -> None:
+def _mark_what_fits(programme: Programme, applied: Applied) -> None:
     """Mark which live corrections fit the present parse, and why the others don't."""
     live = programme.corrections.filter(undone_at=None)
     live.exclude(pk__in=applied.unfit).filter(fits=False).update(fits=True, unfit_reason="")
@@ -125,7 +111,7 @@ def _tell_corrections(programme: Programme, applied: Applied) -> None:
 
 
 def report(parsed: ParsedProgramme) -> dict[str, Any]:
-    """Return what an admin and, in one line, a reader is told of a parse."""
+    """Return the figures of a parse that the desk shows and, in one line, the page of the programme."""
     document = as_dict(parsed)
     return {
         "coverage": document["coverage"],
@@ -144,4 +130,4 @@ def _free_programme_slug(programme: Programme) -> str:
     taken = set(Programme.objects.filter(branch=programme.branch).values_list("slug", flat=True))
     plain = [f"{period}-{kind}"] if programme.kind in ("statement", "consultation", "principles") else [period]
     candidates = [*plain, f"{period}-{kind}", f"{period}-{kind}-{slugify_norwegian(programme.get_status_display())}"]
-    return free(candidates, taken)
+    return free_address(candidates, taken)

@@ -7,17 +7,14 @@ search index and all that points at a pledge can stay as they are too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Sequence
 
-from django.db import connection
-from django.db.models import Model
-
+from ingest.intake import bulk
+from ingest.intake.same_rows import public_ids_of, same_sections
 from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
 from ingest.parser.errors import IngestError
-from programmes.identity import Known, Wanted, keep_ids, keep_words, letters, match_by_keys
-from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme, new_public_id
+from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme
 from programmes.norwegian.slugs import slugify_norwegian
 
 RESERVED_SECTION_SLUGS = {"original"}
@@ -31,8 +28,6 @@ PASSAGE_FIELDS = (
     *("page_first", "page_last", "line_first", "line_last"),
 )
 THEME_FIELDS = ("passage_id", "theme_id", "is_main", "origin", "reasons")
-Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
-Row = TypeVar("Row", bound=Model)
 
 
 class ThemesNotLoaded(IngestError):
@@ -50,17 +45,17 @@ def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection
     old_sections = list(programme.sections.order_by("position"))
     before = list(programme.passages.order_by("position").select_related("section"))
     words = {passage.pk: (passage.is_pledge, passage.readable_text) for passage in before}
-    public_ids = _public_ids(programme, parsed, before)
+    public_ids = public_ids_of(programme, parsed, before)
     sections = _write_sections(programme, parsed.sections, old_sections)
     passages = _write_passages(programme, parsed, sections, before, public_ids)
     _write_themes(programme, parsed, passages, themed)
-    _remove(Passage, before, passages.values())
-    _remove(Section, old_sections, sections.values())
+    bulk.remove(Passage, before, passages.values())
+    bulk.remove(Section, old_sections, sections.values())
     _remember_gone(programme, before, set(public_ids))
     return {row.pk for row in passages.values() if words.get(row.pk) != (row.is_pledge, row.readable_text)}
 
 
-def free(candidates: Sequence[str], taken: set[str]) -> str:
+def free_address(candidates: Sequence[str], taken: set[str]) -> str:
     """Return the first candidate that is not taken, else the last with the lowest free number."""
     for candidate in candidates:
         if candidate not in taken:
@@ -105,40 +100,29 @@ def _write_sections(
 
     What the public has seen keeps its address, whatever becomes of its title.
     """
-    kept = _same_sections(parsed_sections, before)
+    kept = same_sections(parsed_sections, before)
     addresses_stay = programme.published_at is not None
     taken = RESERVED_SECTION_SLUGS | ({section.slug for section in kept.values()} if addresses_stay else set())
     sections: dict[str, Section] = {}
-    was = {section.pk: _values(section, SECTION_FIELDS) for section in before}
+    was = {section.pk: bulk.values(section, SECTION_FIELDS) for section in before}
     for position, parsed in enumerate(parsed_sections):
         section = kept.get(parsed.id) or Section(programme=programme)
         section.title, section.number = parsed.shown_title, parsed.shown_number
         section.source_title = parsed.text if parsed.corrected is not None else ""
         section.position, section.level, section.page, section.line = position, parsed.level, parsed.page, parsed.line
         if section.pk is None or not addresses_stay:
-            section.slug = free([slugify_norwegian(section.title)[:SLUG_LENGTH].strip("-") or "innledning"], taken)
+            section.slug = free_address(
+                [slugify_norwegian(section.title)[:SLUG_LENGTH].strip("-") or "innledning"], taken
+            )
             taken.add(section.slug)
         sections[parsed.id] = section
     new = [section for section in sections.values() if section.pk is None]
     Section.objects.bulk_create(new, batch_size=BATCH)
-    was |= {section.pk: _values(section, SECTION_FIELDS) for section in new}
+    was |= {section.pk: bulk.values(section, SECTION_FIELDS) for section in new}
     for parsed in parsed_sections:
         sections[parsed.id].parent = sections[parsed.parent] if parsed.parent is not None else None
-    _update(Section, sections.values(), was, SECTION_FIELDS)
+    bulk.update(Section, sections.values(), was, SECTION_FIELDS)
     return sections
-
-
-def _same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Section]) -> dict[str, Section]:
-    """Return which section of a parse is which row: by words and place, by words alone, by place alone."""
-
-    def words(section: Section | ParsedSection) -> str:
-        return letters(section.text if isinstance(section, ParsedSection) else section.source_title or str(section))
-
-    def place(section: Section | ParsedSection) -> Hashable:
-        return section.page, section.line, bool(section.title)
-
-    found = match_by_keys(before, parsed_sections, lambda section: (words(section), place(section)), words, place)
-    return {parsed.id: before[index] for parsed, index in zip(parsed_sections, found, strict=True) if index is not None}
 
 
 # Passages
@@ -153,7 +137,7 @@ def _write_passages(
 ) -> dict[str, Passage]:
     """Write prose and items in document order; return the passages by the ids of the parse."""
     rows = {passage.public_id: passage for passage in before}
-    was = {passage.pk: _values(passage, PASSAGE_FIELDS) for passage in before}
+    was = {passage.pk: bulk.values(passage, PASSAGE_FIELDS) for passage in before}
     numbers = margin_numbers(parsed.items)
     passages: dict[str, Passage] = {}
     for position, (entry, public_id) in enumerate(zip(parsed.entries, public_ids, strict=True)):
@@ -172,11 +156,11 @@ def _write_passages(
             passage.kind = Passage.Kind(entry.kind).value
         passages[entry.id] = passage
     new = _create_parents_first(parsed.items, passages)
-    was |= {passage.pk: _values(passage, PASSAGE_FIELDS) for passage in new}
+    was |= {passage.pk: bulk.values(passage, PASSAGE_FIELDS) for passage in new}
     for entry in parsed.entries:
         parent = entry.parent if isinstance(entry, Item) else None
         passages[entry.id].parent = passages[parent] if parent is not None else None
-    _update(Passage, passages.values(), was, PASSAGE_FIELDS)
+    bulk.update(Passage, passages.values(), was, PASSAGE_FIELDS)
     return passages
 
 
@@ -201,33 +185,6 @@ def _kind(item: Item) -> Passage.Kind:
     if item.kind == "question":
         return Passage.Kind.QUESTION
     return Passage.Kind.SUB_PLEDGE if item.parent is not None else Passage.Kind.PLEDGE
-
-
-def _public_ids(programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage]) -> list[str]:
-    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
-    titles = {section.id: section.shown_title for section in parsed.sections}
-    wanted = [
-        Wanted(entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first))
-        for entry in parsed.entries
-    ]
-    known = [
-        Known(passage.public_id, passage.text, passage.section.title, (passage.page_first, passage.line_first))
-        for passage in before
-    ]
-    kept: list[str | None] = [None] * len(wanted)
-
-    def fill(keep: Keep, old: Sequence[Known], indexes: Sequence[int]) -> None:
-        for index, public_id in zip(indexes, keep(old, [wanted[index] for index in indexes]), strict=True):
-            kept[index] = public_id
-
-    for is_item in (True, False):
-        old = [each for each, passage in zip(known, before, strict=True) if bool(passage.number) == is_item]
-        fill(keep_ids, old, [n for n, entry in enumerate(parsed.entries) if isinstance(entry, Item) == is_item])
-    used = set(kept)
-    gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
-    for old in ([each for each in known if each.public_id not in used], gone):
-        fill(keep_words, old, [n for n, public_id in enumerate(kept) if public_id is None])
-    return [public_id or new_public_id() for public_id in kept]
 
 
 def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:
@@ -255,7 +212,7 @@ def _write_themes(
         raise ThemesNotLoaded
     by_correction = {passages[entry_id].pk for entry_id in themed}
     rows = PassageTheme.objects.filter(passage__programme=programme)
-    present = {row.pk: _values(row, THEME_FIELDS) for row in rows}
+    present = {row.pk: bulk.values(row, THEME_FIELDS) for row in rows}
     editor = PassageTheme.Origin.EDITOR.value
     kept = {pk for pk, row in present.items() if row[3] == editor and row[0] not in by_correction}
     settled = {present[pk][0] for pk in kept}
@@ -285,39 +242,3 @@ def _write_themes(
 def _themes_of(item: Item) -> dict[str, None]:
     """Return the slugs of an item's themes, each once: the main theme, the others, the sub-themes."""
     return dict.fromkeys((*([item.theme] if item.theme else []), *item.also_themes, *item.sub_themes))
-
-
-# Rows
-
-
-def _values(row: Model, fields: Sequence[str]) -> tuple[object, ...]:
-    return tuple(getattr(row, field) for field in fields)
-
-
-def _update(model: type[Row], rows: Iterable[Row], was: dict[int, tuple[object, ...]], fields: Sequence[str]) -> None:
-    """Write what differs in rows from what they were, in one statement.
-
-    A split moves all that stands after it by one, and Django's `bulk_update` takes seconds for a thousand rows.
-    """
-    changed = {row.pk: now for row in rows if was[row.pk] != (now := _values(row, fields))}
-    differing = [n for n in range(len(fields)) if any(was[pk][n] != now[n] for pk, now in changed.items())]
-    if not differing:
-        return
-    quote = connection.ops.quote_name
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    columns = [by_name[fields[n]] for n in differing]
-    names = [quote(str(column.column)) for column in columns]
-    arrays = ", ".join(f"%s::{str(column.db_type(connection)).split('(')[0]}[]" for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {quote(model._meta.db_table)} AS old SET {', '.join(f'{name} = new.{name}' for name in names)} "  # noqa: S608
-            f"FROM unnest(%s::bigint[], {arrays}) AS new (id, {', '.join(names)}) WHERE old.id = new.id",
-            [list(changed), *([now[n] for now in changed.values()] for n in differing)],
-        )
-
-
-def _remove(model: type[Row], before: Iterable[Row], kept: Iterable[Row]) -> None:
-    """Remove the rows that are no more, once nothing points at them."""
-    gone = {row.pk for row in before} - {row.pk for row in kept}
-    if gone:
-        model._default_manager.filter(pk__in=gone).delete()

@@ -12,7 +12,7 @@ from ingest.parser.document import Bookmark, Line, Piece
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.language.sentences import can_end_title
+from ingest.parser.language.sentences import can_end_title, is_complete
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -161,7 +161,7 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     return (
         (before, piece)
         for before, piece in pairwise(pieces)
-        if piece.text[0].islower() and before.text[-1] not in ".:!?"
+        if piece.text[0].islower() and not is_complete(before.text)
     )
 
 

@@ -8,7 +8,7 @@ from django import template
 
 from ingest.desk.log import label_of
 from ingest.desk.permissions import Action, may
-from ingest.desk.transitions import STEPS, Step
+from ingest.desk.transitions import TRANSITIONS, Transition
 from programmes.models import Programme
 
 register = template.Library()
@@ -22,7 +22,7 @@ def user_may(context: dict[str, Any], action: str, subject: object = None) -> bo
 
 
 @register.simple_tag(takes_context=True)
-def steps_open(context: dict[str, Any], programme: Programme) -> list[Step]:
-    """Return the steps that the user may take with a programme as it is now."""
+def open_transitions(context: dict[str, Any], programme: Programme) -> list[Transition]:
+    """Return the transitions that the user may carry out for a programme as it is now."""
     user = context["request"].user
-    return [step for step in STEPS if step.open_to(user, programme)]
+    return [transition for transition in TRANSITIONS if transition.open_to(user, programme)]

@@ -166,7 +166,7 @@ REASON_PLACES = {
     "heading": _("ord i overskriften"),
     "neighbours": _("løftene rundt handler om det samme"),
 }
-"""What led to a theme, as a reader is told."""
+"""What led to a theme, in words for readers."""
 
 
 class PassageTheme(models.Model):
@@ -195,7 +195,7 @@ class PassageTheme(models.Model):
     def __str__(self) -> str:
         return f"{self.passage_id}: {self.theme}"
 
-    def reasons_told(self) -> list[tuple[str, list[str]]]:
+    def reasons_by_place(self) -> list[tuple[str, list[str]]]:
         """Return why the parser chose the theme, for a person to read: what it looked at, and the words found there."""
         words: dict[str, dict[str, str]] = {}
         for place, word in self.reasons:

@@ -31,7 +31,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(is_published())
 
     def ever_public(self) -> ProgrammeQuerySet:
-        """Return what the public may see or could once: its addresses answer; all others are nobody's business."""
+        """Return what the public may see or could once: their addresses answer, those of drafts do not."""
         return self.filter(publication__in=("published", "withdrawn"))
 
     def in_year(self, year: int) -> ProgrammeQuerySet:

@@ -93,7 +93,7 @@ class AreaQuerySet(models.QuerySet):
 
 
 class Area(models.Model):
-    """A municipality or county as it was between two reforms; codes are reused, so the dates tell them apart."""
+    """A municipality or county as it was between two reforms; codes are reused, so only the dates keep them apart."""
 
     code = models.CharField(_("nummer"), max_length=4)
     name = models.CharField(_("navn"), max_length=100)

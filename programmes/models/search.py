@@ -1,6 +1,6 @@
 """What the PostgreSQL search engine keeps: derived from the pledges, written by `search.postgres_engine` alone.
 
-There are no foreign keys: the tables are built beside and swapped, and `check_index` tells where they differ.
+There are no foreign keys: the tables are built beside and swapped, and `check_index` shows where they differ.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class SearchWord(models.Model):
 
 
 class SearchStamp(models.Model):
-    """One row with a number by chance, another after every change: tells a process that its words are out of date."""
+    """One row with a random number, a new one after every change, by which a process sees that its words are old."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)

@@ -1,56 +1,27 @@
-"""What a word of Norwegian is to the search: tokens, families of forms, parts of compounds.
+"""What a word of Norwegian is to the search: families of forms, parts of compounds.
 
 Every engine, the highlighter and the query parser use this one analysis, so that they can't differ.
-It knows no Django. A *family* is the set of forms that readers take for one word (lærer, lærere,
+A *family* is the set of forms that readers take for one word (lærer, lærere,
 lærerne; skule, skole): it is named by its bokmål lemma. A *part* is the family of a word within a
 compound (`helsetjeneste` in `skolehelsetjenesten`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from programmes.norwegian.compounds import Segments, noun_in_er, split
 from programmes.norwegian.inflection import irregular_lemmas, is_ambiguous
 from programmes.norwegian.lexicon import is_noun, lemma_nb, lemma_nn, zipf
-from programmes.norwegian.nynorsk import bokmal, is_known, listed, nynorsk_lemmas
-from programmes.norwegian.nynorsk_tables import SENSES
-from programmes.norwegian.tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, OPAQUE, OWN_LEMMA
+from programmes.norwegian.nynorsk import SENSES, bokmal, is_known, listed, nynorsk_lemmas
+from programmes.norwegian.tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, NOUN_ENDINGS, OPAQUE, OWN_LEMMA
+from programmes.norwegian.tokens import normal
 
-WORD = re.compile(
-    r"\d+(?:[.,]\d+)*\s?(?:%|prosent\b|pst\b)"  # 40 %, 3,5 prosent
-    r"|\d+(?:[.,]\d+)+"  # 1.000, 3,5
-    r"|(?i:\b(?:f\.eks|bl\.a|m\.a|m\.m|m\.v|o\.l|d\.v\.s|t\.d)\b\.?)"
-    r"|[^\W_]+(?:['’][^\W_]+)*"
-)
-ELLIPSIS_LEFT = re.compile(r"((?:[^\W\d_]{3,}[-‐‑]\s*(?:,|/|og|eller|samt)\s*)+)([^\W\d_]{5,})")
-"""`helse- og omsorgstjenester`, `grunn-, videre- og etterutdanning`: the first words borrow the head of the last."""
-ELLIPSIS_RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\d_]{3,})")
-"""`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
-GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
-"""`EUs`: capitals and then the s that the capitals show to be no part of them."""
-UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
-MAX_UNFOLDED = 7
-"""Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
 MORE_USUAL = 0.3
 """On the Zipf scale: how much more usual a noun must be than the verb that the dictionary gives its form to."""
 NEARLY = 0.4
 """On the Zipf scale: how much less usual than its plural a noun may be."""
-HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word in a text: as it is compared (`form`), and where it stands."""
-
-    form: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,53 +30,6 @@ class Analysis:
 
     families: frozenset[str]
     parts: frozenset[str]
-
-
-def normal(word: str) -> str:
-    """Return a word as it is compared: lower case, composed, accents off, but æ, ø and å untouched."""
-    word = unicodedata.normalize("NFC", word).lower().replace("’", "'")
-    if word.isascii():
-        return word
-    return "".join(letter if letter in "æøåäö" else unicodedata.normalize("NFD", letter)[0] for letter in word)
-
-
-@lru_cache(maxsize=200_000)
-def forms(match: str) -> tuple[str, ...]:
-    """Return a match of `WORD` as it is compared: most are one form, `40 %` is both `40` and `40%`."""
-    form = normal(match)
-    if GENITIVE.fullmatch(match):
-        form = form[:-1]
-    if form[0].isdigit():
-        number = re.sub(r"\s?(?:%|prosent|pst)$", "", form)
-        return (number,) if number == form else (number, number + "%")
-    return (form.replace(".", ""),)
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order; hyphens and slashes part words."""
-    for match in WORD.finditer(text):
-        for form in forms(match[0]):
-            yield Token(form, match.start(), match.end())
-
-
-def fold(word: str) -> str:
-    """Return a word as a keyboard without æ, ø, å would type it: `bærum` → `baerum`, `grønn` → `gronn`."""
-    return word.replace("æ", "ae").replace("ø", "o").replace("å", "a").replace("ä", "ae").replace("ö", "o")
-
-
-def foldings(word: str) -> frozenset[str]:
-    """Return every common way to type a word without æ, ø, å: ø as o or oe, å as a or aa."""
-    word = word.replace("æ", "ae").replace("ä", "ae").replace("ö", "ø")
-    return frozenset(word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa"))
-
-
-def unfoldings(form: str) -> frozenset[str]:
-    """Return every word that a form typed without æ, ø, å may stand for, whether such a word exists or not."""
-    pieces = re.split("(ae|oe|aa|a|o)", form)
-    if len(pieces) > 2 * MAX_UNFOLDED + 1:
-        return frozenset()
-    choices = [(piece, *UNFOLDED.get(piece, ())) for piece in pieces]
-    return frozenset("".join(choice) for choice in product(*choices)) - {form}
 
 
 @lru_cache(maxsize=100_000)
@@ -246,7 +170,7 @@ def _lemmas(form: str) -> frozenset[str]:
 def _other_nouns(form: str, lemma: str) -> set[str]:
     """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
     found = set()
-    for ending in ("er", "en", "et", "ene", "a"):
+    for ending in NOUN_ENDINGS:
         if ending == "er" and lemma == form:
             continue
         noun = form.removesuffix(ending)

@@ -14,6 +14,7 @@ from programmes.norwegian.tables import (
     FUNCTION_WORDS,
     NOT_FIRST,
     NOT_HEADS,
+    NOUN_ENDINGS,
     OPAQUE,
     OWN_LEMMA,
     SHORT_HEADS,
@@ -62,12 +63,12 @@ def split(form: str) -> Segments:
 
 
 def _is_more_usual(form: str, segments: Segments) -> bool:
-    """Tell whether a word is so much more usual than one of its parts that they are letters by chance."""
+    """Return whether a word is so much more usual than one of its parts that they are letters by chance."""
     return zipf(form) > min(_use(part, part) for part, _joint in segments) + MUCH_MORE_USUAL
 
 
 def _is_productive(segments: Segments) -> bool:
-    """Tell whether the parts make so many compounds that this one needs no other sign."""
+    """Return whether the parts make so many compounds that this one needs no other sign."""
     (first, joint), *_between, (last, _none) = segments
     begins_many = len(first) >= LONG or (len(first) > 3 and begins(first + joint) >= PRODUCTIVE)
     return begins_many and (last in AGENTS or len(last) >= LONG or (len(last) > 3 and ends(bokmal(last)) >= PRODUCTIVE))
@@ -111,7 +112,7 @@ def _split(form: str) -> Segments:
 
 
 def _is_wrong_s(part: str, joint: str, tail: str) -> bool:
-    """Tell whether an s between two parts stands on the wrong side of the cut."""
+    """Return whether an s between two parts stands on the wrong side of the cut."""
     part = bokmal(part)
     if joint == "=":
         return part[-1] == "s" and begins(part[:-1]) >= PRODUCTIVE  # tros|samfunn, not tross|samfunn
@@ -184,7 +185,7 @@ def _as_head(part: str) -> float:
 
 
 def _is_common_noun(part: str) -> bool:
-    """Tell whether a word of three letters is so usual a noun that it is no accident within another."""
+    """Return whether a word of three letters is so usual a noun that it is no accident within another."""
     return len(part) == 3 and max(zipf(part), zipf(bokmal(part))) > COMMON and is_noun(part)
 
 
@@ -209,7 +210,7 @@ def _head_lemma(tail: str) -> str:
         noun = noun_in_er(tail)
         if noun:
             return noun
-    nouns = {tail.removesuffix(ending) for ending in ("er", "en", "et", "ene", "a")} - FUNCTION_WORDS
+    nouns = {tail.removesuffix(ending) for ending in NOUN_ENDINGS} - FUNCTION_WORDS
     candidates = _dictionary_lemmas(tail) | {noun for noun in nouns if is_noun(noun)}
     return max(candidates, key=lambda lemma: (is_noun(lemma), zipf(lemma), lemma))
 

@@ -1,20 +1,18 @@
 """What the language itself knows: lemmas (simplemma, bokmål and nynorsk) and word frequencies (wordfreq).
 
 Both packages read their own files; nothing is fetched. They are loaded at the first question
-(about 0.6 s and 120 MB together) and kept for the life of the process.
+(about 0.6 s and 120 MB together) and kept for the life of the process, once for all who ask.
+wordfreq: code Apache-2.0, data CC BY-SA 4.0; simplemma: code MIT, lists under ODbL and CC BY-SA.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-from wordfreq import get_frequency_dict
-
-COMBINING = Path(__file__).parent / "combining.tsv"
+COMBINING = Path(__file__).with_name("combining.tsv")
 """Form, compounds that it begins, compounds that it ends; `manage.py derive_combining` makes it."""
 
 
@@ -35,37 +33,36 @@ def ends(form: str) -> int:
 
 
 @cache
-def _lemmas(language: str) -> Mapping[str, str]:
+def lemmas(language: str) -> Mapping[str, str]:
     """Return the form → lemma table of `nb` or `nn`."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
     return DefaultDictionaryFactory().get_dictionary(language)
 
 
 @cache
-def _frequencies() -> Mapping[str, float]:
-    """Return how often each word form is used: its share of all words in Norwegian text."""
+def frequencies() -> dict[str, float]:
+    """Return how often each word form is used, the most used first: its share of all words in Norwegian text."""
+    from wordfreq import get_frequency_dict
+
     return get_frequency_dict("nb", wordlist="large")
-
-
-def bokmal_lemmas() -> Iterable[str]:
-    """Return every lemma of the bokmål dictionary."""
-    return set(_lemmas("nb").values())
 
 
 @lru_cache(maxsize=100_000)
 def lemma_nb(form: str) -> str | None:
     """Return the bokmål lemma of a lower-case form, None where the dictionary lacks it."""
-    return _lemmas("nb").get(form)
+    return lemmas("nb").get(form)
 
 
 @lru_cache(maxsize=100_000)
 def lemma_nn(form: str) -> str | None:
     """Return the nynorsk lemma of a lower-case form, None where the dictionary lacks it."""
-    return _lemmas("nn").get(form)
+    return lemmas("nn").get(form)
 
 
 @lru_cache(maxsize=100_000)
 def is_noun(lemma: str) -> bool:
-    """Tell whether the dictionaries inflect a lemma as a noun."""
+    """Return whether the dictionaries inflect a lemma as a noun."""
     if lemma_nb(lemma) is None and lemma_nn(lemma) is None:
         return False
     if lemma.endswith("e"):  # where one form alone may be a verb's (`kjøpe`, `kjøper`), but for varmen of varme
@@ -78,10 +75,10 @@ def is_noun(lemma: str) -> bool:
 
 def zipf(form: str) -> float:
     """Return a form's frequency on the Zipf scale: log₁₀ of uses per thousand million words, 0 if unseen."""
-    share = _frequencies().get(form, 0.0)
+    share = frequencies().get(form, 0.0)
     return math.log10(share) + 9 if share else 0.0
 
 
 def is_word(form: str) -> bool:
-    """Tell whether a lower-case form is a Norwegian word in either dictionary or in ordinary use."""
-    return form in _lemmas("nb") or form in _lemmas("nn") or zipf(form) >= 3.0
+    """Return whether a lower-case form is a Norwegian word in either dictionary or in ordinary use."""
+    return form in lemmas("nb") or form in lemmas("nn") or zipf(form) >= 3.0

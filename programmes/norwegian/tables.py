@@ -1,4 +1,4 @@
-"""The rules of the language as data: each row with an example. `norwegian.py` applies them."""
+"""The rules of the language as data: each row with an example."""
 
 from __future__ import annotations
 
@@ -167,7 +167,23 @@ ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("t", "", "grønt → grøn"),
     ("e", "", "norske → norsk"),
 )
-"""Inflections for forms that no dictionary has, longest first; the base has to be a known word."""
+"""Inflections for forms that no dictionary has; the first one whose base is a known word counts."""
+
+NYNORSK_ENDINGS: tuple[tuple[str, str, str], ...] = (
+    ("ande", "e", "veksande → vekse"),
+    ("inga", "ing", "løysinga → løysing"),
+)
+"""More inflections, of the nynorsk words of `nynorsk.tsv` alone."""
+
+NOUN_ENDINGS = ("er", "en", "et", "ene", "a")
+"""What a noun of bokmål ends in, where a form may be a noun's as well as a verb's."""
+
+BARE_ENDINGS = (
+    *("", "a", "e", "n", "r", "s", "t"),
+    *("en", "et", "er", "ar", "ne", "te", "de", "as", "es"),
+    *("ene", "ane", "ers", "ens", "ets", "enes", "anes"),
+)
+"""What a Norwegian noun, adjective or verb may end in, nb and nn, where no dictionary is asked."""
 
 UMLAUTS: tuple[tuple[str, str, str], ...] = (
     ("strend", "strand", "strender → strand"),

@@ -12,22 +12,22 @@ from django.utils.module_loading import import_string
 from haystack import connections
 
 from programmes.models import Passage, Programme
-from programmes.norwegian.analysis import tokens
+from programmes.norwegian.tokens import tokens
 from programmes.search.catalogue import FACETS, Catalogue, catalogue_for, simple
 from programmes.search.engine import Engine, Found, Order, Scope, Sort
 from programmes.search.highlight import Marker
 from programmes.search.plan import Plan, plan
 from programmes.search.problems import explained
-from programmes.search.query import FieldValue, Problem, Query, parse
-from programmes.search.results import Coverage, FacetValue, Filters, Hit, SearchResult
+from programmes.search.query import FieldValue, Query, QueryProblem, parse
+from programmes.search.results import FacetValue, Filters, Hit, SearchedParty, SearchResult
 from programmes.search.vocabulary import Vocabulary
 
 __all__ = [
-    "Coverage",
     "FacetValue",
     "Filters",
     "Hit",
     "SearchResult",
+    "SearchedParty",
     "engine_named",
     "index_programme",
     "marker",
@@ -147,11 +147,11 @@ class _Question:
     def __init__(self, query: Query, filters: Filters, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         self.query = query
         self.catalogue = catalogue
-        self.problems: tuple[Problem, ...] = query.problems
+        self.problems: tuple[QueryProblem, ...] = query.problems
         self.excluded: list[FieldValue] = []
         for restriction in query.fields:
             if not self._means_something(restriction):
-                self.problems += (Problem("unknown-value", restriction.typed),)
+                self.problems += (QueryProblem("unknown-value", restriction.typed),)
             if restriction.negative:
                 self.excluded.append(restriction)
             else:
@@ -238,14 +238,14 @@ class _Question:
                 counts[facet] = freer.find(backend, "relevance", 1, 1).total
         return counts
 
-    def coverage(self) -> tuple[Coverage, ...]:
+    def coverage(self) -> tuple[SearchedParty, ...]:
         """Return for every party of the archive how many programmes the other filters let through."""
         allowed = self.programmes(but="party")
         counts: dict[tuple[str, str], int] = {}
         for pk, row in self.catalogue.programmes.items():
             party = row.labels["party"], row.values["party"]
             counts[party] = counts.get(party, 0) + (allowed is None or pk in allowed)
-        return tuple(Coverage(slug, label, count) for (label, slug), count in sorted(counts.items()))
+        return tuple(SearchedParty(slug, label, count) for (label, slug), count in sorted(counts.items()))
 
     def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet, counted with the other filters applied."""

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 
 from programmes.models import Level, Party, Programme, Section, Theme
-from programmes.norwegian.analysis import fold
+from programmes.norwegian.keyboard import fold
 
 KEPT_SECONDS = 60
 KEPT_SECTIONS = 2000

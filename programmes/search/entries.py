@@ -12,8 +12,8 @@ from zlib import crc32
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, When
 
+from programmes import norwegian
 from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section, Theme
-from programmes.norwegian.lexicon import COMBINING
 from programmes.search.terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
@@ -21,7 +21,7 @@ CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One pledge as an engine keeps it."""
 
     passage_id: int
@@ -51,12 +51,11 @@ class Entry:
 @cache
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
-    names = ("analysis", "compounds", "inflection", "lexicon", "nynorsk", "nynorsk_tables", "tables")
-    sources = [COMBINING.parent / f"{name}.py" for name in names]
-    return crc32(b"".join(source.read_bytes() for source in [*sources, Path(__file__).parent / "terms.py", COMBINING]))
+    of_norwegian = sorted(path for path in Path(*norwegian.__path__).iterdir() if path.suffix in {".py", ".tsv"})
+    return crc32(b"".join(source.read_bytes() for source in [*of_norwegian, Path(__file__).with_name("terms.py")]))
 
 
-def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[int], list[Entry]]:
+def changes(indexed: Mapping[int, int], entries: Iterable[IndexEntry]) -> tuple[list[int], list[IndexEntry]]:
     """Return what makes an index right: the passage ids to take out, and the entries to put in.
 
     `indexed` are the digests of the entries in the index, by passage id; one that has changed is taken out and put in.
@@ -71,7 +70,7 @@ def changes(indexed: Mapping[int, int], entries: Iterable[Entry]) -> tuple[list[
     return [passage_id for passage_id in indexed if passage_id not in right], new
 
 
-def published_entries() -> Iterator[Entry]:
+def published_entries() -> Iterator[IndexEntry]:
     """Yield an entry for every pledge that the public may find.
 
     The garbage collector rests meanwhile: nothing here refers back to what refers to it, and going through 20,000
@@ -86,17 +85,17 @@ def published_entries() -> Iterator[Entry]:
             gc.enable()
 
 
-def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[Entry]:
+def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[IndexEntry]:
     """Yield the entries of some programmes, none for one that is not published."""
     return _entries(Pledge.objects.published().filter(programme_id__in=list(programme_ids)))
 
 
-def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[Entry]:
+def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[IndexEntry]:
     """Yield the entries of some pledges, none for one that is not published."""
     return _entries(Pledge.objects.published().filter(pk__in=list(passage_ids)))
 
 
-def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
+def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
     main_of = {pk: parent or pk for pk, parent in Theme.objects.values_list("pk", "parent_id")}
     themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
     better = Case(When(corrected="", then="repaired"), default="corrected")
@@ -118,7 +117,7 @@ def _entries(pledges: PassageQuerySet) -> Iterator[Entry]:
 
     for pk, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(chunk_size=CHUNK):
         kept = tuple(theme_ids[:MAX_THEMES])
-        yield Entry(
+        yield IndexEntry(
             passage_id=pk,
             programme_id=programme_id,
             year=year,

@@ -8,8 +8,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from programmes.norwegian.analysis import WORD as WORD_PATTERN
-from programmes.norwegian.analysis import analyse, forms, tokens
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tokens import tokens
 from programmes.search.plan import Leaf, Node, Option, Plan
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
 
@@ -49,19 +49,18 @@ class Marker:
         """Return where the marked words of a text begin and end, in order."""
         if not self._options:
             return []
-        marked = [match.span() for match in WORD_PATTERN.finditer(text) if self._marks(match[0])]
-        if self._phrases:
-            words = list(tokens(text))
-            for phrase in self._phrases:
-                for at in range(len(words) - len(phrase) + 1):
-                    if all(words[at + step].form == form for step, form in enumerate(phrase)):
-                        marked += [(word.start, word.end) for word in words[at : at + len(phrase)]]
-        return sorted(set(marked))
+        words = list(tokens(text))
+        marked = {(word.start, word.end) for word in words if self._marks(word.form)}
+        for phrase in self._phrases:
+            for at in range(len(words) - len(phrase) + 1):
+                if all(words[at + step].form == form for step, form in enumerate(phrase)):
+                    marked |= {(word.start, word.end) for word in words[at : at + len(phrase)]}
+        return sorted(marked)
 
-    def _marks(self, word: str) -> bool:
-        if word not in self._known:
-            self._known[word] = any(self._is_asked_for(form) for form in forms(word))
-        return self._known[word]
+    def _marks(self, form: str) -> bool:
+        if form not in self._known:
+            self._known[form] = self._is_asked_for(form)
+        return self._known[form]
 
     def _is_asked_for(self, form: str) -> bool:
         if self._prefixes and form.startswith(self._prefixes):

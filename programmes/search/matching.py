@@ -18,7 +18,7 @@ Likenesses = NDArray[np.int8]
 
 
 class Postings(Protocol):
-    """An index that tells in which documents a term stands."""
+    """An index that knows in which documents a term stands."""
 
     size: int
     """Document numbers are below this."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from programmes.norwegian.analysis import analyse, tokens
+from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.synonyms import LOS, SAME, WIDER
+from programmes.norwegian.tokens import tokens
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary

@@ -29,7 +29,7 @@ FILL = [0] * MAX_THEMES
 
 
 @dataclass
-class Known:
+class KnownIndex:
     """What a process keeps of one state of the index."""
 
     stamp: int | None
@@ -43,7 +43,7 @@ class PostgresBackend(BaseSearchBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
-    _known: ClassVar[Known] = Known(
+    _known: ClassVar[KnownIndex] = KnownIndex(
         None, Vocabulary({}), ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     )
 
@@ -87,7 +87,7 @@ class PostgresBackend(BaseSearchBackend):
                 np.array([number for number, _themes in sets], dtype=np.int64),
                 np.array([themes for _number, themes in sets], dtype=np.int64),
             )
-            type(self)._known = Known(stamp, Vocabulary(words), theme_sets)
+            type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
 
     def _whole(self) -> tuple[dict[int, int], dict[int, int]]:

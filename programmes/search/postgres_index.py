@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from programmes.search.entries import Entry, changes
-from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, Piece
+from programmes.search.entries import IndexEntry, changes
+from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, IndexedText
 
 TABLE = "programmes_searchentry"
 WORDS = "programmes_searchword"
@@ -26,13 +26,13 @@ SHORT = "'#'"
 FEW_WORDS = 7
 """One pledge in seven has no more."""
 MAX_KEPT = 500_000
-"""Pieces of text of which the written form is kept, some 150 bytes each."""
+"""Pieces of text whose written form is kept in memory, some 150 bytes each."""
 
 
-class _Written(dict[Piece, str]):
+class _Written(dict[IndexedText, str]):
     """Pieces as PostgreSQL reads them in a tsvector, with a `%d` for each place: most are written many times."""
 
-    def __missing__(self, piece: Piece) -> str:
+    def __missing__(self, piece: IndexedText) -> str:
         if len(self) >= MAX_KEPT:
             self.clear()
         placed, plain = ([quoted(term).replace("%", "%%") for term in terms] for terms in (piece.placed, piece.plain))
@@ -59,7 +59,7 @@ def vector(terms: EntryTerms) -> str:
     )
 
 
-def replace(programme_id: int, entries: Iterable[Entry]) -> None:
+def replace(programme_id: int, entries: Iterable[IndexEntry]) -> None:
     """Make the table right for a programme; only what has changed is written."""
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -70,7 +70,7 @@ def replace(programme_id: int, entries: Iterable[Entry]) -> None:
             replace_passages(passage_ids=stale, entries=new)
 
 
-def replace_passages(*, passage_ids: list[int], entries: Iterable[Entry]) -> int:
+def replace_passages(*, passage_ids: list[int], entries: Iterable[IndexEntry]) -> int:
     """Take the entries of some passages out and put others in; return how many were put in."""
     with transaction.atomic(), connection.cursor() as cursor:
         _forget_words(cursor, "passage_id = any(%s)", passage_ids)
@@ -78,7 +78,7 @@ def replace_passages(*, passage_ids: list[int], entries: Iterable[Entry]) -> int
         return _put_in(cursor, entries)
 
 
-def rebuild(entries: Iterable[Entry]) -> int:
+def rebuild(entries: Iterable[IndexEntry]) -> int:
     """Build the table anew beside the one in use and swap; readers wait only for the swap."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
@@ -103,7 +103,7 @@ def rebuild(entries: Iterable[Entry]) -> int:
         _add_words(cursor, terms)
         _stamp(cursor)
     with connection.cursor() as cursor:
-        # A vacuum tells besides which pages everybody may see, so that PostgreSQL can count by an index alone.
+        # A vacuum notes besides which pages everybody may see, so that PostgreSQL can count by an index alone.
         vacuum = "VACUUM (ANALYZE, PROCESS_TOAST false, INDEX_CLEANUP off)"
         cursor.execute(f"{'ANALYZE' if connection.in_atomic_block else vacuum} {TABLE}")
     return count
@@ -114,7 +114,7 @@ def _index_names(cursor: Any) -> list[tuple[str, str]]:
     return cursor.fetchall()
 
 
-def _put_in(cursor: Any, entries: Iterable[Entry]) -> int:
+def _put_in(cursor: Any, entries: Iterable[IndexEntry]) -> int:
     terms: Counter[str] = Counter()
     count = _copy(cursor, TABLE, entries, terms)
     _add_words(cursor, terms)
@@ -122,7 +122,7 @@ def _put_in(cursor: Any, entries: Iterable[Entry]) -> int:
     return count
 
 
-def _copy(cursor: Any, table: str, entries: Iterable[Entry], terms: Counter[str]) -> int:
+def _copy(cursor: Any, table: str, entries: Iterable[IndexEntry], terms: Counter[str]) -> int:
     """Write entries to a table and count their placed terms; return how many entries there were.
 
     They are read a chunk ahead, as the connection can't read while it copies.
@@ -151,7 +151,7 @@ def _know_theme_sets(cursor: Any, unknown: set[tuple[int, ...]], known: dict[tup
         known.update((tuple(themes), number) for themes, number in cursor.fetchall())
 
 
-def _line(entry: Entry, theme_set: int, terms: Counter[str]) -> str:
+def _line(entry: IndexEntry, theme_set: int, terms: Counter[str]) -> str:
     """Return an entry as a line of COPY's text format, and count its placed terms."""
     found = entry.terms
     terms.update({term for _first, piece in found.pieces for term in piece.placed})

@@ -23,7 +23,7 @@ NOTHING = "'-'"
 """A lexeme that no entry has."""
 NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
-"""Of which a search takes some 60 bytes for each pledge that it matches."""
+"""A search takes some 60 bytes of it for each pledge that it matches."""
 BY_NEARNESS = "likeness DESC, length, year DESC, passage_id"
 
 
@@ -116,7 +116,7 @@ def _settings(*, has_words: bool) -> str:
     """Return the settings for this statement alone.
 
     Parallel workers and JIT cost more to start than it takes. With words, a scan of the table or of its order, which
-    looks cheap to PostgreSQL, would fetch the terms of too many rows: it can't tell how rare a rare word is, and short
+    looks cheap to PostgreSQL, would fetch the terms of too many rows: it can't see how rare a rare word is, and short
     pledges, which stand first, have few of the common ones. So would a bitmap too large for its memory.
     """
     scans = "off" if has_words else "on"

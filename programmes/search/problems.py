@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from programmes.search.query import MIN_PREFIX, Problem
+from programmes.search.query import MIN_PREFIX, QueryProblem
 
 
-def explained(problem: Problem) -> str:
-    """Return a problem as a sentence that tells how the query was read or what to write instead."""
+def explained(problem: QueryProblem) -> str:
+    """Return a problem as a sentence: how the query was read, or what to write instead."""
     wordings = {
         "too-long": _("Søket er lengre enn %(value)s tegn; bare begynnelsen er brukt."),
         "too-many-words": _("Søket har flere enn %(value)s ord; bare de første er brukt."),

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from programmes.norwegian.analysis import tokens
+from programmes.norwegian.tokens import tokens
 
 FIELDS = {
     "parti": "party",
@@ -62,7 +62,7 @@ Code = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class QueryProblem:
     """A mistake in a query: what it is, and what was typed or what is allowed."""
 
     code: Code
@@ -128,7 +128,7 @@ class Query:
 
     clauses: tuple[Clause, ...] = ()
     fields: tuple[FieldValue, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[QueryProblem, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -137,25 +137,20 @@ class Query:
             atom for clause in self.clauses if not clause.negative for atom in clause.atoms if isinstance(atom, Word)
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked for: neither words nor restrictions."""
-        return not self.clauses and not self.fields
-
 
 def parse(text: str) -> Query:
-    """Return a query as a tree; whatever can't be understood becomes one of its `problems`, and the rest stands."""
-    problems: list[Problem] = []
+    """Return a query as a tree; what can't be understood becomes one of its `problems`, and the rest stands."""
+    problems: list[QueryProblem] = []
     if len(text) > MAX_LENGTH:
         text = text[:MAX_LENGTH]
-        problems.append(Problem("too-long", MAX_LENGTH))
+        problems.append(QueryProblem("too-long", MAX_LENGTH))
     clauses: list[Clause] = []
     fields: list[FieldValue] = []
     either = False
     for match in _PIECE.finditer(text.replace("\x00", " ")):
         if match["word"] == "OR" and not match["minus"]:
             if not clauses or either:
-                problems.append(Problem("or-alone"))
+                problems.append(QueryProblem("or-alone"))
             either = bool(clauses)
             continue
         negative = bool(match["minus"])
@@ -163,17 +158,17 @@ def parse(text: str) -> Query:
             value = match["value"].strip('"').strip()
             name = FIELDS[match["field"].lower()]
             if not value:
-                problems.append(Problem("field-empty", match["field"]))
+                problems.append(QueryProblem("field-empty", match["field"]))
             elif name != "heading":
                 if either:
-                    problems.append(Problem("or-with-field"))
+                    problems.append(QueryProblem("or-with-field"))
                     either = False
                 fields.append(FieldValue(name, value, negative, match[0]))
                 continue
             atom: Atom | None = _heading(value, match[0])
         else:
             if match["field"] and match["value"]:
-                problems.append(Problem("field-unknown", match["field"]))
+                problems.append(QueryProblem("field-unknown", match["field"]))
             atom = _atom(match, problems)
         if atom is None:
             continue
@@ -181,16 +176,16 @@ def parse(text: str) -> Query:
             clauses[-1] = Clause((*clauses[-1].atoms, atom))
         else:
             if either:
-                problems.append(Problem("or-with-minus"))
+                problems.append(QueryProblem("or-with-minus"))
             clauses.append(Clause((atom,), negative))
         either = False
     if either:
-        problems.append(Problem("or-alone"))
+        problems.append(QueryProblem("or-alone"))
     if len(clauses) > MAX_WORDS:
         clauses = clauses[:MAX_WORDS]
-        problems.append(Problem("too-many-words", MAX_WORDS))
+        problems.append(QueryProblem("too-many-words", MAX_WORDS))
     if clauses and all(clause.negative for clause in clauses) and not fields:
-        problems.append(Problem("only-without"))
+        problems.append(QueryProblem("only-without"))
     return Query(tuple(clauses), tuple(fields), tuple(dict.fromkeys(problems)))
 
 
@@ -199,26 +194,26 @@ def _heading(value: str, typed: str) -> Heading | None:
     return Heading(forms, typed) if forms else None
 
 
-def _atom(match: re.Match[str], problems: list[Problem]) -> Atom | None:
+def _atom(match: re.Match[str], problems: list[QueryProblem]) -> Atom | None:
     """Return the word, phrase or prefix of a piece of the query; None for mere punctuation."""
     if match["quote"]:
         if not match["closed"]:
-            problems.append(Problem("quote-open"))
+            problems.append(QueryProblem("quote-open"))
         forms = tuple(token.form for token in tokens(match["phrase"]))
         if not forms and match["closed"]:
-            problems.append(Problem("quote-empty"))
+            problems.append(QueryProblem("quote-empty"))
         return Phrase(forms, match["phrase"].strip()) if forms else None
     typed = match["word"] or f"{match['field']} {match['value']}".strip()
     star = typed.endswith("*")
     forms = tuple(token.form for token in tokens(typed))
     if not forms:
         if star:
-            problems.append(Problem("star-alone"))
+            problems.append(QueryProblem("star-alone"))
         return None
     if "*" in typed.rstrip("*"):
-        problems.append(Problem("star-inside"))
+        problems.append(QueryProblem("star-inside"))
     if star:
         if len(forms) == 1 and len(forms[0]) >= MIN_PREFIX:
             return Prefix(forms[0], typed)
-        problems.append(Problem("star-short", typed))
+        problems.append(QueryProblem("star-short", typed))
     return Word(forms, typed)

@@ -67,7 +67,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class SearchedParty:
     """How many of a party's programmes a search without hits went through; none means that the archive has none."""
 
     party: str
@@ -106,7 +106,7 @@ class SearchResult:
     without_filter: Mapping[str, int] = field(default_factory=dict)
     """For a search without hits: the hits that dropping each filter alone would give back."""
 
-    coverage: tuple[Coverage, ...] = ()
+    coverage: tuple[SearchedParty, ...] = ()
     """For a search without hits: every party of the archive, and its programmes that the other filters let through."""
 
     @property

@@ -6,24 +6,14 @@ so that they find the same pledges.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from programmes.norwegian.analysis import (
-    ELLIPSIS_LEFT,
-    ELLIPSIS_RIGHT,
-    HYPHENATED,
-    analyse,
-    forms,
-    normal,
-    tokens,
-)
-from programmes.norwegian.analysis import WORD as WORD_PATTERN
-from programmes.norwegian.compounds import split
-from programmes.norwegian.nynorsk import is_known
+from programmes.norwegian import ellipsis
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tokens import SPACED, tokens
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""
@@ -34,20 +24,13 @@ PART = "+"
 LEAD_WORD = "^"
 """The word as it stands in the lead-in; has positions."""
 LEAD_FAMILY = "<"
-"""The family of a word in the lead-in. Words within it are not searched: whoever asks for `arbeid` does not mean all
+"""The family of a word in the lead-in. Words within it are not searched: a search for `arbeid` does not mean all
 that stands under `Arbeiderpartiet vil:`."""
 HEADING = "§"
 """The family of a word in the headings above the pledge; asked for by `kapittel:`."""
 
 POSITION_GAP = 20
 """Words between the source's wording and the repaired one, so that no phrase reaches across."""
-
-SPACED_TOKEN = re.compile(r"(?<=\d)\s(?:%|prosent)")
-"""The one kind of token with a space in it; a text without can be analysed piece by piece."""
-DASHES = "-‐‑–"
-LENDS_HEAD = re.compile(r"[-‐‑]\s*(?:,|/|og|eller|samt)")
-LENDS_BEGINNING = re.compile(r"\s[-‐‑–]")
-"""What every match of `ELLIPSIS_LEFT` and of `ELLIPSIS_RIGHT` has: few texts do, and this is found much faster."""
 
 
 class Likeness(IntEnum):
@@ -61,7 +44,7 @@ class Likeness(IntEnum):
     EXACT = 6
 
 
-class Piece:
+class IndexedText:
     """The terms of a piece of text, most often a word with its punctuation.
 
     Each is made once and looked up from then on, so that an engine can keep by it what it has made of its terms.
@@ -79,7 +62,7 @@ class Piece:
 class EntryTerms:
     """What one pledge is found by."""
 
-    pieces: Sequence[tuple[int, Piece]]
+    pieces: Sequence[tuple[int, IndexedText]]
     """Each piece and the place of its first term."""
     length: int
     """Words in the text: of two hits that are equally like, the shorter is more about the word."""
@@ -106,76 +89,41 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
     position = 1
     length = 0
     for wording in (text, repaired) if repaired and repaired != text else (text,):
-        for part in (wording,) if SPACED_TOKEN.search(wording) else wording.split():
+        for part in (wording,) if SPACED.search(wording) else wording.split():
             piece = _piece(part)
             pieces.append((position, piece))
             position += len(piece.placed)
-        pieces += [(1, _joined(word)) for word in _borrowing(wording)]
+        pieces += [(1, _joined(word)) for word in ellipsis.completed(wording)]
         length = length or position - 1
         position += POSITION_GAP
     return EntryTerms(pieces, length)
 
 
 @lru_cache(maxsize=200_000)
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> IndexedText:
     """Return the terms of a piece of text without spaces; an archive has few for its size."""
-    found = [form for match in WORD_PATTERN.findall(text) for form in forms(match)]
-    whole = [normal(re.sub(r"[-‐‑]", "", match)) for match in HYPHENATED.findall(text)]
-    return Piece([WORD + form for form in found], set().union(*map(_terms_of, (*found, *filter(str.isalpha, whole)))))
+    found = [token.form for token in tokens(text)]
+    whole = filter(str.isalpha, ellipsis.joined(text))
+    return IndexedText([WORD + form for form in found], set().union(*map(_terms_of, (*found, *whole))))
 
 
 @lru_cache(maxsize=10_000)
-def _lead_in(lead_in: str) -> Piece:
+def _lead_in(lead_in: str) -> IndexedText:
     """Return the terms of a lead-in, which many pledges share."""
     found = [token.form for token in tokens(lead_in)]
     families = {family for form in found for family in analyse(form).families}
-    return Piece([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
+    return IndexedText([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
 
 
 @lru_cache(maxsize=10_000)
-def _headings(headings: tuple[str, ...]) -> Piece:
+def _headings(headings: tuple[str, ...]) -> IndexedText:
     words = {token.form for heading in headings for token in tokens(heading)}
-    return Piece((), {HEADING + family for word in words for family in analyse(word).families})
+    return IndexedText((), {HEADING + family for word in words for family in analyse(word).families})
 
 
 @lru_cache(maxsize=10_000)
-def _joined(word: str) -> Piece:
-    return Piece((), _terms_of(word))
-
-
-def _borrowing(text: str) -> Iterator[str]:
-    """Yield words that borrow a part from a neighbour: `omsorgstjeneste` lends `helse- og` its end."""
-    if not any(dash in text for dash in DASHES):
-        return
-    if LENDS_HEAD.search(text):
-        for match in ELLIPSIS_LEFT.finditer(text):
-            for first in re.findall(r"[^\W\d_]{3,}(?=[-‐‑])", match[1]):
-                yield from _borrowed(normal(first), normal(match[2]))
-    if LENDS_BEGINNING.search(text):
-        for match in ELLIPSIS_RIGHT.finditer(text):
-            first, second = normal(match[1]), normal(match[2])
-            yield from (first[:at] + second for at in _cuts(first))
-
-
-@lru_cache(maxsize=10_000)
-def _borrowed(first: str, second: str) -> tuple[str, ...]:
-    """Return the words that a first part may make with the end of a second word."""
-    cuts = _cuts(second)
-    if cuts:
-        return tuple(first + second[at:] for at in cuts)
-    tails = (second[at:] for at in range(2, len(second) - 3))
-    return tuple(first + tail for tail in tails if is_known(tail) and is_known(first + tail))[:1]
-
-
-@lru_cache(maxsize=10_000)
-def _cuts(word: str) -> tuple[int, ...]:
-    """Return where a word that lends a part to its neighbour may be cut."""
-    cuts = []
-    at = 0
-    for part, joint in split(word)[:-1]:
-        at += len(part) + len(joint)
-        cuts.append(at)
-    return tuple(cuts)
+def _joined(word: str) -> IndexedText:
+    return IndexedText((), _terms_of(word))
 
 
 def _terms_of(word: str) -> set[str]:

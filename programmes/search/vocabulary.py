@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from heapq import nsmallest
 
-from programmes.norwegian.analysis import foldings, unfoldings
+from rapidfuzz.distance import OSA
+
+from programmes.norwegian.keyboard import foldings, unfoldings
 from programmes.norwegian.lexicon import is_word, lemma_nb, zipf
 from programmes.norwegian.tables import FUNCTION_WORDS
 
@@ -44,13 +46,13 @@ class Vocabulary:
         return tuple(sorted(found, key=lambda word: (-self.counts.get(word, 0), -zipf(word), word))[:MAX_READINGS])
 
     @cached_property
-    def _by_pair(self) -> dict[str, list[str]]:
+    def _by_trigram(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
         lemmas = {lemma_nb(word) or word for word in self.counts}
         for word in self.counts.keys() | lemmas:
             if len(word) > 2 and word.isalpha() and word.islower():
-                for pair in _trigrams(word):
-                    table[pair].append(word)
+                for trigram in _trigrams(word):
+                    table[trigram].append(word)
         return table
 
     def suggest(self, form: str) -> str | None:
@@ -58,15 +60,15 @@ class Vocabulary:
         if len(form) < 4 or not form.isalpha() or self.knows(form):
             return None
         shared: dict[str, int] = defaultdict(int)
-        for pair in _trigrams(form):
-            for word in self._by_pair.get(pair, ()):
+        for trigram in _trigrams(form):
+            for word in self._by_trigram.get(trigram, ()):
                 shared[word] += 1
         best, best_score = None, 0.0
         allowed = 1 if len(form) < 6 else 2
         for word, common in shared.items():
             if abs(len(word) - len(form)) > allowed or word in FUNCTION_WORDS or common < len(form) // 3:
                 continue
-            distance = edit_distance(form, word, allowed)
+            distance = OSA.distance(form, word, score_cutoff=allowed)
             if distance > allowed:
                 continue
             score = 10 - 3 * distance + min(self.counts.get(word, 1), 1000) ** 0.25 / 3 + 2 * is_word(word)
@@ -88,29 +90,10 @@ class Vocabulary:
         return tuple(nsmallest(limit, self._sorted[first:last], key=lambda word: (-self.counts[word], word)))
 
     def knows(self, form: str) -> bool:
-        """Tell whether a form, or another of its family, is in the archive or is an ordinary word."""
+        """Return whether a form, or another of its family, is in the archive or is an ordinary word."""
         return form in self.counts or is_word(form)
 
 
 def _trigrams(word: str) -> set[str]:
     padded = f" {word} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def edit_distance(left: str, right: str, limit: int) -> int:
-    """Return how many letters to insert, drop, change or swap between two words; `limit` + 1 if more."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return last[-1]

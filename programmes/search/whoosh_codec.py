@@ -25,7 +25,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.system import pack_ushort
 from whoosh.writing import SegmentWriter
 
-from programmes.search.entries import Entry
+from programmes.search.entries import IndexEntry
 from programmes.search.matching import Documents
 
 MAX_PLACE = 65535
@@ -59,7 +59,7 @@ SCHEMA = Schema(
 """`placed` terms have places in the text, `plain` ones don't; `themes` packs up to four theme ids of 16 bits."""
 
 
-class Postings(NamedTuple):
+class TermPostings(NamedTuple):
     """The documents with a term, ascending, and where it stands in each."""
 
     documents: Numbers
@@ -76,7 +76,7 @@ class PostingPool:
         self._placed: dict[str, tuple[array, array, array]] = {}
         self._plain: dict[str, array] = {}
 
-    def add(self, number: int, entry: Entry) -> int:
+    def add(self, number: int, entry: IndexEntry) -> int:
         """Put in the terms of a document; return the words of its text."""
         terms = entry.terms
         placed, plain = self._placed, self._plain
@@ -96,7 +96,7 @@ class PostingPool:
     def merge(self, reader: IndexReader, number_of: Numbers) -> None:
         """Put in the terms of another segment, its documents renumbered; -1 for those that are deleted."""
         for field, term in reader.all_terms():
-            documents, counts, places = postings(reader, field, term) or Postings(*[np.zeros(0)] * 3)
+            documents, counts, places = postings(reader, field, term) or TermPostings(*[np.zeros(0)] * 3)
             numbers = number_of[documents]
             kept = numbers >= 0
             if field == "plain":
@@ -214,7 +214,7 @@ class EntryWriter(SegmentWriter):
         super().__init__(index, timeout=60.0, codec=ArrayCodec())
         self.pool = PostingPool()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: IndexEntry) -> None:
         """Add a pledge."""
         themes = np.zeros(4, dtype=np.uint16)
         themes[: len(entry.themes)] = entry.themes
@@ -263,7 +263,7 @@ def documents(reader: IndexReader, field: str, term: bytes) -> Documents:
     return _documents(info, _read(reader, info, 4 * info.doc_frequency())).astype(np.int32, copy=False)
 
 
-def postings(reader: IndexReader, field: str, term: bytes) -> Postings | None:
+def postings(reader: IndexReader, field: str, term: bytes) -> TermPostings | None:
     """Return all that one segment knows of a term, None where it doesn't know it; raises DamagedError."""
     info = _term_info(reader, field, term)
     if info is None:
@@ -272,7 +272,7 @@ def postings(reader: IndexReader, field: str, term: bytes) -> Postings | None:
     (length,) = info.extent()[1]  # a tuple of one, as Whoosh unpacks it
     raw = _read(reader, info, length)
     numbers = np.frombuffer(raw[4 * count :], dtype="<u2")
-    return Postings(_documents(info, raw[: 4 * count]).astype(np.int64), numbers[:count], numbers[count:])
+    return TermPostings(_documents(info, raw[: 4 * count]).astype(np.int64), numbers[:count], numbers[count:])
 
 
 def _read(reader: IndexReader, info: W3TermInfo, length: int) -> bytes:
@@ -280,7 +280,7 @@ def _read(reader: IndexReader, info: W3TermInfo, length: int) -> bytes:
 
 
 def _documents(info: W3TermInfo, raw: bytes) -> Numbers:
-    """Return a term's documents, of which its entry in the table of terms tells the first and the last."""
+    """Return a term's documents; its entry in the table of terms has the first and the last."""
     found = np.frombuffer(raw, dtype="<u4")
     if len(found) != info.doc_frequency() or (found[0], found[-1]) != (info.min_id(), info.max_id()):
         raise DamagedError("The documents of a term are not those that were written")

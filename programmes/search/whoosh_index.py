@@ -25,7 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
-from programmes.search.entries import Entry, changes
+from programmes.search.entries import IndexEntry, changes
 from programmes.search.matching import Documents
 from programmes.search.terms import LEAD_WORD, WORD
 from programmes.search.theme_sets import ThemeSets
@@ -45,7 +45,7 @@ class Snapshot:
     """The index as it was when opened: posting lists, and numbers of each document, as arrays."""
 
     def __init__(self, index: FileIndex) -> None:
-        """Read the columns; raises whatever Whoosh raises where the files are damaged."""
+        """Read the columns. Raises what Whoosh raises where the files are damaged."""
         self.reader = index.reader()
         self.generation = index.latest_generation()
         self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers() if leaf.doc_count_all()]
@@ -146,7 +146,7 @@ def _documents_of_phrase(leaf: IndexReader, terms: Sequence[str]) -> np.ndarray:
 class IndexFolder:
     """The folder of an index: opens, checks, writes and rebuilds it."""
 
-    def __init__(self, path: Path, all_entries: Callable[[], Iterable[Entry]]) -> None:
+    def __init__(self, path: Path, all_entries: Callable[[], Iterable[IndexEntry]]) -> None:
         """`all_entries` gives what belongs in the index, for when it has to be built anew."""
         self.path = path
         self.all_entries = all_entries
@@ -174,7 +174,7 @@ class IndexFolder:
             return ""
 
     def _generation(self, name: str) -> int:
-        """Return the number of the newest table of contents, which a look at the folder tells."""
+        """Return the number of the newest table of contents, as the names of its files give it."""
         return TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN")
 
     def _index(self) -> FileIndex:
@@ -240,16 +240,16 @@ class IndexFolder:
                     shutil.rmtree(old)
         return count
 
-    def replace(self, programme_id: int, entries: Iterable[Entry]) -> None:
+    def replace(self, programme_id: int, entries: Iterable[IndexEntry]) -> None:
         """Make the index right for a programme in one step; only what has changed is written."""
 
-        def differing(snapshot: Snapshot) -> tuple[list[int], list[Entry]]:
+        def differing(snapshot: Snapshot) -> tuple[list[int], list[IndexEntry]]:
             stale, new = changes(snapshot.digests(programme_id), entries)
             return snapshot.documents_of(stale), new
 
         self._change(differing)
 
-    def update(self, entries: Iterable[Entry]) -> None:
+    def update(self, entries: Iterable[IndexEntry]) -> None:
         """Put in entries, each in place of the one with its id."""
         new = list(entries)
         self._change(lambda snapshot: (snapshot.documents_of([entry.passage_id for entry in new]), new))
@@ -258,7 +258,7 @@ class IndexFolder:
         """Take out entries by passage id."""
         self._change(lambda snapshot: (snapshot.documents_of(list(passage_ids)), []))
 
-    def _change(self, change: Callable[[Snapshot], tuple[list[int], list[Entry]]]) -> None:
+    def _change(self, change: Callable[[Snapshot], tuple[list[int], list[IndexEntry]]]) -> None:
         """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""
         self.snapshot()  # mends what is damaged, which can't be done while writing
         with self._writing():
@@ -273,7 +273,7 @@ class IndexFolder:
                     writer.add(entry)
 
 
-def _write_segment(index: FileIndex, entries: Iterable[Entry]) -> int:
+def _write_segment(index: FileIndex, entries: Iterable[IndexEntry]) -> int:
     """Add entries to an index as a segment of their own; return how many there were."""
     with _writing_to(index) as writer:
         for entry in entries:

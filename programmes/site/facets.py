@@ -1,9 +1,12 @@
-"""Ways to narrow a list: filters that are plain links with counts."""
+"""Ways to narrow a list: filters that are plain links, some with counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from programmes.search import Filters
 from programmes.site.links import QueryLinks
@@ -18,13 +21,14 @@ MOST_CHOICES = 100
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that narrows, how many pledges it leaves, and where its link leads."""
+    """A value that narrows or orders a list, and where its link leads."""
 
     value: str
     label: str
-    count: int
     url: str
     is_chosen: bool
+    count: int | None = None
+    """How many pledges it leaves, where they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,13 @@ class Facet:
     title: str
     key: str
     choices: list[Choice]
-    left_out: int
+    left_out: int = 0
     """Values with fewer hits than those, which a large archive has too many of to list."""
+
+    @property
+    def chosen(self) -> str:
+        """The first value that is chosen, empty where none is."""
+        return next((choice.value for choice in self.choices if choice.is_chosen), "")
 
     @property
     def open_choices(self) -> list[Choice]:
@@ -48,13 +57,37 @@ class Facet:
         return self.choices[OPEN_CHOICES:]
 
 
-def facet(title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks) -> Facet:
-    """Return a facet from rows of value, label and count; chosen values come first, also those that leave nothing."""
+def any_of(title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks) -> Facet:
+    """Return a facet that lets through any of some values, from rows of value, label and count.
+
+    Chosen values come first, also those that leave nothing.
+    """
     chosen = links.values(key)
     sorted_rows = sorted(rows, key=lambda row: row[0] not in chosen)
     shown = sorted_rows[: MOST_CHOICES + len(chosen)]
-    choices = [Choice(value, label, count, links.toggled(key, value), value in chosen) for value, label, count in shown]
+    choices = [Choice(value, label, links.toggled(key, value), value in chosen, count) for value, label, count in shown]
     return Facet(title, key, choices, len(sorted_rows) - len(shown))
+
+
+def one_of(
+    title: str,
+    key: str,
+    values: Iterable[tuple[str, str | Promise]],
+    links: QueryLinks,
+    *,
+    every: str | None = "",
+    default: str = "",
+) -> Facet:
+    """Return a facet that lets through one of some values, given with their labels.
+
+    The first choice lets through all; `every` is its name if not "all", None where there is no such choice. A value
+    in the address that isn't among them stands for `default`.
+    """
+    values = [*([] if every is None else [("", every or _("Alle"))]), *values]
+    asked = links.value(key)
+    chosen = asked if asked in dict(values) else default
+    choices = [Choice(value, str(label), links.changed_to(key, value), value == chosen) for value, label in values]
+    return Facet(title, key, choices)
 
 
 def filters_of(links: QueryLinks) -> Filters:

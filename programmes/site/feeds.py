@@ -56,5 +56,5 @@ class SearchFeed(Feed):
         return item.passage.get_absolute_url()
 
     def item_updateddate(self, item: Hit) -> datetime | None:
-        """Tell when the archive published it."""
+        """Return when the archive published it."""
         return item.passage.programme.published_at

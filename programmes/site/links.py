@@ -6,9 +6,13 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 PAGE = "side"
+PER_PAGE = 50
+"""Rows on a page of a list."""
 
 
 class QueryLinks:
@@ -82,3 +86,8 @@ class QueryLinks:
             query.setlist(key, [value for value in query.getlist(key) if value])
         encoded = query.urlencode(safe="/")
         return f"{path or self._path}?{encoded}" if encoded else path or self._path
+
+
+def page_of(rows: QuerySet, links: QueryLinks) -> Page:
+    """Return the page of a list that the address asks for."""
+    return Paginator(rows, PER_PAGE).get_page(links.value(PAGE))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from programmes.branches import get_or_create_branch
-from programmes.coverage import Coverage, Stage, coverage, election_years
+from programmes.coverage import ArchiveCoverage, Stage, coverage, election_years
 from programmes.models import Area, Programme
 from tests import builders
 
@@ -53,7 +53,7 @@ def programme_of(area: Area, *, year: int, published: bool = True, kind: str = "
     return builders.programme(branch=branch, year=year, kind=kind, published=published)
 
 
-def stages(found: Coverage) -> dict[str, str]:
+def stages(found: ArchiveCoverage) -> dict[str, str]:
     places = [place for county in found.counties for place in (county.place, *county.municipalities)]
     return {place.area.name: place.best.name for place in places}
 

@@ -1,4 +1,4 @@
-"""Files made to do harm, each small: what they attack is told by their name. None says anything."""
+"""Files made to do harm, each small: their names say what they attack. None has any text of a programme."""
 
 from __future__ import annotations
 

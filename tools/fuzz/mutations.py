@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from random import Random
 
-TEXT_SUFFIXES = frozenset((".txt", ".md", ".html"))
-ZIP_SUFFIXES = frozenset((".docx", ".odt"))
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:

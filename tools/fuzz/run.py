@@ -1,4 +1,4 @@
-"""Feeds damaged and hostile files to the sandbox and tells how each ended.
+"""Feeds damaged and hostile files to the sandbox and reports how each ended.
 
 An input is known by the run's seed and its number: the same two give the same bytes, whatever came before.
 """

@@ -37,15 +37,15 @@ class NotBack(Exception):
     """Something that was killed did not come back in time."""
 
 
-class Stand:
+class Harness:
     """Gunicorn, a worker and the embedded PostgreSQL of settings.DATA_DIR, and a client that is logged in."""
 
     def __init__(self) -> None:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cut_off = 0
-        """Requests that ended without an answer, or with one that was no use."""
+        """Requests that ended without an answer, or with a useless one."""
         self._cookies = self._log_in()
-        self.log = (settings.DATA_DIR / "stand.log").open("ab")
+        self.log = (settings.DATA_DIR / "kill_test.log").open("ab")
 
     def _log_in(self) -> str:
         """Return the cookies of a session of an administrator made for this."""

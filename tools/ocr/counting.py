@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ingest.parser.ocr.context import BREAK, Contexts, Language, number_class
-from ingest.parser.ocr.gate import language_of
-from ingest.parser.ocr.lexicon import Words
+from ingest.parser.ocr.context import BREAK, Contexts, number_class
+from ingest.parser.ocr.readings import WordLists
 from ingest.parser.ocr.words import CHUNK, breaks
+from programmes.norwegian.language import Norwegian, norwegian_of
 
 FUNCTION_WORDS = 350
 """The most frequent words of bokmål that are classes of their own."""
@@ -19,7 +19,7 @@ LEAST_PAIR = 2
 LEAST_CLASS = 8
 
 
-def own_classes(listed: Words, counts: Counter[str]) -> frozenset[str]:
+def own_classes(listed: WordLists, counts: Counter[str]) -> frozenset[str]:
     """Return the words that are classes of their own: the most frequent, and those misread as each other."""
     frequent = sorted(listed.bokmal, key=listed.bokmal.__getitem__, reverse=True)
     words = {word for word in frequent[:FUNCTION_WORDS] if word.isalpha()}
@@ -52,12 +52,12 @@ def tokens(text: str) -> Iterator[str]:
         yield last
 
 
-def count(texts: Iterable[str], listed: Words) -> Contexts:
+def count(texts: Iterable[str], listed: WordLists) -> Contexts:
     """Return the contexts of clean texts, each in bokmål or nynorsk throughout."""
-    streams: list[tuple[Language, list[str]]] = [(language_of(text), list(tokens(text))) for text in texts]
+    streams: list[tuple[Norwegian, list[str]]] = [(norwegian_of(text), list(tokens(text))) for text in texts]
     words = Counter(word for _, stream in streams for word in stream)
     own = own_classes(listed, words)
-    counts: dict[Language, Counter[str]] = {"nb": Counter(), "nn": Counter()}
+    counts: dict[Norwegian, Counter[str]] = {"nb": Counter(), "nn": Counter()}
     pairs: Counter[tuple[str, str]] = Counter()
     for language, stream in streams:
         classes = [word if word in own or not word.isalpha() else "~" + word[-2:] for word in stream]

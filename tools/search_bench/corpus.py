@@ -27,7 +27,7 @@ PARTIES = 12
 THEMES = 18
 SUB_THEMES = 54
 CHUNK = 20_000
-Source = tuple[str, str]
+PledgeText = tuple[str, str]
 """Text and lead-in of a pledge."""
 
 
@@ -61,13 +61,13 @@ def _connect(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def real_pledges() -> list[Source]:
+def real_pledges() -> list[PledgeText]:
     """Return real pledges: those judged in the folder `shared` beside the checkout, else those of the samples."""
     judged = settings.BASE_DIR.parent / "shared" / "gold" / "search" / "documents.jsonl"
     if judged.is_file():
         rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines()]
         return [(row["text"], row["lead_in"]) for row in rows]
-    pledges: list[Source] = []
+    pledges: list[PledgeText] = []
     for file in sorted((settings.BASE_DIR / "fixtures" / "programmes").iterdir()):
         if file.is_file() and file.suffix != ".toml":
             printed = StringIO()
@@ -76,7 +76,7 @@ def real_pledges() -> list[Source]:
     return pledges
 
 
-def recombined(pledges: list[Source], size: int) -> Iterator[Source]:
+def recombined(pledges: list[PledgeText], size: int) -> Iterator[PledgeText]:
     """Yield `size` pledges, each the beginning of one and the end of another; the same ones every time."""
     chance = random.Random(size)  # noqa: S311 - chance that can be repeated
     apart = [(text.split(), lead_in) for text, lead_in in pledges]
@@ -86,7 +86,7 @@ def recombined(pledges: list[Source], size: int) -> Iterator[Source]:
         yield " ".join(beginning[: cut[0]] + end[cut[1] :]), lead_in
 
 
-def fill(pledges: list[Source], size: int) -> None:
+def fill(pledges: list[PledgeText], size: int) -> None:
     """Fill the database with programmes of recombined pledges over parties, branches, years and themes."""
     branches = [branch for number in range(PARTIES) for branch in _branches(number, size)]
     sections = _sections(_programmes(branches, size))

@@ -42,4 +42,4 @@ QUESTIONS: tuple[Question, ...] = (
     Question("filtered", "", PARTY),
 )
 HEAVIEST = Question("heaviest", "og")
-"""What most pledges have, and hardly anybody searches for: measured beside the others and told apart from them."""
+"""What most pledges have, and hardly anybody searches for: measured beside the others and reported apart from them."""

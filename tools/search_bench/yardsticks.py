@@ -20,7 +20,7 @@ from tools.search_bench.questions import Question
 Ask = Callable[[Question], int]
 """Asks a question for its first 20 hits with snippets, its total and its facets; returns the total."""
 FACETS = ("party", "branch", "year", "theme")
-Row = tuple[int, str, str, str, str, str]
+PledgeRow = tuple[int, str, str, str, str, str]
 """Passage id, text, party, branch, year, theme."""
 
 
@@ -88,7 +88,7 @@ def _conditions(question: Question) -> tuple[str, str, list[Any]]:
     return " AND ".join(programmes) or "true", themes, values
 
 
-def sqlite_fts5(rows: Iterable[Row], path: Path) -> Ask:
+def sqlite_fts5(rows: Iterable[PledgeRow], path: Path) -> Ask:
     """Return SQLite FTS5 with its own tokenizer, filled with the same pledges; Datasette serves the file too."""
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE pledge (id INTEGER PRIMARY KEY, text, party, branch, year, theme)")
@@ -141,7 +141,7 @@ def fts_query(query: str) -> str:
     )
 
 
-def tantivy(rows: Iterable[Row], path: Path) -> Ask:
+def tantivy(rows: Iterable[PledgeRow], path: Path) -> Ask:
     """Return tantivy, filled with the same pledges: the practical limit of what a machine can do."""
     import tantivy as engine
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ingest.parser.themes.evidence import KINDS
 
 PENALTY = 1.0
-"""Of large weights (L2): what a thousand labels can't tell apart stays small."""
+"""Penalty for large weights (L2): what a thousand labels say little about stays small."""
 STEPS = 30
 CLOSE_ENOUGH = 1e-9
 

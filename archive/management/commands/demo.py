@@ -84,7 +84,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def _serve(self, port: int, password: str | None) -> None:
-        """Run gunicorn, and the worker that reads uploads, until gunicorn ends or we are told to end."""
+        """Run gunicorn, and the worker that reads uploads, until gunicorn ends or a signal ends us."""
         for name in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, _as_keyboard_interrupt)
         connection.close()
@@ -156,7 +156,7 @@ def _make_administrator() -> str | None:
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the site answers a request, whatever it says; that it listens doesn't mean that it is ready."""
+    """Return when the site answers a request, also with an error; that it listens doesn't mean that it is ready."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < deadline:
         if server.poll() is not None:

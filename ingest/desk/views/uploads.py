@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from typing import cast
 
 from django.conf import settings
@@ -11,24 +10,23 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ingest.desk import area_lookup as places
 from ingest.desk import log
+from ingest.desk.area_lookup import areas_like, branches_like, label_of
 from ingest.desk.permissions import Action, allowed, may, own
+from ingest.desk.receive import Fault, receive_all
 from ingest.desk.request_limit import MOST_BYTES
+from ingest.desk.subjects import upload_of
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
-from ingest.intake.fetch import FetchFailed, fetch
-from ingest.intake.manifest import BadEntry, Entry
 from ingest.models import Upload
-from ingest.parser.errors import FileTooLarge, IngestError
+from ingest.parser.errors import IngestError
 from programmes.branches import UnknownArea
 from programmes.models import Programme
 
@@ -42,21 +40,6 @@ STEPS = {
 MOST_LISTED = 100
 
 
-@dataclass(slots=True)
-class Fault:
-    """A file that wasn't received: why, and where to go instead."""
-
-    filename: str
-    message: str
-    link: str = ""
-    link_text: str = ""
-
-
-def upload_of(request: HttpRequest, pk: int) -> Upload:
-    """Return the upload that an address names."""
-    return get_object_or_404(Upload.objects.select_related("uploaded_by", "programme__branch__party"), pk=pk)
-
-
 @require_http_methods(["GET", "POST"])
 @allowed(Action.UPLOAD)
 def upload_list(request: HttpRequest) -> HttpResponse:
@@ -65,7 +48,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     address = ""
     if request.method == "POST":
         address = request.POST.get("address", "").strip()
-        received, faults = _receive_all(request, address)
+        received, faults = receive_all(request, address)
         if received:
             names = ", ".join(upload.filename for upload in received)
             count = len(received)
@@ -77,7 +60,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     rows = [(upload, _progress(upload)) for upload in own(cast(User, request.user), listed)[:MOST_LISTED]]
     context = {
         "rows": rows,
-        "unread": any(upload.is_unread for upload, _told in rows),
+        "unread": any(upload.is_unread for upload, _how_far in rows),
         "faults": faults,
         "address": address,
         "may_fetch": settings.ALLOW_FETCH,
@@ -91,75 +74,6 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "redaksjon/upload_list.html", context, status=422 if faults else 200)
-
-
-def _receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[Fault]]:
-    """Receive each file on its own: what is wrong with one keeps no other out."""
-    received: list[Upload] = []
-    faults: list[Fault] = []
-    user = cast(User, request.user)
-
-    def take(content: bytes, filename: str, details: dict[str, object] | None = None) -> None:
-        try:
-            with transaction.atomic():
-                upload = uploads.receive(content, filename=filename, user=user, details=details)
-                log.record(user=user, action="upload.received", subject=filename, details={"upload": upload.pk})
-        except IngestError as error:
-            faults.append(_fault(user, filename, error))
-        else:
-            received.append(upload)
-
-    given = request.FILES.getlist("files")
-    for file in given:
-        name = file.name or "fil"
-        try:
-            if (file.size or 0) > bundles.LARGEST_ZIP:
-                raise FileTooLarge(
-                    _("Filen er for stor. Grensen er %s MB.") % (uploads.LARGEST_FILE // uploads.MEGABYTE)
-                )
-            content = file.read()
-            if not bundles.is_bundle(content):
-                take(content, name)
-                continue
-            with bundles.unpacked(content) as entries:
-                for entry in entries:
-                    if isinstance(entry, BadEntry):
-                        faults.append(Fault(name, str(entry)))
-                    else:
-                        take(entry.path.read_bytes(), entry.path.name, _details(entry))
-        except IngestError as error:
-            faults.append(Fault(name, str(error)))
-    if address:
-        try:
-            if not settings.ALLOW_FETCH:
-                raise FetchFailed(
-                    _("Denne installasjonen henter ikke filer fra nettet. Last ned filen, og last den opp.")
-                )
-            fetched = fetch(address, most_bytes=uploads.LARGEST_FILE)
-            take(fetched.content, fetched.filename, {"source_url": address})
-        except IngestError as error:
-            faults.append(Fault(address, str(error)))
-    if not given and not address:
-        faults.append(Fault("", _("Velg minst én fil.")))
-    return received, faults
-
-
-def _details(entry: Entry) -> dict[str, object]:
-    """Return what a manifest says of a file, as the confirm form begins with it."""
-    details = {name: value for name, value in asdict(entry.details).items() if value}
-    if adopted := entry.details.adopted_on:
-        details["adopted_on"] = adopted.isoformat()
-    place = {"area": entry.area} if entry.area else {}
-    return {**details, **place, "party": entry.party, "branch": entry.branch, "level": entry.level}
-
-
-def _fault(user: User, filename: str, error: IngestError) -> Fault:
-    """Return the message for a file that wasn't received, with a way to what is there already."""
-    if isinstance(error, uploads.AlreadyInArchive) and may(user, Action.SEE, error.programme):
-        return Fault(filename, str(error), reverse("desk_programme", args=[error.programme.pk]), str(error.programme))
-    if isinstance(error, uploads.AlreadyUploaded) and may(user, Action.SEE_UPLOAD, error.upload):
-        return Fault(filename, str(error), reverse("upload", args=[error.upload.pk]), _("Åpne opplastingen"))
-    return Fault(filename, str(error))
 
 
 @never_cache
@@ -312,8 +226,8 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
     words = request.GET.get("q", "")
     if what == "omrade":
         found = [
-            {"value": places.label_of(area), "label": area.get_level_display()}
-            for area in places.areas_like(words, level=request.GET.get("niva", ""))
+            {"value": label_of(area), "label": area.get_level_display()}
+            for area in areas_like(words, level=request.GET.get("niva", ""))
         ]
     else:
         found = [
@@ -322,8 +236,8 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
                 "label": branch.party.name,
                 "party": branch.party.code,
                 "level": branch.level,
-                "area": places.label_of(branch.area) if branch.area else "",
+                "area": label_of(branch.area) if branch.area else "",
             }
-            for branch in places.branches_like(words, party=request.GET.get("parti", ""))
+            for branch in branches_like(words, party=request.GET.get("parti", ""))
         ]
     return JsonResponse({"found": found})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -13,20 +11,16 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ingest.desk import area_lookup as places
+from ingest.desk.area_lookup import branches_like
+from ingest.desk.auth import ONE_TIME_LIFE, give_one_time_password
 from ingest.desk.log import record
 from ingest.desk.permissions import Action, allowed
 from ingest.desk.user_forms import UserForm
 from ingest.models import Membership, Role
-from programmes.models import PUBLIC_ID_LETTERS, Branch
-
-ONE_TIME_LIFE = timedelta(days=3)
-ONE_TIME_GROUPS = 4
-"""Groups of five letters: 31²⁰, about 10²⁹, possible passwords, and short enough to read out."""
+from programmes.models import Branch
 
 
 @require_GET
@@ -51,7 +45,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             user = form.save()
             Membership.objects.create(user=user, role=form.cleaned_data["role"])
-            password = _give_one_time_password(user)
+            password = give_one_time_password(user)
             details = {"key": user.pk, **form.changes}
             record(user=by, action="user.created", subject=str(user), details=details)
         return _show_password(request, user, password)
@@ -81,9 +75,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "membership": membership,
         "branches": own_branches,
         "words": words,
-        "found": [branch for branch in places.branches_like(words, party="") if branch not in own_branches]
-        if words
-        else [],
+        "found": [branch for branch in branches_like(words, party="") if branch not in own_branches] if words else [],
     }
     return render(request, "redaksjon/user.html", context, status=422 if form.errors else 200)
 
@@ -115,19 +107,9 @@ def user_password(request: HttpRequest, pk: int) -> HttpResponse:
         Membership.objects.get_or_create(user=user_, defaults={"role": Role.ADMINISTRATOR})
     get_object_or_404(Membership, user=user_)
     with transaction.atomic():
-        password = _give_one_time_password(user_)
+        password = give_one_time_password(user_)
         record(user=by, action="user.password", subject=str(user_), details={"key": pk})
     return _show_password(request, user_, password)
-
-
-def _give_one_time_password(user: User) -> str:
-    """Set a password that must be changed at the first login, and return it: it is kept nowhere."""
-    groups = ("".join(secrets.choice(PUBLIC_ID_LETTERS) for _letter in range(5)) for _group in range(ONE_TIME_GROUPS))
-    password = "-".join(groups)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    Membership.objects.filter(user=user).update(one_time_until=timezone.now() + ONE_TIME_LIFE)
-    return password
 
 
 def _show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:

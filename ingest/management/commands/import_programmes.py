@@ -9,18 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from ingest.intake.details import CHOICES
 from ingest.intake.importing import Outcome, Result, import_entry
-from ingest.intake.manifest import (
-    KINDS,
-    LANGUAGES,
-    LEVELS,
-    READABLE_SUFFIXES,
-    STATUSES,
-    BadEntry,
-    Entry,
-    entry_from_table,
-    read_manifest,
-)
+from ingest.intake.manifest import BadEntry, ManifestEntry, entry_from_table, read_manifest
 from ingest.parser.errors import IngestError
 
 FILE_OPTIONS = ("title", "party", "branch", "level", "area", "kind", "language", "status", "source_url")
@@ -38,12 +29,12 @@ class Command(BaseCommand):
         single.add_argument("--title")
         single.add_argument("--party", help="partikode, for eksempel A")
         single.add_argument("--branch", help="lagets navn, for eksempel «Hamar Arbeiderparti»")
-        single.add_argument("--level", choices=LEVELS)
+        single.add_argument("--level", choices=CHOICES["level"])
         single.add_argument("--area", help="kommune- eller fylkesnummer")
         single.add_argument("--period", nargs=2, type=int, metavar=("FRA", "TIL"))
-        single.add_argument("--kind", choices=KINDS)
-        single.add_argument("--language", choices=LANGUAGES)
-        single.add_argument("--status", choices=STATUSES)
+        single.add_argument("--kind", choices=CHOICES["kind"])
+        single.add_argument("--language", choices=CHOICES["language"])
+        single.add_argument("--status", choices=CHOICES["status"])
         single.add_argument("--source-url")
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
@@ -76,7 +67,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{len(failed)} av {len(entries)} programmer kunne ikke importeres; se over.")
 
-    def _entries(self, path: Path, options: dict[str, Any]) -> list[Entry | BadEntry]:
+    def _entries(self, path: Path, options: dict[str, Any]) -> list[ManifestEntry | BadEntry]:
         """Return what the path on the command line asks for."""
         manifest = path / "manifest.toml" if path.is_dir() else path
         if manifest.suffix == ".toml":
@@ -84,8 +75,8 @@ class Command(BaseCommand):
                 return read_manifest(manifest)
             except IngestError as error:
                 raise CommandError(str(error)) from error
-        if manifest.suffix.lower() not in READABLE_SUFFIXES:
-            raise CommandError(f"{path} er verken et manifest (.toml), en mappe eller en fil som kan leses.")
+        if not path.is_file():
+            raise CommandError(f"{path} er verken et manifest (.toml), en mappe eller en fil.")
         table = {name: options[name] for name in FILE_OPTIONS if options[name] is not None}
         try:
             return [entry_from_table({**table, "file": path.name, "period": options["period"]}, folder=path.parent)]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest.parser.document import Furniture, Item, Passage, Section
-from programmes.identity import TELLING, Spot, clearest, find_quote, likeness
+from programmes.identity import UNMISTAKABLE, Spot, clearest, find_quote, likeness
 
 CONTEXT = 32
 """Characters of the text before and after that are kept with a quote."""
@@ -53,12 +53,12 @@ def find(place: Anchor, parts: Sequence[Part]) -> int | None:
 
 
 def same_place(one: Anchor, other: Anchor) -> bool:
-    """Return whether two anchors point at the same words, or at words of which one has the other within it."""
+    """Return whether two anchors point at the same words, or the words of one stand within those of the other."""
     shorter, longer = sorted((str(one["quote"]), str(other["quote"])), key=len)
     if (one["page"], one["line"]) == (other["page"], other["line"]):
         return shorter in longer
     near: bool = abs(one["page"] - other["page"]) <= 1
-    return near and len(shorter) >= TELLING and shorter in longer and shorter != longer
+    return near and len(shorter) >= UNMISTAKABLE and shorter in longer and shorter != longer
 
 
 def _context(place: Anchor, parts: Sequence[Part], index: int) -> float:

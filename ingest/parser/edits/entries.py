@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Passage
+from ingest.parser.document import Entry, Furniture, Item, ParsedProgramme, Passage
 from ingest.parser.edits.anchors import find
 from ingest.parser.edits.common import (
     EDITOR,
@@ -15,7 +15,6 @@ from ingest.parser.edits.common import (
     PROSE_KINDS,
     Done,
     Edit,
-    Entry,
     Unfit,
     account,
     accounted,
@@ -203,7 +202,7 @@ def _parted(words: str, other: str | None, at: int) -> tuple[str | None, str | N
 
 
 def _line_at(parsed: ParsedProgramme, entry: Entry, at: int) -> tuple[int, int]:
-    """Return the page and line that an offset in an entry's text stands on, as near as counting characters can tell."""
+    """Return the page and line that an offset in an entry's text stands on, as near as counting characters can say."""
     left = printed(entry.marker) + printed(entry.text[:at])
     first, last = (entry.place.page_first, entry.place.line_first), (entry.place.page_last, entry.place.line_last)
     place = first

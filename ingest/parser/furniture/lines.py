@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.parser.document import Cut, Line, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
+from ingest.parser.language.sentences import is_complete
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""
@@ -21,11 +24,11 @@ MIN_GAP = 0.3
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
 
 
-def clean(document: RawDocument) -> Cleaned:
-    """Return a document's lines as pieces without furniture, and the furniture with its reasons."""
+def clean(draft: Draft) -> Draft:
+    """Return the document with its lines as pieces without furniture, and the furniture with its reasons."""
     spans: dict[int, tuple[int, int]] = {}
     why: dict[int, str] = {}
-    lines = document.lines
+    lines = draft.raw.lines
     for index, line in enumerate(lines):
         if line.furniture:
             why[index] = line.furniture
@@ -35,7 +38,8 @@ def clean(document: RawDocument) -> Cleaned:
     for find in FINDERS:
         for index, reason in find(lines, spans, why).items():
             why.setdefault(index, reason)
-    return _assemble(lines, spans, why, numbers)
+    pieces, furniture = _assemble(lines, spans, why, numbers)
+    return replace(draft, pieces=pieces, furniture=furniture)
 
 
 Spans = dict[int, tuple[int, int]]
@@ -52,7 +56,9 @@ FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
 """The rules for whole lines, in order; each sees what those before it have taken."""
 
 
-def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans) -> Cleaned:
+def _assemble(
+    lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans
+) -> tuple[tuple[Piece, ...], tuple[Cut, ...]]:
     """Return pieces and furniture, with the white space above each piece measured anew."""
     kept: list[tuple[Line, int, int, str, float]] = []
     furniture: list[Cut] = []
@@ -78,7 +84,7 @@ def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans)
         gap = 0.0
     pitch = _pitch(kept)
     pieces = tuple(Piece(line, start, end, text, _beyond(gap - pitch)) for line, start, end, text, gap in kept)
-    return Cleaned(pieces, tuple(furniture))
+    return pieces, tuple(furniture)
 
 
 def _beyond(gap: float) -> float:
@@ -95,7 +101,7 @@ def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for _, _, _, text, gap in kept:
-        if text[0].islower() and before and before[-1] not in ".:!?":
+        if text[0].islower() and before and not is_complete(before):
             gaps[round(gap)] += 1
         before = text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0

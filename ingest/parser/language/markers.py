@@ -21,8 +21,8 @@ _MARK = re.compile(_IN_TEXT)
 
 BULLET = _any_of(row for row in MARKS if row.sort == "bullet")
 """The marks that need nothing around them to be one, as a pattern for readers."""
-MARKER = re.compile(rf"(?:[»*]+|{_any_of(MARKS)})(?=\s|$)")
-"""A mark as a reader of glyphs finds it, set apart from its words or alone; a quotation mark can be one there."""
+MARKER = re.compile(rf"{_any_of(MARKS)}(?=\s|$)")
+"""A mark as a reader of glyphs finds it, set apart from its words or alone."""
 CLEAR_MARKER = re.compile(rf"(?:{BULLET}|[»*])+")
 """Such a mark that is one even where it does not hang clear of its words."""
 OWN_MARKER = re.compile(rf"(?:{_IN_TEXT})(?=\s*\S)")

@@ -1,8 +1,8 @@
 """How well a word fits between its neighbours: counts of neighbouring word classes.
 
 A class is a function word itself ("til"), a word that a misreading turns into another ("får", read "far"), or
-for all other words their last two letters ("~er"). `ingest/data/ocr_contexts.tsv` holds how often classes
-stand side by side, no more: `manage.py count_ocr_contexts` makes it, and ingest/data/README.md tells from what.
+for all other words their last two letters ("~er"). `contexts.tsv` holds how often classes stand side by
+side, no more: `manage.py count_ocr_contexts` makes it, and README.md says from what.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import log
 from pathlib import Path
-from typing import Literal
 
-Language = Literal["nb", "nn"]
+from programmes.norwegian.language import Norwegian
 
-TABLE = Path(__file__).resolve().parent / "contexts.tsv"
+TABLE = Path(__file__).with_name("contexts.tsv")
 BREAK = "."
 """The class of a sentence's end, a paragraph's end and an item's beginning."""
 NUMBER = "#"
@@ -32,7 +31,7 @@ BELIEF = 0.8
 class Contexts:
     """Counts of classes and of neighbouring classes."""
 
-    counts: dict[Language, dict[str, int]]
+    counts: dict[Norwegian, dict[str, int]]
     pairs: dict[tuple[str, str], int]
 
     @cached_property
@@ -42,7 +41,7 @@ class Contexts:
         return both
 
     @cached_property
-    def _totals(self) -> dict[Language, int]:
+    def _totals(self) -> dict[Norwegian, int]:
         return {language: sum(counts.values()) for language, counts in self.counts.items()}
 
     @cached_property
@@ -57,7 +56,7 @@ class Contexts:
             return "~" + word[-2:]
         return NUMBER if word[:1].isdigit() else "~"
 
-    def frequency(self, word: str, language: Language) -> float | None:
+    def frequency(self, word: str, language: Norwegian) -> float | None:
         """Return ln of the frequency of a word that is its own class, None if the language hardly has it."""
         count = self.counts[language].get(word, 0)
         return log(count / self._totals[language]) if count >= 20 else None
@@ -77,7 +76,7 @@ class Contexts:
 
 def read_table(lines: Iterable[str]) -> Contexts:
     """Return the counts of a table: `language class count` and `pair left right count`, tab-separated."""
-    counts: dict[Language, dict[str, int]] = {"nb": {}, "nn": {}}
+    counts: dict[Norwegian, dict[str, int]] = {"nb": {}, "nn": {}}
     pairs: dict[tuple[str, str], int] = {}
     for line in lines:
         fields = line.rstrip("\n").split("\t")

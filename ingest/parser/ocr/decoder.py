@@ -1,6 +1,6 @@
 """Choose for every word of a damaged text what was most likely on the paper.
 
-Each word gets its possible readings (`lexicon`); the path through them that is likeliest by the words'
+Each word gets its possible readings (`readings`); the path through them that is likeliest by the words'
 frequencies, the confusions' shares and the neighbours (`context`) is taken. Nothing but those words changes:
 white space, signs and lines stay as they are, so a text keeps its number of lines.
 """
@@ -13,11 +13,12 @@ from math import inf, log
 from typing import NamedTuple
 
 from ingest.parser.ocr.confusions import CONFUSIONS, LOST_SPACE_SHARE
-from ingest.parser.ocr.context import BREAK, NUMBER, Contexts, Language, contexts, number_class
-from ingest.parser.ocr.gate import damaged_lines, language_of
+from ingest.parser.ocr.context import BREAK, NUMBER, Contexts, contexts, number_class
+from ingest.parser.ocr.gate import damaged_lines
 from ingest.parser.ocr.letters import UNLISTED, letters
-from ingest.parser.ocr.lexicon import Lexicon, Reading, Site, apply_sites, lexicon, plain
+from ingest.parser.ocr.readings import Reader, Reading, Site, apply_sites, plain, reader
 from ingest.parser.ocr.words import ADDRESS, CHUNK, breaks
+from programmes.norwegian.language import Norwegian, norwegian_of
 
 NAME = 5.0
 """What speaks for leaving an unlisted word with a capital inside a sentence: it may be a name."""
@@ -73,7 +74,7 @@ def repairs(text: str) -> tuple[Repair, ...]:
         starts.append(starts[-1] + len(line) + 1)
     found: list[Repair] = []
     damaged = damaged_lines(lines)
-    language = language_of(text) if damaged else "nb"
+    language = norwegian_of(text) if damaged else "nb"
     for first, end in damaged:
         offset = starts[first]
         part = text[offset : starts[end] - 1]
@@ -89,18 +90,18 @@ def repair(text: str) -> str:
     return applied(text, repairs(text))
 
 
-def repair_damaged(text: str, language: Language | None = None) -> str:
+def repair_damaged(text: str, language: Norwegian | None = None) -> str:
     """Return a text repaired that is known to be damaged, however short; see `repairs_of_damaged`."""
     return applied(text, repairs_of_damaged(text, language))
 
 
-def repairs_of_damaged(text: str, language: Language | None = None) -> tuple[Repair, ...]:
+def repairs_of_damaged(text: str, language: Norwegian | None = None) -> tuple[Repair, ...]:
     """Return the repairs of a text that is known to be damaged, such as an item of a damaged page.
 
     `language` spares the guess from the text, which a short one may not allow.
     """
     found: list[Repair] = []
-    for word, option in _choose(_words(text, language or language_of(text)), contexts()):
+    for word, option in _choose(_words(text, language or norwegian_of(text)), contexts()):
         for first, (start, end) in zip(_offsets(word.pieces), word.pieces, strict=True):
             original = text[start:end]
             sites = tuple(
@@ -148,7 +149,7 @@ def _with_case(original: str, sites: tuple[Site, ...], *, first: bool) -> str:
     return "".join([*pieces, original[at:]])
 
 
-def _words(text: str, language: Language) -> list[_Word]:
+def _words(text: str, language: Norwegian) -> list[_Word]:
     """Return the words of a text with their options; breaks and signs are words with one option."""
     kept = [match.span() for match in ADDRESS.finditer(text)]
     chunks = [match.span() for match in CHUNK.finditer(text)]
@@ -205,7 +206,7 @@ def _fixed(word_class: str) -> _Word:
     return _Word((), (_Option(0.0, (), word_class, word_class),))
 
 
-def _sign_options(text: str, start: int, end: int, language: Language, *, after_break: bool) -> tuple[_Option, ...]:
+def _sign_options(text: str, start: int, end: int, language: Norwegian, *, after_break: bool) -> tuple[_Option, ...]:
     """Return the readings of a sign that stands by itself: å for a, 3 and &, I for |."""
     sign = text[start]
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -224,17 +225,17 @@ def _sign_options(text: str, start: int, end: int, language: Language, *, after_
     if sign != "|" and following[:1].isupper() and following[1:2].islower():  # Hansen & Berg
         return (stay,)
     meant, cost = ALONE[sign.lower()]
-    frequency = lexicon(language).frequency(meant.lower()) or UNLISTED
+    frequency = reader(language).frequency(meant.lower()) or UNLISTED
     other = _Option(frequency - cost, (Site(0, 1, meant),), meant.lower(), meant.lower())
     return (other, stay)
 
 
 @lru_cache(maxsize=50_000)
 def _word_options(
-    chunk: str, language: Language, after_break: bool, *, whole: bool = False
+    chunk: str, language: Norwegian, after_break: bool, *, whole: bool = False
 ) -> tuple[_Option, ...] | None:
     """Return the readings of a word, the likeliest first; for `whole` None unless it is a listed word or a compound."""
-    words, classes = lexicon(language), contexts()
+    words, classes = reader(language), contexts()
     word = plain(chunk)
     readings = list(words.readings(word))
     listed = max(readings, default=RARE_READING).score > LIKELY_WORD
@@ -262,7 +263,7 @@ def _option(reading: Reading, word: str, classes: Contexts) -> _Option:
     return _Option(reading.score, reading.sites, word_class, word_class)
 
 
-def _with_lost_spaces(word: str, words: Lexicon, classes: Contexts) -> list[_Option]:
+def _with_lost_spaces(word: str, words: Reader, classes: Contexts) -> list[_Option]:
     """Return the readings of an unlisted word as two or three common words, a function word among them."""
     if len(word) > LONGEST_RUN:
         return []

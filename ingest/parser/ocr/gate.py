@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.parser.ocr.context import Language
-from ingest.parser.ocr.lexicon import Lexicon, lexicon, plain
+from ingest.parser.ocr.readings import Reader, plain, reader
 from ingest.parser.ocr.words import ADDRESS
+from programmes.norwegian.language import is_norwegian, norwegian_of
 
 BLOCK = 2_000
 """Characters to a block, whole lines, about a page."""
@@ -20,25 +20,6 @@ CLEAN_SHARE = 0.012
 """Share of æ, ø and å among a block's characters from which it is clean."""
 EVIDENCE = 0.5
 """Damaged words for each word that has kept its æ, ø or å."""
-
-NORWEGIAN = (" og ", " i ", " er ", " som ", " til ", " for ", " av ", " vil ", " skal ", " med ", " det ", " en ")
-OTHER = (
-    " the ",
-    " and ",
-    " of ",
-    " to ",
-    " is ",
-    " und ",
-    " der ",
-    " die ",
-    " och ",
-    " att ",
-    " af ",
-    " ett ",
-    " les ",
-)
-BOKMAL = (" ikke ", " en ", " et ", " fra ", " de ", " mer ", " noen ", " hvor ", " egen ", "ene ", "ere ")
-NYNORSK = (" ikkje ", " ein ", " eit ", " dei ", " meir ", " nokon ", " kva ", " vere ", " eigen ", "ane ", "are ")
 
 MARKS = re.compile(r"(?<!\S)(?:a|pa|ma|ogsa|nar|fa|fgr|gjgre?|vaere|veere|vzere|gke|@ke|bade|da|&)(?![^\s.,:;])")
 """Words that any page of Norwegian has, without their letter: cheap, so that the word lists need not be loaded."""
@@ -53,23 +34,6 @@ CLEARLY = 3.0
 def _clean_by_letters(text: str) -> bool:
     kept = sum(map(text.count, "åøæÅØÆ"))
     return kept >= CLEAN_SHARE * len(text)
-
-
-def _spaced(text: str) -> str:
-    return f" {text} ".lower().replace("\n", " ").replace("\t", " ")
-
-
-def is_norwegian(text: str) -> bool:
-    """Return whether a text has the small words of Norwegian rather than those of its neighbours."""
-    text = _spaced(text)
-    ours = sum(map(text.count, NORWEGIAN))
-    return ours > 0 and ours > 2 * sum(map(text.count, OTHER))
-
-
-def language_of(text: str) -> Language:
-    """Return nn where the words and endings of nynorsk outnumber those of bokmål, damaged or not."""
-    text = _spaced(text)
-    return "nn" if sum(map(text.count, NYNORSK)) > sum(map(text.count, BOKMAL)) else "nb"
 
 
 def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -96,7 +60,7 @@ def damaged_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     # The word lists take half a second to load: only where the marks found damage, or are too few to tell.
     if not any(len(text) < SHORT or _damaged(text, len(MARKS.findall(text))) for _, _, text in suspect):
         return []
-    words = lexicon(language_of("\n".join(text for _, _, text in suspect)))
+    words = reader(norwegian_of("\n".join(text for _, _, text in suspect)))
     found: list[tuple[int, int]] = []
     for first, end, text in suspect:
         if _damaged(text, sum(_misread(word, words) for word in text.split())):
@@ -118,7 +82,7 @@ def _damaged(text: str, signs: int) -> bool:
     return signs >= 2 and signs > EVIDENCE * kept and signs > FEW_SIGNS * len(text.split())
 
 
-def _misread(word: str, words: Lexicon) -> bool:
+def _misread(word: str, words: Reader) -> bool:
     """Return whether a word is Norwegian only, or far likelier, with another letter in it."""
     word = plain(word.strip(".,:;!?()«»\"'–-"))
     if len(word) < 2:

@@ -1,6 +1,6 @@
 """How Norwegian a string of letters looks: for words that no list has, names and new compounds among them.
 
-A model of letter triples, counted from the common words of the lexicon on first use.
+A model of letter triples, counted from the common words of the lists on first use.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from math import log
 
-from ingest.parser.ocr.lexicon import MISREAD, Reading, Site, shared_words
+from ingest.parser.ocr.readings import MISREAD, Reading, Site, word_lists
 
 SAMPLE = 12_000
 """Words of each language that are counted."""
@@ -75,7 +75,7 @@ class Letters:
 @cache
 def letters() -> Letters:
     """Return the model of letters, counted on the first call."""
-    known = shared_words()
+    known = word_lists()
     words = [word for word in islice(known.bokmal, 2 * SAMPLE) if word.isalpha()]
     nynorsk = sorted(known.nynorsk)
     return Letters(words + nynorsk[:: max(1, len(nynorsk) // SAMPLE)])

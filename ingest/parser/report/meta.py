@@ -10,19 +10,13 @@ from dataclasses import replace
 from ingest.parser.document import Block, Meta, RawDocument
 from ingest.parser.draft import Draft
 from ingest.parser.report.party_names import PARTIES, PartyName
+from programmes.norwegian.language import language_of
 
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""
 MIN_CHAPTER = 2
 """Times that a chapter's name must stand in the text."""
 
-_NYNORSK = "ikkje eg dei vere vera skule skulane frå meir korleis kva eit noko nokre auke saman òg me berre"
-_BOKMAL = "ikke jeg de være skole skolen fra mer hvordan hva et noe noen øke sammen også vi bare"
-_ENGLISH = "the and of that with which our will their from"
-SMALL_WORDS = {
-    language: frozenset(words.split()) for language, words in (("nb", _BOKMAL), ("nn", _NYNORSK), ("en", _ENGLISH))
-}
-"""Words that one language writes and the others do not."""
 DOC_TYPES: tuple[tuple[str, str], ...] = (
     ("statement", r"uttalelse|uttale(?:\b|-)|resolusjon|erklæring"),
     ("consultation", r"innspill|innspel|høring|høyring"),
@@ -34,7 +28,6 @@ NO_TITLE = re.compile(
 
 _PERIOD = re.compile(r"\b(20\d\d)\s?[-–—/]\s?(?:20)?(\d\d)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
-_WORD = re.compile(r"[a-zæøåò]+")
 _PROGRAMME = re.compile(r"program", re.I)
 
 
@@ -56,7 +49,7 @@ def meta(draft: Draft) -> Draft:
         period_start=start,
         period_end=end,
         doc_type=_doc_type(f"{name} {title or ''}", blocks),
-        language=_language(sample),
+        language=language_of(sample),
     )
     return replace(draft, meta=found)
 
@@ -123,11 +116,3 @@ def _doc_type(words: str, blocks: Sequence[Block]) -> str:
     if asked > sum(block.kind == "item" for block in blocks):
         return "consultation"
     return next((kind for kind, pattern in DOC_TYPES if re.search(pattern, words, re.I)), "programme")
-
-
-def _language(text: str) -> str | None:
-    """Return nb, nn or en by the commonest small words."""
-    words = Counter(_WORD.findall(text.casefold()))
-    scores = {language: sum(words[word] for word in marks) for language, marks in SMALL_WORDS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] else None

@@ -1,4 +1,4 @@
-"""`check_index`: tell where the search index and the archive differ, and mend it."""
+"""`check_index`: show where the search index and the archive differ, and mend the index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--engine", help="the engine to check (default: the configured one)")
-        parser.add_argument("--no-mend", action="store_true", help="only tell; exit status 1 where they differ")
+        parser.add_argument("--no-mend", action="store_true", help="only show; exit status 1 where they differ")
 
     def handle(self, **options: Any) -> None:
         engine = engine_named(options["engine"])

@@ -73,11 +73,11 @@ def choices(shown: Iterable[Choice]) -> SafeString:
                 choice.url,
                 drop,
                 choice.label,
-                count(choice.count),
+                count(choice.count or 0),
             )
             if choice.is_chosen
             else f'<li><a href="{escape(choice.url)}">{escape(choice.label)}</a> '
-            f'<span class="number">{count(choice.count)}</span></li>'
+            f'<span class="number">{count(choice.count or 0)}</span></li>'
             for choice in shown
         )
     )

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.coverage import County, Coverage, Place, Stage, coverage, election_years
+from programmes.coverage import ArchiveCoverage, County, CoveredArea, Stage, coverage, election_years
 from programmes.models import Party
+from programmes.site.facets import one_of
 from programmes.site.links import QueryLinks
 
 STAGE_NAMES = {
@@ -88,10 +89,9 @@ def coverage_context(request: HttpRequest, *, public: bool) -> dict[str, Any]:
         "county": county,
         "rows": _rows(county, found.parties) if county else [],
         "columns": found.parties,
-        "year_links": [(str(each), links.changed_to("aar", str(each)), each == year) for each in years],
-        "party_links": [
-            (_("Alle"), links.changed_to("parti", ""), party is None),
-            *((each.name, links.changed_to("parti", each.slug), each == party) for each in parties),
+        "facets": [
+            one_of(_("Valg"), "aar", [(str(each), str(each)) for each in years], links, every=None, default=str(year)),
+            one_of(_("Parti"), "parti", [(each.slug, each.name) for each in parties], links),
         ],
         "county_links": [(each, links.changed_to("fylke", each.area.code)) for each in found.counties],
         "all_counties": links.changed_to("fylke", ""),
@@ -105,7 +105,7 @@ def coverage_context(request: HttpRequest, *, public: bool) -> dict[str, Any]:
     }
 
 
-def _rows(county: County, parties: list[Party]) -> list[tuple[Place, list[tuple[str, str]]]]:
+def _rows(county: County, parties: list[Party]) -> list[tuple[CoveredArea, list[tuple[str, str]]]]:
     """Return the county itself and each municipality with a mark and a word for each party."""
     return [
         (
@@ -119,7 +119,7 @@ def _rows(county: County, parties: list[Party]) -> list[tuple[Place, list[tuple[
     ]
 
 
-def _tiles(found: Coverage, *, public: bool) -> list[Tile]:
+def _tiles(found: ArchiveCoverage, *, public: bool) -> list[Tile]:
     """Return the counties laid out like the country, a square for each municipality."""
     tiles = []
     for county in found.counties:

@@ -17,13 +17,13 @@ LONGEST_CHOICE = 1024
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    """Tell what the archive is, how texts are read, and how sure a reader can be."""
+    """Explain what the archive is, how texts are read, and how sure a reader can be."""
     return render(request, "about.html", {"programme_count": Programme.objects.published().count()})
 
 
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer whether the site can reach its database, for whoever watches over it."""
+    """Answer whether the site can reach its database, for what watches over it."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -54,21 +54,21 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the request could not be understood, or that it was larger than anything we receive."""
+    """Answer that the request could not be understood, or that it was larger than anything we receive."""
     too_large = isinstance(exception, RequestDataTooBig)
     return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the reader may not see this."""
+    """Answer that the reader may not see this."""
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that nothing stands at the address, and where to go on."""
+    """Answer that nothing stands at the address, and where to go on."""
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Tell that we failed; the page asks nothing of the database."""
+    """Answer that we failed; the page asks nothing of the database."""
     return render(request, "500.html", status=500)

@@ -92,7 +92,7 @@ def history_of(passage: Passage) -> list[Edition]:
 
 
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Tell that a pledge once stood at this address, or raise Http404 where none ever did."""
+    """Answer that a pledge once stood at this address, or raise Http404 where none ever did."""
     note = get_object_or_404(
         GonePledge.objects.select_related("programme__branch__party").filter(
             programme__in=Programme.objects.ever_public()

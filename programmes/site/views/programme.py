@@ -113,7 +113,7 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> F
 
 
 def visible_programme(party: str, branch: str, programme: str) -> Programme:
-    """Return a programme that is or has been public, or raise Http404: a draft is nobody's business."""
+    """Return a programme that is or has been public, or raise Http404, as for a draft."""
     return get_object_or_404(
         Programme.objects.ever_public().select_related("branch__party", "branch__area", "branch__parent__party"),
         branch__party__slug=party,
@@ -123,7 +123,7 @@ def visible_programme(party: str, branch: str, programme: str) -> Programme:
 
 
 def withdrawn(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """Tell why a programme is no longer shown."""
+    """Explain why a programme is no longer shown."""
     return render(
         request, "programme_withdrawn.html", {"programme": programme, "branch": programme.branch}, status=HTTP_GONE
     )

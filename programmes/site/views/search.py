@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.models import Programme, ProgrammeQuerySet
-from programmes.search import Coverage, FacetValue, Hit, SearchResult, search, suggestions
+from programmes.models import Programme
+from programmes.search import FacetValue, Hit, SearchedParty, SearchResult, search, suggestions
 from programmes.search.engine import Sort
 from programmes.search.query import MAX_LENGTH
-from programmes.site.facets import KEYS, Facet, facet, filters_of
+from programmes.site.facets import KEYS, Choice, Facet, any_of, filters_of, one_of
 from programmes.site.links import PAGE, QueryLinks
 from programmes.site.shortcuts import programmes_named
 
@@ -75,7 +75,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     named = programmes_named(query)
     if len(named) == 1:
         return HttpResponseRedirect(named[0].get_absolute_url())
-    result = search(query, filters=filters_of(links), sort=sort_of(links), page=page_of(links), per_page=PER_PAGE)
+    result = search(query, filters=filters_of(links), sort=sort_of(links), page=page_number(links), per_page=PER_PAGE)
     if result.page > result.pages:  # a shared address whose list has grown shorter: the last page there is
         return HttpResponseRedirect(links.page(result.pages))
     facets = facets_of(result, links)
@@ -91,11 +91,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "facets": [each for each in facets if each.choices],
             "filters_in_use": applied(result, links),
             "without_filters": links.without(*KEYS.values()),
-            "sorts": sort_links(links),
+            "sorts": sort_choices(links),
             "page": Paginator(range(result.total), PER_PAGE).page(result.page),
             "query_suffix": f"?{urlencode({'q': result.searched})}" if result.searched else "",
             "groups": groups_of(result, links),
-            "group_links": group_links(links),
+            "groupings": group_choices(links),
             "first": (result.page - 1) * PER_PAGE + 1,
             "last": min(result.page * PER_PAGE, result.total),
             "charts": charts(result),
@@ -121,13 +121,14 @@ def sort_of(links: QueryLinks) -> Sort:
     return next((sort for sort in get_args(Sort) if SORTS[sort] == value), "relevance")
 
 
-def sort_links(links: QueryLinks) -> list[tuple[str, str, bool]]:
-    """Return the name of each order for the reader, its address, and whether it is in use."""
+def sort_choices(links: QueryLinks) -> list[Choice]:
+    """Return the orders that hits can be had in."""
     names = {"relevance": _("treff"), "newest": _("nyest"), "party": _("parti")}
-    return [(names[sort], links.changed_to("sorter", SORTS[sort]), sort_of(links) == sort) for sort in get_args(Sort)]
+    values = [(SORTS[sort], names[sort]) for sort in get_args(Sort)]
+    return one_of("", "sorter", values, links, every=None, default=SORTS["relevance"]).choices
 
 
-def page_of(links: QueryLinks) -> int:
+def page_number(links: QueryLinks) -> int:
     """Return the page that an address asks for; the first where it makes no sense."""
     value = links.value(PAGE)
     return max(int(value), 1) if value.isdecimal() and len(value) < 8 else 1
@@ -137,7 +138,7 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     """Return the ways to narrow the hits."""
     titles = {"party": _("Parti"), "level": _("Nivå"), "branch": _("Lag"), "year": _("Valgår"), "theme": _("Tema")}
     return [
-        facet(title, KEYS[name], ((row.value, row.label, row.count) for row in result.facets[name]), links)
+        any_of(title, KEYS[name], ((row.value, row.label, row.count) for row in result.facets[name]), links)
         for name, title in titles.items()
     ]
 
@@ -156,14 +157,10 @@ def group_of(links: QueryLinks) -> str:
     return next((name for name in GROUPINGS if links.value("grupper") == KEYS[name]), "")
 
 
-def group_links(links: QueryLinks) -> list[tuple[str, str, bool]]:
-    """Return the name of each grouping for the reader, its address, and whether it is in use."""
-    names = {"": _("ingen"), "party": _("parti"), "branch": _("lag")}
-    chosen = group_of(links)
-    return [
-        (name, links.changed_to("grupper", KEYS.get(facet_name, "")), facet_name == chosen)
-        for facet_name, name in names.items()
-    ]
+def group_choices(links: QueryLinks) -> list[Choice]:
+    """Return the groupings of hits."""
+    names = {"party": _("parti"), "branch": _("lag")}
+    return one_of("", "grupper", [(KEYS[name], names[name]) for name in GROUPINGS], links, every=_("ingen")).choices
 
 
 def groups_of(result: SearchResult, links: QueryLinks) -> list[Group]:
@@ -196,15 +193,10 @@ def charts(result: SearchResult) -> list[tuple[str, tuple[FacetValue, ...], int]
     return [(title, values, max(value.count for value in values)) for title, values in rows if len(values) > 1]
 
 
-def coverage_of(result: SearchResult) -> list[Coverage]:
+def coverage_of(result: SearchResult) -> list[SearchedParty]:
     """Return how many programmes of each party a search without hits went through: of those chosen, or of all."""
     chosen = {result.labels.get(("party", value), value) for value in result.filters.party}
     return [row for row in result.coverage if not chosen or row.label in chosen]
-
-
-def list_of(searched: ProgrammeQuerySet) -> list[Programme]:
-    """Return the programmes that a search without hits names."""
-    return list(searched.with_branch().order_by("branch__name", "-period_start")[:MOST_LISTED])
 
 
 def single_words(result: SearchResult, links: QueryLinks) -> list[WayOut]:

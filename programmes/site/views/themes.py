@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -15,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from programmes.models import PassageQuerySet, Pledge, Programme, ProgrammeTheme, Theme
 from programmes.norwegian.sorting import norwegian_order
-from programmes.site.facets import Facet, facet
-from programmes.site.links import QueryLinks
+from programmes.site.facets import Facet, any_of
+from programmes.site.links import QueryLinks, page_of
 
-PER_PAGE = 50
 NEW_KEY = "nytt"
 """In the address: only pledges that the branch's programme before did not have."""
 
@@ -67,7 +65,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     sub_themes = Theme.objects.filter(parent=theme_)
     below = sub_themes.counted_in(pledges) if is_narrowed else sub_themes.with_pledge_counts().exclude(pledge_count=0)
     shares = weights(theme_)
-    page = Paginator(
+    page = page_of(
         pledges.with_source().order_by(
             "-programme__period_start",
             "programme__branch__party__name_nb",
@@ -75,8 +73,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "programme_id",
             "position",
         ),
-        PER_PAGE,
-    ).get_page(request.GET.get("side"))
+        links,
+    )
     return render(
         request,
         "theme.html",
@@ -174,7 +172,7 @@ def facets(pledges: PassageQuerySet, links: QueryLinks) -> list[Facet]:
         for row in counted("aar", year=F("programme__period_start")).order_by("-year")
     )
     return [
-        facet(_("Parti"), "parti", parties, links),
-        facet(_("Lag"), "lag", branches, links),
-        facet(_("Valgår"), "aar", years, links),
+        any_of(_("Parti"), "parti", parties, links),
+        any_of(_("Lag"), "lag", branches, links),
+        any_of(_("Valgår"), "aar", years, links),
     ]

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.intake.store import Details, create_programme
+from ingest.intake.details import Details
+from ingest.intake.store import create_programme
 from ingest.models import Correction
 from ingest.parser.parse import parse
 from programmes.models import Programme

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.intake.manifest import BadEntry, BadManifest, Entry, read_manifest
+from ingest.intake.manifest import BadEntry, BadManifest, ManifestEntry, read_manifest
 
 GOOD = """
 [[programme]]
@@ -22,7 +22,7 @@ adopted = 2023-03-14
 """
 
 
-def entry(tmp_path: Path, **changes: str | None) -> Entry | BadEntry:
+def entry(tmp_path: Path, **changes: str | None) -> ManifestEntry | BadEntry:
     """Return what is read of the good entry with some lines changed, or left out where None."""
     (tmp_path / "a.txt").write_text("Storfjell Bygdeliste vil:")
     lines = []
@@ -38,7 +38,7 @@ def entry(tmp_path: Path, **changes: str | None) -> Entry | BadEntry:
 
 def test_a_good_entry(tmp_path: Path) -> None:
     read = entry(tmp_path)
-    assert isinstance(read, Entry)
+    assert isinstance(read, ManifestEntry)
     assert (read.party, read.area, read.details.title) == ("BYGD", "9901", "Program")
     assert (read.details.kind, read.details.language, read.details.status) == ("municipal", "nb", "adopted")
     assert read.details.adopted_on == date(2023, 3, 14)
@@ -61,6 +61,9 @@ def test_a_good_entry(tmp_path: Path) -> None:
         ({"adopted": '"i fjor"'}, "«adopted» må være en dato"),
         ({"language": '"de"'}, "«language»"),
         ({"status": '"kanskje"'}, "«status»"),
+        ({"language": '""'}, "«language» mangler"),
+        ({"source_url": '"javascript:alert(1)"'}, "«source_url» må være en hel nettadresse"),
+        ({"source_url": "3"}, "«source_url» må være en hel nettadresse"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_files_name(tmp_path: Path, changes: dict[str, str | None], said: str) -> None:
@@ -79,7 +82,7 @@ def test_a_bad_entry_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "manifest.toml").write_text(GOOD + '\n[[programme]]\nfile = "b.txt"\n' + GOOD)
     kinds = [type(each) for each in read_manifest(tmp_path / "manifest.toml")]
-    assert kinds == [Entry, BadEntry, Entry]
+    assert kinds == [ManifestEntry, BadEntry, ManifestEntry]
 
 
 @pytest.mark.parametrize(

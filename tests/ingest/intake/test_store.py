@@ -73,7 +73,7 @@ def test_why_a_theme_was_chosen_is_stored_and_forgotten_where_an_editor_chose() 
     programme = builders.programme(parse=parse)
     rows = PassageTheme.objects.order_by("-is_main")
     assert [row.theme for row in rows] == themes
-    assert [row.reasons_told() for row in rows] == [
+    assert [row.reasons_by_place() for row in rows] == [
         [("ord i løftet", ["fastleger"]), ("ord i overskriften", ["Helse"])],
         [("ord i løftet", ["studentene"])],
     ]

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ingest.intake import files, jobs, uploads
-from ingest.intake.store import Details
+from ingest.intake.details import Details
 from ingest.models import Upload
 from ingest.parser.errors import EmptyFile, FileTooLarge, IngestError, UnknownFormat
 from programmes.models import Programme

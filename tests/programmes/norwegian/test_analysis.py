@@ -2,7 +2,8 @@
 
 import pytest
 
-from programmes.norwegian.analysis import analyse, normal, tokens
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tokens import normal, tokens
 
 ONE_FAMILY = [
     "skole skoler skolen skolene skule skulen skular",

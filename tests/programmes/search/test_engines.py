@@ -12,7 +12,7 @@ from haystack import connections
 from programmes.models import Passage, Programme
 from programmes.search import Filters, engine_named, postgres_index, search, whoosh_index
 from programmes.search.engine import Order, Scope
-from programmes.search.entries import Entry, entries_of_programmes
+from programmes.search.entries import IndexEntry, entries_of_programmes
 from programmes.search.plan import AllOf, Leaf, Option, Plan
 from programmes.search.terms import WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
@@ -228,7 +228,7 @@ def test_a_writer_killed_while_building_leaves_the_index_in_use(archive, tmp_pat
     assert len([path for path in folder.path.iterdir() if path.is_dir()]) == 1
 
 
-class Killed(Entry):
+class Killed(IndexEntry):
     """An entry at which the process that writes it dies."""
 
     @property
@@ -242,7 +242,7 @@ def test_a_writer_killed_while_changing_leaves_the_index_as_it_was(archive):
     before = answer("skole", "whoosh")
     programme = Passage.objects.first().programme_id
     first, *rest = entries_of_programmes([programme])
-    fields = {name: getattr(first, name) for name in Entry.__dataclass_fields__}
+    fields = {name: getattr(first, name) for name in IndexEntry.__dataclass_fields__}
     with pytest.raises(KeyboardInterrupt):
         engine.folder.replace(programme, [Killed(**fields | {"text": "Annet"}), *rest[5:]])
     WhooshBackend._folders.clear()  # as in a process that starts

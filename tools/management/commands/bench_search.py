@@ -169,7 +169,7 @@ def _percentile(values: list[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def _rows() -> Iterator[yardsticks.Row]:
+def _rows() -> Iterator[yardsticks.PledgeRow]:
     """Yield every pledge with its main theme for the engines that know no Django."""
     rows = PassageTheme.objects.filter(is_main=True).values_list(
         "passage_id",

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ingest.parser.ocr.lexicon import shared_words
+from ingest.parser.ocr.readings import word_lists
 from tools.ocr.counting import count, table
 
 
 class Command(BaseCommand):
-    help = "Teller naboord i rene norske tekster til ingest/data/ocr_contexts.tsv."
+    help = "Teller naboord i rene norske tekster til ingest/parser/ocr/contexts.tsv."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -18,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         texts = [path.read_text(encoding="utf-8") for path in options["files"]]
-        for line in table(count(texts, shared_words())):
+        for line in table(count(texts, word_lists())):
             self.stdout.write(line)

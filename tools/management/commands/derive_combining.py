@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from programmes.norwegian.lexicon import COMBINING, bokmal_lemmas, is_noun
+from programmes.norwegian.lexicon import COMBINING, is_noun, lemmas
 
 LEAST = 4
 """A form that begins and ends fewer compounds is not kept: most of those are accidents."""
@@ -17,11 +17,11 @@ class Command(BaseCommand):
     help = "Derive the table of combining forms from the dictionary; run it after an upgrade of simplemma."
 
     def handle(self, **options: Any) -> None:
-        lemmas = {lemma for lemma in bokmal_lemmas() if lemma.islower() and lemma.isalpha()}
-        nouns = {lemma for lemma in lemmas if is_noun(lemma)}
+        words = {lemma for lemma in lemmas("nb").values() if lemma.islower() and lemma.isalpha()}
+        nouns = {lemma for lemma in words if is_noun(lemma)}
         first: Counter[str] = Counter()
         last: Counter[str] = Counter()
-        for lemma in lemmas:
+        for lemma in words:
             for cut in range(2, len(lemma) - 2):
                 if lemma[cut:] in nouns:
                     first[lemma[:cut]] += 1

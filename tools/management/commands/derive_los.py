@@ -17,7 +17,7 @@ from ingest.parser.themes.sub_themes import LOS
 
 
 class Command(BaseCommand):
-    help = "Write ingest/data/los.json: main theme → sub-theme → labels and the words that lead to it."
+    help = "Write ingest/parser/themes/los.json: main theme → sub-theme → labels and the words that lead to it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("los", type=Path)

@@ -1,4 +1,4 @@
-"""Parse thousands of damaged and hostile files, and tell whether each ended as it should."""
+"""Parse thousands of damaged and hostile files, and report whether each ended as it should."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--keep", type=Path, metavar="MAPPE", help="skriv filene hit i stedet for å lese dem")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        logging.getLogger("ingest.parser.sandbox.parent").setLevel(logging.CRITICAL)  # what fails is told here
+        logging.getLogger("ingest.parser.sandbox.parent").setLevel(logging.CRITICAL)  # what fails is reported here
         samples = samples_in(options["files"] or [settings.BASE_DIR / "fixtures" / "programmes"])
         seed, numbers = options["seed"], range(options["first"], options["first"] + options["count"])
         if options["keep"]:

@@ -26,7 +26,7 @@ from ingest.intake import files
 from ingest.intake.jobs import LIVE, QUEUE
 from ingest.models import StoredParse, Upload
 from programmes.models import Programme
-from tools.kill.harness import VICTIMS, NotBack, Stand, steady
+from tools.kill.harness import VICTIMS, Harness, NotBack, steady
 
 SAMPLES = ("*.txt", "*.md", "*.html")
 LONGEST_WAIT = 2.5
@@ -62,21 +62,21 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
-        stand = Stand()
+        harness = Harness()
         try:
-            stand.insist(lambda: stand.ask("GET", "/helse/")[0] == 200 or None)
-            stand.cut_off = 0
-            given = self._rounds(stand, rounds)
-            self._wait_until_all_have_ended(stand)
+            harness.insist(lambda: harness.ask("GET", "/helse/")[0] == 200 or None)
+            harness.cut_off = 0
+            given = self._rounds(harness, rounds)
+            self._wait_until_all_have_ended(harness)
             counted, wrong = steady(
                 lambda: _count_up(given)
             )  # PostgreSQL may still be on its way up from the last kill
         except NotBack:
             raise CommandError(
-                f"Noe som ble drept, kom ikke tilbake. Loggen: {settings.DATA_DIR / 'stand.log'}"
+                f"Noe som ble drept, kom ikke tilbake. Loggen: {settings.DATA_DIR / 'kill_test.log'}"
             ) from None
         finally:
-            stand.stop()
+            harness.stop()
         self.stdout.write(counted)
         self.stdout.write(f"Halvskrevne filer som ble ryddet bort: {files.clear_incoming(older_than=0)}.")
         if wrong:
@@ -96,7 +96,7 @@ class Command(BaseCommand):
         shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
 
-    def _rounds(self, stand: Stand, rounds: int) -> dict[str, str]:
+    def _rounds(self, harness: Harness, rounds: int) -> dict[str, str]:
         """Upload a file a round and kill something meanwhile; return the files that were received, by hash."""
         folder = settings.BASE_DIR / "fixtures" / "programmes"
         samples = sorted(path for pattern in SAMPLES for path in folder.glob(pattern))
@@ -109,29 +109,29 @@ class Command(BaseCommand):
             sample = random.choice(samples)  # noqa: S311
             content = sample.read_bytes() * random.randint(1, LONGEST_FILE)  # noqa: S311
             content += f"\n\nRunde {number} {random.random()}\n".encode()  # noqa: S311
-            killer = threading.Timer(random.uniform(0, LONGEST_WAIT), stand.kill, [victim])  # noqa: S311
-            began, before = time.monotonic(), stand.cut_off
+            killer = threading.Timer(random.uniform(0, LONGEST_WAIT), harness.kill, [victim])  # noqa: S311
+            began, before = time.monotonic(), harness.cut_off
             killer.start()
-            stand.upload(content, sample.name)
+            harness.upload(content, sample.name)
             given[hashlib.sha256(content).hexdigest()] = sample.name
-            self._confirm_one(stand, number)
+            self._confirm_one(harness, number)
             killer.join()
             kills[victim] += 1
-            cut_off[victim] += stand.cut_off - before
+            cut_off[victim] += harness.cut_off - before
             slowest[victim] = max(slowest[victim], time.monotonic() - began)
         self.stdout.write(f"{'drept':10} {'drap':>6} {'avbrutte forespørsler':>22} {'lengste runde':>14}")
         for victim in VICTIMS:
             self.stdout.write(f"{victim:10} {kills[victim]:6} {cut_off[victim]:22} {slowest[victim]:12.1f} s")
         return given
 
-    def _confirm_one(self, stand: Stand, number: int) -> None:
+    def _confirm_one(self, harness: Harness, number: int) -> None:
         """Confirm the oldest upload that has been read, so that programmes too are made while things are killed."""
         ready = steady(lambda: Upload.objects.filter(state=Upload.State.READY).order_by("pk").defer("document").first())
         if ready is None:
             time.sleep(LONGEST_WAIT / 2)  # the kill may then fall in the reading
             return
         year = 1900 + number % YEARS
-        stand.confirm(
+        harness.confirm(
             ready.pk,
             {
                 "title": f"Program {number}",
@@ -147,11 +147,11 @@ class Command(BaseCommand):
             },
         )
 
-    def _wait_until_all_have_ended(self, stand: Stand) -> None:
+    def _wait_until_all_have_ended(self, harness: Harness) -> None:
         """Give every upload the time to end, and every job to leave the queue, which it does a moment later."""
         deadline = time.monotonic() + SECONDS_TO_END
         while time.monotonic() < deadline:
-            stand.start_what_is_gone()
+            harness.start_what_is_gone()
             if not steady(lambda: _unended().exists() or _live_jobs().exists()):
                 return
             time.sleep(1)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 from ingest.parser.readers.pdf.spans import FaceRun, Span
+from programmes.norwegian.lexicon import frequencies
 
 LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
 """Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
@@ -21,14 +21,6 @@ FEW = 2
 
 _SUSPECT = re.compile(r"(?<=[a-zæøå])[^\W_a-zæøåéèêóòôüöäáàâçñµ]|(?<=[a-zæøå])[^\w\s.,;!?'’\"”»…/&@–—-](?=[a-zæøå])")
 _LETTERS = "a-zæøåéèêóòôüöä"
-
-
-@cache
-def known_words() -> dict[str, float]:
-    """Return the word list that confirms a repair, with the words' frequencies."""
-    from wordfreq import get_frequency_dict  # a second's work, which few files need
-
-    return get_frequency_dict("nb")
 
 
 def repair(spans: Iterable[Span]) -> int:
@@ -60,7 +52,7 @@ def repair(spans: Iterable[Span]) -> int:
 
 def _letters(places: list[tuple[FaceRun, int]]) -> tuple[str, float]:
     """Return the letters that complete most of the words with a sign, and the share of words completed."""
-    words = known_words()
+    words = frequencies()
     votes: dict[str, int] = defaultdict(int)
     sound = 0
     for run, at in places:
@@ -107,7 +99,7 @@ def _in_word(text: str, at: int, signs: dict[str, str]) -> bool:
     following = text[at + 1 : at + 2]
     if before and before[-1].islower() and (after or following in signs):
         return not (after and following.isupper())
-    words = known_words()
+    words = frequencies()
     letters = signs[text[at]]
     if text[at] == ")" and text.count("(", 0, at) > text.count(")", 0, at):
         return False

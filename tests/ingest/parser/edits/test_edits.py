@@ -281,7 +281,7 @@ def in_turn(makers: list[Any]) -> tuple[list[Edit], Applied]:
     return made, applied
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(edits(), max_size=8))
 def test_no_words_are_lost_whatever_is_done(makers: list[Any]) -> None:
     parsed = in_turn(makers)[1].parsed
@@ -303,7 +303,7 @@ def test_no_words_are_lost_whatever_is_done(makers: list[Any]) -> None:
     assert {e.section for e in parsed.entries} <= {s.id for s in parsed.sections}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(edits(), max_size=6), edits())
 def test_an_edit_undone_leaves_what_there_was(makers: list[Any], last: Any) -> None:
     made, applied = in_turn(makers)
@@ -314,7 +314,7 @@ def test_an_edit_undone_leaves_what_there_was(makers: list[Any], last: Any) -> N
     assert apply(PARSED, []).parsed == PARSED
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.integers(0, len(PARSED.entries) - 1), unique=True, min_size=2, max_size=6),
     st.lists(st.sampled_from(["text", "question", "furniture", "themes"]), min_size=6, max_size=6),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from difflib import SequenceMatcher
 
 import pytest
 
 from ingest.parser.ocr import damaged_lines, is_damaged, repair, repair_damaged, repairs, repairs_of_damaged
 from ingest.parser.ocr.confusions import CONFUSIONS, Confusion
-from tests.paths import SHARED, needs_shared
+from tests.paths import ROOT, SHARED, needs_shared
+from tests.work import calls
 from tools.ocr.damage import damage
 
 BOKMAL = """Fjordpartiet vil at alle barn i Storfjell skal få gå på en god skole der de bor. Vi må sikre våre eldre
@@ -179,15 +179,14 @@ def test_language_can_be_given_where_a_text_is_too_short_to_tell() -> None:
 def test_importing_is_cheap() -> None:
     names = "('wordfreq', 'simplemma', 'django')"
     code = f"import sys, ingest.parser.ocr; print([name for name in {names} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_the_gate_is_fast_on_clean_text() -> None:
     lines = (BOKMAL * 2000).split("\n")
-    started = time.process_time()
     assert not is_damaged(lines)
-    assert len(BOKMAL) * 2000 / (time.process_time() - started) > 20e6
+    assert calls(lambda: is_damaged(lines)) < 8 * len(lines)  # 1.3 are needed; a line has 18 words
 
 
 def edits(left: list[str], right: list[str]) -> int:

@@ -1,8 +1,4 @@
-"""Norwegian words, their frequencies, and the words that a damaged reading may stand for.
-
-Frequencies of bokmål come from wordfreq (code Apache-2.0, data CC BY-SA 4.0), the forms of nynorsk from
-simplemma (code MIT, lists under ODbL and CC BY-SA); both are read from the installed packages, on first use.
-"""
+"""What a damaged word may stand for: listed words that the confusions turn into it, and compounds of such words."""
 
 from __future__ import annotations
 
@@ -13,7 +9,11 @@ from math import log
 from typing import NamedTuple
 
 from ingest.parser.ocr.confusions import CONFUSIONS, Where
-from ingest.parser.ocr.context import Contexts, Language, contexts
+from ingest.parser.ocr.context import Contexts, contexts
+from programmes.norwegian.language import Norwegian
+from programmes.norwegian.lexicon import frequencies, lemmas
+from programmes.norwegian.nynorsk import in_nynorsk
+from programmes.norwegian.tables import FUNCTION_WORDS
 
 RARE = log(2e-8)
 """ln of the frequency that stands for a listed word without a figure of its own."""
@@ -46,7 +46,7 @@ _SUBSTITUTES = tuple(
 """Confusions between letters that English has too: (read, meant, cost, where)."""
 
 # Every letter of a confusion maps to one sign, so that a word and all its damaged forms share one key.
-_FOLD = str.maketrans({"å": "a", "3": "a", "&": "a", "ø": "e", "æ": "e", "g": "e", "@": "e", "\x01": "l"})
+_KEY_LETTERS = str.maketrans({"å": "a", "3": "a", "&": "a", "ø": "e", "æ": "e", "g": "e", "@": "e", "\x01": "l"})
 _RUN = re.compile(r"(?:[az]*e)+")
 _CAPITAL_I_G = re.compile(r"(?<![A-ZÆØÅ])Ig")
 
@@ -73,10 +73,10 @@ def plain(word: str) -> str:
     return _CAPITAL_I_G.sub("\x01g", word).lower()
 
 
-def fold(word: str) -> str:
+def damage_key(word: str) -> str:
     """Return the key that a plain word shares with all its damaged forms."""
-    folded = word.translate(_FOLD)
-    return _RUN.sub("e", folded) if "ee" in folded or "ae" in folded or "ze" in folded else folded
+    key = word.translate(_KEY_LETTERS)
+    return _RUN.sub("e", key) if "ee" in key or "ae" in key or "ze" in key else key
 
 
 def apply_sites(word: str, sites: tuple[Site, ...]) -> str:
@@ -113,22 +113,22 @@ def _align(read: str, meant: str, i: int, j: int) -> tuple[float, tuple[Site, ..
 
 
 @dataclass(frozen=True)
-class Words:
-    """The lists that the lexicons of both languages share."""
+class WordLists:
+    """The lists that the readers of both languages share."""
 
     bokmal: dict[str, float]
     """Word → frequency."""
     nynorsk: frozenset[str]
-    by_fold: dict[str, str]
-    """Key (see `fold`) → the words with æ, ø or å that have it, spaced: strings, which cost the collector nothing."""
+    by_key: dict[str, str]
+    """Key (see `damage_key`) → the words with æ, ø or å that have it, spaced: strings cost the collector nothing."""
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """The words of one language and what their damaged forms may stand for; get it from `lexicon`."""
+class Reader:
+    """Knows the words of one language and what their damaged forms may stand for; get it from `reader`."""
 
-    words: Words
-    language: Language
+    words: WordLists
+    language: Norwegian
     counts: Contexts
 
     @cached_property
@@ -203,7 +203,7 @@ class Lexicon:
 
     def _add_norwegian(self, word: str, before: tuple[Site, ...], cost: float, found: dict[str, Reading]) -> None:
         """Add the words with æ, ø or å that `word` may stand for; `before` is a substitution of equal length."""
-        for meant in self.words.by_fold.get(fold(word), "").split():
+        for meant in self.words.by_key.get(damage_key(word), "").split():
             aligned = align(word, meant)
             frequency = self.frequency(meant)
             if aligned is not None and aligned[1] and frequency is not None:
@@ -252,16 +252,6 @@ class Lexicon:
         return max(found, default=None)
 
 
-# fmt: off
-_NEVER_LAST = frozenset({
-    "som", "til", "med", "det", "den", "der", "han", "hun", "hva", "var", "har", "kan", "vil", "skal", "ble",
-    "blir", "men", "når", "nå", "også", "eller", "ikke", "ikkje", "fra", "frå", "ein", "eit", "dei", "seg", "meg",
-    "deg", "vår", "våre", "får", "gjør", "over", "under", "etter", "uten", "alle", "noe", "noen", "hvor", "hvordan",
-})
-# fmt: on
-"""Function words that end no compound."""
-
-
 _SHORT_PREFIXES = (("pa", "på"), ("ra", "rå"), *((word, word) for word in ("u", "av", "by", "ny", "om", "ut", "is")))
 """Words shorter than a part of a compound that begin many: (as read, as meant)."""
 
@@ -270,52 +260,32 @@ _LEAST_PART = {3: -13.0, 4: -14.0}
 
 def _fits(word: str, reading: Reading, *, last: bool) -> bool:
     """Return whether a reading may be part of a compound: short parts must be common words."""
-    if last and apply_sites(word, reading.sites) in _NEVER_LAST:
+    if last and apply_sites(word, reading.sites) in FUNCTION_WORDS:
         return False
     return reading.score + (2.0 if reading.sites else 0.0) > _LEAST_PART.get(len(word), -20.0)
 
 
-NYNORSK_ENDINGS = (
-    ("ende", "ande"),  # pårørende → pårørande
-    ("lig", "leg"),  # årlig → årleg
-    ("lige", "lege"),
-    ("het", "heit"),  # størrhet → størrheit
-    ("heten", "heita"),
-    ("ingen", "inga"),  # målingen → målinga
-    ("inger", "ingar"),
-    ("ingene", "ingane"),
-    ("ere", "arar"),  # søkere → søkarar
-    ("er", "ar"),  # båter → båtar, søker → søkar
-    ("ene", "ane"),
-)
-"""Endings of bokmål and what they are in nynorsk: for forms that the list of nynorsk lacks."""
 DERIVED_FROM = 1e-7
 """Frequency from which a word of bokmål lends its nynorsk form."""
 
 
 @cache
-def shared_words() -> Words:
+def word_lists() -> WordLists:
     """Return the word lists, loaded on the first call (about half a second)."""
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-    from wordfreq import get_frequency_dict
-
-    bokmal = get_frequency_dict("nb", wordlist="best")
-    nynorsk = {word for word in DefaultDictionaryFactory().get_dictionary("nn") if word.islower()}
-    norwegian = re.compile("[æøå]").search
-    endings = dict(NYNORSK_ENDINGS)
+    bokmal = frequencies()
+    nynorsk = {word for word in lemmas("nn") if word.islower()}
+    norwegian = re.compile(f"[{NORWEGIAN_LETTERS}]").search
     for word, frequency in bokmal.items():
         if frequency >= DERIVED_FROM and norwegian(word):
-            for length in (2, 3, 4, 5, 6):
-                if word[-length:] in endings and len(word) > length + 2:
-                    nynorsk.add(word[:-length] + endings[word[-length:]])
-    by_fold: dict[str, str] = {}
+            nynorsk |= in_nynorsk(word)
+    by_key: dict[str, str] = {}
     for word in {*filter(norwegian, bokmal), *filter(norwegian, nynorsk)}:
-        key = fold(word)
-        by_fold[key] = f"{by_fold[key]} {word}" if key in by_fold else word
-    return Words(bokmal, frozenset(nynorsk), by_fold)
+        key = damage_key(word)
+        by_key[key] = f"{by_key[key]} {word}" if key in by_key else word
+    return WordLists(bokmal, frozenset(nynorsk), by_key)
 
 
 @cache
-def lexicon(language: Language) -> Lexicon:
-    """Return the words of a language, loaded on the first call."""
-    return Lexicon(shared_words(), language, contexts())
+def reader(language: Norwegian) -> Reader:
+    """Return what reads the damaged words of a language; its word lists are loaded on the first call."""
+    return Reader(word_lists(), language, contexts())

@@ -1,0 +1,52 @@
+"""Which row is which part of a new parse, so that sections keep their addresses and passages their public ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.document import Section as ParsedSection
+from programmes.identity import Known, Wanted, keep_ids, keep_words, letters, match_by_keys
+from programmes.models import Passage, Programme, Section, new_public_id
+
+Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
+
+
+def same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Section]) -> dict[str, Section]:
+    """Return which section of a parse is which row: by words and place, by words alone, by place alone."""
+
+    def words(section: Section | ParsedSection) -> str:
+        return letters(section.text if isinstance(section, ParsedSection) else section.source_title or str(section))
+
+    def place(section: Section | ParsedSection) -> Hashable:
+        return section.page, section.line, bool(section.title)
+
+    found = match_by_keys(before, parsed_sections, lambda section: (words(section), place(section)), words, place)
+    return {parsed.id: before[index] for parsed, index in zip(parsed_sections, found, strict=True) if index is not None}
+
+
+def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage]) -> list[str]:
+    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
+    titles = {section.id: section.shown_title for section in parsed.sections}
+    wanted = [
+        Wanted(entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first))
+        for entry in parsed.entries
+    ]
+    known = [
+        Known(passage.public_id, passage.text, passage.section.title, (passage.page_first, passage.line_first))
+        for passage in before
+    ]
+    kept: list[str | None] = [None] * len(wanted)
+
+    def fill(keep: Keep, old: Sequence[Known], indexes: Sequence[int]) -> None:
+        for index, public_id in zip(indexes, keep(old, [wanted[index] for index in indexes]), strict=True):
+            kept[index] = public_id
+
+    for is_item in (True, False):
+        old = [each for each, passage in zip(known, before, strict=True) if bool(passage.number) == is_item]
+        fill(keep_ids, old, [n for n, entry in enumerate(parsed.entries) if isinstance(entry, Item) == is_item])
+    used = set(kept)
+    gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
+    for old in ([each for each in known if each.public_id not in used], gone):
+        fill(keep_words, old, [n for n, public_id in enumerate(kept) if public_id is None])
+    return [public_id or new_public_id() for public_id in kept]
