@@ -69,8 +69,8 @@ def clean(draft: Draft) -> Draft:
             furniture.append(Cut(piece, "invisible characters"))
     pitch = _pitch(pieces)
     beyond = (piece.gap - pitch for piece in pieces)
-    cleaned = (replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True))
-    return replace(draft, pieces=tuple(cleaned), furniture=tuple(furniture))
+    spaced = (replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True))
+    return replace(draft, pieces=tuple(spaced), furniture=tuple(furniture))
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:
