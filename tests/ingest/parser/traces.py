@@ -100,7 +100,10 @@ def _tests(kind: str) -> Iterator[Witness]:
             if name.startswith("test_") and inspect.isfunction(test):
                 for ids, arguments in _parameters(test):
                     if set(inspect.signature(test).parameters) == set(arguments):
-                        yield Witness(f"{module.__name__.rpartition('.')[2]}: {name}{ids}", lambda test=test, arguments=arguments: _holds(test, arguments))
+                        yield Witness(
+                            f"{module.__name__.rpartition('.')[2]}: {name}{ids}",
+                            lambda test=test, arguments=arguments: _holds(test, arguments),
+                        )
 
 
 def _parameters(test: Callable[..., None]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -119,7 +122,11 @@ def _parameters(test: Callable[..., None]) -> Iterator[tuple[str, dict[str, obje
 
 def _values(value: object, count: int) -> Iterable[object]:
     value = getattr(value, "values", value) if type(value).__name__ == "ParameterSet" else value
-    return value if type(value).__name__ == "tuple" and (count > 1 or isinstance(value, tuple) and count == len(value)) else [value]  # type: ignore[return-value]
+    return (
+        value
+        if type(value).__name__ == "tuple" and (count > 1 or isinstance(value, tuple) and count == len(value))
+        else [value]
+    )  # type: ignore[return-value]
 
 
 def _holds(test: Callable[..., None], arguments: dict[str, object]) -> bool:
