@@ -29,6 +29,8 @@ MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
+MAX_HEADING_LINES = 4
+"""Lines: no heading has more, nor has what stands in the middle of a sentence as a heading may."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 MIN_BEHIND = 3
