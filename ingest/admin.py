@@ -65,20 +65,8 @@ class ProgrammeAdmin(admin.ModelAdmin):
     date_hierarchy = "parsed_at"
     inlines = [SectionInline]
     readonly_fields = (
-        "at_desk",
-        "publication",
-        "published_at",
-        "withdrawn_reason",
-        "slug",
-        "original",
-        "sha256",
-        "media_type",
-        "pages",
-        "parser_version",
-        "parsed_at",
-        "pledge_count",
-        "parse_counts",
-        "problems",
+        *("at_desk", "publication", "published_at", "withdrawn_reason", "slug", "original", "sha256", "media_type"),
+        *("pages", "parser_version", "parsed_at", "pledge_count", "parse_counts", "problems"),
     )
     fields = ["branch", *DETAIL_FIELDS, *readonly_fields]
 

@@ -10,8 +10,6 @@ from programmes.models import Area, Branch, Level, Party
 from programmes.norwegian.slugs import slugify_norwegian
 from programmes.registers import NATIONAL_SLUG
 
-ELECTION_DAY = (9, 1)
-"""Month and day when an area of an election year is looked up: Norwegian elections are held in September."""
 NO_SUCH: dict[str, str] = {Level.COUNTY: "ikke noe fylke", Level.MUNICIPALITY: "ingen kommune"}
 
 
@@ -47,13 +45,18 @@ def get_or_create_branch(*, party: Party, name: str, level: str, area_code: str 
     return branch
 
 
+def election_day(year: int) -> date:
+    """Return the day on which the areas of an election year are looked up: Norwegian elections are in September."""
+    return date(year, 9, 1)
+
+
 def area_with_code(code: str, *, level: str, on_year: int) -> Area:
     """Return the area of a level that had a number in September of a year, or else the one nearest in time.
 
     The nearest stands in where a manifest gives today's number for an older programme, and for years before
     the register begins. Raises UnknownArea.
     """
-    day = date(on_year, *ELECTION_DAY)
+    day = election_day(on_year)
 
     def days_away(area: Area) -> int:
         if area.valid_from > day:

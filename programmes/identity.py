@@ -17,7 +17,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
@@ -46,8 +46,6 @@ SHORTEST = 12
 
 Spot = tuple[int, int]
 """The page and line that something begins on."""
-Old = TypeVar("Old")
-New = TypeVar("New")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def likeness(one: str, other: str, *, at_least: float = 0.0) -> float:
     return fuzz.ratio(one, other, score_cutoff=at_least)
 
 
-def match_by_keys(old: Sequence[Old], new: Sequence[New], *keys: Callable[[Old | New], Hashable]) -> list[int | None]:
+def match_by_keys(old: Sequence[Any], new: Sequence[Any], *keys: Callable[[Any], Hashable]) -> list[int | None]:
     """Return, for each new one, which old one has the same key, or None; the surest key comes first.
 
     Of several with the same key, the first old one goes to the first new one.
@@ -177,19 +175,8 @@ def _free(known: Sequence[Known], found: Sequence[int | None]) -> Iterator[int]:
 # Places in a source
 
 
-class HasText(Protocol):
-    """A part of a parse."""
-
-    @property
-    def text(self) -> str:
-        """Its words in the source."""
-
-
-Part = TypeVar("Part", bound=HasText)
-
-
-def find_quote(quote: str, at: Spot, parts: Sequence[Part], spot_of: Callable[[Part], Spot]) -> list[int]:
-    """Return which of the parts of a parse may be a quote that stood at a spot; all of them are as good.
+def find_quote(quote: str, at: Spot, parts: Sequence[Any], spot_of: Callable[[Any], Spot]) -> list[int]:
+    """Return which of the parts of a parse, by their `text`, may be a quote that stood at a spot; all are as good.
 
     First the quote where it stood, then the quote elsewhere, then one much like it near by.
     """

@@ -19,21 +19,20 @@ from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from archive.database import embedded
+from tests.installed import chromium
 from tests.paths import ROOT
+from tests.waiting import PATIENCE
 from tools.servers import GUNICORN, database_url, served
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root, as in a container, has no sandbox
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # it is 64 MB in a container, and a page that finds it full crashes
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
-
-PATIENCE = 120
-"""Seconds that something which must come may take: a busy machine makes everything slow, and nothing wrong."""
 
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
@@ -107,16 +106,14 @@ def _own_index(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) ->
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium, if the machine has one."""
-    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if executable is None:
-        pytest.skip(f"no Chromium here (looked for {', '.join(CHROMIUMS)})")
+    executable = chromium()
     # Playwright runs an event loop in this thread, where Django would refuse all database work.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
         expect.set_options(timeout=PATIENCE * 1000)
-        yield chromium
-        chromium.close()
+        yield browser
+        browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -18,6 +18,16 @@ def test_every_setting_from_the_environment_is_documented_and_exists():
     assert read == documented
 
 
+PATH = re.compile(r"`((?:archive|ingest|programmes|tools|tests|fixtures|docs|templates|static|\.ci)/[\w./-]*)`")
+
+
+def test_every_path_that_the_documentation_names_is_there():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").rglob("*.md")]
+    named = {(page.name, path) for page in pages for path in PATH.findall(page.read_text(encoding="utf-8"))}
+    assert len(named) > 40
+    assert not sorted(f"{page}: {path}" for page, path in named if not (ROOT / path).exists())
+
+
 def test_every_make_target_is_explained():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE).group(1).split())

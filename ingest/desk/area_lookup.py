@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from django.db.models import Q
 
-from programmes.branches import area_with_code
+from programmes.branches import area_with_code, election_day
 from programmes.models import Area, Branch, Party
 
 MOST_FOUND = 12
@@ -49,10 +48,8 @@ def area_named(words: str, *, level: str, on_year: int) -> Area | None:
         except LookupError:
             return None
     name = words.partition("(")[0].strip()
-    day = date(on_year, 9, 1)
     areas = Area.objects.filter(level=level).filter(Q(name__iexact=name) | Q(name__istartswith=f"{name} ("))
-    then = [area for area in areas if area.valid_from <= day and (area.valid_to is None or area.valid_to > day)]
-    candidates = then or sorted(areas, key=lambda area: area.valid_from)[-1:]
+    candidates = list(areas.valid_on(election_day(on_year))) or sorted(areas, key=lambda area: area.valid_from)[-1:]
     return candidates[0] if len(candidates) == 1 else None
 
 

@@ -11,17 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.area_lookup import area_in_name, area_named, branch_named, label_of
-from ingest.intake.details import (
-    DETAIL_FIELDS,
-    FIRST_YEAR,
-    LAST_YEAR,
-    LONGEST,
-    Details,
-    Fault,
-    Wrong,
-    faults,
-    kind_of_level,
-)
+from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
 from ingest.models import Upload
 from programmes.branches import get_or_create_branch
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
@@ -62,8 +52,8 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "omrade-forslag", "data-lookup": "omrade", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Type"), choices=[("", _("Velg type")), *Programme.Kind.choices])
-    period_start = forms.IntegerField(label=_("Fra år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    period_end = forms.IntegerField(label=_("Til år"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    period_start = forms.IntegerField(label=_("Fra år"), min_value=YEARS[0], max_value=YEARS[-1])
+    period_end = forms.IntegerField(label=_("Til år"), min_value=YEARS[0], max_value=YEARS[-1])
     language = forms.ChoiceField(label=_("Språk"), choices=LanguageCode.choices)
     status = forms.ChoiceField(label=_("Vedtak"), choices=Programme.Status.choices)
     adopted_on = forms.DateField(

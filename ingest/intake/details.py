@@ -14,7 +14,7 @@ from django.core.validators import URLValidator
 
 from programmes.models import LanguageCode, Level, Programme
 
-FIRST_YEAR, LAST_YEAR = 1800, 2200
+YEARS = range(1800, 2201)
 """Years that a programme may be for."""
 CHOICES: dict[str, list[str]] = {
     "level": Level.values,
@@ -106,7 +106,9 @@ def faults(
         found.append(Fault("area", Wrong.NOT_LOCAL))
     elif level in (Level.COUNTY, Level.MUNICIPALITY) and not area:
         found.append(Fault("area", Wrong.MISSING))
-    found += [Fault(field, Wrong.NO_YEAR) for field, year in years.items() if not _is_year(year)]
+    found += [
+        Fault(field, Wrong.NO_YEAR) for field, year in years.items() if type(year) is not int or year not in YEARS
+    ]
     if isinstance(period_start, int) and isinstance(period_end, int) and period_end < period_start:
         found.append(Fault("period_end", Wrong.BACKWARDS))
     if adopted_on is not None and type(adopted_on) is not date:
@@ -114,10 +116,6 @@ def faults(
     if source_url and not _is_address(source_url):
         found.append(Fault("source_url", Wrong.NO_ADDRESS))
     return found
-
-
-def _is_year(year: object) -> bool:
-    return isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR
 
 
 def _is_address(address: str) -> bool:

@@ -15,7 +15,7 @@ from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
 from ingest.parser.document import ParsedProgramme
-from ingest.parser.errors import EmptyFile, FileTooLarge, IngestError
+from ingest.parser.errors import FileTooLarge, IngestError
 from ingest.parser.readers import reader_of
 from programmes.models import Branch, Programme
 
@@ -81,8 +81,6 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
 
 def check(content: bytes, filename: str) -> None:
     """Raise `EmptyFile`, `FileTooLarge` or `UnknownFormat` for what no reader would take."""
-    if not content.strip():
-        raise EmptyFile
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
     reader_of(content, filename)

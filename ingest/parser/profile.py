@@ -12,7 +12,7 @@ from ingest.parser.document import Bookmark, Line, Piece
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.language.sentences import can_end_title
+from ingest.parser.language.sentences import can_end_title, is_complete
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -39,8 +39,8 @@ MIN_BEHIND = 3
 """Headings behind their own text: fewer are slips, and so many are columns taken in the wrong order."""
 MIN_PROSE = 60
 """Characters: a shorter paragraph after a list may be a note to it."""
-MAX_HEADING = 120
-"""Characters: no heading is longer."""
+RARE = 0.1
+"""Share of lines: one space before more of them is an indent, and opens no frame."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -161,7 +161,7 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     return (
         (before, piece)
         for before, piece in pairwise(pieces)
-        if piece.text[0].islower() and before.text[-1] not in ".:!?"
+        if piece.text[0].islower() and not is_complete(before.text)
     )
 
 
@@ -180,9 +180,10 @@ def _usual_width(pieces: Sequence[Piece]) -> float:
     return float(lengths[int(len(lengths) * 0.8)])
 
 
-def opens_frame(piece: Piece) -> bool:
-    """Return whether a line is indented by a single space, as the first of a column or text frame may be."""
-    return piece.line.text[0] == " " and piece.line.text[1:2] != " "
+def frames(pieces: Sequence[Piece]) -> list[bool]:
+    """Return for each line of a plain text whether a column or text frame begins there: it has one space before it."""
+    indented = [piece.line.text[0] == " " and piece.line.text[1:2] != " " for piece in pieces]
+    return indented if sum(indented) < RARE * len(indented) else [False] * len(indented)
 
 
 def _headings_behind_text(pieces: Sequence[Piece]) -> int:
@@ -197,8 +198,7 @@ def _headings_behind_text(pieces: Sequence[Piece]) -> int:
             between.append(text)
             continue
         if mark_of(text) is None and len(between) > 1 and len(between[0]) >= MIN_PROSE:
-            heading = between[-1]
-            found += len(heading) <= MAX_HEADING and heading[0].isupper() and can_end_title(heading)
+            found += between[-1][0].isupper() and can_end_title(between[-1])
         between = []
     return found
 
@@ -206,8 +206,8 @@ def _headings_behind_text(pieces: Sequence[Piece]) -> int:
 def _paragraphs(pieces: Sequence[Piece]) -> Iterator[str]:
     """Yield the text of lines that stand together, as far as white space and marks part them."""
     lines: list[str] = []
-    for piece in pieces:
-        if lines and (piece.gap or opens_frame(piece) or mark_of(piece.text)):
+    for piece, opens in zip(pieces, frames(pieces), strict=True):
+        if lines and (piece.gap or opens or mark_of(piece.text)):
             yield " ".join(lines)
             lines = []
         lines.append(piece.text)

@@ -1,7 +1,7 @@
 """What a word of Norwegian is to the search: families of forms, parts of compounds.
 
 Every engine, the highlighter and the query parser use this one analysis, so that they can't differ.
-It knows no Django. A *family* is the set of forms that readers take for one word (lærer, lærere,
+A *family* is the set of forms that readers take for one word (lærer, lærere,
 lærerne; skule, skole): it is named by its bokmål lemma. A *part* is the family of a word within a
 compound (`helsetjeneste` in `skolehelsetjenesten`).
 """
@@ -15,7 +15,7 @@ from programmes.norwegian.compounds import Segments, noun_in_er, split
 from programmes.norwegian.inflection import irregular_lemmas, is_ambiguous
 from programmes.norwegian.lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from programmes.norwegian.nynorsk import SENSES, bokmal, is_known, listed, nynorsk_lemmas
-from programmes.norwegian.tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, OPAQUE, OWN_LEMMA
+from programmes.norwegian.tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, NOUN_ENDINGS, OPAQUE, OWN_LEMMA
 from programmes.norwegian.tokens import normal
 
 MORE_USUAL = 0.3
@@ -170,7 +170,7 @@ def _lemmas(form: str) -> frozenset[str]:
 def _other_nouns(form: str, lemma: str) -> set[str]:
     """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
     found = set()
-    for ending in ("er", "en", "et", "ene", "a"):
+    for ending in NOUN_ENDINGS:
         if ending == "er" and lemma == form:
             continue
         noun = form.removesuffix(ending)

@@ -14,6 +14,7 @@ from programmes.norwegian.tables import (
     FUNCTION_WORDS,
     NOT_FIRST,
     NOT_HEADS,
+    NOUN_ENDINGS,
     OPAQUE,
     OWN_LEMMA,
     SHORT_HEADS,
@@ -209,7 +210,7 @@ def _head_lemma(tail: str) -> str:
         noun = noun_in_er(tail)
         if noun:
             return noun
-    nouns = {tail.removesuffix(ending) for ending in ("er", "en", "et", "ene", "a")} - FUNCTION_WORDS
+    nouns = {tail.removesuffix(ending) for ending in NOUN_ENDINGS} - FUNCTION_WORDS
     candidates = _dictionary_lemmas(tail) | {noun for noun in nouns if is_noun(noun)}
     return max(candidates, key=lambda lemma: (is_noun(lemma), zipf(lemma), lemma))
 

@@ -112,7 +112,7 @@ def in_bokmal_letters(word: str, *, is_beginning: bool = False) -> str:
 
 
 def in_nynorsk(form: str) -> set[str]:
-    """Return the nynorsk forms that a bokmål form's endings let us expect: båter → båtar, årlig → årleg."""
+    """Return the nynorsk forms that a bokmål form's endings let us expect: båter → båtar, særlig → særleg."""
     return {
         form[:-length] + _FROM_BOKMAL[form[-length:]]
         for length in range(2, _LONGEST_ENDING + 1)

@@ -1,139 +1,16 @@
-"""Words that mean the same, or that a wider word takes in: a small list, to be read and argued with.
-
-`LOS` and `SAME`: each row means one thing, whichever word is typed. `WIDER`: a search for the first finds the
-others as well, ranked below, but not the other way round;
-with a hyphen, only within compounds. Several words in one entry must all be in the pledge.
-"""
+"""Words that mean the same, or that a wider word takes in, as `synonyms.toml` has them."""
 
 from __future__ import annotations
 
-LOS: tuple[tuple[str, ...], ...] = (
-    ("abort", "svangerskapsavbrudd"),
-    ("akvakultur", "havbruk", "oppdrettsnæring", "fiskeoppdrett"),
-    ("arbeidsavtale", "arbeidskontrakt", "ansettelseskontrakt"),
-    ("assistert befruktning", "kunstig befruktning", "prøverørsbefruktning"),
-    ("bot", "mulkt"),
-    ("brukerstyrt personlig assistanse", "bpa"),
-    ("dagpenger", "arbeidsledighetstrygd", "arbeidsløshetstrygd"),
-    ("distriktspsykiatrisk senter", "dps"),
-    ("energibruk", "energiforbruk"),
-    ("ergoterapi", "ergoterapeut"),
-    ("foreldrepermisjon", "fødselspermisjon", "svangerskapspermisjon", "barselpermisjon"),
-    ("fosterhjem", "familiehjem"),
-    ("fritidsklubb", "ungdomsklubb"),
-    ("frivilligsentral", "frivillighetssentral"),
-    ("fysioterapi", "fysioterapeut"),
-    ("gatelys", "gatebelysning", "veilys", "veibelysning"),
-    ("gravferd", "begravelse", "bisettelse"),
-    ("gravplass", "kirkegård", "gravlund"),
-    ("helsesykepleier", "helsesøster"),
-    ("idrettslag", "idrettsklubb", "idrettsforening"),
-    ("kulturskole", "musikkskole"),
-    ("legemiddel", "medisin"),
-    ("lufthavn", "flyplass"),
-    ("merverdiavgift", "moms", "mva"),
-    ("oppholdstillatelse", "bosettingstillatelse"),
-    ("omsorgsstønad", "omsorgslønn"),
-    ("pedagogisk-psykologisk tjeneste", "pp-tjeneste", "ppt"),
-    ("privatskole", "friskole"),
-    ("samfunnsstraff", "samfunnstjeneste"),
-    ("samlivsbrudd", "skilsmisse"),
-    ("sjøfart", "skipsfart"),
-    ("skattemelding", "selvangivelse"),
-    ("skolefritidsordning", "sfo"),
-    ("skoleskyss", "skoletransport"),
-    ("snøskuter", "snøscooter"),
-    ("sosialhjelp", "sosialstønad"),
-    ("spilleavhengighet", "spillavhengighet"),
-    ("støttekontakt", "fritidskontakt"),
-    ("svømmehall", "svømmebasseng"),
-    ("sykehjem", "aldershjem", "pleiehjem"),
-    ("taxi", "drosje"),
-    ("tolketjeneste", "tolking"),
-    ("uføretrygd", "uførepensjon"),
-    ("vielse", "ekteskapsinngåelse", "giftemål"),
-    ("værvarsel", "værmelding"),
-)
-"""What Los, the vocabulary of Norway's public services, gives as another name for the same thing.
+import tomllib
+from pathlib import Path
+from typing import Any
 
-Most of its 1,400 helper words are narrower or merely near (abort has *fødsel*, førerkort has *buss*): only those that a
-reader would take for the same word stand here.
-"""
+_TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text("utf-8"))
 
-SAME: tuple[tuple[str, ...], ...] = (
-    ("aktivitetsskole", "aks"),
-    ("kollektivtransport", "kollektivtrafikk", "kollektivtilbud"),
-    ("kunstig intelligens", "ki", "ai"),
-    ("funksjonshemmet", "funksjonsnedsettelse", "nedsatt funksjonsevne", "funksjonshemning", "funksjonsnedsatt"),
-    ("nav", "arbeids- og velferdsforvaltning"),
-    ("elbil", "elektrisk bil"),
-    ("eu", "den europeiske union"),
-    ("eøs", "eøs-avtale"),
-    ("lhbt", "lhbti", "lhbtiq", "skeiv"),
-    ("u-hjelp", "bistand", "utviklingshjelp"),
-    ("pst", "politiets sikkerhetstjeneste"),
-    ("fn", "forente nasjoner"),
-    ("innvandring", "immigrasjon"),
-    ("spesialundervisning", "individuelt tilrettelagt opplæring"),
-    ("gang- og sykkelvei", "sykkelvei"),
-    ("bup", "barne- og ungdomspsykiatri"),
-    ("fou", "forskning og utvikling"),
-    ("vindkraft", "vindmølle"),
-    ("atomkraft", "kjernekraft"),
-    ("lege", "doktor"),
-    ("søppel", "avfall"),
-    ("psykisk helse", "mental helse"),
-    ("hjemløs", "bostedsløs"),
-    ("klimagass", "drivhusgass"),
-    ("karbonfangst", "ccs"),
-    ("co2", "karbondioksid"),
-    ("fosterhjem", "fosterfamilie"),
-    ("sykepenger", "sykelønn"),
-    ("arbeidsledig", "arbeidsløs", "arbeidsledighet", "arbeidsløshet"),
-    ("vold i nære relasjoner", "partnervold", "familievold"),
-    ("hatprat", "hatytring"),
-    ("strømpris", "kraftpris"),
-    ("innbyggerforslag", "folkeforslag"),
-    ("eldre", "senior"),
-    ("skolemåltid", "skolelunsj"),
-    ("gründer", "entreprenør"),
-    ("million", "mill"),
-    ("milliard", "mrd"),
-    ("rovdyr", "rovvilt"),
-    ("familiegjenforening", "familieinnvandring"),
-    ("innkjøp", "anskaffelse"),
-    ("gjenvinning", "resirkulering"),
-    ("naturmangfold", "biomangfold"),
-    ("matsvinn", "matkasting"),
-    ("hjemmesykepleie", "hjemmetjeneste"),
-    ("flyskatt", "flypassasjeravgift"),
-    ("kroner", "kr"),
-    ("tiggeforbud", "tiggerforbud"),
-    ("leksefri", "leksefrihet"),
-    ("toppskatt", "trinnskatt"),
-    ("tilfluktsrom", "bomberom"),
-)
-
-WIDER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("skolefritidsordning", ("aktivitetsskole", "aks")),
-    ("aktivitetsskole", ("skolefritidsordning", "sfo")),
-    ("kollektivtransport", ("kollektiv-", "buss", "-buss", "trikk", "t-bane", "bybane", "tog", "-tog", "tog-")),
-    ("videregående skole", ("videregående opplæring", "videregående elev", "videregående utdanning")),
-    ("jernbane", ("tog", "togtilbud")),
-    ("rusmiddel", ("alkohol", "narkotika")),
-    ("asylsøker", ("asyl", "flyktning")),
-    ("flyktning", ("asylsøker",)),
-    ("fengsel", ("kriminalomsorg",)),
-    ("fattigdom", ("lavinntekt", "lavinntektsfamilie")),
-    ("bompenger", ("bomring", "bomstasjon", "bom-")),
-    ("bredbånd", ("fiber", "mobildekning")),
-    ("petroleum", ("olje", "gass")),
-    ("same", ("samisk", "sápmi")),
-    ("lærling", ("læreplass", "lærlingplass")),
-    ("vindkraft", ("havvind",)),
-    ("akvakultur", ("oppdrett",)),
-    ("verneplikt", ("førstegangstjeneste",)),
-    ("foreldrepermisjon", ("foreldrepenger", "fedrekvote", "pappapermisjon", "pappaperm", "mødrekvote")),
-    ("skoleskyss", ("skolebuss",)),
-    ("rovdyr", ("ulv", "bjørn", "gaupe", "jerv")),
-)
+LOS: tuple[tuple[str, ...], ...] = tuple(map(tuple, _TABLES["los"]))
+"""Each row means one thing, whichever word is typed: words of Los."""
+SAME: tuple[tuple[str, ...], ...] = tuple(map(tuple, _TABLES["same"]))
+"""The same, words of our own."""
+WIDER: tuple[tuple[str, tuple[str, ...]], ...] = tuple((word, tuple(narrower)) for word, narrower in _TABLES["wider"])
+"""A search for the first finds the others as well, but not the other way round."""

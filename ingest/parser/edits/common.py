@@ -26,7 +26,7 @@ Done = tuple[ParsedProgramme, tuple[str, ...]]
 
 
 class Unfit(Exception):
-    """An edit does not fit the parse; the message tells a person why."""
+    """An edit does not fit the parse; the message is for a person, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _parted(words: str, other: str | None, at: int) -> tuple[str | None, str | N
 
 
 def _line_at(parsed: ParsedProgramme, entry: Entry, at: int) -> tuple[int, int]:
-    """Return the page and line that an offset in an entry's text stands on, as near as counting characters can tell."""
+    """Return the page and line that an offset in an entry's text stands on, as near as counting characters can say."""
     left = printed(entry.marker) + printed(entry.text[:at])
     first, last = (entry.place.page_first, entry.place.line_first), (entry.place.page_last, entry.place.line_last)
     place = first

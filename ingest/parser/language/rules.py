@@ -1,6 +1,6 @@
 """The rules of the parser as tables: what a mark, a number, a lead-in, a heading and furniture look like.
 
-Each row carries an example. None names a party, a place or a file; `docs/parsing.md` tells how to add one.
+Each row carries an example. None names a party, a place or a file; `docs/parsing.md` says how to add one.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ utnytte utrede utvide utvikle utøve utjevne utjamne utsette utlyse utbygge vedl
 vere videreføre vidareføre videreutvikle vidareutvikle vise vri vurdere være øke økt øremerke åpne opne
 """
 
-# Weaker forms of a wish, enough right under a lead-in where the file tells what a paragraph is.
+# Weaker forms of a wish, enough right under a lead-in where the file itself says what a paragraph is.
 PARAGRAPH_FORMS: tuple[Rule, ...] = (
     Rule(
         "any verb",
@@ -183,7 +183,7 @@ CLAUSE = union(CLAUSES)
 _VERB = "|".join(dict.fromkeys(_VERBS.split()))
 PLEDGE_FORM = re.compile(union(PLEDGE_FORMS).pattern.replace("%VERBS%", _VERB))
 LISTED_FORM = re.compile(union(PLEDGE_FORMS[:3]).pattern.replace("%VERBS%", _VERB))
-"""The forms that tell a wish from a plain sentence."""
+"""The forms that no plain sentence has."""
 INFINITIVE = re.compile(PLEDGE_FORMS[0].pattern.replace("%VERBS%", _VERB))
 PROSE_PLEDGE = union(PROSE_PLEDGES)
 CONTENTS = union(CONTENTS_TITLE)

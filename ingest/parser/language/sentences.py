@@ -15,6 +15,11 @@ def ends_sentence(text: str) -> bool:
     return bool(_END.search(text[-4:]))
 
 
+def is_complete(text: str) -> bool:
+    """Return whether a text ends in a stop or a colon, so that something else begins below it."""
+    return text.endswith(":") or ends_sentence(text)
+
+
 def may_end_sentence(line: str) -> bool:
     """Return whether a line can be the last of its sentence: what a colon or a bracket closes can be whole, too."""
     return line[-1:] in {*".:!?…»)”"}

@@ -13,6 +13,7 @@ from ingest.parser.ocr.context import Contexts, contexts
 from programmes.norwegian.language import Norwegian
 from programmes.norwegian.lexicon import frequencies, lemmas
 from programmes.norwegian.nynorsk import in_nynorsk
+from programmes.norwegian.tables import FUNCTION_WORDS
 
 RARE = log(2e-8)
 """ln of the frequency that stands for a listed word without a figure of its own."""
@@ -251,16 +252,6 @@ class Reader:
         return max(found, default=None)
 
 
-# fmt: off
-_NEVER_LAST = frozenset({
-    "som", "til", "med", "det", "den", "der", "han", "hun", "hva", "var", "har", "kan", "vil", "skal", "ble",
-    "blir", "men", "når", "nå", "også", "eller", "ikke", "ikkje", "fra", "frå", "ein", "eit", "dei", "seg", "meg",
-    "deg", "vår", "våre", "får", "gjør", "over", "under", "etter", "uten", "alle", "noe", "noen", "hvor", "hvordan",
-})
-# fmt: on
-"""Function words that end no compound."""
-
-
 _SHORT_PREFIXES = (("pa", "på"), ("ra", "rå"), *((word, word) for word in ("u", "av", "by", "ny", "om", "ut", "is")))
 """Words shorter than a part of a compound that begin many: (as read, as meant)."""
 
@@ -269,7 +260,7 @@ _LEAST_PART = {3: -13.0, 4: -14.0}
 
 def _fits(word: str, reading: Reading, *, last: bool) -> bool:
     """Return whether a reading may be part of a compound: short parts must be common words."""
-    if last and apply_sites(word, reading.sites) in _NEVER_LAST:
+    if last and apply_sites(word, reading.sites) in FUNCTION_WORDS:
         return False
     return reading.score + (2.0 if reading.sites else 0.0) > _LEAST_PART.get(len(word), -20.0)
 

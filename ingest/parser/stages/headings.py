@@ -1,4 +1,4 @@
-"""Third stage: which paragraphs are headings, by tag, type and shape."""
+"""Which paragraphs are headings, by tag, type and shape."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def headings(draft: Draft) -> Draft:
 def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with those numbered entries as headings that head text instead of listing wishes.
 
-    The numbers tell: 1, 1, 2, 3, 2, 1, 2, 3 are the headings 1 and 2 with a list of three each. A chain of
-    numbers whose members are mostly followed by running text is one of headings.
+    The order of the numbers shows it: 1, 1, 2, 3, 2, 1, 2, 3 are the headings 1 and 2 with a list of three each. A
+    chain of numbers whose members are mostly followed by running text is one of headings.
     """
     result = list(blocks)
     chains: list[list[int]] = []
@@ -109,7 +109,7 @@ def _is_led(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _all_ones(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a 1 follows right on another: a file that leaves the counting to whoever shows it."""
+    """Return whether a 1 follows right on another: a file that leaves the counting to the program that shows it."""
     beside = [blocks[place] for place in (index - 1, index + 1) if 0 <= place < len(blocks)]
     return any(block.mark == blocks[index].mark for block in beside)
 
@@ -151,7 +151,7 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:
-    """Return whether the file tells both its paragraphs and its headings, as Markdown and word processors do."""
+    """Return whether the file marks both its paragraphs and its headings, as Markdown and word processors do."""
     tagged = [bool(block.heading_level) for block in blocks if block.is_own_paragraph]
     return sum(tagged) >= MIN_TAGGED and not all(tagged)
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language.lead_ins import says_who_will
-from ingest.parser.language.sentences import breaks_off, ends_sentence
+from ingest.parser.language.sentences import breaks_off, is_complete
 from ingest.parser.profile import SHORT, Profile
 
 MAX_LINES = 4
 """Lines: no stray heading has more."""
 MIN_LISTED = 3
-"""Paragraphs in lower case: fewer tell nothing of lists without marks."""
+"""Paragraphs in lower case: fewer say nothing of lists without marks."""
 REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 
@@ -68,7 +68,7 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
         return _broken_paragraph(above, ends)
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
-        if not end or ends_sentence(end) or end[-1] == ":":
+        if not end or is_complete(end):
             continue
         if breaks_off(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back
@@ -76,7 +76,7 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
 
 
 def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None:
-    """Return the index of the paragraph that one in lower case goes on with, where the file tells its paragraphs.
+    """Return the index of the paragraph that one in lower case goes on with, where the file marks its paragraphs.
 
     Such a file breaks them at its pages alone: what comes between is a heading, or nothing. A lead-in without a colon
     breaks off too, but what follows is its list.
@@ -85,7 +85,7 @@ def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None
         block, end = above[-back], ends[-back]
         if block.heading_level:
             continue
-        if ends_sentence(end) or end[-1:] in {"", ":"} or (block.marker is None and says_who_will(end)):
+        if not end or is_complete(end) or (block.marker is None and says_who_will(end)):
             return None
         return len(above) - back if breaks_off(end) or block.marker is not None else None
     return None

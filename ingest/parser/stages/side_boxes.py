@@ -1,6 +1,6 @@
 """Stage around the others: side boxes are read by themselves, so that none stands in the middle of a text or a list.
 
-A box with a title of its own and no lead-in tells facts: its title heads nothing, and its list is judged by how it
+A box with a title of its own and no lead-in lists facts: its title heads nothing, and its list is judged by how it
 reads. A box that goes on with what stands above it, or has a lead-in or a heading of the document, is part of the text.
 """
 

@@ -23,9 +23,9 @@ MAX_BETWEEN = 160
 MAX_HEADING = 60
 """Characters: a longer line between two wishes is no sub-heading."""
 REACH = 3
-"""Paragraphs: so far below one that tells nothing the list may go on."""
+"""Paragraphs: so far below one that says nothing the list may go on."""
 MIN_PROSE = 5
-"""Paragraphs of running text: fewer tell nothing of its length …"""
+"""Paragraphs of running text: fewer say nothing of its length …"""
 SHORT_PROSE = 0.2
 """… and with fewer of one sentence, such a paragraph below a list belongs to it."""
 MIN_INDENT, MAX_INDENT = 6.0, 40.0
@@ -49,7 +49,7 @@ _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 def unmarked(draft: Draft) -> Draft:
     """Return the document with those paragraphs as entries that list wishes without any mark.
 
-    Below a lead-in the first paragraph tells how its list looks, and the list goes on as long as paragraphs look so.
+    Below a lead-in the first paragraph shows how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
     blocks = draft.blocks
@@ -228,7 +228,7 @@ class _Paragraphs:
     def _everywhere(self) -> bool:
         """Return whether the document is a list of wishes under headings, with hardly a mark or lead-in."""
         if self._is_typeset:
-            # What type tells of headings is the next stage's: here only the plainest wishes count.
+            # What type says of headings is the next stage's: here only the plainest wishes count.
             sentences = sum(ends_sentence(block.text) or len(block.text) > MAX_HEADING for block in self._blocks)
             wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
             marked = any(block.kind == "entry" for block in self._blocks)

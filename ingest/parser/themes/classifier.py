@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.parser.document import Item, Passage, Reason, ReasonPlace, Section
-from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, Reading, Shares, mean_shares, read
+from ingest.parser.themes.clues import DATA
+from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, Shares, TextEvidence, mean_shares, read
 from ingest.parser.themes.sub_themes import sub_themes
-from ingest.parser.themes.vocabulary import DATA
 
 WEIGHTS = DATA / "weights.json"
 MOST_ALSO = 2
@@ -101,7 +101,7 @@ def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str,
     """Return what speaks in a programme, item for item."""
     section_by_id = {section.id: section for section in sections}
     readings = {item.id: read(item.repaired or item.text) for item in items}
-    headings: dict[str, tuple[Reading, ...]] = {}
+    headings: dict[str, tuple[TextEvidence, ...]] = {}
     totals: dict[str, Shares] = defaultdict(dict)
     counts: dict[str, int] = defaultdict(int)
     for item in items:
@@ -126,7 +126,7 @@ def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str,
     }
 
 
-def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Reading, ...]:
+def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[TextEvidence, ...]:
     """Return a section's heading and those above it, the nearest first."""
     chain: list[str] = []
     above: str | None = section_id
@@ -145,7 +145,7 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     if not ranked or scores[ranked[0]] <= 0:
         return Classification(None)
     main, *others = ranked
-    named = {hit.entry.theme for hit in evidence.text.hits if hit.entry.strength in ALSO_WORDS}
+    named = {hit.clue.theme for hit in evidence.text.hits if hit.clue.strength in ALSO_WORDS}
     named.update(*(heading.shares for heading in evidence.headings[:1]))
     also = [theme for theme in others if theme in named and scores[theme] >= ALSO_OF_MAIN * scores[main]][:MOST_ALSO]
     reasons = [reason for theme in (main, *also) for reason in _reasons(theme, evidence, by_kind[theme], weights)]
@@ -154,7 +154,7 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
 
 def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]) -> list[Reason]:
     """Share a theme's score out among the words that made it, and return those that made most of it."""
-    readings: dict[ReasonPlace, Sequence[Reading]] = {
+    readings: dict[ReasonPlace, Sequence[TextEvidence]] = {
         "text": [evidence.text],
         "lead-in": [evidence.lead_in],
         "parent": [evidence.parent],
@@ -167,8 +167,8 @@ def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights
         points: dict[str, float] = defaultdict(float)
         for reading in readings[where]:
             for hit in reading.hits:
-                if hit.entry.theme == theme:
-                    points[hit.words] += POINTS[hit.entry.strength]
+                if hit.clue.theme == theme:
+                    points[hit.words] += POINTS[hit.clue.strength]
         if where == "neighbours" and worth:
             points[""] = 1.0
         total = sum(points.values())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.parser.themes.vocabulary import Hit, Strength, load
+from ingest.parser.themes.clues import Hit, Strength, load
 
 KINDS = (
     "settled",  # the text has a word that carries a settled boundary: 0 or 1
@@ -36,28 +36,28 @@ Shares = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextEvidence:
     """A piece of text and what its words say."""
 
     hits: tuple[Hit, ...]
     shares: Shares
 
 
-NOTHING = Reading((), {})
+NOTHING = TextEvidence((), {})
 
 
 @lru_cache(maxsize=4_000)
-def read(text: str, *, heading: bool = False) -> Reading:
+def read(text: str, *, heading: bool = False) -> TextEvidence:
     """Return the words that speak in a text, and how much they say for each theme (0 to 1, the sum below 1)."""
     hits = load().hits(text, heading=heading)
     points: dict[str, float] = {}
     for hit in hits:
-        points[hit.entry.theme] = points.get(hit.entry.theme, 0.0) + POINTS[hit.entry.strength]
+        points[hit.clue.theme] = points.get(hit.clue.theme, 0.0) + POINTS[hit.clue.strength]
     total = sum(points.values()) + DOUBT
-    return Reading(hits, {theme: some / total for theme, some in points.items()})
+    return TextEvidence(hits, {theme: some / total for theme, some in points.items()})
 
 
-def mean_shares(readings: Iterable[Reading]) -> Shares:
+def mean_shares(readings: Iterable[TextEvidence]) -> Shares:
     """Return what several texts say together; a lone neighbour counts half, so that many are needed to rule."""
     total: Shares = {}
     count = 1
@@ -72,10 +72,10 @@ def mean_shares(readings: Iterable[Reading]) -> Shares:
 class Evidence:
     """All that is known of one item, read."""
 
-    text: Reading
-    lead_in: Reading = NOTHING
-    parent: Reading = NOTHING
-    headings: Sequence[Reading] = ()
+    text: TextEvidence
+    lead_in: TextEvidence = NOTHING
+    parent: TextEvidence = NOTHING
+    headings: Sequence[TextEvidence] = ()
     """Nearest first."""
     neighbours: Shares | None = None
 
@@ -90,8 +90,8 @@ class Evidence:
 
         counts: dict[Strength, dict[str, float]] = {strength: {} for strength in POINTS}
         for hit in self.text.hits:
-            of_strength = counts[hit.entry.strength]
-            of_strength[hit.entry.theme] = of_strength.get(hit.entry.theme, 0) + 1
+            of_strength = counts[hit.clue.strength]
+            of_strength[hit.clue.theme] = of_strength.get(hit.clue.theme, 0) + 1
         sure = {
             theme: counts["sure"].get(theme, 0) + counts["settled"].get(theme, 0)
             for theme in sorted({*counts["sure"], *counts["settled"]})
@@ -112,5 +112,5 @@ class Evidence:
         return found
 
     def _first_themes(self) -> list[str]:
-        sure = [hit for hit in self.text.hits if hit.entry.strength in ("settled", "sure")]
-        return [hit.entry.theme for hit in sure if hit.begin == sure[0].begin]
+        sure = [hit for hit in self.text.hits if hit.clue.strength in ("settled", "sure")]
+        return [hit.clue.theme for hit in sure if hit.begin == sure[0].begin]

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from ingest.parser.themes.clues import Clue, Clues, Strength
 from ingest.parser.themes.evidence import read
-from ingest.parser.themes.vocabulary import Entry, Strength, Vocabulary
 
 LOS = Path(__file__).with_name("los.json")
 MOST = 2
@@ -32,29 +32,26 @@ def sub_themes(text: str, main: str | None) -> tuple[str, ...]:
 
     Empty for the themes that are ours and not Los', and where no word of Los is in the text.
     """
-    if main not in _vocabularies():
+    if main not in _clues_by_main():
         return ()
     points: dict[str, int] = defaultdict(int)
-    for hit in _vocabularies()[main].hits(text):
-        points[hit.entry.theme] += POINTS[hit.entry.strength]
+    for hit in _clues_by_main()[main].hits(text):
+        points[hit.clue.theme] += POINTS[hit.clue.strength]
     for hit in read(text).hits:
-        if hit.entry.theme == main and hit.entry.los:
-            points[hit.entry.los] += POINTS[hit.entry.strength]
+        if hit.clue.theme == main and hit.clue.los:
+            points[hit.clue.los] += POINTS[hit.clue.strength]
     found = [slug for slug, some in points.items() if some]
     return tuple(sorted(found, key=lambda slug: (-points[slug], slug))[:MOST])
 
 
 @cache
-def _vocabularies() -> dict[str, Vocabulary]:
+def _clues_by_main() -> dict[str, Clues]:
     """Return a vocabulary for each main theme, its sub-themes in the place of themes."""
     los = json.loads(LOS.read_text("utf-8"))
-    return {
-        main: Vocabulary(entry for slug, sub in subs.items() for entry in _entries(slug, sub))
-        for main, subs in los.items()
-    }
+    return {main: Clues(clue for slug, sub in subs.items() for clue in _clues(slug, sub)) for main, subs in los.items()}
 
 
-def _entries(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Entry]:
+def _clues(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Clue]:
     label = sub["label"]
     assert isinstance(label, dict)  # noqa: S101 - the shape of our own file
     terms: list[tuple[str, Strength]] = [
@@ -64,7 +61,7 @@ def _entries(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[
     terms += [(term, "likely") for term in sub["helpers"]]
     for term, strength in dict.fromkeys(terms):
         for pattern in _patterns(term):
-            yield Entry(slug, strength, pattern)
+            yield Clue(slug, strength, pattern)
 
 
 def _patterns(term: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +17,8 @@ import pytest
 
 from archive.database import embedded
 from archive.database.errors import DatabaseUnavailable, explain_server_log
-from tests.conftest import PATIENCE
 from tests.paths import ROOT
+from tests.waiting import PATIENCE, comes_true
 
 USER = """
 import sys
@@ -84,6 +83,10 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=PATIENCE)
 
 
+def is_postgres(process: psutil.Process | None) -> bool:
+    return process is not None and process.name() == "postgres"
+
+
 def processes_of(data_dir: Path) -> list[psutil.Process]:
     """Return the keeper and the server of the data folder."""
     names = {str(data_dir), str((data_dir / "postgres").resolve())}
@@ -91,19 +94,11 @@ def processes_of(data_dir: Path) -> list[psutil.Process]:
     for process in psutil.process_iter():
         with suppress(psutil.Error):
             line = process.cmdline()
-            if names & set(line) and ("archive.database.keeper" in line or process.name() == "postgres"):
+            # The server's children bear its command line too, until they take a name of their own.
+            is_server = is_postgres(process) and not is_postgres(process.parent())
+            if names & set(line) and ("archive.database.keeper" in line or is_server):
                 found.append(process)
     return found
-
-
-def comes_true(condition: Callable[[], bool]) -> bool:
-    """Return whether the condition comes true in time."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return condition()
 
 
 def test_the_last_to_leave_stops_the_server_and_its_data_stay(visit, data_dir):

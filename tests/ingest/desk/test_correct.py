@@ -17,8 +17,8 @@ from programmes.models import GonePledge, Passage, PassageTheme, Programme
 from programmes.search import engine_named, search
 from programmes.search.upkeep import differences
 from tests import builders
-from tests.conftest import PATIENCE
 from tests.ingest.parser.edits import sketch
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 

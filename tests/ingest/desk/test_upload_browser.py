@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from ingest.models import Upload
 from programmes.models import Programme
-from tests.conftest import PATIENCE, open_context
+from tests.conftest import open_context
 from tests.ingest.desk.test_upload_pages import builders, storfjell
 from tests.ingest.intake.test_uploads import TEXT
 from tests.paths import ROOT
+from tests.waiting import PATIENCE
 from tools.servers import database_url
 
 pytestmark = pytest.mark.browser

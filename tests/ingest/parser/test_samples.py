@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -45,6 +46,7 @@ def samples(test: str) -> list:
     ]
 
 
+@cache
 def score_of(name: str) -> Score:
     expected = json.loads((SAMPLES / "expected" / f"{name}.json").read_text(encoding="utf-8"))
     return score_parse(expected, as_dict(parse(SAMPLES / name)))

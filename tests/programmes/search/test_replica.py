@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +20,8 @@ from archive.database import embedded
 from archive.database.keeper import Server
 from programmes.search import engine_named
 from tests import builders
-from tests.conftest import PATIENCE
 from tests.paths import ROOT
+from tests.waiting import comes_true
 from tools.servers import database_url
 
 pytestmark = [
@@ -72,10 +71,8 @@ def stop_replaying(replica: str) -> None:
     with psycopg.connect(replica, autocommit=True) as session, connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_wal_insert_lsn()")
         written = cursor.fetchone()
-        deadline = time.monotonic() + PATIENCE
-        while session.execute("SELECT pg_last_wal_replay_lsn() < %s::pg_lsn", written).fetchone() != (False,):
-            assert time.monotonic() < deadline, "the replica lags behind"
-            time.sleep(0.01)
+        replayed = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
+        assert comes_true(lambda: session.execute(replayed, written).fetchone() == (True,)), "the replica lags behind"
         session.execute("SELECT pg_wal_replay_pause()")
 
 

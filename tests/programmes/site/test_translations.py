@@ -7,6 +7,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,7 @@ def code_of(template: str) -> str:
     return "\n".join(call[0] for call in calls)
 
 
+@cache
 def written() -> set[str]:
     """Return every text of the site that is marked for translation."""
     found: set[str] = set()

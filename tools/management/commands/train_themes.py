@@ -18,8 +18,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes.classifier import WEIGHTS, Classification, decide, evidence_of
+from ingest.parser.themes.clues import themes
 from ingest.parser.themes.evidence import Evidence
-from ingest.parser.themes.vocabulary import themes
 from tools.themes.train import Example, fit
 
 CONFUSIONS_SHOWN = 15

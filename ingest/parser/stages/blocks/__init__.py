@@ -1,4 +1,4 @@
-"""Second stage: lines become blocks, paragraphs and list entries, by their marks, white space and width."""
+"""Lines become blocks, paragraphs and list entries, by their marks, white space and width."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
-from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, SHORT, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks
 
@@ -111,7 +111,7 @@ class _Lines:
         return self._continues(group[-1], piece, after, marker is not None)
 
     def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
-        """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells."""
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None if neither is clear."""
         here, before = piece.line, above.line
         if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
@@ -185,15 +185,14 @@ class _Lines:
         return (
             bool(group[0].gap)
             and len(group) <= MAX_LINES
-            and not ends_sentence(above.text)
-            and above.text[-1:] != ":"
+            and not is_complete(above.text)
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
 
 
 def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:
-    """Return whether a line hangs under its entry's words, or stands out to the mark; None where neither tells.
+    """Return whether a line hangs under its entry's words, or stands out to the mark; None if neither is clear.
 
     Lines under the words belong to the entry even after a full stop, over columns and pages.
     """

@@ -116,5 +116,5 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
 
 
 def _opens(piece: Piece) -> bool:
-    """Return whether a line begins a paragraph, as far as white space, frames and tags tell."""
+    """Return whether a line begins a paragraph, as far as white space, frames and tags show."""
     return bool(piece.gap) or piece.frame or piece.line.is_own_paragraph

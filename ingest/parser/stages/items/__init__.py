@@ -1,4 +1,4 @@
-"""Fourth stage: lead-ins, the lists that they rule, and questions."""
+"""Lead-ins, the lists that they rule, and questions."""
 
 from __future__ import annotations
 

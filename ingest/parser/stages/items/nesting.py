@@ -9,7 +9,7 @@ from ingest.parser.language.markers import family_of
 from ingest.parser.profile import Edges
 
 CHILDREN = 2
-"""Entries taken for children of one that ends in a colon, where neither mark nor indent tells how many are."""
+"""Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are."""
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
 POINTS_A_SPACE = 6.0
@@ -21,7 +21,7 @@ SHARE_OF_COLUMNS = 20
 
 
 class Nest:
-    """How deep in a list each entry stands, told by marks, indents and colons."""
+    """How deep in a list each entry stands, by marks, indents and colons."""
 
     def __init__(self, edges: Edges) -> None:
         self._edges = edges
@@ -34,7 +34,7 @@ class Nest:
         here = (family_of(block.mark), _indent(block, self._edges))
         place = next((i for i, level in enumerate(self._open) if _same(level, here)), -1)
         if self._colon and place == len(self._open) - 1 >= 0 and not here[1]:
-            # Children that look like their parent: the colon alone tells.
+            # Children that look like their parent: the colon is the only sign.
             self._alike = CHILDREN
         if self._alike and place == len(self._open) - 1:
             self._alike -= 1
@@ -66,7 +66,7 @@ def _same(level: tuple[str, float], here: tuple[str, float]) -> bool:
 
 
 def _indent(block: Block, edges: Edges) -> float:
-    """Return how far in its column an entry stands, in points, 0 where the file does not tell."""
+    """Return how far in its column an entry stands, in points, 0 where the file does not say."""
     piece = block.first
     if piece.line.box is None:
         # A printed line number may stand before the spaces.

@@ -10,6 +10,7 @@ from ingest.parser.language import sentences
 
 ANSWERS = [
     (sentences.ends_sentence, ("Slik.", "Slik?»", "Slik.12", "Og så …"), ("Slik", "Slik:", "(slik)", "")),
+    (sentences.is_complete, ("Slik.", "Slik:"), ("Slik", "(slik)", "")),
     (sentences.may_end_sentence, ("Slik.", "Slik:", "(slik)", "«Slik»"), ("Slik", "Slik,", "")),
     (sentences.breaks_off, ("skole,", "skole og", "barne-", "skolen SOM"), ("skole", "skole.", "blogg", "")),
     (sentences.can_end_title, ("Skole", "Skole:", "Hvorfor?"), ("Skole.", "Skole,", "Skole –")),

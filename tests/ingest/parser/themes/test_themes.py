@@ -9,8 +9,8 @@ import pytest
 
 from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes import classify, classify_programme
+from ingest.parser.themes.clues import DATA, Clue, Clues, Hit, load, read_clues, themes
 from ingest.parser.themes.sub_themes import sub_themes
-from ingest.parser.themes.vocabulary import DATA, Entry, Hit, Vocabulary, load, read_entries, themes
 from tests.work import calls
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
@@ -115,8 +115,8 @@ def test_a_section_above_itself_does_not_hang() -> None:
 
 
 def words_found(patterns: str, text: str) -> list[str]:
-    entries = [Entry("tema", "sure", pattern) for pattern in patterns.split(", ")]
-    return [hit.words for hit in Vocabulary(entries).hits(text)]
+    clues = [Clue("tema", "sure", pattern) for pattern in patterns.split(", ")]
+    return [hit.words for hit in Clues(clues).hits(text)]
 
 
 @pytest.mark.parametrize(
@@ -140,21 +140,19 @@ def test_patterns(patterns: str, text: str, found: list[str]) -> None:
 
 
 def test_the_longer_match_silences_the_shorter_and_a_mask_silences_its_equal() -> None:
-    entries = [Entry("skole", "sure", "skole*"), Entry("helse", "sure", "skolehelsetjenest*")]
-    hits = Vocabulary(entries).hits("Skolehelsetjenesten")
-    masked = Vocabulary([Entry("arbeid", "sure", "=jobbe"), Entry("x", "mask", "=jobbe")])
+    clues = [Clue("skole", "sure", "skole*"), Clue("helse", "sure", "skolehelsetjenest*")]
+    hits = Clues(clues).hits("Skolehelsetjenesten")
+    masked = Clues([Clue("arbeid", "sure", "=jobbe"), Clue("x", "mask", "=jobbe")])
 
-    assert [hit.entry.theme for hit in hits] == ["helse"]
+    assert [hit.clue.theme for hit in hits] == ["helse"]
     assert masked.hits("jobbe") == ()
 
 
 def test_heading_words_count_in_headings_alone() -> None:
-    vocabulary = Vocabulary([Entry("naring", "heading", "mat")])
+    clues = Clues([Clue("naring", "heading", "mat")])
 
-    assert vocabulary.hits("Mat") == ()
-    assert vocabulary.hits("Mat", heading=True) == (
-        Hit(Entry("naring", "heading", "mat"), "Mat", begin=(0, 0), end=(0, 3)),
-    )
+    assert clues.hits("Mat") == ()
+    assert clues.hits("Mat", heading=True) == (Hit(Clue("naring", "heading", "mat"), "Mat", begin=(0, 0), end=(0, 3)),)
 
 
 @pytest.mark.parametrize("pattern", ["sko*le", "*", "=", "*le", "skole, ", "NAV-kontor"])
@@ -163,7 +161,7 @@ def test_a_pattern_that_cannot_be_read_is_an_error(tmp_path: Path, pattern: str)
     path.write_text(f'[grunnskole]\nsure = "{pattern}"\n', "utf-8")
 
     with pytest.raises(ValueError, match="skole"):
-        Vocabulary(read_entries(path))
+        Clues(read_clues(path))
 
 
 def test_an_unknown_strength_is_an_error(tmp_path: Path) -> None:
@@ -171,18 +169,18 @@ def test_an_unknown_strength_is_an_error(tmp_path: Path) -> None:
     path.write_text('[grunnskole]\ncertain = "skole"\n', "utf-8")
 
     with pytest.raises(ValueError, match="certain"):
-        list(read_entries(path))
+        list(read_clues(path))
 
 
 def test_the_vocabulary_says_nothing_twice() -> None:
     for path in sorted(DATA.glob("*.toml")):
-        said = [(entry.pattern, entry.strength) for entry in read_entries(path)]
+        said = [(clue.pattern, clue.strength) for clue in read_clues(path)]
         assert sorted(said) == sorted(set(said)), path.name
 
 
 def test_the_vocabulary_is_rich() -> None:
     for theme in themes():
-        assert len(list(read_entries(DATA / f"{theme}.toml"))) >= 100, theme
+        assert len(list(read_clues(DATA / f"{theme}.toml"))) >= 100, theme
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 
@@ -15,6 +14,8 @@ from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile, EncryptedFile, IngestError, NoText
 from ingest.parser.readers.pdf.reader import read
 from tests.ingest.parser.readers.pdf.drawing import BODY, PITCH, Ground, Words, column, furniture, lines, pdf, text
+from tests.installed import needs_ocr
+from tests.paths import ROOT
 
 PROSE = (
     "Bygda trenger en skole der alle blir sett, og",
@@ -342,7 +343,7 @@ def test_a_scan_without_the_programs_that_read_it(monkeypatch: pytest.MonkeyPatc
         read(scan("Fjordpartiet vil bygge"), "program.pdf")
 
 
-@pytest.mark.skipif(not (shutil.which("ocrmypdf") and shutil.which("tesseract")), reason="OCRmyPDF is not installed")
+@needs_ocr
 def test_a_scan_is_recognised():
     document = read(scan("Fjordpartiet vil bygge"), "program.pdf")
     assert "Fjordpartiet" in document.lines[0].text
@@ -352,7 +353,7 @@ def test_a_scan_is_recognised():
 def test_character_maps_are_never_read_from_a_folder_that_the_environment_names():
     code = "import os, ingest.parser.readers.pdf.reader; print(os.environ.get('CMAP_PATH'))"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "CMAP_PATH": "kart"}
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env={**os.environ, "CMAP_PATH": "kart"}
     )
     assert done.stdout.strip() == "None"
 

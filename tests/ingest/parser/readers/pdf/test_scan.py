@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,9 @@ from ingest.parser.progress import Progress
 from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.recognised import level, text_lines
 from ingest.parser.readers.pdf.spans import FaceRun, Span
-from ingest.parser.sandbox.parent import parse_in_sandbox
+from ingest.parser.sandbox.parent import Limits, parse_in_sandbox
 from tests.ingest.parser.sketches import sketch
+from tests.installed import needs_ocr
 
 FACE = Face("GlyphLessFont", "GlyphLessFont", bold=False, italic=False)
 
@@ -47,13 +46,6 @@ def test_a_quotation_is_no_marker() -> None:
     (line,) = text_lines([word("«Bygda»", 50, 100, 10), word("vår", 90, 100, 10)])
 
     assert line.marker == ""
-
-
-def installed() -> bool:
-    """Tell whether scans can be read here."""
-    if not (shutil.which("ocrmypdf") and (tesseract := shutil.which("tesseract"))):
-        return False
-    return "nor" in subprocess.run([tesseract, "--list-langs"], capture_output=True, text=True).stdout.split()
 
 
 PAGE = (
@@ -95,11 +87,11 @@ def scanned(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.skipif(not installed(), reason="OCRmyPDF with Tesseract's Norwegian model is not installed")
+@needs_ocr
 def test_a_scanned_programme(scanned: Path) -> None:
     told: list[Progress] = []
 
-    parsed = parse_in_sandbox(scanned, follow=told.append)
+    parsed = parse_in_sandbox(scanned, limits=Limits(progress_seconds=0), follow=told.append)
 
     half = """# Skole
 : Folkets By vil:

@@ -1,6 +1,6 @@
 """The words that speak for a theme: read from the files in `data/`, found in a text.
 
-One TOML file a theme, for editors to read and extend; `docs/themes.md` says how. An entry is a word (in any
+One TOML file a theme, for editors to read and extend; `docs/themes.md` says how. A clue is a word (in any
 inflected form), `=word` (in that form alone), `word*` (begins so), `*word` (ends so, inflected or not), `*word*`
 (anywhere in a word) or a phrase of those. Where one match lies inside a longer one the longer speaks alone:
 `skolehelsetjenest*` (helse) silences `skole*`, and `ingenting.toml` silences what is no evidence.
@@ -24,7 +24,7 @@ from programmes.norwegian.nynorsk import in_bokmal_letters
 DATA = Path(__file__).resolve().parent / "data"
 
 Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
-"""How much an entry says. `settled` words carry a settled boundary; `heading` counts in headings alone;
+"""How much a clue says. `settled` words carry a settled boundary; `heading` counts in headings alone;
 `mask` says nothing and silences."""
 
 NO_THEME = "ingenting"
@@ -35,7 +35,7 @@ SHORTEST_SUFFIX = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Clue:
     """One line of evidence in the vocabulary."""
 
     theme: str
@@ -47,9 +47,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found in a text."""
+    """A clue found in a text."""
 
-    entry: Entry
+    clue: Clue
     words: str
     """The words of the text that it was found in."""
     begin: tuple[int, int]
@@ -83,8 +83,8 @@ class _Piece:
         return (0, len(self.core)) if (self.core == word if self.as_is else self.core in stems) else None
 
 
-Pattern = tuple[tuple[_Piece, ...], Entry]
-"""An entry with its pattern taken apart."""
+Pattern = tuple[tuple[_Piece, ...], Clue]
+"""A clue with its pattern taken apart."""
 
 
 def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
@@ -95,18 +95,18 @@ def _by_ending(cores: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-class Vocabulary:
-    """All entries, arranged for looking words up."""
+class Clues:
+    """All clues, arranged for looking words up."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Arrange the entries; raise ValueError on a pattern that can't be read."""
+    def __init__(self, clues: Iterable[Clue]) -> None:
+        """Arrange the clues; raise ValueError on a pattern that can't be read."""
         self._closed: dict[str, list[Pattern]] = defaultdict(list)
         self._prefix: dict[str, list[Pattern]] = defaultdict(list)
         self._suffix: dict[str, list[Pattern]] = defaultdict(list)
         self._infix: dict[str, list[Pattern]] = defaultdict(list)
-        for entry in entries:
-            pieces = tuple(self._piece(word, entry) for word in entry.pattern.split())
-            self._table(pieces[0])[pieces[0].core].append((pieces, entry))
+        for clue in clues:
+            pieces = tuple(self._piece(word, clue) for word in clue.pattern.split())
+            self._table(pieces[0])[pieces[0].core].append((pieces, clue))
         self._endings = _by_ending(self._suffix)
         self._any_infix = re.compile("|".join(map(re.escape, sorted(self._infix))) or r"(?!)")
         self._begun = lru_cache(maxsize=50_000)(self._begun_by)
@@ -117,57 +117,57 @@ class Vocabulary:
             return self._infix if first.open_right else self._suffix
         return self._prefix if first.open_right else self._closed
 
-    def _piece(self, word: str, entry: Entry) -> _Piece:
+    def _piece(self, word: str, clue: Clue) -> _Piece:
         as_is = word.startswith("=")
         core = word.removeprefix("=").strip("*")
         too_short = word.startswith("*") and not word.endswith("*") and len(core) < SHORTEST_SUFFIX
         if not core or "*" in core or not WORD.fullmatch(core) or too_short:
-            raise ValueError(f"{entry.theme}: the pattern {entry.pattern!r} has a word that can't be read: {word!r}")
+            raise ValueError(f"{clue.theme}: the pattern {clue.pattern!r} has a word that can't be read: {word!r}")
         open_right = word.endswith("*")
         return _Piece(in_bokmal_letters(core, is_beginning=open_right), word.startswith("*"), open_right, as_is)
 
-    def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Entry, int, int], ...]:
+    def _begun_by(self, word: str) -> tuple[tuple[tuple[_Piece, ...], Clue, int, int], ...]:
         """Return the patterns whose first piece matches a word in bokmål letters, with where in the word it does."""
         stems = sorted(stems_of(word))
-        found: list[tuple[tuple[_Piece, ...], Entry, int, int]] = []
+        found: list[tuple[tuple[_Piece, ...], Clue, int, int]] = []
         for stem in stems:
-            for pieces, entry in self._closed.get(stem, ()):
+            for pieces, clue in self._closed.get(stem, ()):
                 if stem == word or not pieces[0].as_is:
-                    found.append((pieces, entry, 0, len(stem)))
+                    found.append((pieces, clue, 0, len(stem)))
         for length in range(1, len(word) + 1):
-            for pieces, entry in self._prefix.get(word[:length], ()):
-                found.append((pieces, entry, 0, length))
+            for pieces, clue in self._prefix.get(word[:length], ()):
+                found.append((pieces, clue, 0, length))
         for stem in stems:
             for core in self._endings.get(stem[-SHORTEST_SUFFIX:], ()):
                 if stem.endswith(core):
-                    found += [(pieces, entry, len(stem) - len(core), len(stem)) for pieces, entry in self._suffix[core]]
+                    found += [(pieces, clue, len(stem) - len(core), len(stem)) for pieces, clue in self._suffix[core]]
         if self._any_infix.search(word):
             for core, patterns in self._infix.items():
                 start = word.find(core)
                 if start >= 0:
-                    found += [(pieces, entry, start, start + len(core)) for pieces, entry in patterns]
+                    found += [(pieces, clue, start, start + len(core)) for pieces, clue in patterns]
         return tuple(found)
 
     def hits(self, text: str, *, heading: bool = False) -> tuple[Hit, ...]:
-        """Return the entries that a text shows, in text order, silenced ones left out.
+        """Return the clues that a text shows, in text order, silenced ones left out.
 
-        In a heading the entries for headings count as well.
+        In a heading the clues for headings count as well.
         """
         words = WORD.findall(text)
         folded = [in_bokmal_letters(word) for word in words]
-        found = [hit for hit in self._all_hits(words, folded) if heading or hit.entry.strength != "heading"]
-        heard = [hit for hit in found if hit.entry.strength != "mask" and not any(_inside(hit, o) for o in found)]
+        found = [hit for hit in self._all_hits(words, folded) if heading or hit.clue.strength != "heading"]
+        heard = [hit for hit in found if hit.clue.strength != "mask" and not any(_inside(hit, o) for o in found)]
         kept: dict[str, list[Hit]] = defaultdict(list)
-        for hit in sorted(heard, key=lambda hit: (_RANK[hit.entry.strength], hit.begin, hit.entry.pattern)):
-            if not any(hit.begin < other.end and other.begin < hit.end for other in kept[hit.entry.theme]):
-                kept[hit.entry.theme].append(hit)
+        for hit in sorted(heard, key=lambda hit: (_RANK[hit.clue.strength], hit.begin, hit.clue.pattern)):
+            if not any(hit.begin < other.end and other.begin < hit.end for other in kept[hit.clue.theme]):
+                kept[hit.clue.theme].append(hit)
         return tuple(
-            sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.entry.theme))
+            sorted((hit for hits in kept.values() for hit in hits), key=lambda hit: (hit.begin, hit.clue.theme))
         )
 
     def _all_hits(self, words: list[str], folded: list[str]) -> Iterator[Hit]:
         for index, word in enumerate(folded):
-            for pieces, entry, start, stop in self._begun(word):
+            for pieces, clue, start, stop in self._begun(word):
                 last, end = index, stop
                 for piece in pieces[1:]:
                     last += 1
@@ -176,7 +176,7 @@ class Vocabulary:
                         break
                     end = span[1]
                 else:
-                    yield Hit(entry, " ".join(words[index : last + 1]), (index, start), (last, end))
+                    yield Hit(clue, " ".join(words[index : last + 1]), (index, start), (last, end))
 
 
 _RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "heading", "likely", "hint", "mask"))}
@@ -185,11 +185,11 @@ _RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "hea
 def _inside(hit: Hit, other: Hit) -> bool:
     """Return whether a match lies inside another, longer one, or inside one that says nothing."""
     same = (other.begin, other.end) == (hit.begin, hit.end)
-    return other.begin <= hit.begin and hit.end <= other.end and (not same or other.entry.strength == "mask")
+    return other.begin <= hit.begin and hit.end <= other.end and (not same or other.clue.strength == "mask")
 
 
-def read_entries(path: Path) -> Iterator[Entry]:
-    """Yield a theme's entries; raise ValueError where a group holds something else than lists of words."""
+def read_clues(path: Path) -> Iterator[Clue]:
+    """Yield a theme's clues; raise ValueError where a group holds something else than lists of words."""
     for group, lists in tomllib.loads(path.read_text("utf-8")).items():
         los = lists.pop("los", "")
         for strength, patterns in lists.items():
@@ -198,13 +198,13 @@ def read_entries(path: Path) -> Iterator[Entry]:
             for pattern in patterns.split(","):
                 if not pattern.strip():
                     raise ValueError(f"{path.name} [{group}]: nothing stands between two commas")
-                yield Entry(path.stem, strength, " ".join(pattern.split()).casefold(), los)
+                yield Clue(path.stem, strength, " ".join(pattern.split()).casefold(), los)
 
 
 @cache
-def load() -> Vocabulary:
+def load() -> Clues:
     """Return the kept vocabulary, read once."""
-    return Vocabulary(entry for path in sorted(DATA.glob("*.toml")) for entry in read_entries(path))
+    return Clues(clue for path in sorted(DATA.glob("*.toml")) for clue in read_clues(path))
 
 
 @cache

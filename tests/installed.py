@@ -1,0 +1,29 @@
+"""Programs that a machine may lack; the tests that need them skip there, and say so."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from ingest.parser.readers.pdf.scan import LANGUAGE
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str:
+    """Return the path of a Chromium; skip the test where there is none."""
+    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if executable is None:
+        pytest.skip(f"no Chromium here (looked for {', '.join(CHROMIUMS)})")
+    return executable
+
+
+def _reads_scans() -> bool:
+    if not (shutil.which("ocrmypdf") and (tesseract := shutil.which("tesseract"))):
+        return False
+    return LANGUAGE in subprocess.run([tesseract, "--list-langs"], capture_output=True, text=True).stdout.split()
+
+
+needs_ocr = pytest.mark.skipif(not _reads_scans(), reason="OCRmyPDF with Tesseract's Norwegian model is not installed")
