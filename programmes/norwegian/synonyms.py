@@ -1,139 +1,69 @@
-"""Words that mean the same, or that a wider word takes in: a small list, to be read and argued with.
-
-`LOS` and `SAME`: each row means one thing, whichever word is typed. `WIDER`: a search for the first finds the
-others as well, ranked below, but not the other way round;
-with a hyphen, only within compounds. Several words in one entry must all be in the pledge.
-"""
+"""Words that mean the same, or that a wider word takes in; `synonyms.tsv` lists them."""
 
 from __future__ import annotations
 
-LOS: tuple[tuple[str, ...], ...] = (
-    ("abort", "svangerskapsavbrudd"),
-    ("akvakultur", "havbruk", "oppdrettsnæring", "fiskeoppdrett"),
-    ("arbeidsavtale", "arbeidskontrakt", "ansettelseskontrakt"),
-    ("assistert befruktning", "kunstig befruktning", "prøverørsbefruktning"),
-    ("bot", "mulkt"),
-    ("brukerstyrt personlig assistanse", "bpa"),
-    ("dagpenger", "arbeidsledighetstrygd", "arbeidsløshetstrygd"),
-    ("distriktspsykiatrisk senter", "dps"),
-    ("energibruk", "energiforbruk"),
-    ("ergoterapi", "ergoterapeut"),
-    ("foreldrepermisjon", "fødselspermisjon", "svangerskapspermisjon", "barselpermisjon"),
-    ("fosterhjem", "familiehjem"),
-    ("fritidsklubb", "ungdomsklubb"),
-    ("frivilligsentral", "frivillighetssentral"),
-    ("fysioterapi", "fysioterapeut"),
-    ("gatelys", "gatebelysning", "veilys", "veibelysning"),
-    ("gravferd", "begravelse", "bisettelse"),
-    ("gravplass", "kirkegård", "gravlund"),
-    ("helsesykepleier", "helsesøster"),
-    ("idrettslag", "idrettsklubb", "idrettsforening"),
-    ("kulturskole", "musikkskole"),
-    ("legemiddel", "medisin"),
-    ("lufthavn", "flyplass"),
-    ("merverdiavgift", "moms", "mva"),
-    ("oppholdstillatelse", "bosettingstillatelse"),
-    ("omsorgsstønad", "omsorgslønn"),
-    ("pedagogisk-psykologisk tjeneste", "pp-tjeneste", "ppt"),
-    ("privatskole", "friskole"),
-    ("samfunnsstraff", "samfunnstjeneste"),
-    ("samlivsbrudd", "skilsmisse"),
-    ("sjøfart", "skipsfart"),
-    ("skattemelding", "selvangivelse"),
-    ("skolefritidsordning", "sfo"),
-    ("skoleskyss", "skoletransport"),
-    ("snøskuter", "snøscooter"),
-    ("sosialhjelp", "sosialstønad"),
-    ("spilleavhengighet", "spillavhengighet"),
-    ("støttekontakt", "fritidskontakt"),
-    ("svømmehall", "svømmebasseng"),
-    ("sykehjem", "aldershjem", "pleiehjem"),
-    ("taxi", "drosje"),
-    ("tolketjeneste", "tolking"),
-    ("uføretrygd", "uførepensjon"),
-    ("vielse", "ekteskapsinngåelse", "giftemål"),
-    ("værvarsel", "værmelding"),
-)
-"""What Los, the vocabulary of Norway's public services, gives as another name for the same thing.
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-Most of its 1,400 helper words are narrower or merely near (abort has *fødsel*, førerkort has *buss*): only those that a
-reader would take for the same word stand here.
-"""
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tokens import tokens
 
-SAME: tuple[tuple[str, ...], ...] = (
-    ("aktivitetsskole", "aks"),
-    ("kollektivtransport", "kollektivtrafikk", "kollektivtilbud"),
-    ("kunstig intelligens", "ki", "ai"),
-    ("funksjonshemmet", "funksjonsnedsettelse", "nedsatt funksjonsevne", "funksjonshemning", "funksjonsnedsatt"),
-    ("nav", "arbeids- og velferdsforvaltning"),
-    ("elbil", "elektrisk bil"),
-    ("eu", "den europeiske union"),
-    ("eøs", "eøs-avtale"),
-    ("lhbt", "lhbti", "lhbtiq", "skeiv"),
-    ("u-hjelp", "bistand", "utviklingshjelp"),
-    ("pst", "politiets sikkerhetstjeneste"),
-    ("fn", "forente nasjoner"),
-    ("innvandring", "immigrasjon"),
-    ("spesialundervisning", "individuelt tilrettelagt opplæring"),
-    ("gang- og sykkelvei", "sykkelvei"),
-    ("bup", "barne- og ungdomspsykiatri"),
-    ("fou", "forskning og utvikling"),
-    ("vindkraft", "vindmølle"),
-    ("atomkraft", "kjernekraft"),
-    ("lege", "doktor"),
-    ("søppel", "avfall"),
-    ("psykisk helse", "mental helse"),
-    ("hjemløs", "bostedsløs"),
-    ("klimagass", "drivhusgass"),
-    ("karbonfangst", "ccs"),
-    ("co2", "karbondioksid"),
-    ("fosterhjem", "fosterfamilie"),
-    ("sykepenger", "sykelønn"),
-    ("arbeidsledig", "arbeidsløs", "arbeidsledighet", "arbeidsløshet"),
-    ("vold i nære relasjoner", "partnervold", "familievold"),
-    ("hatprat", "hatytring"),
-    ("strømpris", "kraftpris"),
-    ("innbyggerforslag", "folkeforslag"),
-    ("eldre", "senior"),
-    ("skolemåltid", "skolelunsj"),
-    ("gründer", "entreprenør"),
-    ("million", "mill"),
-    ("milliard", "mrd"),
-    ("rovdyr", "rovvilt"),
-    ("familiegjenforening", "familieinnvandring"),
-    ("innkjøp", "anskaffelse"),
-    ("gjenvinning", "resirkulering"),
-    ("naturmangfold", "biomangfold"),
-    ("matsvinn", "matkasting"),
-    ("hjemmesykepleie", "hjemmetjeneste"),
-    ("flyskatt", "flypassasjeravgift"),
-    ("kroner", "kr"),
-    ("tiggeforbud", "tiggerforbud"),
-    ("leksefri", "leksefrihet"),
-    ("toppskatt", "trinnskatt"),
-    ("tilfluktsrom", "bomberom"),
-)
+TABLE = Path(__file__).with_name("synonyms.tsv")
 
-WIDER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("skolefritidsordning", ("aktivitetsskole", "aks")),
-    ("aktivitetsskole", ("skolefritidsordning", "sfo")),
-    ("kollektivtransport", ("kollektiv-", "buss", "-buss", "trikk", "t-bane", "bybane", "tog", "-tog", "tog-")),
-    ("videregående skole", ("videregående opplæring", "videregående elev", "videregående utdanning")),
-    ("jernbane", ("tog", "togtilbud")),
-    ("rusmiddel", ("alkohol", "narkotika")),
-    ("asylsøker", ("asyl", "flyktning")),
-    ("flyktning", ("asylsøker",)),
-    ("fengsel", ("kriminalomsorg",)),
-    ("fattigdom", ("lavinntekt", "lavinntektsfamilie")),
-    ("bompenger", ("bomring", "bomstasjon", "bom-")),
-    ("bredbånd", ("fiber", "mobildekning")),
-    ("petroleum", ("olje", "gass")),
-    ("same", ("samisk", "sápmi")),
-    ("lærling", ("læreplass", "lærlingplass")),
-    ("vindkraft", ("havvind",)),
-    ("akvakultur", ("oppdrett",)),
-    ("verneplikt", ("førstegangstjeneste",)),
-    ("foreldrepermisjon", ("foreldrepenger", "fedrekvote", "pappapermisjon", "pappaperm", "mødrekvote")),
-    ("skoleskyss", ("skolebuss",)),
-    ("rovdyr", ("ulv", "bjørn", "gaupe", "jerv")),
-)
+Forms = tuple[str, ...]
+"""The words of one thing, as they are compared: `("kunstig", "intelligens")`."""
+
+
+class Narrower(NamedTuple):
+    """What a wider word takes in."""
+
+    forms: Forms
+    in_compounds: bool
+    """Whether only words are meant that these are a part of."""
+
+
+def same(forms: Forms) -> tuple[Forms, ...]:
+    """Return the other names of what some words name, in whatever form these are."""
+    return _same().get(_key(forms), ())
+
+
+def narrower(forms: Forms) -> tuple[Narrower, ...]:
+    """Return what some words, or other names of the same, take in."""
+    return tuple(dict.fromkeys(each for name in (forms, *same(forms)) for each in _narrower().get(_key(name), ())))
+
+
+def _rows(relation: str) -> Iterator[list[str]]:
+    for line in TABLE.read_text("utf-8").splitlines():
+        first, *words = line.split("\t")
+        if first == relation:
+            yield words
+
+
+def _forms(words: str) -> Forms:
+    return tuple(token.form for token in tokens(words))
+
+
+def _key(forms: Forms) -> Forms:
+    return tuple(min(analyse(form).families) for form in forms)
+
+
+@cache
+def _same() -> dict[Forms, tuple[Forms, ...]]:
+    table: dict[Forms, tuple[Forms, ...]] = {}
+    for row in _rows("same"):
+        names = [_forms(words) for words in row]
+        for name in names:
+            table[_key(name)] = table.get(_key(name), ()) + tuple(other for other in names if other != name)
+    return table
+
+
+@cache
+def _narrower() -> dict[Forms, tuple[Narrower, ...]]:
+    table: dict[Forms, tuple[Narrower, ...]] = {}
+    for wide, *narrow in _rows("wider"):
+        key = _key(_forms(wide))
+        found = tuple(Narrower(_forms(words), words.startswith("-") or words.endswith("-")) for words in narrow)
+        table[key] = table.get(key, ()) + found
+    return table
