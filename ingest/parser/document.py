@@ -166,14 +166,6 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A document without what belongs to its pages."""
-
-    pieces: tuple[Piece, ...]
-    furniture: tuple[Cut, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """Lines that belong together: a paragraph, a list entry, a heading or a lead-in."""
 

@@ -22,7 +22,7 @@ class EmptyFile(IngestError):
 class UnknownFormat(IngestError):
     """No reader knows this kind of file."""
 
-    message = "Filtypen kan ikke leses. Bruk PDF, ren tekst, Markdown, HTML, DOCX eller ODT."
+    message = "Filtypen kan ikke leses. Bruk PDF, ren tekst, Markdown, HTML, DOCX, ODT eller RTF."
 
 
 class FileTooLarge(IngestError):

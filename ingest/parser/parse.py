@@ -17,7 +17,6 @@ from ingest.parser.report.coverage import coverage
 from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
 from ingest.parser.report.problems import problems
-from ingest.parser.stages import two_columns
 from ingest.parser.stages.blocks import blocks
 from ingest.parser.stages.headings import headings
 from ingest.parser.stages.items import items
@@ -26,6 +25,7 @@ from ingest.parser.stages.outline import outline
 from ingest.parser.stages.rejoin import rejoin
 from ingest.parser.stages.repairs import repairs
 from ingest.parser.stages.side_boxes import with_side_boxes, without_side_boxes
+from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
 
@@ -36,11 +36,6 @@ class Stage(NamedTuple):
     name: str
     do: Callable[[Draft], Draft]
     """Takes what is known of the document so far and gives it back richer."""
-
-
-def _furniture(draft: Draft) -> Draft:
-    cleaned = clean(draft.raw)
-    return replace(draft, pieces=cleaned.pieces, furniture=cleaned.furniture)
 
 
 def _profile(draft: Draft) -> Draft:
@@ -58,16 +53,16 @@ def _themes(draft: Draft) -> Draft:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("furniture", _furniture),  # lines to pieces of text, and what belongs to the page
+    Stage("furniture", clean),  # lines to pieces of text, and what belongs to the page
     Stage("profile", _profile),  # what is usual in the document
-    Stage("frames of two columns", two_columns.frames),
+    Stage("frames of two columns", with_frames),
     Stage("side boxes apart", without_side_boxes),
     Stage("blocks", blocks),  # pieces to paragraphs and list entries
     Stage("rejoin", rejoin),  # sentences that something else stands in the middle of
     Stage("unmarked", unmarked),  # paragraphs that are list entries without a mark
     Stage("headings", headings),
     Stage("items", items),  # lead-ins and their lists: entries to items and questions
-    Stage("order of two columns", two_columns.reorder),  # headings that stand behind their own text
+    Stage("order of two columns", reorder),  # headings that stand behind their own text
     Stage("side boxes read", _read_side_boxes),
     Stage("side boxes back", with_side_boxes),
     Stage("levels", levels),  # how high each heading stands

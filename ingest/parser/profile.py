@@ -23,24 +23,22 @@ SHORTEST = 45
 """Characters: lines that are all shorter have not been wrapped either."""
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
-NEVER = 0.02
-"""Share of lines that begin in lower case below which none is wrapped …"""
 ENOUGH = 40
-"""… in a document of so many lines."""
-TIGHT = 0.03
-"""Share of lines with white space above them below which it is a slip."""
+"""Lines: what fewer than one in so many do is a slip, and a document with fewer lines says nothing."""
 MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
+MAX_HEADING_LINES = 4
+"""Lines: no heading has more, nor has what stands in the middle of a sentence as a heading may."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 MIN_BEHIND = 3
 """Headings behind their own text: fewer are slips, and so many are columns taken in the wrong order."""
 MIN_PROSE = 60
 """Characters: a shorter paragraph after a list may be a note to it."""
-MAX_HEADING = 120
-"""Characters: no heading is longer."""
+RARE = 0.1
+"""Share of lines: one space before more of them is an indent, and opens no frame."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -165,14 +163,19 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     )
 
 
+def _is_slip(count: int, lines: int) -> bool:
+    """Return whether so few lines of a document have a sign that it says nothing, and enough have not."""
+    return (count + 1) * ENOUGH <= lines
+
+
 def _is_tight(pieces: Sequence[Piece]) -> bool:
-    return len(pieces) >= ENOUGH and sum(piece.gap > 0 for piece in pieces) < TIGHT * len(pieces)
+    return _is_slip(sum(piece.gap > 0 for piece in pieces), len(pieces))
 
 
 def _usual_width(pieces: Sequence[Piece]) -> float:
     """Return how many characters a full line has, 0 where lines are not wrapped."""
     lengths = sorted(len(before.text) for before, piece in _continued(pieces) if not piece.gap)
-    if len(lengths) < NEVER * len(pieces) and len(pieces) >= ENOUGH:
+    if _is_slip(len(lengths), len(pieces)):
         return 0.0
     if len(lengths) < max(5, 0.04 * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)
@@ -180,9 +183,10 @@ def _usual_width(pieces: Sequence[Piece]) -> float:
     return float(lengths[int(len(lengths) * 0.8)])
 
 
-def opens_frame(piece: Piece) -> bool:
-    """Return whether a line is indented by a single space, as the first of a column or text frame may be."""
-    return piece.line.text[0] == " " and piece.line.text[1:2] != " "
+def frames(pieces: Sequence[Piece]) -> list[bool]:
+    """Return for each line of a plain text whether a column or text frame begins there: it has one space before it."""
+    indented = [piece.line.text[0] == " " and piece.line.text[1:2] != " " for piece in pieces]
+    return indented if sum(indented) < RARE * len(indented) else [False] * len(indented)
 
 
 def _headings_behind_text(pieces: Sequence[Piece]) -> int:
@@ -197,8 +201,7 @@ def _headings_behind_text(pieces: Sequence[Piece]) -> int:
             between.append(text)
             continue
         if mark_of(text) is None and len(between) > 1 and len(between[0]) >= MIN_PROSE:
-            heading = between[-1]
-            found += len(heading) <= MAX_HEADING and heading[0].isupper() and can_end_title(heading)
+            found += between[-1][0].isupper() and can_end_title(between[-1])
         between = []
     return found
 
@@ -206,8 +209,8 @@ def _headings_behind_text(pieces: Sequence[Piece]) -> int:
 def _paragraphs(pieces: Sequence[Piece]) -> Iterator[str]:
     """Yield the text of lines that stand together, as far as white space and marks part them."""
     lines: list[str] = []
-    for piece in pieces:
-        if lines and (piece.gap or opens_frame(piece) or mark_of(piece.text)):
+    for piece, opens in zip(pieces, frames(pieces), strict=True):
+        if lines and (piece.gap or opens or mark_of(piece.text)):
             yield " ".join(lines)
             lines = []
         lines.append(piece.text)

@@ -7,5 +7,5 @@
 - synonyms: which words mean the same; language: which language is a text in
 - slugs, sorting: a name as an address, and its place in the alphabet
 
-`tables.py`, `nynorsk.tsv` and `combining.tsv` are the rules as data.
+`tables.toml`, `synonyms.toml`, `nynorsk.tsv` and `combining.tsv` are the rules as data.
 """

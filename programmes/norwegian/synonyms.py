@@ -1,16 +1,16 @@
-"""Words that mean the same, or that a wider word takes in; `synonyms.tsv` lists them."""
+"""Words that mean the same, or that a wider word takes in; `synonyms.toml` lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tokens import tokens
 
-TABLE = Path(__file__).with_name("synonyms.tsv")
+TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
 
 Forms = tuple[str, ...]
 """The words of one thing, as they are compared: `("kunstig", "intelligens")`."""
@@ -34,13 +34,6 @@ def narrower(forms: Forms) -> tuple[Narrower, ...]:
     return tuple(dict.fromkeys(each for name in (forms, *same(forms)) for each in _narrower().get(_key(name), ())))
 
 
-def _rows(relation: str) -> Iterator[list[str]]:
-    for line in TABLE.read_text("utf-8").splitlines():
-        first, *words = line.split("\t")
-        if first == relation:
-            yield words
-
-
 def _forms(words: str) -> Forms:
     return tuple(token.form for token in tokens(words))
 
@@ -52,7 +45,7 @@ def _key(forms: Forms) -> Forms:
 @cache
 def _same() -> dict[Forms, tuple[Forms, ...]]:
     table: dict[Forms, tuple[Forms, ...]] = {}
-    for row in _rows("same"):
+    for row in (*TABLE["los"], *TABLE["same"]):
         names = [_forms(words) for words in row]
         for name in names:
             table[_key(name)] = table.get(_key(name), ()) + tuple(other for other in names if other != name)
@@ -62,7 +55,7 @@ def _same() -> dict[Forms, tuple[Forms, ...]]:
 @cache
 def _narrower() -> dict[Forms, tuple[Narrower, ...]]:
     table: dict[Forms, tuple[Narrower, ...]] = {}
-    for wide, *narrow in _rows("wider"):
+    for wide, narrow in TABLE["wider"]:
         key = _key(_forms(wide))
         found = tuple(Narrower(_forms(words), words.startswith("-") or words.endswith("-")) for words in narrow)
         table[key] = table.get(key, ()) + found

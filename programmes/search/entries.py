@@ -51,7 +51,9 @@ class IndexEntry:
 @cache
 def rules_sum() -> int:
     """Return a sum of the code and tables of the analysis, so that an index made by older rules is known."""
-    of_norwegian = sorted(path for path in Path(*norwegian.__path__).iterdir() if path.suffix in {".py", ".tsv"})
+    of_norwegian = sorted(
+        path for path in Path(*norwegian.__path__).iterdir() if path.suffix in {".py", ".toml", ".tsv"}
+    )
     return crc32(b"".join(source.read_bytes() for source in [*of_norwegian, Path(__file__).with_name("terms.py")]))
 
 

@@ -20,8 +20,8 @@ COUNT = 200
 
 
 def test_every_format_has_a_sample() -> None:
-    assert {sample.suffix for sample in FILES} == {".pdf", ".txt", ".md", ".html", ".docx", ".odt"}
-    assert len(READERS) == 6
+    assert {sample.suffix for sample in FILES} == {".pdf", ".txt", ".md", ".html", ".docx", ".odt", ".rtf"}
+    assert len(READERS) == 7
 
 
 def test_an_input_is_known_by_its_seed_and_number() -> None:
@@ -52,6 +52,6 @@ def test_the_command_reports_what_it_did(tmp_path: Path) -> None:
     assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".html", ".md", ".txt"])
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".rtf", ".html", ".md", ".txt"])
 def test_every_format_is_attacked(suffix: str) -> None:
     assert any(row[0] == suffix for row in HOSTILE)

@@ -168,6 +168,22 @@ def odt(body: str, declaration: str = "") -> bytes:
     return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Times New Roman;}{\f3\fcharset2 Symbol;}"
+    r"{\f4\fcharset238 Times New Roman CE;}}{\stylesheet{Normal;}{\s1\sbasedon0\outlinelevel0 heading 1;}"
+    r"{\s2\sbasedon0\outlinelevel1 heading 2;}{\s3\sbasedon2 Eget;}{\s4\sbasedon0 Title;}{\s5 toc 1;}"
+    r"{\s6 List Bullet 2;}{\*\cs10 Default Paragraph Font;}}{\info{\title Program for Storfjell}{\author Kari}}"
+)
+
+
+def rtf(body: str) -> bytes:
+    """Return an RTF file with that body, in Word's styles; characters beyond ASCII are written as Word writes them."""
+    return b"".join(
+        b"\\u%d?" % (ord(char) - 0x10000 * (ord(char) > 0x7FFF)) if ord(char) > 0x7F else char.encode()
+        for char in f"{RTF}{body}}}"
+    )
+
+
 ENTITY_BOMB = (
     '<!DOCTYPE x [<!ENTITY a "Fjord">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
@@ -204,6 +220,27 @@ def odt_hostile(random: Random) -> bytes:
             lambda: odt("<text:p>a<text:s text:c='999999999'/>b</text:p>" * 100),
             lambda: odt("<text:h text:outline-level='-7'>a</text:h><text:p text:style-name='a'>b</text:p>" * 100),
             lambda: archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": b" " * (1 << 28)}),
+        )
+    )()
+
+
+def rtf_hostile(random: Random) -> bytes:
+    """Attack by depth, numbers, half characters, stories and tables without end."""
+    depth = random.choice((50, 990, 100_000))
+    return random.choice(
+        (
+            lambda: rtf("{" * depth + "a" + "}" * depth),
+            lambda: rtf("}" * depth + "a"),
+            lambda: rtf(r"{\footnote " * depth + "a"),
+            lambda: rtf(r"{\shp{\*\shpinst{\shptxt a\par " * min(depth, 3000)),
+            lambda: rtf("".join(rf"\pard\intbl\itap{n} a\nestcell" for n in range(depth))),
+            lambda: rtf(r"\trowd\pard\intbl a\cell" * depth),
+            lambda: rtf(r"\u-10179?" * depth + r"\uc999999999\u229 " + "a" * depth),
+            lambda: rtf(r"\bin999999999 a"),
+            lambda: rtf(r"{\listtext " + "a" * depth + r"}\ls1\ilvl-9 a\par" * 9),
+            lambda: rtf(r"{\stylesheet{\s1\sbasedon2 a;}{\s2\sbasedon1 b;}}\s1 a\par" * 99),
+            lambda: rtf(r"\'e5\b a\b0 " * depth),
+            lambda: rtf(r"{\fonttbl{\f9\cpg99999 a;}{\f8\cpg1200 b;}}\f8 \'e5\f9 \'e5\par" * 9),
         )
     )()
 
@@ -313,6 +350,7 @@ HOSTILE: tuple[tuple[str, Callable[[Random], bytes], float], ...] = (
     (".pdf", pdf_odd_operands, 30),
     (".docx", docx_hostile, 20),
     (".odt", odt_hostile, 20),
+    (".rtf", rtf_hostile, 20),
     (".html", html_hostile, 30),
     (".md", markdown_hostile, 40),
     (".txt", text_hostile, 60),
@@ -325,5 +363,5 @@ def hostile(random: Random) -> tuple[str, Sample]:
     """Return a kind of attack and a file that carries it out."""
     suffix, make, _ = random.choices(HOSTILE, [weight for *_, weight in HOSTILE])[0]
     content = make(random)
-    suffix = suffix or random.choice((".pdf", ".txt", ".md", ".html", ".docx", ".odt", ".doc"))
+    suffix = suffix or random.choice((".pdf", ".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".doc"))
     return make.__name__.replace("_", " "), Sample(f"fuzz{suffix}", content)

@@ -148,6 +148,7 @@ BY_SUFFIX: dict[str, tuple[Mutate, ...]] = {
     ".pdf": (*BYTES, numbers_changed, words_swapped, inside_streams, inside_streams, inside_streams),
     ".docx": (*BYTES, inside_archive, inside_archive, inside_archive, inside_archive),
     ".odt": (*BYTES, inside_archive, inside_archive, inside_archive, inside_archive),
+    ".rtf": (*BYTES, *TEXT),
     ".txt": (*BYTES, *TEXT, wrong_encoding),
     ".md": (*BYTES, *TEXT, wrong_encoding),
     ".html": (*BYTES, *TEXT, wrong_encoding),

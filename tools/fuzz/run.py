@@ -14,7 +14,7 @@ from random import Random
 
 from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.sandbox.parent import Limits, Sandbox
-from tools.fuzz.hostile import hostile, odt
+from tools.fuzz.hostile import hostile, odt, rtf
 from tools.fuzz.mutations import BY_SUFFIX, Sample, mutated
 
 LIMITS = Limits(memory=1 << 30, cpu_seconds=20, wall_seconds=120.0)
@@ -36,6 +36,16 @@ ODT_SAMPLE = Sample(
         "<text:p>b</text:p></table:table-cell></table:table-row></table:table>"
     ),
 )
+RTF_SAMPLE = Sample(
+    "storfjell.rtf",
+    rtf(
+        r"\pard\s1\b\fs32 Skole\par\pard\plain Storfjell er en god kommune.{\footnote Kilde: Storfjell}\par"
+        r"Fjordpartiet vil:\par{\listtext\f3\'b7\tab}\ls1\ilvl0 bygge skole:\par{\listtext\f3\'a7\tab}\ilvl1 på Nes\par"
+        r"{\listtext\f3\'b7\tab}\ilvl0 ansette\~flere\line l\u230?rere\par\trowd\pard\intbl a\cell b\cell\row"
+        r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt\pard {\f4\'b9}\par}}}{\header Storfjell\par}"
+    ),
+)
+"""Files of our own, for the formats that no sample programme has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +62,16 @@ class Outcome:
 
 
 def samples_in(paths: Iterable[Path]) -> list[Sample]:
-    """Return the files to damage: those given, the small ones of folders given, and an ODT of our own."""
+    """Return the files to damage: those given, the small ones of folders given, and those of our own."""
     files: list[Path] = []
     for path in paths:
         files += (
             sorted(file for file in path.iterdir() if file.stat().st_size < MAX_SAMPLE) if path.is_dir() else [path]
         )
-    return [Sample(file.name, file.read_bytes()) for file in files if file.suffix in BY_SUFFIX] + [ODT_SAMPLE]
+    return [Sample(file.name, file.read_bytes()) for file in files if file.suffix in BY_SUFFIX] + [
+        ODT_SAMPLE,
+        RTF_SAMPLE,
+    ]
 
 
 def fuzz_input(seed: int, number: int, samples: Sequence[Sample]) -> tuple[str, Sample]:

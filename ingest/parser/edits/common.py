@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ingest.parser.document import CharacterCoverage, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
+from ingest.parser.document import (
+    CharacterCoverage,
+    Entry,
+    Furniture,
+    Item,
+    Line,
+    ParsedProgramme,
+    Passage,
+    Piece,
+    Place,
+)
 from ingest.parser.edits.anchors import Anchor
 from ingest.parser.language.joining import Joiner, plain
 from ingest.parser.language.markers import split_mark
@@ -20,7 +30,6 @@ PROSE_KINDS = ("prose", "prose_pledge")
 HEADING = "heading"
 """What an entry or a line of furniture can be made besides another kind of entry."""
 
-Entry = Item | Passage
 Done = tuple[ParsedProgramme, tuple[str, ...]]
 """A changed parse, and the ids of the entries that were made or changed."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Passage
+from ingest.parser.document import Entry, Furniture, Item, ParsedProgramme, Passage
 from ingest.parser.edits.anchors import find
 from ingest.parser.edits.common import (
     EDITOR,
@@ -15,7 +15,6 @@ from ingest.parser.edits.common import (
     PROSE_KINDS,
     Done,
     Edit,
-    Entry,
     Unfit,
     account,
     accounted,

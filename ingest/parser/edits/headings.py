@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Place, Section
+from ingest.parser.document import Entry, Furniture, Item, ParsedProgramme, Place, Section
 from ingest.parser.edits.anchors import find, spot
 from ingest.parser.edits.common import (
     EDITOR,
     Done,
     Edit,
-    Entry,
     Unfit,
     account,
     account_of,

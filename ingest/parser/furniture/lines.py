@@ -7,141 +7,82 @@ contents go whole. Everything that goes is kept as a `Cut` with its reason.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.parser.document import Cut, Line, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
-from ingest.parser.language.lead_ins import may_end_lead_in
-from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import is_complete
-from programmes.identity import letters
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting."""
 
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
-_DIGITS = re.compile(r"\d+")
 
+Stretches = Mapping[int, tuple[int, int]]
+"""Line by line, where the printed line number begins and ends."""
 
-def clean(document: RawDocument) -> Cleaned:
-    """Return a document's lines as pieces without furniture, and the furniture with its reasons."""
-    spans: dict[int, tuple[int, int]] = {}
-    why: dict[int, str] = {}
-    lines = document.lines
-    for index, line in enumerate(lines):
-        if line.furniture:
-            why[index] = line.furniture
-    numbers = line_numbers.in_lines(lines)
-    for index, (start, end) in numbers.items():
-        spans[index] = (0, start) if lines[index].text[end:].isspace() or end == len(lines[index].text) else (end, -1)
-    for find in FINDERS:
-        for index, reason in find(lines, spans, why).items():
-            why.setdefault(index, reason)
-    return _assemble(lines, spans, why, numbers)
-
-
-Spans = dict[int, tuple[int, int]]
-Reasons = dict[int, str]
-
-
-def _running_headers(lines: Sequence[Line], spans: Spans, why: Reasons) -> Reasons:
-    """Find short lines that recur with a growing page number, or at the edge of page after page."""
-    places: dict[str, list[int]] = defaultdict(list)
-    pages = lines[-1].page if lines else 1
-    edges = _page_edges(lines) if pages > 1 else set()
-    for index, line in enumerate(lines):
-        if index in why or index in spans or line.box or len(line.text) > running_headers.MAX_LENGTH:
-            continue  # where lines have places on a page, the reader has looked
-        text = line.text.strip()
-        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
-            places[running_headers.recurring(text)].append(index)
-    found = {}
-    for key, indexes in places.items():
-        if len(indexes) < RECURS or not letters(key) or may_end_lead_in(key):
-            continue
-        at_edges = [index for index in indexes if index in edges]
-        if len({lines[index].page for index in at_edges}) >= RECURS:
-            found.update(dict.fromkeys(at_edges, "running header"))
-        elif (values := [_DIGITS.findall(lines[index].text) for index in indexes]) and all(
-            len(numbers) == 1 for numbers in values
-        ):
-            counted = [int(numbers[0]) for numbers in values]
-            if all(a < b for a, b in pairwise(counted)):
-                found.update(dict.fromkeys(indexes, "running header"))
-    return found
-
-
-def _page_edges(lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of the first and last two lines of each page."""
-    by_page: dict[int, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        by_page[line.page].append(index)
-    edges: set[int] = set()
-    for indexes in by_page.values():
-        if all(lines[index].box for index in indexes):
-            indexes.sort(key=lambda index: box.top if (box := lines[index].box) else 0.0)
-        edges.update(indexes[:2], indexes[-2:])
-    return edges
-
-
-FINDERS: tuple[Callable[[Sequence[Line], Spans, Reasons], Reasons], ...] = (
+FINDERS: tuple[Callable[[Sequence[Line], Stretches, Mapping[int, str]], dict[int, str]], ...] = (
     wording.find,
-    _running_headers,
+    running_headers.find,
     page_numbers.find,
     running_headers.find_beside_page_numbers,
     contents.find,
 )
-"""The rules for whole lines, in order; each sees what those before it have taken."""
+"""The rules for whole lines, in order; each sees what those before it have taken, and why."""
 
 
-def _assemble(lines: Sequence[Line], spans: Spans, why: Reasons, numbers: Spans) -> Cleaned:
-    """Return pieces and furniture, with the white space above each piece measured anew."""
-    kept: list[tuple[Line, int, int, str, float]] = []
+def clean(draft: Draft) -> Draft:
+    """Return the document with its lines as pieces without furniture, and the furniture with its reasons."""
+    lines = draft.raw.lines
+    why = {index: line.furniture for index, line in enumerate(lines) if line.furniture}
+    numbers = line_numbers.in_lines(lines)
+    for find in FINDERS:
+        why = find(lines, numbers, why) | why
+    pieces: list[Piece] = []
     furniture: list[Cut] = []
     gap = 0.0
     for index, line in enumerate(lines):
         gap += line.space_before
+        start, end = 0, len(line.text)
         if index in why:
-            furniture.append(Cut(_piece(line, 0, len(line.text)), why[index]))
+            furniture.append(Cut(_piece(line, start, end), why[index]))
             continue
-        start, end = spans.get(index, (0, len(line.text)))
-        end = len(line.text) if end < 0 else end
         if index in numbers:
-            furniture.append(Cut(_piece(line, *numbers[index]), "line number"))
+            first, last = numbers[index]
+            furniture.append(Cut(_piece(line, first, last), "line number"))
+            start, end = (last, end) if line.text[last:].strip() else (start, first)
         text = line.text[start:end].strip()
         if not text:
             gap += 1.0
             continue
         start = line.text.index(text, start)
-        if not _VISIBLE.search(text):
-            furniture.append(Cut(_piece(line, start, start + len(text)), "invisible characters"))
-            continue
-        kept.append((line, start, start + len(text), text, gap))
-        gap = 0.0
-    pitch = _pitch(kept)
-    pieces = tuple(Piece(line, start, end, text, _beyond(gap - pitch)) for line, start, end, text, gap in kept)
-    return Cleaned(pieces, tuple(furniture))
-
-
-def _beyond(gap: float) -> float:
-    """Return white space beyond the usual; less than a third of a line is none."""
-    return gap if gap > MIN_GAP else 0.0
+        piece = _piece(line, start, start + len(text))
+        if _VISIBLE.search(text):
+            pieces.append(replace(piece, gap=gap))
+            gap = 0.0
+        else:
+            furniture.append(Cut(piece, "invisible characters"))
+    pitch = _pitch(pieces)
+    beyond = (piece.gap - pitch for piece in pieces)
+    spaced = (replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True))
+    return replace(draft, pieces=tuple(spaced), furniture=tuple(furniture))
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:
     return Piece(line, start, end, line.text[start:end])
 
 
-def _pitch(kept: Sequence[tuple[Line, int, int, str, float]]) -> float:
+def _pitch(pieces: Sequence[Piece]) -> float:
     """Return the white space that usually stands between two lines of one sentence."""
     gaps: Counter[int] = Counter()
     before = ""
-    for _, _, _, text, gap in kept:
-        if text[0].islower() and before and not is_complete(before):
-            gaps[round(gap)] += 1
-        before = text
+    for piece in pieces:
+        if piece.text[0].islower() and before and not is_complete(before):
+            gaps[round(piece.gap)] += 1
+        before = piece.text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0

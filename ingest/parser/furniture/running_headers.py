@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from ingest.parser.document import Line
 from ingest.parser.furniture.page_numbers import RECURS, SAME_PLACE, is_page_number
 from ingest.parser.furniture.placed import LARGE, Pages, Placed, Usual
 from ingest.parser.language.lead_ins import may_end_lead_in
+from ingest.parser.language.markers import mark_of
 from programmes.identity import letters
 
 MAX_LENGTH = 90
@@ -37,6 +39,43 @@ def recurring(text: str) -> str:
     """Return what of a running header is the same on each page, `#` for a number; a number at its end is left out."""
     key = _DIGITS.sub("#", text.casefold())
     return key.strip(" #|–-") or key
+
+
+def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
+    """Find short lines of a text that recur with a growing page number, or at the edge of page after page.
+
+    Where lines have places on a page, `mark` has looked.
+    """
+    edges = _page_edges(lines)
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if index in why or index in numbered or line.box or len(line.text) > MAX_LENGTH:
+            continue
+        text = line.text.strip()
+        if (_DIGITS.search(text) and mark_of(text) is None) or index in edges:
+            places[recurring(text)].append(index)
+    found: dict[int, str] = {}
+    for key, indexes in places.items():
+        if len(indexes) < RECURS or not letters(key) or may_end_lead_in(key):
+            continue
+        at_edges = [index for index in indexes if index in edges]
+        if len({lines[index].page for index in at_edges}) >= RECURS:
+            found.update(dict.fromkeys(at_edges, "running header"))
+        elif _count_up([lines[index].text for index in indexes]):
+            found.update(dict.fromkeys(indexes, "running header"))
+    return found
+
+
+def _count_up(texts: Sequence[str]) -> bool:
+    """Return whether each text has one number, larger than that of the one before."""
+    numbers = [_DIGITS.findall(text) for text in texts]
+    return all(len(here) == 1 for here in numbers) and all(int(a[0]) < int(b[0]) for a, b in pairwise(numbers))
+
+
+def _page_edges(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the first and last two lines of each page, where there are several."""
+    pages = [list(indexes) for _, indexes in groupby(range(len(lines)), key=lambda index: lines[index].page)]
+    return {index for page in pages for index in page[:2] + page[-2:]} if len(pages) > 1 else set()
 
 
 def find_beside_page_numbers(

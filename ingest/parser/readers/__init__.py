@@ -27,6 +27,7 @@ READERS: tuple[Reader, ...] = (
     Reader("ingest.parser.readers.pdf.reader", sniff.is_pdf),
     Reader("ingest.parser.readers.flowing.docx", sniff.is_docx),
     Reader("ingest.parser.readers.flowing.odt", sniff.is_odt),
+    Reader("ingest.parser.readers.flowing.rtf", sniff.is_rtf),
     Reader("ingest.parser.readers.flowing.html", sniff.is_html),
     Reader("ingest.parser.readers.flowing.markdown", sniff.is_markdown),
     Reader("ingest.parser.readers.flowing.text", sniff.is_text),

@@ -46,6 +46,11 @@ def is_odt(data: bytes, filename: str) -> bool:
     )
 
 
+def is_rtf(data: bytes, filename: str) -> bool:
+    """Return whether it is Rich Text Format, which a mail program may have put white space before."""
+    return data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
 def is_html(data: bytes, filename: str) -> bool:
     """Return whether it is a web page: it begins as one, or it is named as one and has elements."""
     text = _head(data)
@@ -104,10 +109,6 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(
         lambda data, _: data.startswith(_OLE),
         UnknownFormat("Gamle Word-filer (.doc) kan ikke leses. Åpne filen i Word og lagre den som DOCX."),
-    ),
-    Refusal(
-        lambda data, _: data.startswith(b"{\\rtf"),
-        UnknownFormat("RTF-filer kan ikke leses. Åpne filen i Word eller LibreOffice og lagre den som DOCX."),
     ),
     Refusal(
         lambda data, _: b"multipart/related" in data[:2000] and b"MIME-Version" in data[:2000],

@@ -12,18 +12,15 @@ from dataclasses import replace
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.profile import MIN_PROSE, opens_frame
-
-RARE = 0.1
-"""Share of lines: a single space before more of them is an indent, and opens no frame."""
+from ingest.parser.profile import MIN_PROSE, frames
 
 
-def frames(draft: Draft) -> Draft:
+def with_frames(draft: Draft) -> Draft:
     """Return the document with the lines marked that open a column or text frame, and so continue nothing."""
-    opening = [opens_frame(piece) for piece in draft.pieces]
-    if not draft.profile.two_columns or sum(opening) >= RARE * len(opening):
+    if not draft.profile.two_columns:
         return draft
-    return replace(draft, pieces=tuple(map(lambda piece, opens: replace(piece, frame=opens), draft.pieces, opening)))
+    opening = zip(draft.pieces, frames(draft.pieces), strict=True)
+    return replace(draft, pieces=tuple(replace(piece, frame=opens) for piece, opens in opening))
 
 
 def reorder(draft: Draft) -> Draft:

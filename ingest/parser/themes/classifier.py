@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.parser.document import Item, Passage, Reason, ReasonPlace, Section
+from ingest.parser.document import Entry, Item, Reason, ReasonPlace, Section
 from ingest.parser.themes.clues import DATA
 from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, Shares, TextEvidence, mean_shares, read
 from ingest.parser.themes.sub_themes import sub_themes
@@ -80,7 +80,7 @@ def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> di
     return {id_: decide(evidence) for id_, evidence in evidence_of(items, sections).items()}
 
 
-def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
+def with_themes(entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[Entry, ...]:
     """Return the entries with the themes of the items among them."""
     items = [entry for entry in entries if isinstance(entry, Item)]
     decided = classify_programme(items, sections)

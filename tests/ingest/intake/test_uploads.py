@@ -63,7 +63,9 @@ def test_a_received_file_lies_under_its_hash_and_has_a_job(kari: User) -> None:
             b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "program.pdf", UnknownFormat, id="a picture named pdf"
         ),
         pytest.param(b"\x7fELF" + bytes(4000), "program.txt", UnknownFormat, id="a program named txt"),
-        pytest.param(b"{\\rtf1 hei", "program.docx", UnknownFormat, id="rtf named docx"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "program.docx", UnknownFormat, id="old Word named docx"
+        ),
         pytest.param(b"a" * (uploads.LARGEST_FILE + 1), "stor.txt", FileTooLarge, id="too large"),
     ],
 )

@@ -19,10 +19,11 @@ TRACKED_CHANGES = Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst
 _HEADING = re.compile(r"(?:heading|overskrift) ([1-9])")
 _LIST_LEVEL = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
 
+Name = TypeVar("Name")
 AnyStyle = TypeVar("AnyStyle")
 
 
-def style_chain(styles: Mapping[str, AnyStyle], name: str, parent: Callable[[AnyStyle], str]) -> list[AnyStyle]:
+def style_chain(styles: Mapping[Name, AnyStyle], name: Name, parent: Callable[[AnyStyle], Name]) -> list[AnyStyle]:
     """Return a style and those that it is based on, nearest first; none if there is no such style."""
     chain: list[AnyStyle] = []
     while (style := styles.get(name)) is not None and len(chain) < MAX_CHAIN:

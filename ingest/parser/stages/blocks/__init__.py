@@ -11,11 +11,9 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
-from ingest.parser.profile import FULL, SHORT, Medium, Profile, type_of
+from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks
 
-MAX_LINES = 4
-"""Lines: no stray heading has more."""
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words."""
 SAME_X = 2.5
@@ -184,7 +182,7 @@ class _Lines:
             return True
         return (
             bool(group[0].gap)
-            and len(group) <= MAX_LINES
+            and len(group) <= MAX_HEADING_LINES
             and not is_complete(above.text)
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,9 +11,6 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
 from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
 from ingest.parser.language.sentences import breaks_off, may_end_sentence
-
-AHEAD = 60
-"""Candidates: how far ahead the next number of an order is looked for."""
 
 MIN_TIGHT = 3
 """Dashes with no space after them: fewer begin no entries …"""
@@ -87,9 +83,7 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
     found: dict[int, int] = {}
     values = [place_in_order(mark) for _, mark, _ in candidates]
     last: dict[str, Counter[int]] = {}
-    following: dict[int, list[int]] = {}
-    for place, value in enumerate(values):
-        following.setdefault(value, []).append(place)
+    last_place = {value: place for place, value in enumerate(values)}
     for place, (index, mark, before) in enumerate(candidates):
         brackets = "".join(sign for sign in mark if not sign.isalnum())
         value = values[place]
@@ -99,9 +93,7 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
             continue
         opens = bool(_opens(pieces[index]) or not before or may_end_sentence(before))
         continued = known[value - 1] > 0
-        later = following.get(value + 1, [])
-        at = bisect_right(later, place)
-        leads = at < len(later) and later[at] <= place + AHEAD
+        leads = last_place.get(value + 1, -1) > place
         if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(before))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.

@@ -1,4 +1,4 @@
-"""`manage.py demo` from nothing to the last process gone."""
+"""`make demo` from nothing to the last process gone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Demo:
         self.data_dir = data_dir
         self.port = port
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo"],
+            [sys.executable, "manage.py", "demo", "--settings", "tools.settings"],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), "PORT": str(port)},
             stdout=subprocess.PIPE,
@@ -138,7 +138,7 @@ def test_a_killed_demo_leaves_nothing_running(demo):
 @pytest.mark.parametrize("port", ["http", "0", "70000"])
 def test_a_port_that_is_none_is_told_in_a_sentence(port, tmp_path):
     done = subprocess.run(
-        [sys.executable, "manage.py", "demo"],
+        [sys.executable, "manage.py", "demo", "--settings", "tools.settings"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": port},
         capture_output=True,
