@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from ingest.desk import correct as editing
-from ingest.desk.correction_summary import summary_of
+from ingest.desk.changes import summary_of
 from ingest.desk.permissions import Action, may
 from ingest.desk.preview import EntryRow, HeadingRow, Sheet, sheet_at, sheets_of, view_of
 from ingest.intake.page_images import page_image

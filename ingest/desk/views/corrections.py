@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import etag, require_GET, require_POST
 
 from ingest.desk import correct as editing
-from ingest.desk.changes import made_of
-from ingest.desk.correction_summary import summary_of
+from ingest.desk.changes import made_of, summary_of
 from ingest.desk.permissions import Action, allowed, may
 from ingest.desk.preview_page import preview_page
 from ingest.desk.row_keys import address_of_row, position_of, row_after, row_at

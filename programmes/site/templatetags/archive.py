@@ -1,5 +1,6 @@
 """Small words that templates are written with."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -59,6 +60,12 @@ def programmes(number: int) -> str:
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
+
+
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """Return a title on one line, however its template is laid out; spaces that don't break stay as they are."""
+    return re.sub(r"[ \n]+", " ", text).strip()
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from ingest.intake.manifest import Entry, read_manifest
+from ingest.intake.manifest import ManifestEntry, read_manifest
 from ingest.models import Correction, Membership, Role
 from programmes.models import Party, Programme
 from programmes.registers import load_registers
@@ -26,12 +26,12 @@ ADDED = "og legge til rette for kvernsteinsmuseer"
 REASON = "Partiet har sendt en rettet utgave."
 
 
-def entry_for(filename: str) -> Entry:
+def entry_for(filename: str) -> ManifestEntry:
     """Return what a manifest says of a file."""
     for folder in FOLDERS:
         if (folder / filename).is_file():
             entries = read_manifest(folder / "manifest.toml")
-            return next(entry for entry in entries if isinstance(entry, Entry) and entry.path.name == filename)
+            return next(entry for entry in entries if isinstance(entry, ManifestEntry) and entry.path.name == filename)
     pytest.skip(f"{filename} is not here: it stands in ../shared/programmes")
 
 
@@ -83,7 +83,7 @@ def test_the_whole_way(live_gunicorn: str, page: Page, filename: str, most_sheet
         expect(page.locator("main")).to_contain_text(REASON)
 
 
-def confirm(person: Person, entry: Entry) -> None:
+def confirm(person: Person, entry: ManifestEntry) -> None:
     """See over the form, fill in what the file didn't tell and mend what it told wrong."""
     page, details = person.page, entry.details
     person.read(page.locator("form.desk-form").inner_text().partition("Velg parti")[0])

@@ -93,7 +93,7 @@ def test_a_pledge_says_why_it_stands_under_its_themes(client: Client) -> None:
 
 def folded(client: Client, pledge: Passage) -> str:
     page = client.get(pledge.get_absolute_url()).content.decode()
-    return page.partition('<details class="why">')[2].partition("</details>")[0]
+    return " ".join(page.partition('<details class="why">')[2].partition("</details>")[0].split())
 
 
 def test_all_counts_of_a_theme_follow_the_filters(client: Client) -> None:
