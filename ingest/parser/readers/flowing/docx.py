@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile
 from ingest.parser.readers.flowing.docx_styles import Numbering, Styles, is_on
-from ingest.parser.readers.flowing.flow import Run, raw_document
+from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow
@@ -37,15 +37,8 @@ def read(data: bytes, filename: str) -> RawDocument:
     archive = Archive(data)
     flow = _Reading(archive).read()
     title = child(archive.xml("docProps/core.xml"), "title")
-    return raw_document(
-        data,
-        filename,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        flow.lines,
-        pages=flow.page,
-        title=(title.text or "") if title is not None else "",
-        problems=flow.problems,
-    )
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return flow.document(data, filename, media_type, (title.text or "") if title is not None else "")
 
 
 class _Reading:

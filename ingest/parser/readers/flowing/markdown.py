@@ -20,7 +20,6 @@ from ingest.parser.readers.flowing.flow import (
     OpenEntry,
     Run,
     most,
-    raw_document,
     text_of,
     without_start,
 )
@@ -80,8 +79,7 @@ def read(data: bytes, filename: str) -> RawDocument:
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[0]) if front else None
     lines = _Reading(text.split("\n"), front[0].count("\n") if front else 0).lines()
-    empty = "Filen har ingen tekst som kan leses."
-    return raw_document(data, filename, "text/markdown", lines, title=title[1] if title else "", empty=empty)
+    return Flow(lines).document(data, filename, "text/markdown", title[1] if title else "")
 
 
 @dataclass(slots=True)
@@ -118,7 +116,7 @@ class _Reading:
         self.wrapped = False
         self.listed = False
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> list[Line]:
         """Return the lines in the order of the file."""
         for number in range(self.front):
             self._add(number, [Run(self.source[number])], furniture="front matter")
@@ -127,7 +125,7 @@ class _Reading:
         self._blocks(tokens)
         self._rest()
         self.parts.sort(key=lambda part: part.number)
-        return tuple(map(self._line, self.parts))
+        return list(map(self._line, self.parts))
 
     def _body(self) -> str:
         """Return the text below the front matter, with slips of the pen mended that would swallow text."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile, FileTooLarge, ParseLimitReached
-from ingest.parser.readers.flowing.flow import Run, raw_document, text_of
+from ingest.parser.readers.flowing.flow import Run, text_of
 from ingest.parser.readers.flowing.numbering import bullet, readable_bullet
 from ingest.parser.readers.flowing.rtf_codes import CHARSETS, PAGE, SIGNS, decoded, encoding_of
 from ingest.parser.readers.flowing.rtf_stories import Paragraph, Story, runs_of
@@ -74,16 +74,7 @@ def read(data: bytes, filename: str) -> RawDocument:
     if len(data) > MAX_SIZE:
         raise FileTooLarge
     reading = _Reading()
-    flow = reading.read(data)
-    return raw_document(
-        data,
-        filename,
-        "application/rtf",
-        flow.lines,
-        pages=flow.page,
-        title=text_of(reading.title),
-        problems=flow.problems,
-    )
+    return reading.read(data).document(data, filename, "application/rtf", text_of(reading.title))
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from ingest.parser.document import Problem
@@ -67,7 +67,6 @@ class ParagraphKind:
 class WordFlow(Flow):
     """Collects the paragraphs of a document in reading order, with the pages that they stood on."""
 
-    problems: list[Problem] = field(default_factory=list)
     _empty: int = 0
     """Empty paragraphs above: people use them as white space."""
     _in_list: bool = False
