@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from ingest.parser.document import (
-    CharacterCoverage,
-    Entry,
-    Furniture,
-    Item,
-    Line,
-    ParsedProgramme,
-    Passage,
-    Piece,
-    Place,
-)
-from ingest.parser.edits.anchors import Anchor
+from ingest.parser.document import Entry, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
+from ingest.parser.edits.anchors import Anchor, spot
 from ingest.parser.language.joining import Joiner, plain
 from ingest.parser.language.markers import split_mark
 from ingest.parser.report.coverage import printed
@@ -32,6 +22,9 @@ HEADING = "heading"
 
 Done = tuple[ParsedProgramme, tuple[str, ...]]
 """A changed parse, and the ids of the entries that were made or changed."""
+
+
+T = TypeVar("T")
 
 
 class Unfit(Exception):
@@ -63,9 +56,7 @@ def keep_lead_ins(before: ParsedProgramme, after: ParsedProgramme) -> ParsedProg
         index = next((n for n, entry in enumerate(after.entries) if entry.id not in ids), len(after.entries))
         place = replace(item.place, page_last=item.place.page_first, line_last=item.place.line_first)
         passage = Passage(f"{item.id}.lead", section, "prose", lead_in, place)
-        entries = (*after.entries[:index], passage, *after.entries[index:])
-        coverage = moved_in(after.coverage, printed(lead_in), "lead_ins", "prose")
-        after = replace(after, entries=entries, coverage=coverage)
+        after = counted(with_entries(after, index, 0, passage), lead_in, "lead_ins", "prose")
     return after
 
 
@@ -81,17 +72,13 @@ def new_item(parsed: ParsedProgramme, index: int, passage: Passage, wanted: str)
     """Return a passage as an item, in the list of the item before it or else of the one after it in its section."""
     around = (*reversed(parsed.entries[:index]), *parsed.entries[index:])
     lead_in = next((e.lead_in for e in around if isinstance(e, Item) and e.section == passage.section), "")
-    return Item(
-        passage.id,
-        passage.section,
-        wanted,  # type: ignore[arg-type]
-        lead_in,
-        passage.marker,
-        passage.text,
-        passage.place,
-        repaired=passage.repaired,
-        corrected=passage.corrected,
-    )
+    return Item(kind=wanted, lead_in=lead_in, **of_any_kind(passage))  # type: ignore[arg-type]
+
+
+def of_any_kind(entry: Entry) -> dict[str, Any]:
+    """Return the values of an entry that it keeps as whatever kind it stands."""
+    kept = ("id", "section", "marker", "text", "place", "repaired", "corrected")
+    return {name: getattr(entry, name) for name in kept}
 
 
 def entry_of(
@@ -109,30 +96,27 @@ def entry_of(
 
 def place_in_order(entries: Sequence[Entry], here: tuple[int, int]) -> int:
     """Return the index at which something that begins on a page and line stands among entries."""
-    before = [n for n, each in enumerate(entries) if (each.place.page_first, each.place.line_first) <= here]
-    return before[-1] + 1 if before else 0
+    return max((n + 1 for n, each in enumerate(entries) if each.place.begins <= here), default=0)
+
+
+def spliced(parts: Sequence[T], index: int, gone: int, *new: T) -> tuple[T, ...]:
+    """Return parts with others in the place of those, so many, that stand from an index on."""
+    return (*parts[:index], *new, *parts[index + gone :])
+
+
+def with_entries(parsed: ParsedProgramme, index: int, gone: int, *new: Entry) -> ParsedProgramme:
+    """Return a parse with other entries in the place of those, so many, that stand from an index on."""
+    return replace(parsed, entries=spliced(parsed.entries, index, gone, *new))
 
 
 def changed(parsed: ParsedProgramme, index: int, entry: Entry) -> Done:
     """Return a parse with another entry at an index."""
-    entries = (*parsed.entries[:index], entry, *parsed.entries[index + 1 :])
-    return replace(parsed, entries=entries), (entry.id,)
+    return with_entries(parsed, index, 1, entry), (entry.id,)
 
 
-def accounted(parsed: ParsedProgramme, index: int, entry: Entry, count: int, source: str, target: str) -> Done:
-    """Return a parse with another entry at an index, its characters moved from one account to another."""
-    done, ids = changed(parsed, index, entry)
-    return replace(done, coverage=moved_in(parsed.coverage, count, source, target)), ids
-
-
-def with_entries(parsed: ParsedProgramme, entries: list[Entry]) -> ParsedProgramme:
-    """Return a parse with other entries."""
-    return replace(parsed, entries=tuple(entries))
-
-
-def adopted(entries: list[Entry], old: str, new: str | None) -> list[Entry]:
+def adopted(entries: Iterable[Entry], old: str, new: str | None) -> tuple[Entry, ...]:
     """Return the entries with what hung under one item hung under another, or under none."""
-    return [replace(e, parent=new) if isinstance(e, Item) and e.parent == old else e for e in entries]
+    return tuple(replace(e, parent=new) if isinstance(e, Item) and e.parent == old else e for e in entries)
 
 
 def below(parsed: ParsedProgramme, entry_id: str) -> set[str]:
@@ -144,29 +128,28 @@ def below(parsed: ParsedProgramme, entry_id: str) -> set[str]:
     return found - {entry_id}
 
 
-def account(entry: Entry) -> str:
-    """Return the key of `CharacterCoverage` that an entry counts under."""
-    return "items" if isinstance(entry, Item) else "prose"
-
-
-def account_of(wanted: str) -> str:
+def account_of(kind: str) -> str:
     """Return the key of `CharacterCoverage` that a kind of entry counts under."""
-    return "items" if wanted in ITEM_KINDS else "prose"
+    return "items" if kind in ITEM_KINDS else "prose"
 
 
-def moved_in(coverage: CharacterCoverage, count: int, source: str, target: str) -> CharacterCoverage:
-    """Return an account with characters moved; what a hyphen at a line's end counted for stays where it was."""
+def counted(parsed: ParsedProgramme, words: str, source: str, target: str) -> ParsedProgramme:
+    """Return a parse with the characters of words moved from one account of its coverage to another.
+
+    What a hyphen at a line's end counted for stays where it was.
+    """
     if source == target:
-        return coverage
-    accounts = {each.name: getattr(coverage, each.name) for each in fields(CharacterCoverage)}
-    count = min(count, accounts[source])
-    return replace(coverage, **{source: accounts[source] - count, target: accounts[target] + count})
+        return parsed
+    left, there = getattr(parsed.coverage, source), getattr(parsed.coverage, target)
+    count = min(printed(words), left)
+    return replace(parsed, coverage=replace(parsed.coverage, **{source: left - count, target: there + count}))
 
 
-def inserted(furniture: tuple[Furniture, ...], line: Furniture) -> tuple[Furniture, ...]:
-    """Return furniture with one more line, in the order of pages and lines."""
-    index = next((n for n, each in enumerate(furniture) if (each.page, each.line) > (line.page, line.line)), None)
-    return (*furniture, line) if index is None else (*furniture[:index], line, *furniture[index:])
+def taken_out(parsed: ParsedProgramme, place: tuple[int, int], words: str, account: str) -> ParsedProgramme:
+    """Return a parse with words of an account as furniture that begins on a page and line."""
+    index = next((n for n, each in enumerate(parsed.furniture) if spot(each) > place), len(parsed.furniture))
+    furniture = spliced(parsed.furniture, index, 0, Furniture(*place, words, EDITOR))
+    return counted(replace(parsed, furniture=furniture), words, account, "furniture")
 
 
 def joined_text(*texts: str) -> str:

@@ -6,26 +6,25 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.parser.document import Entry, Furniture, Item, ParsedProgramme, Passage
+from ingest.parser.document import Entry, Item, ParsedProgramme, Passage
 from ingest.parser.edits.anchors import find
 from ingest.parser.edits.common import (
-    EDITOR,
     HEADING,
     ITEM_KINDS,
     PROSE_KINDS,
     Done,
     Edit,
     Unfit,
-    account,
-    accounted,
+    account_of,
     adopted,
     below,
     changed,
-    inserted,
+    counted,
     item_at,
     joined_text,
-    moved_in,
     new_item,
+    of_any_kind,
+    taken_out,
     with_entries,
 )
 from ingest.parser.edits.headings import heading_of
@@ -80,16 +79,15 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         repaired=repaired[1],
         corrected=corrected[1],
     )
-    entries = [*parsed.entries[:index], first, second, *parsed.entries[index + 1 :]]
-    return with_entries(parsed, adopted(entries, entry.id, second.id)), (first.id, second.id)
+    done = with_entries(parsed, index, 1, first, second)
+    return replace(done, entries=adopted(done.entries, entry.id, second.id)), (first.id, second.id)
 
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Join an entry to the one before it; a mark that was none goes into the text, a bullet to the furniture."""
-    before_index = find(edit.change["with"], parsed.entries[:index])
-    if before_index is None or before_index != index - 1:
+    if find(edit.change["with"], parsed.entries[:index]) != index - 1:
         raise Unfit("Avsnittet før er ikke lenger det som skulle slås sammen med dette.")
-    before, entry = parsed.entries[before_index], parsed.entries[index]
+    before, entry = parsed.entries[index - 1 : index + 1]
     if before.section != entry.section:
         raise Unfit("De to avsnittene står i hvert sitt kapittel. Flytt det ene først.")
     mark = "" if is_mere_sign(entry.marker) else entry.marker
@@ -100,15 +98,12 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         repaired=_both(before, entry, mark, "repaired"),
         corrected=_both(before, entry, mark, "corrected"),
     )
-    coverage = moved_in(parsed.coverage, printed(mark) + printed(entry.text), account(entry), account(before))
-    furniture = parsed.furniture
+    account = account_of(entry.kind)
+    done = counted(with_entries(parsed, index - 1, 2, joined), f"{mark} {entry.text}", account, account_of(before.kind))
     if entry.marker and not mark:
-        line = Furniture(entry.place.page_first, entry.place.line_first, entry.marker, EDITOR)
-        furniture = inserted(furniture, line)
-        coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
+        done = taken_out(done, entry.place.begins, entry.marker, account)
     parent = joined.id if isinstance(joined, Item) else None
-    entries = adopted([*parsed.entries[:before_index], joined, *parsed.entries[index + 1 :]], entry.id, parent)
-    return replace(with_entries(parsed, entries), furniture=furniture, coverage=coverage), (joined.id,)
+    return replace(done, entries=adopted(done.entries, entry.id, parent)), (joined.id,)
 
 
 def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -123,7 +118,7 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entries = [replace(each, section=section) if each.id in moved else each for each in parsed.entries]
     if isinstance(entry, Item):
         entries[index] = replace(entry, section=section, parent=None)
-    return with_entries(parsed, entries), (entry.id,)
+    return replace(parsed, entries=tuple(entries)), (entry.id,)
 
 
 def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -137,22 +132,11 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("Avsnittet er allerede av denne typen.")
     if isinstance(entry, Item) == (wanted in ITEM_KINDS):
         return changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
-    count = printed(entry.marker) + printed(entry.text)
+    parsed = counted(parsed, f"{entry.marker} {entry.text}", account_of(entry.kind), account_of(wanted))
     if isinstance(entry, Passage):
-        new: Entry = new_item(parsed, index, entry, wanted)
-        return accounted(parsed, index, new, count, "prose", "items")
-    new = Passage(
-        entry.id,
-        entry.section,
-        wanted,  # type: ignore[arg-type]
-        entry.text,
-        entry.place,
-        entry.marker,
-        repaired=entry.repaired,
-        corrected=entry.corrected,
-    )
-    entries = adopted(list(parsed.entries), entry.id, entry.parent)
-    return accounted(with_entries(parsed, entries), index, new, count, "items", "prose")
+        return changed(parsed, index, new_item(parsed, index, entry, wanted))
+    parsed = replace(parsed, entries=adopted(parsed.entries, entry.id, entry.parent))
+    return changed(parsed, index, Passage(kind=wanted, **of_any_kind(entry)))  # type: ignore[arg-type]
 
 
 def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -204,12 +188,11 @@ def _parted(words: str, other: str | None, at: int) -> tuple[str | None, str | N
 def _line_at(parsed: ParsedProgramme, entry: Entry, at: int) -> tuple[int, int]:
     """Return the page and line that an offset in an entry's text stands on, as near as counting characters can say."""
     left = printed(entry.marker) + printed(entry.text[:at])
-    first, last = (entry.place.page_first, entry.place.line_first), (entry.place.page_last, entry.place.line_last)
-    place = first
+    place = entry.place.begins
     skipped = {(line.page, line.line) for line in parsed.furniture}
     for line in parsed.lines:
         here = (line.page, line.number)
-        if first <= here <= last and here not in skipped:
+        if entry.place.begins <= here <= entry.place.ends and here not in skipped:
             place = here
             left -= printed(line.text)
             if left < 0:

@@ -4,47 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Place
+from ingest.parser.document import Item, ParsedProgramme, Place
+from ingest.parser.edits.anchors import spot
 from ingest.parser.edits.common import (
-    EDITOR,
     HEADING,
     Done,
     Edit,
     Unfit,
-    account,
     account_of,
     adopted,
+    counted,
     entry_of,
-    inserted,
     joined_text,
-    moved_in,
     place_in_order,
+    spliced,
+    taken_out,
     with_entries,
 )
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import split_mark
-from ingest.parser.report.coverage import printed
 
 
 def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Take an entry out of the text; what hangs under it moves up."""
     entry = parsed.entries[index]
     words, parent = f"{entry.marker} {entry.text}".strip(), entry.parent if isinstance(entry, Item) else None
-    line = Furniture(entry.place.page_first, entry.place.line_first, words, EDITOR)
-    entries = adopted([*parsed.entries[:index], *parsed.entries[index + 1 :]], entry.id, parent)
-    coverage = moved_in(parsed.coverage, printed(line.text), account(entry), "furniture")
-    done = replace(with_entries(parsed, entries), furniture=inserted(parsed.furniture, line), coverage=coverage)
-    return done, ()
+    done = taken_out(with_entries(parsed, index, 1), entry.place.begins, words, account_of(entry.kind))
+    return replace(done, entries=adopted(done.entries, entry.id, parent)), ()
 
 
 def rescue(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Bring a line of furniture back into the text."""
     line = parsed.furniture[index]
-    rest = parsed.furniture[:index] + parsed.furniture[index + 1 :]
     place = Place(line.page, line.page, line.line, line.line)
-    coverage = moved_in(parsed.coverage, printed(line.text), "furniture", account_of(str(edit.change["kind"])))
-    return _entered(replace(parsed, furniture=rest, coverage=coverage), line.text, place, edit)
+    return _entered(replace(parsed, furniture=spliced(parsed.furniture, index, 1)), line.text, place, edit)
 
 
 def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -63,9 +57,7 @@ def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if not taken or {(line.page, line.line) for line in taken} != chosen:
         raise Unfit("Linjene står allerede i teksten. Del, slå sammen eller endre type på avsnittet der de står.")
     rest = tuple(line for line in parsed.furniture if (line.page, line.line) not in chosen)
-    words = joined_text(*(line.text for line in taken))
-    coverage = moved_in(parsed.coverage, printed(words), "furniture", account_of(str(edit.change["kind"])))
-    return _entered(replace(parsed, furniture=rest, coverage=coverage), words, place, edit)
+    return _entered(replace(parsed, furniture=rest), joined_text(*(line.text for line in taken)), place, edit)
 
 
 def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit: Edit) -> Done:
@@ -84,24 +76,21 @@ def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit
     if head and tail:
         rest[-1] = replace(rest[-1], id=f"{entry.id}.{edit.id}", marker="")
     at = owner + (1 if head else 0)
-    left = replace(parsed, entries=(*parsed.entries[:owner], *rest, *parsed.entries[owner + 1 :]))
-    wanted = str(edit.change["kind"])
+    left = with_entries(parsed, owner, 1, *rest)
     new = entry_of(left, at, words, place, entry.section, _kind_of(edit), f"{entry.id}.{edit.id}.add")
-    coverage = moved_in(parsed.coverage, printed(words), account(entry), account_of(wanted))
-    done = replace(left, entries=(*left.entries[:at], new, *left.entries[at:]), coverage=coverage)
+    done = counted(with_entries(left, at, 0, new), words, account_of(entry.kind), account_of(_kind_of(edit)))
     return _as_wanted(done, (new.id, *(part.id for part in rest)), edit)
 
 
 def _entered(parsed: ParsedProgramme, words: str, place: Place, edit: Edit) -> Done:
-    """Return a parse with new words as an entry where they stand in the source."""
-    here = (place.page_first, place.line_first)
-    index = place_in_order(parsed.entries, here)
-    above = [section for section in parsed.sections if (section.page, section.line) <= here]
+    """Return a parse with words that were furniture as an entry where they stand in the source."""
+    index = place_in_order(parsed.entries, place.begins)
+    above = [section for section in parsed.sections if spot(section) <= place.begins]
     if not parsed.sections:
         raise Unfit("Programmet har ingen kapitler å sette teksten i.")
-    section = max(above, key=lambda each: (each.page, each.line)) if above else parsed.sections[0]
+    section = max(above, key=spot) if above else parsed.sections[0]
     new = entry_of(parsed, index, words, place, section.id, _kind_of(edit), f"e{edit.id}")
-    done = replace(parsed, entries=(*parsed.entries[:index], new, *parsed.entries[index:]))
+    done = counted(with_entries(parsed, index, 0, new), words, "furniture", account_of(_kind_of(edit)))
     return _as_wanted(done, (new.id,), edit)
 
 
@@ -121,7 +110,4 @@ def _as_wanted(parsed: ParsedProgramme, ids: tuple[str, ...], edit: Edit) -> Don
 
 
 def _overlaps(one: Place, other: Place) -> bool:
-    return (one.page_first, one.line_first) <= (other.page_last, other.line_last) and (
-        other.page_first,
-        other.line_first,
-    ) <= (one.page_last, one.line_last)
+    return one.begins <= other.ends and other.begins <= one.ends
