@@ -38,10 +38,8 @@ LOWER_SHARE = 0.4
 WRAPPED_LINES = 3
 """Fewer lines than this prove nothing of a width."""
 
-MIN_LISTED = 3
-"""Lines in lower case below others: fewer prove nothing of lists without marks."""
 LISTED_SHARE = 0.3
-"""Lines of a list end where they like: fewer of them than this are full."""
+"""Lines of a list end where they like: fewer of them than this are full; the longest is always."""
 
 # Indented code stays text: who indents a paragraph by four spaces in a programme means no code.
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
@@ -161,7 +159,7 @@ class _Reading:
         lower = sum(below[0].islower() for _, below in pairs)
         enough = len(pairs) >= WRAPPED_LINES and lower > LOWER_SHARE * len(pairs)
         self.wrapped = enough and _full(pairs) > WRAPPED_SHARE * len(pairs)
-        self.listed = len(listed) >= MIN_LISTED and _full(listed) < LISTED_SHARE * len(listed)
+        self.listed = _full(listed) < LISTED_SHARE * len(listed)
 
     def _blocks(self, tokens: Sequence[Token]) -> None:
         """Read the tokens of all blocks."""
