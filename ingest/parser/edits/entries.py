@@ -7,26 +7,9 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from ingest.parser.document import Entry, Item, ParsedProgramme, Passage
+from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find
-from ingest.parser.edits.common import (
-    HEADING,
-    ITEM_KINDS,
-    PROSE_KINDS,
-    Done,
-    Edit,
-    Unfit,
-    account_of,
-    adopted,
-    below,
-    changed,
-    counted,
-    item_at,
-    joined_text,
-    new_item,
-    of_any_kind,
-    taken_out,
-    with_entries,
-)
+from ingest.parser.edits.common import HEADING, ITEM_KINDS, PROSE_KINDS, Done, Edit, Unfit
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
@@ -38,20 +21,22 @@ def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entry, words = parsed.entries[index], plain(str(edit.change["text"]))
     if not words:
         raise Unfit("Teksten kan ikke være tom. Ta avsnittet ut som sidefyll i stedet.")
-    return changed(parsed, index, replace(entry, corrected=words if words != entry.text else None))
+    return steps.changed(parsed, index, replace(entry, corrected=words if words != entry.text else None))
 
 
 def repair(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Keep a repair of damaged text for good, or go back to the source's wording."""
     words = edit.change["repaired"]
-    return changed(parsed, index, replace(parsed.entries[index], repaired=None if words is None else plain(words)))
+    return steps.changed(
+        parsed, index, replace(parsed.entries[index], repaired=None if words is None else plain(words))
+    )
 
 
 def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Set an item's main theme and others that fit."""
-    item, main = item_at(parsed, index), str(edit.change["main"])
+    item, main = steps.item_at(parsed, index), str(edit.change["main"])
     also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
-    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
+    return steps.changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -79,8 +64,8 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         repaired=repaired[1],
         corrected=corrected[1],
     )
-    done = with_entries(parsed, index, 1, first, second)
-    return replace(done, entries=adopted(done.entries, entry.id, second.id)), (first.id, second.id)
+    done = steps.with_entries(parsed, index, 1, first, second)
+    return steps.adopted(done, entry.id, second.id), (first.id, second.id)
 
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -93,17 +78,17 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     mark = "" if is_mere_sign(entry.marker) else entry.marker
     joined = replace(
         before,
-        text=joined_text(before.text, mark, entry.text),
+        text=steps.joined_text(before.text, mark, entry.text),
         place=replace(before.place, page_last=entry.place.page_last, line_last=entry.place.line_last),
         repaired=_both(before, entry, mark, "repaired"),
         corrected=_both(before, entry, mark, "corrected"),
     )
-    account = account_of(entry.kind)
-    done = counted(with_entries(parsed, index - 1, 2, joined), f"{mark} {entry.text}", account, account_of(before.kind))
+    done = steps.with_entries(parsed, index - 1, 2, joined)
+    done = steps.counted(done, f"{mark} {entry.text}", entry.kind, before.kind)
     if entry.marker and not mark:
-        done = taken_out(done, entry.place.begins, entry.marker, account)
+        done = steps.taken_out(done, entry.place.begins, entry.marker, entry.kind)
     parent = joined.id if isinstance(joined, Item) else None
-    return replace(done, entries=adopted(done.entries, entry.id, parent)), (joined.id,)
+    return steps.adopted(done, entry.id, parent), (joined.id,)
 
 
 def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -114,7 +99,7 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entry, section = parsed.entries[index], parsed.sections[place].id
     if entry.section == section:
         raise Unfit("Avsnittet står allerede i dette kapittelet.")
-    moved = {entry.id, *below(parsed, entry.id)}
+    moved = {entry.id, *steps.below(parsed, entry.id)}
     entries = [replace(each, section=section) if each.id in moved else each for each in parsed.entries]
     if isinstance(entry, Item):
         entries[index] = replace(entry, section=section, parent=None)
@@ -131,21 +116,21 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if entry.kind == wanted:
         raise Unfit("Avsnittet er allerede av denne typen.")
     if isinstance(entry, Item) == (wanted in ITEM_KINDS):
-        return changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
-    parsed = counted(parsed, f"{entry.marker} {entry.text}", account_of(entry.kind), account_of(wanted))
+        return steps.changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
+    parsed = steps.counted(parsed, f"{entry.marker} {entry.text}", entry.kind, wanted)
     if isinstance(entry, Passage):
-        return changed(parsed, index, new_item(parsed, index, entry, wanted))
-    parsed = replace(parsed, entries=adopted(parsed.entries, entry.id, entry.parent))
-    return changed(parsed, index, Passage(kind=wanted, **of_any_kind(entry)))  # type: ignore[arg-type]
+        return steps.changed(parsed, index, steps.new_item(parsed, index, entry, wanted))
+    parsed = steps.adopted(parsed, entry.id, entry.parent)
+    return steps.changed(parsed, index, Passage(kind=wanted, **steps.of_any_kind(entry)))  # type: ignore[arg-type]
 
 
 def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Hang an item under one before it, or under none."""
-    item, parent = item_at(parsed, index), edit.change["parent"]
+    item, parent = steps.item_at(parsed, index), edit.change["parent"]
     if parent is None:
         if item.parent is None:
             raise Unfit("Punktet står allerede for seg selv.")
-        return changed(parsed, index, replace(item, parent=None))
+        return steps.changed(parsed, index, replace(item, parent=None))
     place = find(parent, parsed.entries[:index])
     above = parsed.entries[place] if place is not None else None
     if not isinstance(above, Item):
@@ -154,13 +139,13 @@ def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("De to punktene står i hvert sitt kapittel.")
     if above.id == item.parent:
         raise Unfit("Punktet hører allerede under dette.")
-    return changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
+    return steps.changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
 
 
 def _both(before: Entry, entry: Entry, mark: str, name: str) -> str | None:
     """Return the other wording of two joined entries, None where neither has one."""
     one, other = getattr(before, name), getattr(entry, name)
-    return None if one is None and other is None else joined_text(one or before.text, mark, other or entry.text)
+    return None if one is None and other is None else steps.joined_text(one or before.text, mark, other or entry.text)
 
 
 def _nearest(words: str, rest: str, at: int) -> int:

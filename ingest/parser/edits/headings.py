@@ -11,22 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.parser.document import Entry, Item, ParsedProgramme, Place, Section
+from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find, spot
-from ingest.parser.edits.common import (
-    Done,
-    Edit,
-    Unfit,
-    account_of,
-    adopted,
-    changed,
-    counted,
-    entry_of,
-    joined_text,
-    place_in_order,
-    spliced,
-    taken_out,
-    with_entries,
-)
+from ingest.parser.edits.common import Done, Edit, Unfit
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
 
@@ -44,7 +31,7 @@ def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     _check_lengths(title, number)
     same = (title, number) == (section.title, section.number)
     new = replace(section, corrected=None if same else title, corrected_number="" if same else number)
-    return replace(parsed, sections=spliced(parsed.sections, index, 1, new)), (section.id,)
+    return replace(parsed, sections=steps.spliced(parsed.sections, index, 1, new)), (section.id,)
 
 
 def level(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -75,7 +62,7 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     step = above + 1 - sections[index].level
     block = [replace(sections[n], level=sections[n].level + step) for n in moved]
     kept = [section for n, section in enumerate(sections) if n not in moved]
-    after = tree(spliced(kept, at - sum(n < at for n in moved), 0, *block))
+    after = tree(steps.spliced(kept, at - sum(n < at for n in moved), 0, *block))
     if after == sections:
         raise Unfit("Overskriften står allerede der.")
     return replace(parsed, sections=after), (sections[index].id,)
@@ -112,7 +99,7 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     head, tail = section.title[:at].rstrip(), section.title[at:].lstrip()
     if at <= 0 or not head or section.title[at:] != rest:
         raise Unfit("Ordene der overskriften skulle deles, finnes ikke igjen.")
-    done = replace(parsed, sections=spliced(parsed.sections, index, 1, replace(section, title=head)))
+    done = replace(parsed, sections=steps.spliced(parsed.sections, index, 1, replace(section, title=head)))
     at = _first_of(parsed, section)
     return _as_entry(done, at, tail, section, section.id, "prose", f"{section.id}.{edit.id}")
 
@@ -126,15 +113,15 @@ def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("Det er ingen overskrift før denne.")
     if any(entry.section == before.id for entry in parsed.entries):
         raise Unfit("Det står tekst mellom de to overskriftene.")
-    title = joined_text(before.title, section.text)
+    title = steps.joined_text(before.title, section.text)
     corrected = None
     if before.corrected is not None or section.corrected is not None:
-        corrected = joined_text(before.shown_title, f"{section.shown_number} {section.shown_title}")
+        corrected = steps.joined_text(before.shown_title, f"{section.shown_number} {section.shown_title}")
     _check_lengths(title, before.number)
     joined = replace(
         before, title=title, corrected=corrected, corrected_number=before.shown_number if corrected else ""
     )
-    sections = tree(spliced(parsed.sections, index - 1, 2, joined))
+    sections = tree(steps.spliced(parsed.sections, index - 1, 2, joined))
     return replace(parsed, sections=sections, entries=_rehomed(parsed.entries, section, joined)), (joined.id,)
 
 
@@ -146,7 +133,7 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     done, ids = _as_entry(without, at, section.text, section, home, wanted, f"t{edit.id}")
     if section.corrected is not None:
         words = f"{section.shown_number} {section.shown_title}".strip()
-        return changed(done, at, replace(done.entries[at], corrected=words))
+        return steps.changed(done, at, replace(done.entries[at], corrected=words))
     return done, ids
 
 
@@ -154,7 +141,7 @@ def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Take a heading out of the text; what stood under it goes on under the heading before."""
     section = parsed.sections[index]
     without, _home = _dissolved(parsed, index)
-    return taken_out(without, spot(section), section.text, "sections"), ()
+    return steps.taken_out(without, spot(section), section.text, "sections"), ()
 
 
 def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -180,18 +167,15 @@ def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         n for n in range(index + 1, len(parsed.entries))
         if parsed.entries[n].section == entry.section and spot(parsed.entries[n]) < next_place
     }  # fmt: skip
-    entries = spliced(_in_section(parsed.entries, moved, new.id), index, 1)
+    entries = steps.spliced(_in_section(parsed.entries, moved, new.id), index, 1)
     parent = entry.parent if isinstance(entry, Item) else None
-    done = replace(
-        parsed,
-        sections=tree(spliced(parsed.sections, at + 1, 0, new)),
-        entries=_own_parents(adopted(entries, entry.id, parent)),
-    )
-    # The mark after a number counts as the heading's, as the parser counts it.
-    words, account = entry.text if bullet else f"{entry.marker} {entry.text}", account_of(entry.kind)
-    done = counted(done, words, account, "sections")
+    done = replace(parsed, sections=tree(steps.spliced(parsed.sections, at + 1, 0, new)), entries=entries)
+    done = steps.adopted(done, entry.id, parent)
+    done = replace(done, entries=_own_parents(done.entries))
     if bullet and entry.marker:
-        done = taken_out(done, here, entry.marker, account)
+        done = steps.taken_out(steps.counted(done, entry.text, entry.kind, "sections"), here, entry.marker, entry.kind)
+    else:  # the mark after a number counts as the heading's, as the parser counts it
+        done = steps.counted(done, f"{entry.marker} {entry.text}", entry.kind, "sections")
     return done, (new.id,)
 
 
@@ -258,14 +242,14 @@ def _dissolved(parsed: ParsedProgramme, index: int) -> tuple[ParsedProgramme, st
     """Return a parse without a section, what stood in it in the one before; and the id of that."""
     section = parsed.sections[index]
     home = parsed.sections[index - 1] if index else Section(f"{section.id}.0", "", 0, section.page, section.line)
-    sections = tree(spliced(parsed.sections, index, 1, *(() if index else (home,))))
+    sections = tree(steps.spliced(parsed.sections, index, 1, *(() if index else (home,))))
     return replace(parsed, sections=sections, entries=_rehomed(parsed.entries, section, home)), home.id
 
 
 def _first_of(parsed: ParsedProgramme, section: Section) -> int:
     """Return the index of a section's first entry, or of where it would stand."""
     first = next((n for n, entry in enumerate(parsed.entries) if entry.section == section.id), None)
-    return place_in_order(parsed.entries, spot(section)) if first is None else first
+    return steps.place_in_order(parsed.entries, spot(section)) if first is None else first
 
 
 def _as_entry(
@@ -273,5 +257,5 @@ def _as_entry(
 ) -> Done:
     """Return a parse with words of a heading as an entry at an index."""
     place = Place(heading.page, heading.page, heading.line, heading.line)
-    new = entry_of(parsed, index, words, place, home, wanted, entry_id)
-    return counted(with_entries(parsed, index, 0, new), words, "sections", account_of(wanted)), (new.id,)
+    new = steps.entry_of(parsed, index, words, place, home, wanted, entry_id)
+    return steps.counted(steps.with_entries(parsed, index, 0, new), words, "sections", wanted), (new.id,)
