@@ -228,16 +228,11 @@ def _word_options(
         name = NAME if chunk[0].isupper() and not after_break and not chunk.isupper() else 0.0
         unlisted = letters().readings(word)
         readings += [Reading(one.score + (0.0 if one.sites else name), one.sites) for one in unlisted]
-    options = [_option(one, word, classes) for one in readings]
+    options = [_option(word, [(0, one)], classes) for one in readings]
     if not listed and (chunk.islower() or (after_break and chunk[1:].islower())):
         options += _with_lost_spaces(word, words, classes)
     options.sort(reverse=True)
     return tuple(one for one in options if one.score > options[0].score - WIDTH)[:READINGS]
-
-
-def _option(reading: Reading, word: str, classes: Contexts) -> _Option:
-    word_class = classes.word_class(apply_sites(word, reading.sites))
-    return _Option(reading.score, reading.sites, word_class, word_class)
 
 
 def _with_lost_spaces(word: str, words: Reader, classes: Contexts) -> list[_Option]:
@@ -264,12 +259,11 @@ def _with_lost_spaces(word: str, words: Reader, classes: Contexts) -> list[_Opti
             middle = common(first, second) if tail else None
             if middle and tail:
                 splits.append([(0, head), (first, middle), (second, tail)])
-    return [
-        _split_option(word, parts, classes) for parts in splits if max(part.score for _, part in parts) > FUNCTION_WORD
-    ]
+    return [_option(word, parts, classes) for parts in splits if max(part.score for _, part in parts) > FUNCTION_WORD]
 
 
-def _split_option(word: str, parts: list[tuple[int, Reading]], classes: Contexts) -> _Option:
+def _option(word: str, parts: list[tuple[int, Reading]], classes: Contexts) -> _Option:
+    """Return what a word may be by the readings of its parts, each with where it begins, lost spaces put back."""
     sites: list[Site] = []
     names: list[str] = []
     score = log(LOST_SPACE_SHARE) * (len(parts) - 1)
