@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ingest.parser.document import Problem
+from ingest.parser.document import Problem, RawDocument
 from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.readers.flowing.flow import Flow, Run, text_of
+from ingest.parser.readers.flowing.flow import Flow, Run, raw_document, text_of
 
 TOP_STYLES = frozenset(("title", "tittel"))
 MAX_CHAIN = 20
@@ -73,6 +73,12 @@ class WordFlow(Flow):
     _in_list: bool = False
     _turned: int = 0
     """Pages that begin after the paragraph that is being read."""
+
+    def document(self, data: bytes, filename: str, media_type: str, title: str) -> RawDocument:
+        """Return what was read. Raises `EmptyFile`."""
+        return raw_document(
+            data, filename, media_type, self.lines, pages=self.page, title=title, problems=self.problems
+        )
 
     def turn_page(self, runs: Iterable[Run] = ()) -> None:
         """Begin a page within a paragraph that has these runs so far; it stands on the page where its words begin."""
