@@ -47,12 +47,8 @@ def read(data: bytes, filename: str) -> RawDocument:
     asides += [("footnote", archive.xml(name)) for name in _NOTES]
     flow = WordReading(styles, numbering.label).read(body, asides)
     title = child(archive.xml("docProps/core.xml"), "title")
-    return flow.document(
-        data,
-        filename,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        (title.text or "") if title is not None else "",
-    )
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return flow.document(data, filename, media_type, (title.text or "") if title is not None else "")
 
 
 class WordReading:

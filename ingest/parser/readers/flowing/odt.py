@@ -14,17 +14,8 @@ from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, ordinal, rea
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells, whole
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, style_chain
 
-INDEXES = frozenset(
-    (
-        "table-of-content",
-        "alphabetical-index",
-        "illustration-index",
-        "table-index",
-        "object-index",
-        "user-index",
-        "bibliography",
-    )
-)
+_INDEXES = "table-of-content alphabetical-index illustration-index table-index object-index user-index bibliography"
+INDEXES = frozenset(_INDEXES.split())
 
 
 def read(data: bytes, filename: str) -> RawDocument:
