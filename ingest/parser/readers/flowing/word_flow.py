@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ingest.parser.document import Problem
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, Run, text_of
+from ingest.parser.readers.flowing.office import Element
 
 TOP_STYLES = frozenset(("title", "tittel"))
 MAX_CHAIN = 20
@@ -19,13 +19,10 @@ TRACKED_CHANGES = Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst
 _HEADING = re.compile(r"(?:heading|overskrift) ([1-9])")
 _LIST_LEVEL = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
 
-Name = TypeVar("Name")
-AnyStyle = TypeVar("AnyStyle")
 
-
-def style_chain(styles: Mapping[Name, AnyStyle], name: Name, parent: Callable[[AnyStyle], Name]) -> list[AnyStyle]:
+def style_chain(styles: Mapping[str, Element], name: str, parent: Callable[[Element], str]) -> list[Element]:
     """Return a style and those that it is based on, nearest first; none if there is no such style."""
-    chain: list[AnyStyle] = []
+    chain: list[Element] = []
     while (style := styles.get(name)) is not None and len(chain) < MAX_CHAIN:
         chain.append(style)
         name = parent(style)
