@@ -1,11 +1,12 @@
 """Small words that templates are written with."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +16,12 @@ from programmes.search.highlight import Marker
 from programmes.site.citation import pages_of
 from programmes.site.facets import Choice
 from programmes.site.links import QueryLinks
+from programmes.wording import Stretch
 
 register = template.Library()
 
 NARROW_NO_BREAK_SPACE = "\u202f"
+CHANGES = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>", "same": "{}"}
 
 
 @register.filter
@@ -59,6 +62,18 @@ def programmes(number: int) -> str:
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
+
+
+@register.filter
+def changes(stretches: Iterable[Stretch]) -> SafeString:
+    """Return a changed text, escaped, with what is new and what is gone marked."""
+    return format_html_join(" ", "{}", ((format_html(CHANGES[each.kind], each.text),) for each in stretches))
+
+
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """Return a title on one line, however its template is laid out; spaces that don't break stay as they are."""
+    return re.sub(r"[ \n]+", " ", text).strip()
 
 
 @register.simple_tag
