@@ -25,7 +25,9 @@ class Confusion:
 
 
 _ROWS = tomllib.loads(Path(__file__).with_name("confusions.toml").read_text("utf-8"))["confusions"]
-CONFUSIONS = tuple(Confusion(*row[:4], (row[4], row[5])) for row in _ROWS)
+CONFUSIONS = tuple(
+    Confusion(meant, read, share, where, (damaged, whole)) for meant, read, share, where, damaged, whole in _ROWS
+)
 
 LOST_SPACE_SHARE = 0.002
 """Spaces that the recogniser swallows: "Taimot" for "Ta i mot"."""
