@@ -222,6 +222,16 @@ class Place:
     line_first: int
     line_last: int
 
+    @property
+    def begins(self) -> tuple[int, int]:
+        """The page and line of its beginning."""
+        return self.page_first, self.line_first
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The page and line of its end."""
+        return self.page_last, self.line_last
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,6 +58,15 @@ class Plan:
     unwanted: tuple[Leaf, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     """Words typed without æ, ø, å, and the word each was also read as."""
+
+
+def options_of(*nodes: Node | None) -> Iterator[Option]:
+    """Yield every option of some nodes and of those below them; None has none."""
+    for node in nodes:
+        if isinstance(node, Leaf):
+            yield from node.options
+        elif node:
+            yield from options_of(*node.children)
 
 
 def plan(query: Query, vocabulary: Vocabulary) -> Plan:
