@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.parser.document import (
-    Block,
-    CharacterCoverage,
-    Cut,
-    Entry,
-    Meta,
-    Piece,
-    Problem,
-    RawDocument,
-    Section,
-)
+from ingest.parser.document import Block, CharacterCoverage, Cut, Entry, Meta, Piece, Problem, RawDocument, Section
 from ingest.parser.profile import Profile
 
 

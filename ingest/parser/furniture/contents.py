@@ -61,19 +61,18 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
 
 def _runs(lines: Sequence[Line], passed: Collection[int]) -> Iterator[int]:
     """Yield the lines of runs that end in page numbers which never fall: a table of contents with no title."""
-    run: list[int] = []
+    runs: list[list[int]] = [[]]
     last = 0
     for index, line in enumerate(lines):
         page = None if index in passed else page_of(line.text)
-        if page is not None and page >= last:
-            run.append(index)
-            last = page
-            continue
+        if page is None or page < last:
+            runs.append([])
+        if page is not None:
+            runs[-1].append(index)
+        last = page or 0
+    for run in runs:
         if len(run) >= MIN_ENTRIES:
             yield from run
-        run, last = ([], 0) if page is None else ([index], page)
-    if len(run) >= MIN_ENTRIES:
-        yield from run
 
 
 def page_of(text: str) -> int | None:

@@ -26,7 +26,7 @@ class Confusion:
 
 _ROWS = tomllib.loads(Path(__file__).with_name("confusions.toml").read_text("utf-8"))["confusions"]
 CONFUSIONS = tuple(
-    Confusion(meant, read, share, where, (damaged, whole)) for meant, read, share, where, damaged, whole in _ROWS
+    Confusion(meant, read, share, where, (wrong, right)) for meant, read, share, where, wrong, right in _ROWS
 )
 
 LOST_SPACE_SHARE = 0.002

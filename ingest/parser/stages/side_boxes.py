@@ -6,6 +6,7 @@ reads. A box that goes on with what stands above it, or has a lead-in or a headi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -25,7 +26,8 @@ LARGE = 1.6
 def without_side_boxes(draft: Draft) -> Draft:
     """Return the document with the boxes that stand beside the text apart from it."""
     pieces, profile = draft.pieces, draft.profile
-    boxes = [tuple(group) for aside, group in groupby(pieces, _box) if aside[1]]
+    groups = [tuple(group) for _, group in groupby(pieces, lambda piece: (piece.line.page, piece.line.aside))]
+    boxes = [group for group in groups if group[0].line.aside]
     boxed = sum(len(piece.text) for box in boxes for piece in box)
     if not boxes or boxed > MOST * sum(len(piece.text) for piece in pieces):
         return draft
@@ -33,8 +35,8 @@ def without_side_boxes(draft: Draft) -> Draft:
     contents = (cut.piece.text.rstrip("0123456789") for cut in draft.furniture if cut.why == "table of contents")
     large = (piece.text for piece in pieces if not piece.line.aside and type_of(piece)[0] > size)
     outside = {*map(letters, contents), *map(letters, large)}
-    beside: set[int] = set()
-    for box in boxes:
+
+    def stands_apart(box: Sequence[Piece]) -> bool:
         first = box[0]
         goes_on = first.text[0].islower() or mark_of(first.text) is not None
         heading = (
@@ -43,16 +45,15 @@ def without_side_boxes(draft: Draft) -> Draft:
             or profile.has_bookmark(first.text, first)
             or letters(first.text) in outside
         )
-        if not goes_on and not heading and not any(is_lead_in(piece.text) for piece in box):
-            beside.add(id(first))
+        return not goes_on and not heading and not any(is_lead_in(piece.text) for piece in box)
+
     text: list[Piece] = []
     found: list[SideBox] = []
-    for place, group in groupby(pieces, _box):
-        group_pieces = tuple(group)
-        if place[1] and id(group_pieces[0]) in beside:
-            found.append(SideBox(text[-1] if text else group_pieces[0], group_pieces))
+    for group in groups:
+        if group[0].line.aside and stands_apart(group):
+            found.append(SideBox(text[-1] if text else group[0], group))
         else:
-            text.extend(group_pieces)
+            text.extend(group)
     return replace(draft, pieces=tuple(text), side_boxes=tuple(found))
 
 
@@ -68,7 +69,3 @@ def with_side_boxes(draft: Draft) -> Draft:
         result.append(block)
         result.extend(after.get(index, []))
     return draft.with_blocks(result)
-
-
-def _box(piece: Piece) -> tuple[int, int]:
-    return piece.line.page, piece.line.aside
