@@ -36,6 +36,8 @@ database passwords stay out."""
 CHUNK = 1 << 20
 BETWEEN_CALLS = 1.0
 """Seconds between calls of who follows a parse, where nothing new is told."""
+SECONDS_TO_DIE = 10
+"""A child that has closed its pipe gets so long to end, for its exit code says why; a busy machine makes it wait."""
 
 Follow = Callable[[Progress], None]
 
@@ -161,7 +163,7 @@ class Sandbox:
         """Return why the child is gone, or says what is no answer."""
         child = self._child
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=1)  # type: ignore[union-attr]
+            child.wait(timeout=SECONDS_TO_DIE)  # type: ignore[union-attr]
         code = child.returncode if child else None
         self.close()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
