@@ -11,7 +11,7 @@ from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
-from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
+from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
@@ -94,22 +94,7 @@ def _left_out(flow: Flow) -> list[Problem]:
 
 
 OUTSIDE = "outside main content"
-REASONS = {
-    "menu": "meny",
-    "page footer": "bunntekst",
-    "page header": "topptekst",
-    "side column": "sidespalte",
-    "form": "skjema",
-    "dialogue box": "dialogboks",
-    "notice": "melding",
-    "button": "knapp",
-    "caption": "bildetekst",
-    "share buttons": "deleknapper",
-    "related pages": "relaterte sider",
-    "comments": "kommentarer",
-    "table of contents": "innholdsfortegnelse",
-    OUTSIDE: "annet",
-}
+REASONS = TABLES["reasons"]
 """Furniture of web pages, for the admin to read."""
 
 
