@@ -18,7 +18,7 @@ setup: .venv/installed ## Lag miljøet i .venv med alt som trengs for å kjøre 
 	@echo "Miljøet i .venv er klart."
 
 demo: .venv/installed ## Start arkivet med eksempelprogrammer på http://127.0.0.1:8000 (PORT=8001 velger en annen port)
-	@$(RUN) manage.py demo
+	@$(RUN) manage.py demo --settings tools.settings
 
 test: .venv/installed ## Kjør alle prøver: format, lint, typer, avhengigheter, migrasjoner, pytest
 	@$(RUN) -m pytest

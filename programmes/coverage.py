@@ -56,10 +56,7 @@ class County:
     @property
     def at_least(self) -> list[int]:
         """How many municipalities have a file, a parsed and a published programme."""
-        return [
-            sum(place.best >= stage for place in self.municipalities)
-            for stage in (Stage.FILE, Stage.PARSED, Stage.PUBLISHED)
-        ]
+        return _at_least(self.municipalities)
 
 
 @dataclass(slots=True)
@@ -84,8 +81,11 @@ class ArchiveCoverage:
     @property
     def counties_at_least(self) -> list[int]:
         """How many counties have a file, a parsed and a published programme of their own."""
-        stages = (Stage.FILE, Stage.PARSED, Stage.PUBLISHED)
-        return [sum(county.place.best >= stage for county in self.counties) for stage in stages]
+        return _at_least([county.place for county in self.counties])
+
+
+def _at_least(places: list[CoveredArea]) -> list[int]:
+    return [sum(place.best >= stage for place in places) for stage in (Stage.FILE, Stage.PARSED, Stage.PUBLISHED)]
 
 
 def local_programmes(*, public: bool) -> QuerySet[Programme]:

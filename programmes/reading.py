@@ -61,10 +61,8 @@ def chapters(programme: Programme, sections: Sequence[Section], passages: Iterab
 
 def blocks_of(passages: Iterable[Passage]) -> list[ReadingBlock]:
     """Return passages gathered into runs of prose and lists; a sub-pledge stays with its list."""
-    blocks = []
-    for (is_prose, lead_in), run in groupby(passages, key=lambda passage: (not passage.number, passage.lead_in)):
-        blocks.append(ReadingBlock(is_prose, lead_in, list(run)))
-    return blocks
+    runs = groupby(passages, key=lambda passage: (not passage.number, passage.lead_in))
+    return [ReadingBlock(is_prose, lead_in, list(run)) for (is_prose, lead_in), run in runs]
 
 
 def with_descendants(section: Section, sections: Sequence[Section]) -> list[Section]:

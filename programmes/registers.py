@@ -8,8 +8,9 @@ have (the samples', or ones an administrator made) are left alone, and none is e
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import models, transaction
 
@@ -37,8 +38,7 @@ class Count:
         return Count(self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What became of each register; `successors` counts links between areas, where `updated` are links taken away."""
 
     parties: Count
@@ -50,8 +50,7 @@ class Counts:
     @property
     def changed(self) -> bool:
         """Whether anything in the database is other than before."""
-        counts: list[Count] = [getattr(self, field.name) for field in fields(self)]
-        return any(count.created or count.updated for count in counts)
+        return any(count.created or count.updated for count in self)
 
 
 def load_registers(*, samples: bool = False) -> Counts:

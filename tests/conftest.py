@@ -41,10 +41,9 @@ hypothesis.settings.load_profile("ours")
 
 
 def pytest_unconfigure() -> None:
-    """Stop the tests' server and throw their data away (root's database stands elsewhere, behind a link)."""
+    """Stop the tests' server and throw its data away: root's database stands elsewhere, behind a link."""
     embedded.leave(settings.DATA_DIR)
     shutil.rmtree((settings.DATA_DIR / "postgres").resolve(), ignore_errors=True)
-    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)

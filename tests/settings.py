@@ -1,10 +1,13 @@
 """The settings of the tests: those of the site, on data of their own that is thrown away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 if "PYTEST_CURRENT_TEST" not in os.environ:  # else a command that a test has started: it shares the test's data
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="programarkivet-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)  # mypy reads these settings too
 os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 4
 os.environ["SECURE"] = "0"
 os.environ.pop("DEBUG", None)

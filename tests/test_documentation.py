@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.paths import ROOT
 
-SOURCES = ["archive/settings.py", "archive/gunicorn_conf.py", "archive/management/commands/demo.py"]
+SOURCES = ["archive/settings.py", "archive/gunicorn_conf.py", "tools/management/commands/demo.py"]
 READ = re.compile(r"""(?:environ(?:\.get\(|\[)|_flag\()\s*"([A-Z_]+)\"""")
 ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -23,119 +24,104 @@ LONGEST_TEXT = 20_000
 Made = tuple[dict[str, Any], dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a form says, and the programme and parse that it speaks of."""
+
+    programme: Programme
+    applied: Applied
+    data: QueryDict
+
+    def said(self, name: str) -> str:
+        return self.data.get(name, "")
+
+    def text(self, name: str) -> str:
+        return self.said(name)[:LONGEST_TEXT]
+
+    def number(self, name: str) -> int:
+        return _number(self.said(name))
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """Return the anchor of the entry that a field names. Raises `DoesNotFit`."""
+        passage = Passage.objects.filter(programme=self.programme, public_id=self.said(name)).first()
+        if passage is None:
+            raise DoesNotFit(_("Avsnittet finnes ikke lenger. Last siden på nytt."))
+        return place_of(self.applied, passage.position)
+
+    def heading(self, name: str) -> dict[str, Any]:
+        """Return the anchor of the heading that a field names. Raises `DoesNotFit`."""
+        section = Section.objects.filter(programme=self.programme, slug=self.said(name)).first()
+        if section is None:
+            raise DoesNotFit(_("Kapittelet finnes ikke lenger. Last siden på nytt."))
+        return anchor_of_heading(self.applied.parsed.sections, section.position)
+
+    def place(self) -> dict[str, Any]:
+        """Return the anchor that the form was sent with. Raises `DoesNotFit`."""
+        try:
+            sent = json.loads(self.said("place"))
+            numbers = {name: int(sent[name]) for name in ("page", "line")}
+            words = {name: str(sent[name]) for name in ("quote", "before", "after")}
+            return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
+
+
 def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
     """Return the place and the change that a form asks for. Raises `DoesNotFit` for what no form of ours sends."""
-    kind = data.get("kind", "")
+    form = _Form(programme, applied, data)
+    kind = form.said("kind")
     if kind not in Correction.Kind.values:
         raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
     if kind == Correction.Kind.ADD:
-        return _added(programme, applied, data)
-    place = _place(data)
+        return _added(form)
+    place = form.place()
     changes = HEADING_CHANGES if made_on(kind, place) == OF_HEADING else CHANGES
-    return place, changes.get(kind, _nothing)(programme, applied, data)
+    read = changes.get(kind)
+    return place, read(form) if read else {}
 
 
-def _place(data: QueryDict) -> dict[str, Any]:
-    """Return the anchor that a form was sent with. Raises `DoesNotFit`."""
-    try:
-        sent = json.loads(data.get("place", ""))
-        numbers = {name: int(sent[name]) for name in ("page", "line")}
-        words = {name: str(sent[name]) for name in ("quote", "before", "after")}
-        return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
-
-
-def _text(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"text": data.get("text", "")[:LONGEST_TEXT]}
-
-
-def _split(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+def _split(form: _Form) -> dict[str, Any]:
     """Return where the person made a new line in the source's words."""
-    parts = [plain(part) for part in data.get("parts", "").splitlines() if part.strip()]
+    parts = [plain(part) for part in form.said("parts").splitlines() if part.strip()]
     if len(parts) != 2:
         raise DoesNotFit(_("Sett inn ett linjeskift i teksten, der den skal deles."))
-    quote = plain(str(_place(data)["quote"]))
+    quote = plain(str(form.place()["quote"]))
     if "".join(parts).replace(" ", "") != quote.replace(" ", ""):
         raise DoesNotFit(_("Ordene er endret. Sett bare inn et linjeskift; ordene kan rettes etterpå."))
     return {"at": quote.rfind(parts[1]), "rest": parts[1]}
 
 
-def _merge(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"with": _entry(programme, applied, data.get("with", ""))}
-
-
-def _nest(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    parent = data.get("parent", "")
-    return {"parent": _entry(programme, applied, parent) if parent else None}
-
-
-def _move(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"section": _heading(programme, applied, data.get("section", ""))}
-
-
-def _kind(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
+def _kind(form: _Form) -> dict[str, Any]:
     """Return the kind that was chosen; a heading is chosen with its level, `heading-2`."""
-    wanted, _dash, level = data.get("to", "").partition("-")
+    wanted, _dash, level = form.said("to").partition("-")
     return {"kind": wanted} | ({"level": _number(level)} if wanted == HEADING else {})
 
 
-def _repair(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"repaired": data.get("repaired") or None}
-
-
-def _themes(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    also: Sequence[str] = [slug for slug in data.getlist("also") if slug]
-    return {"main": data.get("main", ""), "also": also}
-
-
-def _nothing(_programme: Programme, _applied: Applied, _data: QueryDict) -> dict[str, Any]:
-    return {}
-
-
-def _title(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"title": data.get("title", "")[:LONGEST_TEXT], "number": data.get("number", "")[:LONGEST_TEXT]}
-
-
-def _level(_programme: Programme, _applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"level": _number(data.get("level", ""))}
-
-
-def _merge_heading(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"with": _heading(programme, applied, data.get("with", ""))}
-
-
-def _move_heading(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    section = data.get("section", "")
-    return {"section": _heading(programme, applied, section) if section else None}
-
-
-def _begin(programme: Programme, applied: Applied, data: QueryDict) -> dict[str, Any]:
-    return {"at": _entry(programme, applied, data.get("at", ""))}
-
-
-ChangeReader = Callable[[Programme, Applied, QueryDict], dict[str, Any]]
+ChangeReader = Callable[[_Form], dict[str, Any]]
 
 CHANGES: dict[str, ChangeReader] = {
-    Correction.Kind.TEXT: _text,
+    Correction.Kind.TEXT: lambda form: {"text": form.text("text")},
     Correction.Kind.SPLIT: _split,
-    Correction.Kind.MERGE: _merge,
-    Correction.Kind.NEST: _nest,
-    Correction.Kind.MOVE: _move,
+    Correction.Kind.MERGE: lambda form: {"with": form.entry("with")},
+    Correction.Kind.NEST: lambda form: {"parent": form.entry("parent") if form.said("parent") else None},
+    Correction.Kind.MOVE: lambda form: {"section": form.heading("section")},
     Correction.Kind.KIND: _kind,
     Correction.Kind.RESCUE: _kind,
-    Correction.Kind.REPAIR: _repair,
-    Correction.Kind.THEMES: _themes,
+    Correction.Kind.REPAIR: lambda form: {"repaired": form.said("repaired") or None},
+    Correction.Kind.THEMES: lambda form: {
+        "main": form.said("main"),
+        "also": [slug for slug in form.data.getlist("also") if slug],
+    },
 }
 """How the fields of each kind's form are read; what takes no fields is missing."""
 
 HEADING_CHANGES: dict[str, ChangeReader] = {
-    Correction.Kind.TEXT: _title,
+    Correction.Kind.TEXT: lambda form: {"title": form.text("title"), "number": form.text("number")},
     Correction.Kind.SPLIT: _split,
-    Correction.Kind.MERGE: _merge_heading,
-    Correction.Kind.LEVEL: _level,
-    Correction.Kind.MOVE: _move_heading,
-    Correction.Kind.BEGIN: _begin,
+    Correction.Kind.MERGE: lambda form: {"with": form.heading("with")},
+    Correction.Kind.LEVEL: lambda form: {"level": form.number("level")},
+    Correction.Kind.MOVE: lambda form: {"section": form.heading("section") if form.said("section") else None},
+    Correction.Kind.BEGIN: lambda form: {"at": form.entry("at")},
     Correction.Kind.KIND: _kind,
 }
 """The same for headings."""
@@ -146,38 +132,16 @@ def _number(value: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 3 else 0
 
 
-def _entry(programme: Programme, applied: Applied, public_id: str) -> dict[str, Any]:
-    """Return the anchor of another entry. Raises `DoesNotFit`."""
-    passage = Passage.objects.filter(programme=programme, public_id=public_id).first()
-    if passage is None:
-        raise DoesNotFit(_("Avsnittet finnes ikke lenger. Last siden på nytt."))
-    return place_of(applied, passage.position)
-
-
-def _heading(programme: Programme, applied: Applied, slug: str) -> dict[str, Any]:
-    """Return the anchor of a heading. Raises `DoesNotFit`."""
-    section = Section.objects.filter(programme=programme, slug=slug).first()
-    if section is None:
-        raise DoesNotFit(_("Kapittelet finnes ikke lenger. Last siden på nytt."))
-    return anchor_of_heading(applied.parsed.sections, section.position)
-
-
-def _added(programme: Programme, applied: Applied, data: QueryDict) -> Made:
+def _added(form: _Form) -> Made:
     """Return the lines of the source that a person chose, `page-line` each."""
-    chosen = {
-        tuple(map(int, pair)) for value in data.getlist("line") if all(map(str.isdecimal, pair := value.split("-")))
-    }
-    lines = [line for line in applied.parsed.lines if (line.page, line.number) in chosen]
+    pairs = (value.split("-") for value in form.data.getlist("line"))
+    chosen = {tuple(map(int, pair)) for pair in pairs if all(map(str.isdecimal, pair))}
+    lines = [line for line in form.applied.parsed.lines if (line.page, line.number) in chosen]
     if not lines:
         raise DoesNotFit(_("Velg linjer i kilden først."))
-    place = {
-        "page": lines[0].page,
-        "line": lines[0].number,
-        "quote": " ".join(plain(line.text) for line in lines),
-        "before": "",
-        "after": "",
-    }
-    return place, {"lines": [[line.page, line.number] for line in lines]} | _kind(programme, applied, data)
+    quote = " ".join(plain(line.text) for line in lines)
+    place = {"page": lines[0].page, "line": lines[0].number, "quote": quote, "before": "", "after": ""}
+    return place, {"lines": [[line.page, line.number] for line in lines]} | _kind(form)
 
 
 def summary_of(correction: Correction) -> dict[str, Any]:

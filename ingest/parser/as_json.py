@@ -8,21 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from ingest.parser.document import (
-    CharacterCoverage,
-    Entry,
-    Furniture,
-    Item,
-    Meta,
-    ParsedProgramme,
-    Passage,
-    Place,
-    Problem,
-    Reason,
-    Section,
-    Source,
-    SourceLine,
-)
+from ingest.parser import document
+from ingest.parser.document import Entry, Item, ParsedProgramme, Passage, Section, SourceLine
 
 SECTION = ("id", "title", "number", "level", "parent", "page", "line")
 PASSAGE = ("id", "section", "kind", "text", "repaired")
@@ -61,21 +48,21 @@ def to_wire(programme: ParsedProgramme) -> dict[str, Any]:
 def from_wire(data: dict[str, Any]) -> ParsedProgramme:
     """Return the programme that `to_wire` gave. Raises `KeyError`, `TypeError` or `ValueError` for anything else."""
     return ParsedProgramme(
-        source=Source(**data["source"]),
-        meta=Meta(**data["meta"]),
+        source=document.Source(**data["source"]),
+        meta=document.Meta(**data["meta"]),
         sections=tuple(Section(**section) for section in data["sections"]),
         entries=tuple(_entry(kind, fields) for kind, fields in data["entries"]),
-        furniture=tuple(Furniture(**line) for line in data["furniture"]),
-        problems=tuple(Problem(**problem) for problem in data["problems"]),
-        coverage=CharacterCoverage(**data["coverage"]),
+        furniture=tuple(document.Furniture(**line) for line in data["furniture"]),
+        problems=tuple(document.Problem(**problem) for problem in data["problems"]),
+        coverage=document.CharacterCoverage(**data["coverage"]),
         lines=tuple(SourceLine(page, number, text, box and tuple(box)) for page, number, text, box in data["lines"]),
     )
 
 
 def _entry(kind: str, fields: dict[str, Any]) -> Entry:
-    place = Place(**fields["place"])
+    place = document.Place(**fields["place"])
     if kind == "passage":
         return Passage(**fields | {"place": place})
     themes: dict[str, Any] = {name: tuple(fields[name]) for name in ("also_themes", "sub_themes")}
-    themes["theme_reasons"] = tuple(Reason(**reason) for reason in fields.get("theme_reasons", ()))
+    themes["theme_reasons"] = tuple(document.Reason(**reason) for reason in fields.get("theme_reasons", ()))
     return Item(**fields | themes | {"place": place})

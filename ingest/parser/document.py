@@ -166,14 +166,6 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A document without what belongs to its pages."""
-
-    pieces: tuple[Piece, ...]
-    furniture: tuple[Cut, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """Lines that belong together: a paragraph, a list entry, a heading or a lead-in."""
 
@@ -229,6 +221,16 @@ class Place:
     page_last: int
     line_first: int
     line_last: int
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """The page and line of its beginning."""
+        return self.page_first, self.line_first
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The page and line of its end."""
+        return self.page_last, self.line_last
 
 
 @dataclass(frozen=True, slots=True)

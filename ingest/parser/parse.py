@@ -38,11 +38,6 @@ class Stage(NamedTuple):
     """Takes what is known of the document so far and gives it back richer."""
 
 
-def _furniture(draft: Draft) -> Draft:
-    cleaned = clean(draft.raw)
-    return replace(draft, pieces=cleaned.pieces, furniture=cleaned.furniture)
-
-
 def _profile(draft: Draft) -> Draft:
     return replace(draft, profile=Profile.of(draft.pieces, draft.raw.bookmarks))
 
@@ -58,7 +53,7 @@ def _themes(draft: Draft) -> Draft:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("furniture", _furniture),  # lines to pieces of text, and what belongs to the page
+    Stage("furniture", clean),  # lines to pieces of text, and what belongs to the page
     Stage("profile", _profile),  # what is usual in the document
     Stage("frames of two columns", with_frames),
     Stage("side boxes apart", without_side_boxes),

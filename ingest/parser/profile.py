@@ -23,16 +23,14 @@ SHORTEST = 45
 """Characters: lines that are all shorter have not been wrapped either."""
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
-NEVER = 0.02
-"""Share of lines that begin in lower case below which none is wrapped …"""
 ENOUGH = 40
-"""… in a document of so many lines."""
-TIGHT = 0.03
-"""Share of lines with white space above them below which it is a slip."""
+"""Lines: what fewer than one in so many do is a slip, and a document with fewer lines says nothing."""
 MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
+MAX_HEADING_LINES = 4
+"""Lines: no heading has more, nor has what stands in the middle of a sentence as a heading may."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 MIN_BEHIND = 3
@@ -165,14 +163,19 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
     )
 
 
+def _is_slip(count: int, lines: int) -> bool:
+    """Return whether so few lines of a document have a sign that it says nothing, and enough have not."""
+    return (count + 1) * ENOUGH <= lines
+
+
 def _is_tight(pieces: Sequence[Piece]) -> bool:
-    return len(pieces) >= ENOUGH and sum(piece.gap > 0 for piece in pieces) < TIGHT * len(pieces)
+    return _is_slip(sum(piece.gap > 0 for piece in pieces), len(pieces))
 
 
 def _usual_width(pieces: Sequence[Piece]) -> float:
     """Return how many characters a full line has, 0 where lines are not wrapped."""
     lengths = sorted(len(before.text) for before, piece in _continued(pieces) if not piece.gap)
-    if len(lengths) < NEVER * len(pieces) and len(pieces) >= ENOUGH:
+    if _is_slip(len(lengths), len(pieces)):
         return 0.0
     if len(lengths) < max(5, 0.04 * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +15,7 @@ from haystack import connections
 
 from programmes.models import Passage, Programme
 from programmes.norwegian.tokens import tokens
-from programmes.search.catalogue import FACETS, Catalogue, catalogue_for, simple
+from programmes.search.catalogue import FACETS, PROGRAMME_FACETS, Catalogue, catalogue_for, simple
 from programmes.search.engine import Engine, Found, Order, Scope, Sort
 from programmes.search.highlight import Marker
 from programmes.search.plan import Plan, plan
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 MAX_PER_PAGE = 5000
-PROGRAMME_FACETS = FACETS[:4]
+MAX_SUGGESTIONS = 8
 PUBLISHED_PASSAGES = """
     SELECT passage.* FROM programmes_passage passage WHERE passage.id = any(%s) AND (
         SELECT publication FROM programmes_programme WHERE id = passage.programme_id) = 'published'
@@ -103,9 +105,9 @@ def search(
     )
 
 
-def marker(query: str, *, engine: str | None = None) -> Marker:
+def marker(query: str) -> Marker:
     """Return what marks in any text the words that a query asks for."""
-    return Marker(plan(parse(query), engine_named(engine).vocabulary()))
+    return Marker(plan(parse(query), engine_named().vocabulary()))
 
 
 def index_programme(programme: Programme) -> None:
@@ -131,13 +133,13 @@ def warm_up() -> None:
     plan(parse("varme opp"), engine_named().vocabulary())
 
 
-def suggestions(beginning: str, *, limit: int = 8, engine: str | None = None) -> tuple[str, ...]:
+def suggestions(beginning: str) -> tuple[str, ...]:
     """Return queries to suggest while a reader types: the last word completed, with words of the archive alone."""
     before, _space, last = beginning.rpartition(" ")
     forms = [token.form for token in tokens(last)]
     if len(forms) != 1 or last != last.strip('"*-:'):
         return ()
-    words = engine_named(engine).vocabulary().completions(forms[0], limit)
+    words = engine_named().vocabulary().completions(forms[0], MAX_SUGGESTIONS)
     return tuple(f"{before} {word}".strip() for word in words)
 
 
@@ -182,13 +184,12 @@ class _Question:
 
     def programmes(self, *, but: str = "") -> frozenset[int] | None:
         """Return the programmes that the filters let through, one filter left out; None for all."""
-        allowed: frozenset[int] | None = None
-        for facet in PROGRAMME_FACETS:
-            values = self.filters.of(facet)
-            if values and facet != but:
-                named = self.catalogue.programmes_with(facet, values)
-                allowed = named if allowed is None else allowed & named
-        return allowed
+        named = [
+            self.catalogue.programmes_with(facet, self.filters.of(facet))
+            for facet in PROGRAMME_FACETS
+            if facet != but and self.filters.of(facet)
+        ]
+        return frozenset.intersection(*named) if named else None
 
     def searched(self) -> frozenset[int] | None:
         """Return the programmes that all filters let through, those with a minus too; None for all."""
@@ -233,18 +234,17 @@ class _Question:
         counts = {}
         for facet in FACETS:
             if self.filters.of(facet):
-                freer = _Question.__new__(_Question)
-                freer.__dict__.update(self.__dict__, filters=self.filters.without(facet))
+                freer = copy(self)
+                freer.filters = self.filters.without(facet)
                 counts[facet] = freer.find(backend, "relevance", 1, 1).total
         return counts
 
     def coverage(self) -> tuple[SearchedParty, ...]:
         """Return for every party of the archive how many programmes the other filters let through."""
         allowed = self.programmes(but="party")
-        counts: dict[tuple[str, str], int] = {}
+        counts: Counter[tuple[str, str]] = Counter()
         for pk, row in self.catalogue.programmes.items():
-            party = row.labels["party"], row.values["party"]
-            counts[party] = counts.get(party, 0) + (allowed is None or pk in allowed)
+            counts[row.labels["party"], row.values["party"]] += allowed is None or pk in allowed
         return tuple(SearchedParty(slug, label, count) for (label, slug), count in sorted(counts.items()))
 
     def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
@@ -254,16 +254,11 @@ class _Question:
         for facet in PROGRAMME_FACETS:
             counts = self.catalogue.count_by(facet, counted, self.programmes(but=facet))
             table[facet] = _facet(counts, self._chosen(facet), newest_first=facet == "year")
-        themes = sorted(
-            (
-                (self.catalogue.themes[pk].slug, self.catalogue.themes[pk].label, count)
-                for pk, count in found.by_theme.items()
-                if pk in self.catalogue.themes
-            ),
-            key=lambda row: (-row[2], row[1]),
-        )
+        rows = self.catalogue.themes
+        themes = [(rows[pk].slug, rows[pk].label, count) for pk, count in found.by_theme.items() if pk in rows]
+        themes.sort(key=lambda row: (-row[2], row[1]))
         mains = self.catalogue.main_theme_of
-        chosen = {self.catalogue.themes[mains[pk]].slug for pk in self.themes() or ()}
+        chosen = {rows[mains[pk]].slug for pk in self.themes() or ()}
         table["theme"] = _facet(themes, chosen, newest_first=False)
         return table
 

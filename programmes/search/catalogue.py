@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from django.conf import settings
@@ -18,7 +18,8 @@ from programmes.norwegian.keyboard import fold
 KEPT_SECONDS = 60
 KEPT_SECTIONS = 2000
 """Sections that hits stood in, some 10 kB each."""
-FACETS = ("party", "branch", "level", "year", "theme")
+PROGRAMME_FACETS = ("party", "branch", "level", "year")
+FACETS = (*PROGRAMME_FACETS, "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,6 @@ class ProgrammeRow:
     labels: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     """What a filter may call each: slug, code, abbreviation or name, folded."""
-    year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Catalogue:
     @cached_property
     def columns(self) -> Mapping[str, FacetColumn]:
         """Every facet but theme."""
-        return {facet: self._column(facet) for facet in FACETS if facet != "theme"}
+        return {facet: self._column(facet) for facet in PROGRAMME_FACETS}
 
     def _column(self, facet: str) -> FacetColumn:
         labels = {row.values[facet]: row.labels[facet] for row in self.programmes.values()}
@@ -80,7 +80,7 @@ class Catalogue:
     @cached_property
     def _named(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
         """Facet → what a filter may call a value → the programmes that it means."""
-        named: dict[str, dict[str, set[int]]] = {facet: defaultdict(set) for facet in FACETS if facet != "theme"}
+        named: dict[str, dict[str, set[int]]] = {facet: defaultdict(set) for facet in PROGRAMME_FACETS}
         for pk, row in self.programmes.items():
             for facet, names in row.names.items():
                 for name in names:
@@ -162,38 +162,25 @@ def catalogue_for(stamp: Hashable) -> Catalogue:
 
 
 def _load() -> Catalogue:
-    rows = Programme.objects.published().values_list(
-        "pk",
-        "period_start",
-        "branch__slug",
-        "branch__name",
-        "branch__level",
-        "branch__area__name",
-        "branch__party",
-    )
+    of_branch = ("branch__slug", "branch__name", "branch__level", "branch__area__name", "branch__party")
+    rows = Programme.objects.published().values_list("pk", "period_start", *of_branch)
     parties = Party.objects.in_bulk()
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
     with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
         written = {level.value: str(level.label) for level in Level}
-    make = _cached(simple)
+    make = cache(simple)
     programmes = {}
     for pk, year, branch, branch_name, level, area, party_id in rows:
         party = parties[party_id]
         programmes[pk] = ProgrammeRow(
             values={"party": party.slug, "branch": f"{party.slug}/{branch}", "level": level, "year": str(year)},
-            labels={
-                "party": party.name,
-                "branch": branch_name,
-                "level": labels[level],
-                "year": str(year),
-            },
+            labels={"party": party.name, "branch": branch_name, "level": labels[level], "year": str(year)},
             names={
                 "party": _names(make, *party.names),
                 "branch": _names(make, f"{party.slug}/{branch}", branch, branch_name, area),
                 "level": _names(make, level, labels[level], written[level]),
                 "year": frozenset({str(year)}),
             },
-            year=year,
         )
     themes = {
         theme.pk: ThemeRow(
@@ -209,14 +196,3 @@ def _load() -> Catalogue:
 
 def _names(make: Callable[[str], str], *names: str | None) -> frozenset[str]:
     return frozenset(make(name) for name in names if name)
-
-
-def _cached(function: Callable[[str], str]) -> Callable[[str], str]:
-    known: dict[str, str] = {}
-
-    def look_up(value: str) -> str:
-        if value not in known:
-            known[value] = function(value)
-        return known[value]
-
-    return look_up

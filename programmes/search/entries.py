@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, When
 
 from programmes import norwegian
-from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section, Theme
+from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section
 from programmes.search.terms import EntryTerms, entry_terms
 
 MAX_THEMES = 4
@@ -29,8 +29,6 @@ class IndexEntry:
     year: int
     themes: tuple[int, ...]
     """Theme ids, the main theme first."""
-    main_themes: tuple[int, ...]
-    """The main theme of each, once."""
     text: str
     repaired: str
     lead_in: str
@@ -98,7 +96,6 @@ def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[IndexEntry]:
 
 
 def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
-    main_of = {pk: parent or pk for pk, parent in Theme.objects.values_list("pk", "parent_id")}
     themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
     better = Case(When(corrected="", then="repaired"), default="corrected")
     rows = (
@@ -109,22 +106,14 @@ def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
         )
     )
 
-    @lru_cache(maxsize=64)
-    def headings(programme_id: int) -> dict[int, tuple[str, ...]]:
-        return _headings(programme_id)
-
-    @lru_cache(maxsize=10_000)
-    def main_themes(themes: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(sorted({main_of[theme] for theme in themes}))
+    headings = lru_cache(maxsize=64)(_headings)
 
     for pk, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(chunk_size=CHUNK):
-        kept = tuple(theme_ids[:MAX_THEMES])
         yield IndexEntry(
             passage_id=pk,
             programme_id=programme_id,
             year=year,
-            themes=kept,
-            main_themes=main_themes(kept),
+            themes=tuple(theme_ids[:MAX_THEMES]),
             text=text,
             repaired=repaired,
             lead_in=lead_in,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
-from haystack.backends import BaseSearchQuery
+from haystack.backends import BaseSearchBackend, BaseSearchQuery
 from haystack.models import SearchResult
+
+from programmes.models import Passage
+from programmes.search.entries import IndexEntry, entries_of_passages
 
 
 class GrammarQuery(BaseSearchQuery):
@@ -26,19 +29,35 @@ class GrammarQuery(BaseSearchQuery):
         return "*"
 
 
-def haystack_results(backend: Any, query_string: str, **options: Any) -> dict[str, Any]:
-    """Return haystack's shape of answer to a query in our grammar."""
-    from programmes.search import Filters, search
+class GrammarBackend(BaseSearchBackend):
+    """What haystack's commands and its `SearchQuerySet` call, the same for both engines."""
 
-    text = query_string.replace(" AND ", " ").strip("()").strip()
-    start = options.get("start_offset") or 0
-    end = options.get("end_offset") or start + 20
-    size = max(end - start, 1)
-    answer = search("" if text == "*" else text, filters=Filters(), page=start // size + 1, per_page=size)
-    model = apps.get_model("programmes", "Pledge")
-    result_class = options.get("result_class") or SearchResult
-    results = [
-        result_class(model._meta.app_label, model._meta.model_name, hit.passage.pk, hit.score, text=hit.passage.text)
-        for hit in answer.hits
-    ]
-    return {"results": results, "hits": answer.total, "facets": {}, "spelling_suggestion": answer.suggestion}
+    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> object:
+        """Take the entries of some passages out and put others in."""
+        raise NotImplementedError
+
+    def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
+        """Put in pledges, each in place of its earlier entry."""
+        ids = [pledge.pk for pledge in iterable]
+        self.replace_passages(ids, entries_of_passages(ids))
+
+    def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
+        """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""
+        pk = obj_or_string.rsplit(".", 1)[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
+        self.replace_passages([int(pk)], ())
+
+    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
+        """Return haystack's shape of answer to a query in our grammar."""
+        from programmes.search import search
+
+        text = query_string.replace(" AND ", " ").strip("()").strip()
+        start = options.get("start_offset") or 0
+        end = options.get("end_offset") or start + 20
+        size = max(end - start, 1)
+        answer = search("" if text == "*" else text, page=start // size + 1, per_page=size)
+        result_class = options.get("result_class") or SearchResult
+        results = [
+            result_class("programmes", "pledge", hit.passage.pk, hit.score, text=hit.passage.text)
+            for hit in answer.hits
+        ]
+        return {"results": results, "hits": answer.total, "facets": {}, "spelling_suggestion": answer.suggestion}

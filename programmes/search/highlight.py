@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tokens import tokens
-from programmes.search.plan import Leaf, Node, Option, Plan
-from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD
+from programmes.search.plan import Plan, options_of
+from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, terms_of
 
 SNIPPET_LENGTH = 320
 """Characters of a snippet; most pledges are shorter and are shown whole."""
@@ -24,7 +22,7 @@ class Marker:
 
     def __init__(self, plan: Plan) -> None:
         """Gather the plan's terms; what is unwanted is not marked."""
-        self._options = tuple(_options(plan.wanted)) if plan.wanted else ()
+        self._options = tuple(options_of(plan.wanted))
         self._known: dict[str, bool] = {}
 
     @cached_property
@@ -59,18 +57,9 @@ class Marker:
 
     def _marks(self, form: str) -> bool:
         if form not in self._known:
-            self._known[form] = self._is_asked_for(form)
+            is_begun = bool(self._prefixes) and form.startswith(self._prefixes)
+            self._known[form] = is_begun or WORD + form in self._single or not terms_of(form).isdisjoint(self._single)
         return self._known[form]
-
-    def _is_asked_for(self, form: str) -> bool:
-        if self._prefixes and form.startswith(self._prefixes):
-            return True
-        if WORD + form in self._single:
-            return True
-        analysis = analyse(form)
-        return any(FAMILY + family in self._single for family in analysis.families) or any(
-            PART + part in self._single for part in analysis.parts
-        )
 
     def html(self, text: str) -> SafeString:
         """Return a text as HTML, escaped, with `<mark>` around the words."""
@@ -99,11 +88,3 @@ class Marker:
                 at = end
         pieces.append(escape(text[at:last]))
         return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
-
-
-def _options(node: Node) -> Iterator[Option]:
-    if isinstance(node, Leaf):
-        yield from node.options
-    else:
-        for child in node.children:
-            yield from _options(child)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
-from programmes.norwegian.synonyms import LOS, SAME, WIDER
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.synonyms import narrower, same
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
@@ -59,6 +58,15 @@ class Plan:
     unwanted: tuple[Leaf, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     """Words typed without æ, ø, å, and the word each was also read as."""
+
+
+def options_of(*nodes: Node | None) -> Iterator[Option]:
+    """Yield every option of some nodes and of those below them; None has none."""
+    for node in nodes:
+        if isinstance(node, Leaf):
+            yield from node.options
+        elif node:
+            yield from options_of(*node.children)
 
 
 def plan(query: Query, vocabulary: Vocabulary) -> Plan:
@@ -126,8 +134,8 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
         for size in range(min(MAX_SYNONYM_WORDS, len(words) - at), 1, -1):
             run = words[at : at + size]
             forms = tuple(form for word in run for form in word.forms)
-            options = [Option(Likeness.SYNONYM, _family_terms(other)) for other in _same(forms)]
-            options += [Option(Likeness.RELATED, terms) for terms in _narrower(forms)]
+            options = [Option(Likeness.SYNONYM, _family_terms(other)) for other in same(forms)]
+            options += _narrower(forms)
             if options:
                 together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
                 nodes.append(AnyOf((together, Leaf(tuple(options)))))
@@ -149,7 +157,7 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
                 Option(Likeness.EXACT, tuple(WORD + form for form in word.forms), adjacent=True),
                 *(Option(Likeness.FAMILY, (family,)) for family in joined),
                 Option(Likeness.FAMILY, families),
-                *(Option(Likeness.SYNONYM, _family_terms(other)) for other in _same(word.forms)),
+                *(Option(Likeness.SYNONYM, _family_terms(other)) for other in same(word.forms)),
                 Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in word.forms), adjacent=True),
             )
         )
@@ -169,59 +177,23 @@ def _form_options(form: str) -> tuple[Option, ...]:
     families = sorted(analyse(form).families)
     options = [Option(Likeness.EXACT, (WORD + form,))]
     options += [Option(Likeness.FAMILY, (FAMILY + family,)) for family in families]
-    for other in _same((form,)):
+    for other in same((form,)):
         options.append(Option(Likeness.SYNONYM, _family_terms(other)))
         if len(other) == 1:
             options += [Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(other[0]).families)]
     options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
-    options += [Option(Likeness.RELATED, terms) for terms in _narrower((form,))]
+    options += _narrower((form,))
     options.append(Option(Likeness.LEAD_IN, (LEAD_WORD + form,)))
     options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
     return tuple(options)
 
 
-def _family_terms(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(FAMILY + min(analyse(form).families) for form in forms)
+def _family_terms(forms: tuple[str, ...], sign: str = FAMILY) -> tuple[str, ...]:
+    return tuple(sign + min(analyse(form).families) for form in forms)
 
 
-def _key(forms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(min(analyse(form).families) for form in forms)
-
-
-@lru_cache(maxsize=1)
-def _same_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-    for row in (*LOS, *SAME):
-        entries = [tuple(token.form for token in tokens(entry)) for entry in row]
-        for entry in entries:
-            others = tuple(other for other in entries if other != entry)
-            table[_key(entry)] = table.get(_key(entry), ()) + others
-    return table
-
-
-@lru_cache(maxsize=1)
-def _wider_table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-    for wide, narrow in WIDER:
-        key = _key(token.form for token in tokens(wide))
-        table[key] = table.get(key, ()) + tuple(_narrower_terms(entry) for entry in narrow)
-    return table
-
-
-def _same(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return _same_table().get(_key(forms), ())
-
-
-def _narrower(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the terms of each thing that some words take in."""
-    found = _wider_table().get(_key(forms), ())
-    for other in _same(forms):
-        found += _wider_table().get(_key(other), ())
-    return tuple(dict.fromkeys(found))
-
-
-def _narrower_terms(entry: str) -> tuple[str, ...]:
-    forms = tuple(token.form for token in tokens(entry))
-    if entry.startswith("-") or entry.endswith("-"):
-        return tuple(PART + min(analyse(form).families) for form in forms)
-    return _family_terms(forms)
+def _narrower(forms: tuple[str, ...]) -> Iterable[Option]:
+    """Yield the ways to find each thing that some words take in."""
+    for each in narrower(forms):
+        sign = PART if each.in_compounds else FAMILY
+        yield Option(Likeness.RELATED, _family_terms(each.forms, sign))

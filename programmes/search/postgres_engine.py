@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
-from haystack.backends import BaseEngine, BaseSearchBackend
+from haystack.backends import BaseEngine
 
-from programmes.models import Passage
 from programmes.models.search import SearchEntry
 from programmes.search import postgres_index
 from programmes.search.engine import Found, Order, Scope
-from programmes.search.entries import MAX_THEMES, entries_of_passages, entries_of_programmes, published_entries
-from programmes.search.haystack_query import GrammarQuery, haystack_results
+from programmes.search.entries import MAX_THEMES, IndexEntry, entries_of_programmes, published_entries
+from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.plan import Plan
 from programmes.search.postgres_index import STAMP, TABLE, THEME_SETS, WORDS
 from programmes.search.postgres_statement import statement, whole_counts
@@ -39,7 +38,7 @@ class KnownIndex:
     """Entries by programme and by theme set, once they have been asked for."""
 
 
-class PostgresBackend(BaseSearchBackend):
+class PostgresBackend(GrammarBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
@@ -142,25 +141,13 @@ class PostgresBackend(BaseSearchBackend):
         """Return the digest of each entry in the index, by passage id."""
         return dict(SearchEntry.objects.values_list("passage_id", "digest"))
 
-    # What haystack's commands and its SearchQuerySet call:
-
-    def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
-        """Put in pledges, each in place of its earlier entry."""
-        ids = [pledge.pk for pledge in iterable]
-        postgres_index.replace_passages(passage_ids=ids, entries=entries_of_passages(ids))
-
-    def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
-        """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""
-        pk = obj_or_string.rsplit(".", 1)[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
-        postgres_index.replace_passages(passage_ids=[int(pk)], entries=())
+    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries of some passages out and put others in."""
+        postgres_index.replace_passages(passage_ids=passage_ids, entries=entries)
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Take out every entry."""
         postgres_index.rebuild(())
-
-    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Answer haystack's own question in our grammar."""
-        return haystack_results(self, query_string, **options)
 
 
 class PostgresEngine(BaseEngine):

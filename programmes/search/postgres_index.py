@@ -75,7 +75,11 @@ def replace_passages(*, passage_ids: list[int], entries: Iterable[IndexEntry]) -
     with transaction.atomic(), connection.cursor() as cursor:
         _forget_words(cursor, "passage_id = any(%s)", passage_ids)
         cursor.execute(f"DELETE FROM {TABLE} WHERE passage_id = any(%s)", [passage_ids])
-        return _put_in(cursor, entries)
+        terms: Counter[str] = Counter()
+        count = _copy(cursor, TABLE, entries, terms)
+        _add_words(cursor, terms)
+        _stamp(cursor)
+        return count
 
 
 def rebuild(entries: Iterable[IndexEntry]) -> int:
@@ -88,14 +92,14 @@ def rebuild(entries: Iterable[IndexEntry]) -> int:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         terms: Counter[str] = Counter()
         count = _copy(cursor, f"{TABLE}_new", entries, terms)
-        index_names = _index_names(cursor)
-        for number, (_name, definition) in enumerate(index_names):
+        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname", [TABLE])
+        indexes = cursor.fetchall()
+        for number, (name, definition) in enumerate(indexes):
             made = definition.replace(f".{TABLE} ", f".{TABLE}_new ", 1)
-            made = made.replace(_name, f"search_new_{number}", 1)
-            cursor.execute(made)
+            cursor.execute(made.replace(name, f"search_new_{number}", 1))
         cursor.execute(f"DROP TABLE {TABLE}")
         cursor.execute(f"ALTER TABLE {TABLE}_new RENAME TO {TABLE}")
-        for number, (name, _definition) in enumerate(index_names):
+        for number, (name, _definition) in enumerate(indexes):
             cursor.execute(f'ALTER INDEX search_new_{number} RENAME TO "{name}"')
         cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY USING INDEX {TABLE}_pkey")
         cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN (SELECT theme_set FROM {TABLE})")
@@ -106,19 +110,6 @@ def rebuild(entries: Iterable[IndexEntry]) -> int:
         # A vacuum notes besides which pages everybody may see, so that PostgreSQL can count by an index alone.
         vacuum = "VACUUM (ANALYZE, PROCESS_TOAST false, INDEX_CLEANUP off)"
         cursor.execute(f"{'ANALYZE' if connection.in_atomic_block else vacuum} {TABLE}")
-    return count
-
-
-def _index_names(cursor: Any) -> list[tuple[str, str]]:
-    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname", [TABLE])
-    return cursor.fetchall()
-
-
-def _put_in(cursor: Any, entries: Iterable[IndexEntry]) -> int:
-    terms: Counter[str] = Counter()
-    count = _copy(cursor, TABLE, entries, terms)
-    _add_words(cursor, terms)
-    _stamp(cursor)
     return count
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
-from programmes.search.plan import AllOf, Leaf, Node, Option, Plan
+from programmes.search.plan import AllOf, Leaf, Node, Option, Plan, options_of
 from programmes.search.postgres_index import SHORT, TABLE, quoted
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
@@ -188,15 +188,7 @@ def _is_mostly_nearest(plan: Plan) -> bool:
     Phrases are slow to read besides: PostgreSQL's index doesn't know what stands next to what, so that the terms of
     every row are looked at.
     """
-    return any(option.adjacent or option.prefix for option in _options(plan.wanted, *plan.unwanted))
-
-
-def _options(*nodes: Node | None) -> Iterable[Option]:
-    for node in nodes:
-        if isinstance(node, Leaf):
-            yield from node.options
-        elif node:
-            yield from _options(*node.children)
+    return any(option.adjacent or option.prefix for option in options_of(plan.wanted, *plan.unwanted))
 
 
 def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:

@@ -69,20 +69,24 @@ class QueryProblem:
     value: str | int = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+@dataclass(frozen=True)
+class _Words:
+    """Words as they are compared, and what was typed."""
+
+    forms: tuple[str, ...]
+    typed: str
+
+
+class Word(_Words):
     """A word with all that is like it; `forms` are several where it is hyphenated."""
 
-    forms: tuple[str, ...]
-    typed: str
 
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Words):
     """These words, adjacent, as typed."""
 
-    forms: tuple[str, ...]
-    typed: str
+
+class Heading(_Words):
+    """Words in the headings above the pledge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,6 @@ class Prefix:
     """Every word that begins so."""
 
     stem: str
-    typed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Words in the headings above the pledge."""
-
-    forms: tuple[str, ...]
     typed: str
 
 

@@ -6,6 +6,7 @@ so that they find the same pledges.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -69,13 +70,10 @@ class EntryTerms:
 
     def placed(self) -> dict[str, list[int]]:
         """Return each term that has places, and these, ascending."""
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for first, piece in self.pieces:
             for place, term in enumerate(piece.placed, first):
-                if term in places:
-                    places[term].append(place)
-                else:
-                    places[term] = [place]
+                places[term].append(place)
         return places
 
     def plain(self) -> frozenset[str]:
@@ -104,7 +102,7 @@ def _piece(text: str) -> IndexedText:
     """Return the terms of a piece of text without spaces; an archive has few for its size."""
     found = [token.form for token in tokens(text)]
     whole = filter(str.isalpha, ellipsis.joined(text))
-    return IndexedText([WORD + form for form in found], set().union(*map(_terms_of, (*found, *whole))))
+    return IndexedText([WORD + form for form in found], set().union(*map(terms_of, (*found, *whole))))
 
 
 @lru_cache(maxsize=10_000)
@@ -123,9 +121,10 @@ def _headings(headings: tuple[str, ...]) -> IndexedText:
 
 @lru_cache(maxsize=10_000)
 def _joined(word: str) -> IndexedText:
-    return IndexedText((), _terms_of(word))
+    return IndexedText((), terms_of(word))
 
 
-def _terms_of(word: str) -> set[str]:
+def terms_of(word: str) -> set[str]:
+    """Return the terms of a word in the text that have no places: its families, and those of the words within it."""
     analysis = analyse(word)
     return {FAMILY + family for family in analysis.families} | {PART + part for part in analysis.parts}

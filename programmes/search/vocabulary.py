@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from heapq import nsmallest
@@ -59,10 +59,7 @@ class Vocabulary:
         """Return the word of the archive that a misspelt form most likely stands for, None if there is none."""
         if len(form) < 4 or not form.isalpha() or self.knows(form):
             return None
-        shared: dict[str, int] = defaultdict(int)
-        for trigram in _trigrams(form):
-            for word in self._by_trigram.get(trigram, ()):
-                shared[word] += 1
+        shared = Counter(word for trigram in _trigrams(form) for word in self._by_trigram.get(trigram, ()))
         best, best_score = None, 0.0
         allowed = 1 if len(form) < 6 else 2
         for word, common in shared.items():

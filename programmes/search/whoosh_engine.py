@@ -9,19 +9,18 @@ from typing import Any, ClassVar
 
 import numpy as np
 from django.db import transaction
-from haystack.backends import BaseEngine, BaseSearchBackend
+from haystack.backends import BaseEngine
 
-from programmes.models import Passage
 from programmes.search.engine import Found, Order, Scope
-from programmes.search.entries import entries_of_passages, entries_of_programmes, published_entries
-from programmes.search.haystack_query import GrammarQuery, haystack_results
+from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
+from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.matching import likenesses
 from programmes.search.plan import Plan
 from programmes.search.vocabulary import Vocabulary
 from programmes.search.whoosh_index import IndexFolder, Snapshot
 
 
-class WhooshBackend(BaseSearchBackend):
+class WhooshBackend(GrammarBackend):
     """Keeps and asks the index in the folder `PATH` of its connection."""
 
     name = "whoosh"
@@ -38,7 +37,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
-        return self.folder.ask(Snapshot.vocabulary)
+        return self.folder.ask(lambda index: index.vocabulary)
 
     def find(
         self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
@@ -65,32 +64,13 @@ class WhooshBackend(BaseSearchBackend):
         """Return the digest of each entry in the index, by passage id."""
         return self.folder.ask(Snapshot.digests)
 
-    # What haystack's commands and its SearchQuerySet call:
-
-    def setup(self) -> None:
-        """Open the index, building it first where there is none."""
-        self.folder.snapshot()
-
-    def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
-        """Put in pledges, each in place of its earlier entry."""
-        self.folder.update(entries_of_passages(pledge.pk for pledge in iterable))
-
-    def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
-        """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""
-        pk = obj_or_string.rsplit(".", 1)[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
-        self.folder.remove([int(pk)])
+    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries of some passages out and put others in."""
+        self.folder.replace_passages(passage_ids, entries)
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Swap in an empty index. Our `rebuild_index` does without: it swaps in the new one when it is done."""
         self.folder.rebuild(empty=True)
-
-    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Answer haystack's own question in our grammar."""
-        return haystack_results(self, query_string, **options)
-
-    def build_schema(self, fields: Any) -> tuple[str, list]:
-        """Return what haystack asks for; the schema is ours (`whoosh_codec.SCHEMA`)."""
-        return "text", []
 
 
 class WhooshEngine(BaseEngine):

@@ -14,8 +14,10 @@ import secrets
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -64,7 +66,6 @@ class Snapshot:
         order = np.lexsort((self.passage, -self.year, self._column("length", ">i4")))
         self.rank = np.empty(self.size, dtype=np.int32)
         self.rank[order] = np.arange(self.size)
-        self._vocabulary: Vocabulary | None = None
 
     def digests(self, programme_id: int | None = None) -> dict[int, int]:
         """Return the digest of each entry, of one programme if it is given, by passage id."""
@@ -96,20 +97,16 @@ class Snapshot:
         found = [_documents_of_phrase(leaf, terms) + base for leaf, base in self._leaves]
         return np.concatenate(found).astype(np.int32) if found else np.zeros(0, dtype=np.int32)
 
+    @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Return the words of all texts and lead-ins, and in how many of each they stand."""
-        if self._vocabulary is None:
-            counts: dict[str, int] = {}
-            for leaf, base in self._leaves:
-                live = self.live[base : base + leaf.doc_count_all()] if leaf.has_deletions() else None
-                for sign in (WORD, LEAD_WORD):
-                    for term in leaf.expand_prefix("placed", sign):
-                        entries = _entries_with(leaf, term, live)
-                        if entries:
-                            word = term.decode()[1:]
-                            counts[word] = counts.get(word, 0) + entries
-            self._vocabulary = Vocabulary(counts)
-        return self._vocabulary
+        """The words of all texts and lead-ins, and in how many of each they stand."""
+        counts: Counter[str] = Counter()
+        for leaf, base in self._leaves:
+            live = self.live[base : base + leaf.doc_count_all()] if leaf.has_deletions() else None
+            for sign in (WORD, LEAD_WORD):
+                for term in leaf.expand_prefix("placed", sign):
+                    counts[term.decode()[1:]] += _entries_with(leaf, term, live)
+        return Vocabulary(+counts)
 
 
 def _entries_with(leaf: IndexReader, term: bytes, live: np.ndarray | None) -> int:
@@ -249,14 +246,10 @@ class IndexFolder:
 
         self._change(differing)
 
-    def update(self, entries: Iterable[IndexEntry]) -> None:
-        """Put in entries, each in place of the one with its id."""
+    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries of some passages out and put others in."""
         new = list(entries)
-        self._change(lambda snapshot: (snapshot.documents_of([entry.passage_id for entry in new]), new))
-
-    def remove(self, passage_ids: Iterable[int]) -> None:
-        """Take out entries by passage id."""
-        self._change(lambda snapshot: (snapshot.documents_of(list(passage_ids)), []))
+        self._change(lambda snapshot: (snapshot.documents_of(passage_ids), new))
 
     def _change(self, change: Callable[[Snapshot], tuple[list[int], list[IndexEntry]]]) -> None:
         """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""

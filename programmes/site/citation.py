@@ -17,82 +17,67 @@ SITE = "Programarkivet"
 class Citation:
     """A pledge as somebody else will print it."""
 
-    quote: str
-    branch: str
-    title: str
-    period: str
-    year: int
-    pages: str
-    """`4` or `4–5` as the file counts its pages; empty for a file without pages."""
-    public_id: str
+    passage: Passage
+    """Loaded `with_source`."""
     url: str
     read_on: date
 
-    @classmethod
-    def of(cls, passage: Passage, *, url: str, read_on: date) -> Citation:
-        """Return the citation of a passage that was loaded `with_source`."""
-        programme = passage.programme
-        return cls(
-            quote=passage.readable_text,
-            branch=programme.branch.name,
-            title=programme.title,
-            period=programme.period,
-            year=programme.period_start,
-            pages=pages_of(passage) if programme.has_pages else "",
-            public_id=passage.public_id,
-            url=url,
-            read_on=read_on,
-        )
+    @property
+    def pages(self) -> str:
+        """`4` or `4–5` as the file counts its pages; empty for a file without pages."""
+        return pages_of(self.passage) if self.passage.programme.has_pages else ""
 
     @property
     def text(self) -> str:
         """A sentence for an article, in the reader's language."""
+        programme = self.passage.programme
         page = "" if not self.pages else ", " + _("s. %(pages)s") % {"pages": self.pages}
-        period = "" if self.period in self.title else f" ({self.period})"
+        period = "" if programme.period in programme.title else f" ({programme.period})"
         day = date_format(self.read_on, _("d.m.Y"))
-        read = _("løfte %(id)s, lest %(day)s") % {"id": self.public_id, "day": day}
-        return f"«{self.quote}» {self.branch}, {self.title}{period}{page}. {SITE}, {read}. {self.url}"
+        read = _("løfte %(id)s, lest %(day)s") % {"id": self.passage.public_id, "day": day}
+        source = f"{programme.branch.name}, {programme.title}{period}{page}"
+        return f"«{self.passage.readable_text}» {source}. {SITE}, {read}. {self.url}"
 
     @property
     def apa(self) -> str:
         """APA, seventh edition, for a report with a group author."""
+        programme = self.passage.programme
         page = f" (s. {self.pages})" if self.pages else ""
-        return f"{self.branch}. ({self.year}). {self.title}{page}. {SITE}. {self.url}"
+        return f"{programme.branch.name}. ({programme.period_start}). {programme.title}{page}. {SITE}. {self.url}"
 
     @property
     def bibtex(self) -> str:
         """A BibTeX entry; braces and backslashes in the words are escaped."""
+        programme = self.passage.programme
         fields = {
-            "author": f"{{{_bibtex(self.branch)}}}",
-            "title": _bibtex(self.title),
-            "year": str(self.year),
+            "author": f"{{{_bibtex(programme.branch.name)}}}",
+            "title": _bibtex(programme.title),
+            "year": str(programme.period_start),
             "pages": self.pages.replace("–", "--"),
-            "note": _bibtex(f"{SITE}, løfte {self.public_id}"),
+            "note": _bibtex(f"{SITE}, løfte {self.passage.public_id}"),
             "url": self.url,
             "urldate": self.read_on.isoformat(),
         }
         lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-        return f"@misc{{programarkivet-{self.public_id},\n{lines}\n}}"
+        return f"@misc{{programarkivet-{self.passage.public_id},\n{lines}\n}}"
 
     @property
     def ris(self) -> str:
         """A RIS record, with the quote as its abstract."""
+        programme = self.passage.programme
         rows = [
             ("TY", "RPRT"),
-            ("AU", self.branch),
-            ("TI", self.title),
-            ("PY", str(self.year)),
+            ("AU", programme.branch.name),
+            ("TI", programme.title),
+            ("PY", str(programme.period_start)),
             ("SP", self.pages),
-            ("AB", self.quote),
+            ("AB", self.passage.readable_text),
             ("UR", self.url),
             ("Y2", f"{self.read_on:%Y/%m/%d}"),
             ("DB", SITE),
-            ("ID", self.public_id),
-            ("ER", ""),
+            ("ID", self.passage.public_id),
         ]
-        return "\n".join(
-            f"{tag}  - {value}".rstrip() if tag != "ER" else "ER  - " for tag, value in rows if value or tag == "ER"
-        )
+        return "\n".join([*(f"{tag}  - {value}".rstrip() for tag, value in rows if value), "ER  - "])
 
 
 def pages_of(passage: Passage) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
-from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.urls import reverse
 
 from programmes.models import Branch, Party, Programme, Theme
@@ -23,46 +22,15 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
-class PartySitemap(Sitemap):
-    """Parties that have a published programme."""
-
-    def items(self) -> QuerySet[Party]:
-        """Return them."""
-        return Party.objects.with_published()
-
-
-class BranchSitemap(Sitemap):
-    """Branches that have a published programme."""
-
-    def items(self) -> QuerySet[Branch]:
-        """Return them."""
-        return Branch.objects.with_published()
-
-
-class ThemeSitemap(Sitemap):
-    """Themes and sub-themes."""
-
-    def items(self) -> QuerySet[Theme]:
-        """Return them."""
-        return Theme.objects.order_by("slug")
-
-
-class ProgrammeSitemap(Sitemap):
-    """Published programmes; their pages have every pledge with its permanent address."""
-
-    def items(self) -> QuerySet[Programme]:
-        """Return them, the oldest first, so that a new one changes the last page alone."""
-        return Programme.objects.published().select_related("branch__party").order_by("published_at", "pk")
-
-    def lastmod(self, item: Programme) -> datetime | None:
-        """Return when it was published."""
-        return item.published_at
-
-
+PROGRAMMES: dict[str, Any] = {
+    "queryset": Programme.objects.published().select_related("branch__party").order_by("published_at", "pk"),
+    "date_field": "published_at",
+}
+"""The oldest first, so that a new one changes the last page alone; their pages have every pledge with its address."""
 SITEMAPS = {
     "sider": PageSitemap,
-    "partier": PartySitemap,
-    "lag": BranchSitemap,
-    "temaer": ThemeSitemap,
-    "programmer": ProgrammeSitemap,
+    "partier": GenericSitemap({"queryset": Party.objects.with_published()}),
+    "lag": GenericSitemap({"queryset": Branch.objects.with_published()}),
+    "temaer": GenericSitemap({"queryset": Theme.objects.order_by("slug")}),
+    "programmer": GenericSitemap(PROGRAMMES),
 }

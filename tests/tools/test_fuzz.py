@@ -16,7 +16,7 @@ from tools.fuzz.run import fuzz, fuzz_input, samples_in
 FILES = samples_in([SAMPLES])
 HEAVY = ("pdf flate twice", "line of 100 megabytes", "pdf scattered letters")
 """Kinds that take seconds each: for the long run."""
-COUNT = 200
+COUNT = 120
 
 
 def test_every_format_has_a_sample() -> None:

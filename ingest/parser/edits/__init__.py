@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.parser.document import Furniture, ParsedProgramme, Section
+from ingest.parser.document import Entry, Furniture, ParsedProgramme, Section
 from ingest.parser.edits import entries, headings, source
 from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
-from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Entry, Unfit, keep_lead_ins
+from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Unfit
+from ingest.parser.edits.steps import keep_lead_ins
 
 __all__ = [
     "EDITOR",

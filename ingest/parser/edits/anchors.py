@@ -24,9 +24,7 @@ Part = Item | Passage | Furniture | Section
 
 def spot(part: Part) -> Spot:
     """Return the page and line that a part of a parse begins on."""
-    if isinstance(part, Furniture | Section):
-        return part.page, part.line
-    return part.place.page_first, part.place.line_first
+    return (part.page, part.line) if isinstance(part, Furniture | Section) else part.place.begins
 
 
 def anchor_at(parts: Sequence[Part], index: int) -> dict[str, Any]:

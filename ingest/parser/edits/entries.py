@@ -6,29 +6,10 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Passage
+from ingest.parser.document import Entry, Item, ParsedProgramme, Passage
+from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find
-from ingest.parser.edits.common import (
-    EDITOR,
-    HEADING,
-    ITEM_KINDS,
-    PROSE_KINDS,
-    Done,
-    Edit,
-    Entry,
-    Unfit,
-    account,
-    accounted,
-    adopted,
-    below,
-    changed,
-    inserted,
-    item_at,
-    joined_text,
-    moved_in,
-    new_item,
-    with_entries,
-)
+from ingest.parser.edits.common import HEADING, ITEM_KINDS, PROSE_KINDS, Done, Edit, Unfit
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
@@ -40,20 +21,22 @@ def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entry, words = parsed.entries[index], plain(str(edit.change["text"]))
     if not words:
         raise Unfit("Teksten kan ikke være tom. Ta avsnittet ut som sidefyll i stedet.")
-    return changed(parsed, index, replace(entry, corrected=words if words != entry.text else None))
+    return steps.changed(parsed, index, replace(entry, corrected=words if words != entry.text else None))
 
 
 def repair(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Keep a repair of damaged text for good, or go back to the source's wording."""
     words = edit.change["repaired"]
-    return changed(parsed, index, replace(parsed.entries[index], repaired=None if words is None else plain(words)))
+    return steps.changed(
+        parsed, index, replace(parsed.entries[index], repaired=None if words is None else plain(words))
+    )
 
 
 def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Set an item's main theme and others that fit."""
-    item, main = item_at(parsed, index), str(edit.change["main"])
+    item, main = steps.item_at(parsed, index), str(edit.change["main"])
     also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
-    return changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
+    return steps.changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -81,35 +64,31 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         repaired=repaired[1],
         corrected=corrected[1],
     )
-    entries = [*parsed.entries[:index], first, second, *parsed.entries[index + 1 :]]
-    return with_entries(parsed, adopted(entries, entry.id, second.id)), (first.id, second.id)
+    done = steps.with_entries(parsed, index, 1, first, second)
+    return steps.adopted(done, entry.id, second.id), (first.id, second.id)
 
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Join an entry to the one before it; a mark that was none goes into the text, a bullet to the furniture."""
-    before_index = find(edit.change["with"], parsed.entries[:index])
-    if before_index is None or before_index != index - 1:
+    if find(edit.change["with"], parsed.entries[:index]) != index - 1:
         raise Unfit("Avsnittet før er ikke lenger det som skulle slås sammen med dette.")
-    before, entry = parsed.entries[before_index], parsed.entries[index]
+    before, entry = parsed.entries[index - 1 : index + 1]
     if before.section != entry.section:
         raise Unfit("De to avsnittene står i hvert sitt kapittel. Flytt det ene først.")
     mark = "" if is_mere_sign(entry.marker) else entry.marker
     joined = replace(
         before,
-        text=joined_text(before.text, mark, entry.text),
+        text=steps.joined_text(before.text, mark, entry.text),
         place=replace(before.place, page_last=entry.place.page_last, line_last=entry.place.line_last),
         repaired=_both(before, entry, mark, "repaired"),
         corrected=_both(before, entry, mark, "corrected"),
     )
-    coverage = moved_in(parsed.coverage, printed(mark) + printed(entry.text), account(entry), account(before))
-    furniture = parsed.furniture
+    done = steps.with_entries(parsed, index - 1, 2, joined)
+    done = steps.counted(done, f"{mark} {entry.text}", entry.kind, before.kind)
     if entry.marker and not mark:
-        line = Furniture(entry.place.page_first, entry.place.line_first, entry.marker, EDITOR)
-        furniture = inserted(furniture, line)
-        coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
+        done = steps.taken_out(done, entry.place.begins, entry.marker, entry.kind)
     parent = joined.id if isinstance(joined, Item) else None
-    entries = adopted([*parsed.entries[:before_index], joined, *parsed.entries[index + 1 :]], entry.id, parent)
-    return replace(with_entries(parsed, entries), furniture=furniture, coverage=coverage), (joined.id,)
+    return steps.adopted(done, entry.id, parent), (joined.id,)
 
 
 def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -120,11 +99,11 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     entry, section = parsed.entries[index], parsed.sections[place].id
     if entry.section == section:
         raise Unfit("Avsnittet står allerede i dette kapittelet.")
-    moved = {entry.id, *below(parsed, entry.id)}
+    moved = {entry.id, *steps.below(parsed, entry.id)}
     entries = [replace(each, section=section) if each.id in moved else each for each in parsed.entries]
     if isinstance(entry, Item):
         entries[index] = replace(entry, section=section, parent=None)
-    return with_entries(parsed, entries), (entry.id,)
+    return replace(parsed, entries=tuple(entries)), (entry.id,)
 
 
 def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -137,32 +116,21 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if entry.kind == wanted:
         raise Unfit("Avsnittet er allerede av denne typen.")
     if isinstance(entry, Item) == (wanted in ITEM_KINDS):
-        return changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
-    count = printed(entry.marker) + printed(entry.text)
+        return steps.changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
+    parsed = steps.counted(parsed, f"{entry.marker} {entry.text}", entry.kind, wanted)
     if isinstance(entry, Passage):
-        new: Entry = new_item(parsed, index, entry, wanted)
-        return accounted(parsed, index, new, count, "prose", "items")
-    new = Passage(
-        entry.id,
-        entry.section,
-        wanted,  # type: ignore[arg-type]
-        entry.text,
-        entry.place,
-        entry.marker,
-        repaired=entry.repaired,
-        corrected=entry.corrected,
-    )
-    entries = adopted(list(parsed.entries), entry.id, entry.parent)
-    return accounted(with_entries(parsed, entries), index, new, count, "items", "prose")
+        return steps.changed(parsed, index, steps.new_item(parsed, index, entry, wanted))
+    parsed = steps.adopted(parsed, entry.id, entry.parent)
+    return steps.changed(parsed, index, Passage(kind=wanted, **steps.of_any_kind(entry)))  # type: ignore[arg-type]
 
 
 def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Hang an item under one before it, or under none."""
-    item, parent = item_at(parsed, index), edit.change["parent"]
+    item, parent = steps.item_at(parsed, index), edit.change["parent"]
     if parent is None:
         if item.parent is None:
             raise Unfit("Punktet står allerede for seg selv.")
-        return changed(parsed, index, replace(item, parent=None))
+        return steps.changed(parsed, index, replace(item, parent=None))
     place = find(parent, parsed.entries[:index])
     above = parsed.entries[place] if place is not None else None
     if not isinstance(above, Item):
@@ -171,13 +139,13 @@ def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("De to punktene står i hvert sitt kapittel.")
     if above.id == item.parent:
         raise Unfit("Punktet hører allerede under dette.")
-    return changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
+    return steps.changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
 
 
 def _both(before: Entry, entry: Entry, mark: str, name: str) -> str | None:
     """Return the other wording of two joined entries, None where neither has one."""
     one, other = getattr(before, name), getattr(entry, name)
-    return None if one is None and other is None else joined_text(one or before.text, mark, other or entry.text)
+    return None if one is None and other is None else steps.joined_text(one or before.text, mark, other or entry.text)
 
 
 def _nearest(words: str, rest: str, at: int) -> int:
@@ -205,12 +173,11 @@ def _parted(words: str, other: str | None, at: int) -> tuple[str | None, str | N
 def _line_at(parsed: ParsedProgramme, entry: Entry, at: int) -> tuple[int, int]:
     """Return the page and line that an offset in an entry's text stands on, as near as counting characters can say."""
     left = printed(entry.marker) + printed(entry.text[:at])
-    first, last = (entry.place.page_first, entry.place.line_first), (entry.place.page_last, entry.place.line_last)
-    place = first
+    place = entry.place.begins
     skipped = {(line.page, line.line) for line in parsed.furniture}
     for line in parsed.lines:
         here = (line.page, line.number)
-        if first <= here <= last and here not in skipped:
+        if entry.place.begins <= here <= entry.place.ends and here not in skipped:
             place = here
             left -= printed(line.text)
             if left < 0:

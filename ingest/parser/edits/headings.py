@@ -8,27 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Place, Section
+from ingest.parser.document import Entry, Item, ParsedProgramme, Place, Section
+from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find, spot
-from ingest.parser.edits.common import (
-    EDITOR,
-    Done,
-    Edit,
-    Entry,
-    Unfit,
-    account,
-    account_of,
-    adopted,
-    entry_of,
-    inserted,
-    joined_text,
-    moved_in,
-    place_in_order,
-)
+from ingest.parser.edits.common import Done, Edit, Unfit
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
-from ingest.parser.report.coverage import printed
 
 DEEPEST = 6
 LONGEST_TITLE, LONGEST_NUMBER = 500, 20
@@ -44,17 +31,14 @@ def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     _check_lengths(title, number)
     same = (title, number) == (section.title, section.number)
     new = replace(section, corrected=None if same else title, corrected_number="" if same else number)
-    return _changed(parsed, index, new), (section.id,)
+    return replace(parsed, sections=steps.spliced(parsed.sections, index, 1, new)), (section.id,)
 
 
 def level(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Put a heading, with all below it, on another level; what it belongs under follows."""
-    wanted = int(edit.change["level"])
     section, before = parsed.sections[index], parsed.sections
-    if not 1 <= wanted <= DEEPEST:
-        raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
+    step = _checked_level(edit.change["level"]) - section.level
     moved = _with_below(before, index)
-    step = wanted - section.level
     shifted = [replace(each, level=each.level + step) if n in moved else each for n, each in enumerate(before)]
     after = tree(shifted)
     if after == before:
@@ -77,9 +61,8 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         at, above = max(_with_below(sections, place)) + 1, sections[place].level
     step = above + 1 - sections[index].level
     block = [replace(sections[n], level=sections[n].level + step) for n in moved]
-    kept_before = [section for n, section in enumerate(sections) if n < at and n not in moved]
-    kept_after = [section for n, section in enumerate(sections) if n >= at and n not in moved]
-    after = tree([*kept_before, *block, *kept_after])
+    kept = [section for n, section in enumerate(sections) if n not in moved]
+    after = tree(steps.spliced(kept, at - sum(n < at for n in moved), 0, *block))
     if after == sections:
         raise Unfit("Overskriften står allerede der.")
     return replace(parsed, sections=after), (sections[index].id,)
@@ -96,7 +79,7 @@ def begin(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if home == section.id:  # what stood above in this section belongs to the one before
         if before is None:
             raise Unfit("Det er ingen overskrift før denne som teksten over kan høre til.")
-        home, run, target = section.id, range(at), before.id
+        run, target = range(at), before.id
     elif before is not None and home == before.id:
         target = section.id
     else:
@@ -104,8 +87,7 @@ def begin(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     moved = {n for n in run if parsed.entries[n].section == home}
     if not moved:
         raise Unfit("Overskriften står allerede foran dette avsnittet.")
-    entries = _in_section(parsed.entries, moved, target)
-    return replace(parsed, entries=entries), (section.id,)
+    return replace(parsed, entries=_in_section(parsed.entries, moved, target)), (section.id,)
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -117,33 +99,30 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     head, tail = section.title[:at].rstrip(), section.title[at:].lstrip()
     if at <= 0 or not head or section.title[at:] != rest:
         raise Unfit("Ordene der overskriften skulle deles, finnes ikke igjen.")
-    done = _changed(parsed, index, replace(section, title=head))
+    done = replace(parsed, sections=steps.spliced(parsed.sections, index, 1, replace(section, title=head)))
     at = _first_of(parsed, section)
     return _as_entry(done, at, tail, section, section.id, "prose", f"{section.id}.{edit.id}")
 
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Join a heading to the one right above it: one title that was printed over two lines."""
-    before_index = find(edit.change["with"], parsed.sections[:index])
-    if before_index is None or before_index != index - 1:
+    if find(edit.change["with"], parsed.sections[:index]) != index - 1:
         raise Unfit("Overskriften før er ikke lenger den som skulle slås sammen med denne.")
-    before, section = parsed.sections[before_index], parsed.sections[index]
+    before, section = parsed.sections[index - 1 : index + 1]
     if not before.title:
         raise Unfit("Det er ingen overskrift før denne.")
     if any(entry.section == before.id for entry in parsed.entries):
         raise Unfit("Det står tekst mellom de to overskriftene.")
-    title = joined_text(before.title, section.text)
+    title = steps.joined_text(before.title, section.text)
     corrected = None
     if before.corrected is not None or section.corrected is not None:
-        corrected = joined_text(before.shown_title, f"{section.shown_number} {section.shown_title}")
+        corrected = steps.joined_text(before.shown_title, f"{section.shown_number} {section.shown_title}")
     _check_lengths(title, before.number)
     joined = replace(
         before, title=title, corrected=corrected, corrected_number=before.shown_number if corrected else ""
     )
-    sections = [*parsed.sections[:before_index], joined, *parsed.sections[index + 1 :]]
-    moved = {n for n, entry in enumerate(parsed.entries) if entry.section == section.id}
-    entries = _in_section(parsed.entries, moved, joined.id)
-    return replace(parsed, sections=tree(sections), entries=entries), (joined.id,)
+    sections = tree(steps.spliced(parsed.sections, index - 1, 2, joined))
+    return replace(parsed, sections=sections, entries=_rehomed(parsed.entries, section, joined)), (joined.id,)
 
 
 def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -154,9 +133,7 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     done, ids = _as_entry(without, at, section.text, section, home, wanted, f"t{edit.id}")
     if section.corrected is not None:
         words = f"{section.shown_number} {section.shown_title}".strip()
-        done = replace(
-            done, entries=(*done.entries[:at], replace(done.entries[at], corrected=words), *done.entries[at + 1 :])
-        )
+        return steps.changed(done, at, replace(done.entries[at], corrected=words))
     return done, ids
 
 
@@ -164,50 +141,42 @@ def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Take a heading out of the text; what stood under it goes on under the heading before."""
     section = parsed.sections[index]
     without, _home = _dissolved(parsed, index)
-    line = Furniture(section.page, section.line, section.text, EDITOR)
-    coverage = moved_in(parsed.coverage, printed(section.text), "sections", "furniture")
-    return replace(without, furniture=inserted(parsed.furniture, line), coverage=coverage), ()
+    return steps.taken_out(without, spot(section), section.text, "sections"), ()
 
 
 def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Make a heading of an entry; what follows in its section, up to the next heading, stands under it."""
-    entry, wanted = parsed.entries[index], int(edit.change.get("level") or 1)
-    if not 1 <= wanted <= DEEPEST:
-        raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
+    entry, wanted = parsed.entries[index], _checked_level(edit.change.get("level") or 1)
     bullet = is_mere_sign(entry.marker)
     number = "" if bullet else entry.marker.rstrip(".):")
     _check_lengths(entry.text, number)
     corrected = entry.corrected or entry.repaired
-    page, line = spot(entry)
+    here = spot(entry)
     new = Section(
         f"h{edit.id}",
         entry.text,
         wanted,
-        page,
-        line,
+        *here,
         number=number,
         corrected=corrected,
         corrected_number=number if corrected else "",
     )
     at = next(n for n, section in enumerate(parsed.sections) if section.id == entry.section)
-    next_place = min((spot(each) for each in parsed.sections if spot(each) > (page, line)), default=(page + 10**6, 0))
+    next_place = min((spot(each) for each in parsed.sections if spot(each) > here), default=(here[0] + 10**6, 0))
     moved = {
         n for n in range(index + 1, len(parsed.entries))
         if parsed.entries[n].section == entry.section and spot(parsed.entries[n]) < next_place
     }  # fmt: skip
-    entries = list(_in_section(parsed.entries, moved, new.id))
-    del entries[index]
-    sections = tree([*parsed.sections[: at + 1], new, *parsed.sections[at + 1 :]])
+    entries = steps.spliced(_in_section(parsed.entries, moved, new.id), index, 1)
     parent = entry.parent if isinstance(entry, Item) else None
-    coverage = moved_in(parsed.coverage, printed(entry.text) + printed(number), account(entry), "sections")
-    lines = parsed.furniture
+    done = replace(parsed, sections=tree(steps.spliced(parsed.sections, at + 1, 0, new)), entries=entries)
+    done = steps.adopted(done, entry.id, parent)
+    done = replace(done, entries=_own_parents(done.entries))
     if bullet and entry.marker:
-        lines = inserted(lines, Furniture(page, line, entry.marker, EDITOR))
-        coverage = moved_in(coverage, printed(entry.marker), account(entry), "furniture")
-    elif entry.marker:  # the mark after a number counts as the heading's, as the parser counts it
-        coverage = moved_in(coverage, printed(entry.marker) - printed(number), account(entry), "sections")
-    left = _own_parents(adopted(entries, entry.id, parent))
-    return replace(parsed, sections=sections, entries=tuple(left), furniture=lines, coverage=coverage), (new.id,)
+        done = steps.taken_out(steps.counted(done, entry.text, entry.kind, "sections"), here, entry.marker, entry.kind)
+    else:  # the mark after a number counts as the heading's, as the parser counts it
+        done = steps.counted(done, f"{entry.marker} {entry.text}", entry.kind, "sections")
+    return done, (new.id,)
 
 
 def tree(sections: Sequence[Section]) -> tuple[Section, ...]:
@@ -232,8 +201,10 @@ def _check_lengths(title: str, number: str) -> None:
         raise Unfit(f"Nummeret på en overskrift kan ha høyst {LONGEST_NUMBER} tegn.")
 
 
-def _changed(parsed: ParsedProgramme, index: int, section: Section) -> ParsedProgramme:
-    return replace(parsed, sections=(*parsed.sections[:index], section, *parsed.sections[index + 1 :]))
+def _checked_level(wanted: Any) -> int:
+    if not 1 <= int(wanted) <= DEEPEST:
+        raise Unfit(f"Nivået må være et tall fra 1 til {DEEPEST}.")
+    return int(wanted)
 
 
 def _with_below(sections: Sequence[Section], index: int) -> list[int]:
@@ -248,38 +219,37 @@ def _with_below(sections: Sequence[Section], index: int) -> list[int]:
 
 def _in_section(entries: Sequence[Entry], moved: set[int], section: str) -> tuple[Entry, ...]:
     """Return entries some of which stand in another section, no item under one of another section."""
-    done = [replace(entry, section=section) if n in moved else entry for n, entry in enumerate(entries)]
-    return tuple(_own_parents(done))
+    return _own_parents([replace(e, section=section) if n in moved else e for n, e in enumerate(entries)])
 
 
-def _own_parents(entries: Sequence[Entry]) -> list[Entry]:
+def _rehomed(entries: Sequence[Entry], old: Section, new: Section) -> tuple[Entry, ...]:
+    """Return entries with all that stood in one section in another."""
+    return _in_section(entries, {n for n, entry in enumerate(entries) if entry.section == old.id}, new.id)
+
+
+def _own_parents(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return entries in which an item hangs under nothing of another section."""
     home = {entry.id: entry.section for entry in entries}
-    return [
+    return tuple(
         replace(entry, parent=None)
         if isinstance(entry, Item) and entry.parent is not None and home.get(entry.parent) != entry.section
         else entry
         for entry in entries
-    ]
+    )
 
 
 def _dissolved(parsed: ParsedProgramme, index: int) -> tuple[ParsedProgramme, str]:
     """Return a parse without a section, what stood in it in the one before; and the id of that."""
-    section, sections = parsed.sections[index], list(parsed.sections)
-    if index:
-        home = sections[index - 1].id
-        del sections[index]
-    else:
-        home = f"{section.id}.0"
-        sections[0] = Section(home, "", 0, section.page, section.line)
-    moved = {n for n, entry in enumerate(parsed.entries) if entry.section == section.id}
-    return replace(parsed, sections=tree(sections), entries=_in_section(parsed.entries, moved, home)), home
+    section = parsed.sections[index]
+    home = parsed.sections[index - 1] if index else Section(f"{section.id}.0", "", 0, section.page, section.line)
+    sections = tree(steps.spliced(parsed.sections, index, 1, *(() if index else (home,))))
+    return replace(parsed, sections=sections, entries=_rehomed(parsed.entries, section, home)), home.id
 
 
 def _first_of(parsed: ParsedProgramme, section: Section) -> int:
     """Return the index of a section's first entry, or of where it would stand."""
     first = next((n for n, entry in enumerate(parsed.entries) if entry.section == section.id), None)
-    return place_in_order(parsed.entries, spot(section)) if first is None else first
+    return steps.place_in_order(parsed.entries, spot(section)) if first is None else first
 
 
 def _as_entry(
@@ -287,7 +257,5 @@ def _as_entry(
 ) -> Done:
     """Return a parse with words of a heading as an entry at an index."""
     place = Place(heading.page, heading.page, heading.line, heading.line)
-    new = entry_of(parsed, index, words, place, home, wanted, entry_id)
-    coverage = moved_in(parsed.coverage, printed(words), "sections", account_of(wanted))
-    entries = (*parsed.entries[:index], new, *parsed.entries[index:])
-    return replace(parsed, entries=entries, coverage=coverage), (new.id,)
+    new = steps.entry_of(parsed, index, words, place, home, wanted, entry_id)
+    return steps.counted(steps.with_entries(parsed, index, 0, new), words, "sections", wanted), (new.id,)

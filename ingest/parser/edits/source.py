@@ -4,47 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.parser.document import Furniture, Item, ParsedProgramme, Place
-from ingest.parser.edits.common import (
-    EDITOR,
-    HEADING,
-    Done,
-    Edit,
-    Unfit,
-    account,
-    account_of,
-    adopted,
-    entry_of,
-    inserted,
-    joined_text,
-    moved_in,
-    place_in_order,
-    with_entries,
-)
+from ingest.parser.document import Item, ParsedProgramme, Place
+from ingest.parser.edits import steps
+from ingest.parser.edits.anchors import spot
+from ingest.parser.edits.common import HEADING, Done, Edit, Unfit
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import split_mark
-from ingest.parser.report.coverage import printed
 
 
 def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Take an entry out of the text; what hangs under it moves up."""
     entry = parsed.entries[index]
     words, parent = f"{entry.marker} {entry.text}".strip(), entry.parent if isinstance(entry, Item) else None
-    line = Furniture(entry.place.page_first, entry.place.line_first, words, EDITOR)
-    entries = adopted([*parsed.entries[:index], *parsed.entries[index + 1 :]], entry.id, parent)
-    coverage = moved_in(parsed.coverage, printed(line.text), account(entry), "furniture")
-    done = replace(with_entries(parsed, entries), furniture=inserted(parsed.furniture, line), coverage=coverage)
-    return done, ()
+    done = steps.taken_out(steps.with_entries(parsed, index, 1), entry.place.begins, words, entry.kind)
+    return steps.adopted(done, entry.id, parent), ()
 
 
 def rescue(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     """Bring a line of furniture back into the text."""
     line = parsed.furniture[index]
-    rest = parsed.furniture[:index] + parsed.furniture[index + 1 :]
     place = Place(line.page, line.page, line.line, line.line)
-    coverage = moved_in(parsed.coverage, printed(line.text), "furniture", account_of(str(edit.change["kind"])))
-    return _entered(replace(parsed, furniture=rest, coverage=coverage), line.text, place, edit)
+    return _entered(replace(parsed, furniture=steps.spliced(parsed.furniture, index, 1)), line.text, place, edit)
 
 
 def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -55,7 +36,7 @@ def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("Linjene i kilden er ikke lenger de samme.")
     place = Place(lines[0].page, lines[-1].page, lines[0].number, lines[-1].number)
     taken = [line for line in parsed.furniture if (line.page, line.line) in chosen]
-    words = joined_text(*(line.text for line in lines))
+    words = steps.joined_text(*(line.text for line in lines))
     for owner, entry in enumerate(parsed.entries):
         for wording in (words, split_mark(words)[1], quote):
             if wording and wording != entry.text and wording in entry.text and _overlaps(entry.place, place):
@@ -63,9 +44,7 @@ def add(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if not taken or {(line.page, line.line) for line in taken} != chosen:
         raise Unfit("Linjene står allerede i teksten. Del, slå sammen eller endre type på avsnittet der de står.")
     rest = tuple(line for line in parsed.furniture if (line.page, line.line) not in chosen)
-    words = joined_text(*(line.text for line in taken))
-    coverage = moved_in(parsed.coverage, printed(words), "furniture", account_of(str(edit.change["kind"])))
-    return _entered(replace(parsed, furniture=rest, coverage=coverage), words, place, edit)
+    return _entered(replace(parsed, furniture=rest), steps.joined_text(*(line.text for line in taken)), place, edit)
 
 
 def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit: Edit) -> Done:
@@ -76,32 +55,25 @@ def _cut_out(parsed: ParsedProgramme, owner: int, words: str, place: Place, edit
     if entry.text.count(words) > 1:
         raise Unfit("Linjene står flere ganger i avsnittet. Del det i stedet.")
     head, _words, tail = (part.strip() for part in entry.text.partition(words))
-    rest = []
-    if head:
-        rest.append(replace(entry, text=head))
-    if tail:
-        rest.append(replace(entry, text=tail))
+    rest = [replace(entry, text=part) for part in (head, tail) if part]
     if head and tail:
         rest[-1] = replace(rest[-1], id=f"{entry.id}.{edit.id}", marker="")
     at = owner + (1 if head else 0)
-    left = replace(parsed, entries=(*parsed.entries[:owner], *rest, *parsed.entries[owner + 1 :]))
-    wanted = str(edit.change["kind"])
-    new = entry_of(left, at, words, place, entry.section, _kind_of(edit), f"{entry.id}.{edit.id}.add")
-    coverage = moved_in(parsed.coverage, printed(words), account(entry), account_of(wanted))
-    done = replace(left, entries=(*left.entries[:at], new, *left.entries[at:]), coverage=coverage)
+    left = steps.with_entries(parsed, owner, 1, *rest)
+    new = steps.entry_of(left, at, words, place, entry.section, _kind_of(edit), f"{entry.id}.{edit.id}.add")
+    done = steps.counted(steps.with_entries(left, at, 0, new), words, entry.kind, _kind_of(edit))
     return _as_wanted(done, (new.id, *(part.id for part in rest)), edit)
 
 
 def _entered(parsed: ParsedProgramme, words: str, place: Place, edit: Edit) -> Done:
-    """Return a parse with new words as an entry where they stand in the source."""
-    here = (place.page_first, place.line_first)
-    index = place_in_order(parsed.entries, here)
-    above = [section for section in parsed.sections if (section.page, section.line) <= here]
+    """Return a parse with words that were furniture as an entry where they stand in the source."""
+    index = steps.place_in_order(parsed.entries, place.begins)
+    above = [section for section in parsed.sections if spot(section) <= place.begins]
     if not parsed.sections:
         raise Unfit("Programmet har ingen kapitler å sette teksten i.")
-    section = max(above, key=lambda each: (each.page, each.line)) if above else parsed.sections[0]
-    new = entry_of(parsed, index, words, place, section.id, _kind_of(edit), f"e{edit.id}")
-    done = replace(parsed, entries=(*parsed.entries[:index], new, *parsed.entries[index:]))
+    section = max(above, key=spot) if above else parsed.sections[0]
+    new = steps.entry_of(parsed, index, words, place, section.id, _kind_of(edit), f"e{edit.id}")
+    done = steps.counted(steps.with_entries(parsed, index, 0, new), words, "furniture", _kind_of(edit))
     return _as_wanted(done, (new.id,), edit)
 
 
@@ -121,7 +93,4 @@ def _as_wanted(parsed: ParsedProgramme, ids: tuple[str, ...], edit: Edit) -> Don
 
 
 def _overlaps(one: Place, other: Place) -> bool:
-    return (one.page_first, one.line_first) <= (other.page_last, other.line_last) and (
-        other.page_first,
-        other.line_first,
-    ) <= (one.page_last, one.line_last)
+    return one.begins <= other.ends and other.begins <= one.ends

@@ -18,7 +18,7 @@ COUNTING = 0.8
 STEPS = (1, 5, 10)
 """Each line has its number, or one in so many."""
 MIN_ON_PAGE = 3
-"""Numbers, after which those of the next page may begin."""
+"""Numbers in a row: fewer are no beginning of a column, and after so many those of the next page may begin."""
 COLUMN_PAGE = 10
 """Words or more: a page with more of them has text whose lines can be numbered."""
 
@@ -35,7 +35,7 @@ def counting(numbers: Sequence[int], step: int) -> list[int]:
         if expected <= value <= expected + 4 * step and found and not (value - expected) % step:
             found.append(index)
             on_page += 1
-        elif len(found) < 3:
+        elif len(found) < MIN_ON_PAGE:
             # The column may begin anywhere; a start that nothing follows is forgotten again.
             found, on_page = [index], 1
         elif value == step and on_page >= MIN_ON_PAGE:

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.parser.document import Cleaned, Cut, Line, Piece, RawDocument
+from ingest.parser.document import Cut, Line, Piece
+from ingest.parser.draft import Draft
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
@@ -35,9 +36,9 @@ FINDERS: tuple[Callable[[Sequence[Line], Stretches, Mapping[int, str]], dict[int
 """The rules for whole lines, in order; each sees what those before it have taken, and why."""
 
 
-def clean(document: RawDocument) -> Cleaned:
-    """Return a document's lines as pieces without furniture, and the furniture with its reasons."""
-    lines = document.lines
+def clean(draft: Draft) -> Draft:
+    """Return the document with its lines as pieces without furniture, and the furniture with its reasons."""
+    lines = draft.raw.lines
     why = {index: line.furniture for index, line in enumerate(lines) if line.furniture}
     numbers = line_numbers.in_lines(lines)
     for find in FINDERS:
@@ -68,10 +69,8 @@ def clean(document: RawDocument) -> Cleaned:
             furniture.append(Cut(piece, "invisible characters"))
     pitch = _pitch(pieces)
     beyond = (piece.gap - pitch for piece in pieces)
-    return Cleaned(
-        tuple(replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True)),
-        tuple(furniture),
-    )
+    spaced = (replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True))
+    return replace(draft, pieces=tuple(spaced), furniture=tuple(furniture))
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:

@@ -16,8 +16,6 @@ RECURS = 3
 """Times, or pages: what is found fewer times than this may have come together by chance."""
 SAME_PLACE = 3.0
 """Points that what stands in the same place of each page may move from page to page."""
-MAX_LENGTH = 30
-"""Characters of a line that has nothing but a page number."""
 RISING = 0.8
 """Share of the numbers that are no smaller than the one before, where they are those of pages."""
 
@@ -27,7 +25,7 @@ _DIGITS = re.compile(r"\d+")
 
 def is_page_number(text: str) -> bool:
     """Return whether a text may be a page's number: it says nothing else."""
-    return len(text) < MAX_LENGTH and bool(_PATTERN.fullmatch(text.strip()))
+    return bool(_PATTERN.fullmatch(text.strip()))
 
 
 def rise(numbers: Sequence[int]) -> bool:

@@ -16,32 +16,19 @@ SMALLEST = 1.0
 class Placed(Protocol):
     """Words on one baseline. Lengths are points from the page's upper left corner."""
 
+    x0: float
+    x1: float
+    y: float
+    """The baseline."""
+    size: float
+    marker: str
+    """The list marker that they begin with."""
     why: str
-    """Why the words belong to the page and not to the text, once known."""
+    """Why they belong to the page and not to the text, once known."""
 
     @property
     def text(self) -> str:
         """The words."""
-
-    @property
-    def x0(self) -> float:
-        """Their left end."""
-
-    @property
-    def x1(self) -> float:
-        """Their right end."""
-
-    @property
-    def y(self) -> float:
-        """Their baseline."""
-
-    @property
-    def size(self) -> float:
-        """Their type size."""
-
-    @property
-    def marker(self) -> str:
-        """The list marker that they begin with."""
 
     @property
     def tag(self) -> str:

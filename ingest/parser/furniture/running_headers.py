@@ -106,14 +106,12 @@ def mark(pages: Pages, heights: Sequence[float], usual: Usual) -> None:
     A strip of the page is theirs where most of what stands there recurs: a heading recurs too, at the
     head of columns, but other text stands there on other pages.
     """
-    at_head, at_foot = set(range(len(pages))), set(range(len(pages)))
+    left = [(number, head) for head in (True, False) for number in range(len(pages))]
     names = _Names.of(pages, usual)
     for _ in range(EDGE_ROWS):
-        rows = [(number, _outermost(pages[number], heights[number], head=True), True) for number in sorted(at_head)]
-        rows += [(number, _outermost(pages[number], heights[number], head=False), False) for number in sorted(at_foot)]
+        rows = [(number, _outermost(pages[number], heights[number], head=head), head) for number, head in left]
         _mark_recurring(rows, pages, heights, names)
-        at_head = {number for number, row, head in rows if head and row and all(words.why for words in row)}
-        at_foot = {number for number, row, head in rows if not head and row and all(words.why for words in row)}
+        left = [(number, head) for number, row, head in rows if row and all(words.why for words in row)]
 
 
 def _outermost(page: Sequence[Placed], height: float, *, head: bool) -> list[Placed]:

@@ -27,7 +27,7 @@ BELIEF = 0.8
 """Sightings of a pair added to the count and to the expectation: how little one sighting is believed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contexts:
     """Counts of classes and of neighbouring classes."""
 
@@ -36,17 +36,11 @@ class Contexts:
 
     @cached_property
     def _both(self) -> Counter[str]:
-        both = Counter(self.counts["nb"])
-        both.update(self.counts["nn"])
-        return both
+        return Counter(self.counts["nb"]) + Counter(self.counts["nn"])
 
     @cached_property
     def _totals(self) -> dict[Norwegian, int]:
         return {language: sum(counts.values()) for language, counts in self.counts.items()}
-
-    @cached_property
-    def _fits(self) -> dict[tuple[str, str], float]:
-        return {}
 
     def word_class(self, word: str) -> str:
         """Return the class of a word in lower case."""
@@ -61,17 +55,12 @@ class Contexts:
         count = self.counts[language].get(word, 0)
         return log(count / self._totals[language]) if count >= 20 else None
 
+    @cache  # noqa: B019 - the counts live as long as the process
     def fit(self, left: str, right: str) -> float:
         """Return how much likelier `right` is after the class `left` than anywhere (ln, 0 = as likely)."""
-        key = (left, right)
-        value = self._fits.get(key)
-        if value is None:
-            before, after = self._both.get(left, 0), self._both.get(right, 0)
-            seen = self.pairs.get(key, 0)
-            expected = before * after / sum(self._totals.values())
-            value = WEIGHT * log((seen + BELIEF) / (expected + BELIEF)) if after else 0.0
-            self._fits[key] = value
-        return value
+        expected = self._both[left] * self._both[right] / sum(self._totals.values())
+        seen = self.pairs.get((left, right), 0)
+        return WEIGHT * log((seen + BELIEF) / (expected + BELIEF)) if self._both[right] else 0.0
 
 
 def read_table(lines: Iterable[str]) -> Contexts:
@@ -79,13 +68,11 @@ def read_table(lines: Iterable[str]) -> Contexts:
     counts: dict[Norwegian, dict[str, int]] = {"nb": {}, "nn": {}}
     pairs: dict[tuple[str, str], int] = {}
     for line in lines:
-        fields = line.rstrip("\n").split("\t")
-        if fields[0] == "pair":
-            pairs[fields[1], fields[2]] = int(fields[3])
-        elif fields[0] == "nb":
-            counts["nb"][fields[1]] = int(fields[2])
-        elif fields[0] == "nn":
-            counts["nn"][fields[1]] = int(fields[2])
+        kind, *classes, count = line.rstrip("\n").split("\t")
+        if kind == "pair":
+            pairs[classes[0], classes[1]] = int(count)
+        else:
+            counts["nn" if kind == "nn" else "nb"][classes[0]] = int(count)
     return Contexts(counts, pairs)
 
 

@@ -7,8 +7,9 @@ white space, signs and lines stay as they are, so a text keeps its number of lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import inf, log
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from ingest.parser.ocr.confusions import CONFUSIONS, LOST_SPACE_SHARE
 from ingest.parser.ocr.context import BREAK, NUMBER, Contexts, contexts, number_class
 from ingest.parser.ocr.gate import damaged_lines
 from ingest.parser.ocr.letters import UNLISTED, letters
-from ingest.parser.ocr.readings import Reader, Reading, Site, apply_sites, plain, reader
+from ingest.parser.ocr.readings import Reader, Reading, Site, apply_sites, plain, reader, replaced
 from ingest.parser.ocr.words import ADDRESS, CHUNK, breaks
 from programmes.norwegian.language import Norwegian, norwegian_of
 
@@ -69,19 +70,14 @@ class _Word(NamedTuple):
 def repairs(text: str) -> tuple[Repair, ...]:
     """Return the repairs of the damaged stretches of a text, in order; none for a clean or a foreign text."""
     lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     found: list[Repair] = []
     damaged = damaged_lines(lines)
     language = norwegian_of(text) if damaged else "nb"
     for first, end in damaged:
         offset = starts[first]
-        part = text[offset : starts[end] - 1]
-        found += [
-            Repair(one.start + offset, one.end + offset, one.original, one.repaired)
-            for one in repairs_of_damaged(part, language)
-        ]
+        within = repairs_of_damaged(text[offset : starts[end] - 1], language)
+        found += [replace(one, start=one.start + offset, end=one.end + offset) for one in within]
     return tuple(found)
 
 
@@ -102,7 +98,8 @@ def repairs_of_damaged(text: str, language: Norwegian | None = None) -> tuple[Re
     """
     found: list[Repair] = []
     for word, option in _choose(_words(text, language or norwegian_of(text)), contexts()):
-        for first, (start, end) in zip(_offsets(word.pieces), word.pieces, strict=True):
+        first = 0
+        for start, end in word.pieces:
             original = text[start:end]
             sites = tuple(
                 Site(a - first, b - first, meant)
@@ -112,23 +109,13 @@ def repairs_of_damaged(text: str, language: Norwegian | None = None) -> tuple[Re
             repaired = _with_case(original, sites, first=word.first and first == 0)
             if repaired != original:
                 found.append(Repair(start, end, original, repaired))
+            first += end - start
     return tuple(found)
 
 
 def applied(text: str, found: tuple[Repair, ...]) -> str:
     """Return a text with the given repairs made; leave one out to undo it."""
-    pieces, at = [], 0
-    for one in found:
-        pieces += [text[at : one.start], one.repaired]
-        at = one.end
-    return "".join([*pieces, text[at:]])
-
-
-def _offsets(pieces: tuple[tuple[int, int], ...]) -> list[int]:
-    offsets = [0]
-    for start, end in pieces[:-1]:
-        offsets.append(offsets[-1] + end - start)
-    return offsets
+    return replaced(text, ((one.start, one.end, one.repaired) for one in found))
 
 
 def _with_case(original: str, sites: tuple[Site, ...], *, first: bool) -> str:
@@ -137,16 +124,13 @@ def _with_case(original: str, sites: tuple[Site, ...], *, first: bool) -> str:
     An @ tells no case: it becomes a capital where the word is the first of a sentence.
     """
     shouted = original.isupper() and sum(map(str.isalpha, original)) > 1
-    pieces, at = [], 0
-    for start, end, meant in sites:
+
+    def cased(start: int, end: int, meant: str) -> str:
         read = original[start:end]
-        if shouted:
-            meant = meant.upper()
-        elif (read[:1].isupper() and not read.startswith("Ig")) or (read == "@" and start == 0 and first):
-            meant = meant[:1].upper() + meant[1:]
-        pieces += [original[at:start], meant]
-        at = end
-    return "".join([*pieces, original[at:]])
+        capital = (read[:1].isupper() and not read.startswith("Ig")) or (read == "@" and start == 0 and first)
+        return meant.upper() if shouted else meant[:1].upper() + meant[1:] if capital else meant
+
+    return replaced(original, ((start, end, cased(start, end, meant)) for start, end, meant in sites))
 
 
 def _words(text: str, language: Norwegian) -> list[_Word]:
@@ -170,23 +154,16 @@ def _words(text: str, language: Norwegian) -> list[_Word]:
             continue
         after_break = words[-1].options[0].last_class == BREAK
         if len(chunk) == 1 and chunk in ALONE_SIGNS:
-            words.append(
-                _Word(((start, end),), _sign_options(text, start, end, language, after_break=after_break), after_break)
-            )
-        elif not chunk.isalpha() and not any(map(str.isalpha, chunk)):
-            words.append(
-                _fixed(
-                    number_class(chunk, after_break=after_break)
-                    if chunk.isdigit()
-                    else BREAK
-                    if chunk in ".?!:;•"
-                    else chunk
-                )
-            )
+            signs = _sign_options(text, start, language, after_break=after_break)
+            words.append(_Word(((start, end),), signs, after_break))
+        elif chunk.isdigit():
+            words.append(_fixed(number_class(chunk, after_break=after_break)))
+        elif not any(map(str.isalpha, chunk)):
+            words.append(_fixed(BREAK if chunk in ".?!:;•" else chunk))
         else:
-            if at + 1 < len(chunks) and text[end : end + 2] == "-\n" and text[chunks[at + 1][0]].islower():
+            if text[end : end + 2] == "-\n" and at + 1 < len(chunks):
                 rest_start, rest_end = chunks[at + 1]
-                if text[end + 2 : rest_start].strip(" \t\r") == "":
+                if text[rest_start].islower() and not text[end + 2 : rest_start].strip(" \t\r"):
                     joined = _word_options(chunk + text[rest_start:rest_end], language, after_break, whole=True)
                     if joined is not None:
                         words.append(_Word(((start, end), (rest_start, rest_end)), joined, after_break))
@@ -206,9 +183,9 @@ def _fixed(word_class: str) -> _Word:
     return _Word((), (_Option(0.0, (), word_class, word_class),))
 
 
-def _sign_options(text: str, start: int, end: int, language: Norwegian, *, after_break: bool) -> tuple[_Option, ...]:
+def _sign_options(text: str, start: int, language: Norwegian, *, after_break: bool) -> tuple[_Option, ...]:
     """Return the readings of a sign that stands by itself: å for a, 3 and &, I for |."""
-    sign = text[start]
+    sign, end = text[start], start + 1
     before, after = text[start - 1 : start], text[end : end + 1]
     word_class = {"3": NUMBER, "&": "&", "|": "|"}.get(sign, "~a")
     stay = _Option({"3": log(1e-3), "&": SIGN, "|": SIGN}.get(sign, log(2e-5)), (), word_class, word_class)
@@ -251,16 +228,11 @@ def _word_options(
         name = NAME if chunk[0].isupper() and not after_break and not chunk.isupper() else 0.0
         unlisted = letters().readings(word)
         readings += [Reading(one.score + (0.0 if one.sites else name), one.sites) for one in unlisted]
-    options = [_option(one, word, classes) for one in readings]
+    options = [_option(word, [(0, one)], classes) for one in readings]
     if not listed and (chunk.islower() or (after_break and chunk[1:].islower())):
         options += _with_lost_spaces(word, words, classes)
     options.sort(reverse=True)
     return tuple(one for one in options if one.score > options[0].score - WIDTH)[:READINGS]
-
-
-def _option(reading: Reading, word: str, classes: Contexts) -> _Option:
-    word_class = classes.word_class(apply_sites(word, reading.sites))
-    return _Option(reading.score, reading.sites, word_class, word_class)
 
 
 def _with_lost_spaces(word: str, words: Reader, classes: Contexts) -> list[_Option]:
@@ -287,12 +259,11 @@ def _with_lost_spaces(word: str, words: Reader, classes: Contexts) -> list[_Opti
             middle = common(first, second) if tail else None
             if middle and tail:
                 splits.append([(0, head), (first, middle), (second, tail)])
-    return [
-        _split_option(word, parts, classes) for parts in splits if max(part.score for _, part in parts) > FUNCTION_WORD
-    ]
+    return [_option(word, parts, classes) for parts in splits if max(part.score for _, part in parts) > FUNCTION_WORD]
 
 
-def _split_option(word: str, parts: list[tuple[int, Reading]], classes: Contexts) -> _Option:
+def _option(word: str, parts: list[tuple[int, Reading]], classes: Contexts) -> _Option:
+    """Return what a word may be by the readings of its parts, each with where it begins, lost spaces put back."""
     sites: list[Site] = []
     names: list[str] = []
     score = log(LOST_SPACE_SHARE) * (len(parts) - 1)

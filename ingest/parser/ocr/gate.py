@@ -71,11 +71,6 @@ def damaged_lines(lines: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
-def is_damaged(lines: Sequence[str]) -> bool:
-    """Return whether any stretch of the lines is Norwegian that lost its æ, ø and å."""
-    return bool(damaged_lines(lines))
-
-
 def _damaged(text: str, signs: int) -> bool:
     """Return whether so many damaged words make a block damaged."""
     kept = sum(map(text.count, "åøæÅØÆ"))

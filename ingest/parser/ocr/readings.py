@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ LONGEST_PART = 18
 SHORT_PREFIX = -8.5
 """ln of the frequency of a short prefix, its join included."""
 REMEMBERED = 200_000
-"""Answers kept before all are forgotten: bounds the memory."""
+"""Answers kept: bounds the memory."""
 NORWEGIAN_LETTERS = "æøå"
 
 MISREAD: dict[str, tuple[tuple[str, float], ...]] = {}
@@ -79,13 +80,18 @@ def damage_key(word: str) -> str:
     return _RUN.sub("e", key) if "ee" in key or "ae" in key or "ze" in key else key
 
 
-def apply_sites(word: str, sites: tuple[Site, ...]) -> str:
-    """Return a plain word with its sites replaced."""
+def replaced(text: str, sites: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with other words in some places: the start and end of each, in their order, and what was meant."""
     pieces, at = [], 0
     for start, end, meant in sites:
-        pieces += [word[at:start], meant]
+        pieces += [text[at:start], meant]
         at = end
-    return "".join([*pieces, word[at:]]).replace("\x01", "i")
+    return "".join([*pieces, text[at:]])
+
+
+def apply_sites(word: str, sites: tuple[Site, ...]) -> str:
+    """Return a plain word with its sites replaced."""
+    return replaced(word, sites).replace("\x01", "i")
 
 
 def align(read: str, meant: str) -> tuple[float, tuple[Site, ...]] | None:
@@ -123,7 +129,7 @@ class WordLists:
     """Key (see `damage_key`) → the words with æ, ø or å that have it, spaced: strings cost the collector nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reader:
     """Knows the words of one language and what their damaged forms may stand for; get it from `reader`."""
 
@@ -131,21 +137,9 @@ class Reader:
     language: Norwegian
     counts: Contexts
 
-    @cached_property
-    def _frequencies(self) -> dict[str, float | None]:
-        return {}
-
-    @cached_property
-    def _parts(self) -> tuple[dict[str, Reading | None], dict[str, Reading | None]]:
-        return {}, {}
-
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - a reader lives as long as the process
     def frequency(self, word: str) -> float | None:
         """Return ln of a word's frequency (lower case) in this language, None for an unlisted one."""
-        if word not in self._frequencies:
-            self._frequencies[word] = self._find_frequency(word)
-        return self._frequencies[word]
-
-    def _find_frequency(self, word: str) -> float | None:
         value = self.words.bokmal.get(word)
         general = log(value) if value is not None else None
         listed = word in self.words.nynorsk
@@ -160,20 +154,9 @@ class Reader:
             return max(general or COMMON_NYNORSK, COMMON_NYNORSK)
         return general - BOKMAL_ONLY if general is not None else None
 
-    @cached_property
-    def _readings(self) -> dict[str, list[Reading]]:
-        return {}
-
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def readings(self, word: str) -> list[Reading]:
         """Return what a plain word may stand for, listed words only, the word itself among them; best first."""
-        known = self._readings.get(word)
-        if known is None:
-            if len(self._readings) >= REMEMBERED:
-                self._readings.clear()
-            known = self._readings[word] = self._find_readings(word)
-        return known
-
-    def _find_readings(self, word: str) -> list[Reading]:
         found: dict[str, Reading] = {}
         own = self.frequency(word.replace("\x01", "i"))
         if own is not None:
@@ -224,17 +207,11 @@ class Reader:
                 best[len(read)] = Reading(SHORT_PREFIX, sites)
         for end in range(SHORTEST_PART, length + 1):
             last = end == length
-            parts = self._parts[last]
             for start in range(max(0, end - LONGEST_PART), end - SHORTEST_PART + 1):
                 head = best[start]
                 if head is None or (start == 0 and last):
                     continue
-                piece = word[start:end]
-                if piece not in parts:
-                    if len(parts) >= REMEMBERED:
-                        parts.clear()
-                    parts[piece] = self._find_part(piece, last=last)
-                part = parts[piece]
+                part = self._part(word[start:end], last)
                 if part is None:
                     continue
                 score = head.score + part.score - (COMPOUND if start else 0.0)
@@ -244,7 +221,8 @@ class Reader:
                     best[end] = Reading(score, head.sites + moved)
         return best[length]
 
-    def _find_part(self, word: str, *, last: bool) -> Reading | None:
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
+    def _part(self, word: str, last: bool) -> Reading | None:
         """Return the best reading of a part of a compound; all but the last may end in a linking s."""
         found = [reading for reading in self.readings(word)[:1] if _fits(word, reading, last=last)]
         if not last and word[-1] == "s" and len(word) > SHORTEST_PART:

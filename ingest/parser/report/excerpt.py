@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from ingest.parser.document import Item, ParsedProgramme, Passage
+from ingest.parser.document import Entry, Item, ParsedProgramme
 
 
 def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgramme:
@@ -35,5 +35,5 @@ def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgram
     )
 
 
-def _touches(entry: Passage | Item, pages: Collection[int]) -> bool:
+def _touches(entry: Entry, pages: Collection[int]) -> bool:
     return any(page in pages for page in range(entry.place.page_first, entry.place.page_last + 1))

@@ -12,11 +12,10 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title
-from ingest.parser.profile import Profile, Type, type_of
+from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
 MAX_LENGTH = 120
 """Characters: no heading is longer."""
-MAX_LINES = 4
 MAX_TIGHT = 40
 """Characters of a heading with no white space around it."""
 MAX_TIGHT_TITLE = 60
@@ -121,7 +120,7 @@ def _follows_colon(blocks: Sequence[Block], index: int) -> bool:
 def _can_head(block: Block) -> bool:
     """Return whether the words of a paragraph can be a title."""
     text = block.text
-    if len(text) > MAX_LENGTH or len(block.pieces) > MAX_LINES:
+    if len(text) > MAX_LENGTH or len(block.pieces) > MAX_HEADING_LINES:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False

@@ -10,10 +10,8 @@ from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.sentences import breaks_off, is_complete
-from ingest.parser.profile import SHORT, Profile
+from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile
 
-MAX_LINES = 4
-"""Lines: no stray heading has more."""
 MIN_LISTED = 3
 """Paragraphs in lower case: fewer say nothing of lists without marks."""
 REACH = 12
@@ -93,5 +91,5 @@ def _broken_paragraph(above: Sequence[Block], ends: Sequence[str]) -> int | None
 
 def _short(block: Block, width: float) -> bool:
     """Return whether a block can be a heading that stands in the middle of a sentence."""
-    few = len(block.pieces) <= MAX_LINES
+    few = len(block.pieces) <= MAX_HEADING_LINES
     return block.marker is None and few and all(len(piece.text) < SHORT * width for piece in block.pieces)

@@ -17,10 +17,7 @@ def repairs(draft: Draft) -> Draft:
         for first, end in damaged_lines([line.text for line in lines])
         for line in lines[first:end]
     }
-    entries = (
-        _repaired(entry) if (entry.place.page_first, entry.place.line_first) in damaged else entry
-        for entry in draft.entries
-    )
+    entries = (_repaired(entry) if entry.place.begins in damaged else entry for entry in draft.entries)
     return replace(draft, entries=tuple(entries))
 
 

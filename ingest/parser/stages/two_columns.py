@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
@@ -27,14 +28,12 @@ def reorder(draft: Draft) -> Draft:
     """Return the document with displaced headings before the text that they head, and chapters known as such."""
     if not draft.profile.two_columns:
         return draft
-    blocks = draft.blocks
     result: list[Block] = []
-    done = 0
-    for first, last in _runs(blocks):
-        result.extend(blocks[done:first])
-        result.extend(_in_order(list(blocks[first:last]), blocks[last] if last < len(blocks) else None))
-        done = last
-    result.extend(blocks[done:])
+    # Headings and prose between one list and the lead-in or list after it are put in order together.
+    for listed, group in groupby(draft.blocks, lambda block: block.kind in ("item", "question", "lead_in")):
+        run = list(group)
+        after = next(iter(draft.blocks[len(result) + len(run) :]), None)
+        result.extend(run if listed else _in_order(run, after))
     return draft.with_blocks(_with_chapters(_into_lists(result)))
 
 
@@ -43,20 +42,6 @@ def _with_chapters(blocks: Sequence[Block]) -> list[Block]:
     here = {n for n, block in enumerate(blocks) if block.kind == "heading" and not rules.PART.match(block.text)}
     chapters = {n for n in here if blocks[n].displaced or (n + 1 in here and n + 2 not in here and n - 1 not in here)}
     return [replace(block, level=1) if n in chapters else block for n, block in enumerate(blocks)]
-
-
-def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """Return the stretches of headings and prose between one list and the lead-in or list after it."""
-    runs = []
-    first = 0
-    for index, block in enumerate(blocks):
-        if block.kind in ("item", "question", "lead_in"):
-            if index > first:
-                runs.append((first, index))
-            first = index + 1
-    if first < len(blocks):
-        runs.append((first, len(blocks)))
-    return runs
 
 
 def _in_order(run: list[Block], after: Block | None) -> list[Block]:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.parser.document import Item, Passage, Reason, ReasonPlace, Section
+from ingest.parser.document import Entry, Item, Reason, ReasonPlace, Section
 from ingest.parser.themes.clues import DATA
-from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, Shares, TextEvidence, mean_shares, read
+from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, TextEvidence, read, summed_shares
 from ingest.parser.themes.sub_themes import sub_themes
 
 WEIGHTS = DATA / "weights.json"
@@ -64,13 +64,14 @@ def classify(
     `headings` are those it stands under, the outermost first; `parent` is the text of the item that it is
     part of; `siblings` are the texts of the other items under the same heading.
     """
+    beside = [read(sibling) for sibling in siblings]
     return decide(
         Evidence(
             text=read(text),
             lead_in=read(lead_in),
             parent=read(parent),
             headings=[read(heading, heading=True) for heading in reversed(headings)],
-            neighbours=mean_shares(read(sibling) for sibling in siblings),
+            neighbours={theme: share / (len(beside) + 1) for theme, share in summed_shares(beside).items()},
         )
     )
 
@@ -80,7 +81,7 @@ def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> di
     return {id_: decide(evidence) for id_, evidence in evidence_of(items, sections).items()}
 
 
-def with_themes(entries: Sequence[Item | Passage], sections: Sequence[Section]) -> tuple[Item | Passage, ...]:
+def with_themes(entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[Entry, ...]:
     """Return the entries with the themes of the items among them."""
     items = [entry for entry in entries if isinstance(entry, Item)]
     decided = classify_programme(items, sections)
@@ -101,16 +102,11 @@ def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str,
     """Return what speaks in a programme, item for item."""
     section_by_id = {section.id: section for section in sections}
     readings = {item.id: read(item.repaired or item.text) for item in items}
-    headings: dict[str, tuple[TextEvidence, ...]] = {}
-    totals: dict[str, Shares] = defaultdict(dict)
-    counts: dict[str, int] = defaultdict(int)
+    in_section: dict[str, list[TextEvidence]] = defaultdict(list)
     for item in items:
-        if item.section not in headings:
-            headings[item.section] = _headings_over(item.section, section_by_id)
-        counts[item.section] += 1
-        total = totals[item.section]
-        for theme, share in readings[item.id].shares.items():
-            total[theme] = total.get(theme, 0.0) + share
+        in_section[item.section].append(readings[item.id])
+    headings = {section: _headings_over(section, section_by_id) for section in in_section}
+    totals = {section: summed_shares(found) for section, found in in_section.items()}
     return {
         item.id: Evidence(
             text=readings[item.id],
@@ -118,7 +114,7 @@ def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str,
             parent=readings.get(item.parent or "", NOTHING),
             headings=headings[item.section],
             neighbours={
-                theme: (share - readings[item.id].shares.get(theme, 0.0)) / counts[item.section]
+                theme: (share - readings[item.id].shares.get(theme, 0.0)) / len(in_section[item.section])
                 for theme, share in totals[item.section].items()
             },
         )

@@ -100,22 +100,15 @@ class Clues:
 
     def __init__(self, clues: Iterable[Clue]) -> None:
         """Arrange the clues; raise ValueError on a pattern that can't be read."""
-        self._closed: dict[str, list[Pattern]] = defaultdict(list)
-        self._prefix: dict[str, list[Pattern]] = defaultdict(list)
-        self._suffix: dict[str, list[Pattern]] = defaultdict(list)
-        self._infix: dict[str, list[Pattern]] = defaultdict(list)
+        tables: dict[tuple[bool, bool], dict[str, list[Pattern]]] = defaultdict(lambda: defaultdict(list))
         for clue in clues:
             pieces = tuple(self._piece(word, clue) for word in clue.pattern.split())
-            self._table(pieces[0])[pieces[0].core].append((pieces, clue))
+            tables[pieces[0].open_left, pieces[0].open_right][pieces[0].core].append((pieces, clue))
+        self._closed, self._prefix = tables[False, False], tables[False, True]
+        self._suffix, self._infix = tables[True, False], tables[True, True]
         self._endings = _by_ending(self._suffix)
         self._any_infix = re.compile("|".join(map(re.escape, sorted(self._infix))) or r"(?!)")
         self._begun = lru_cache(maxsize=50_000)(self._begun_by)
-
-    def _table(self, first: _Piece) -> dict[str, list[Pattern]]:
-        """Return the table for patterns that begin with such a piece."""
-        if first.open_left:
-            return self._infix if first.open_right else self._suffix
-        return self._prefix if first.open_right else self._closed
 
     def _piece(self, word: str, clue: Clue) -> _Piece:
         as_is = word.startswith("=")

@@ -6,8 +6,9 @@ each kind counts; `train.py` finds those weights, the same for every theme.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.parser.themes.clues import Hit, Strength, load
@@ -57,15 +58,13 @@ def read(text: str, *, heading: bool = False) -> TextEvidence:
     return TextEvidence(hits, {theme: some / total for theme, some in points.items()})
 
 
-def mean_shares(readings: Iterable[TextEvidence]) -> Shares:
-    """Return what several texts say together; a lone neighbour counts half, so that many are needed to rule."""
+def summed_shares(readings: Iterable[TextEvidence]) -> Shares:
+    """Return how much several texts say together for each theme."""
     total: Shares = {}
-    count = 1
     for reading in readings:
-        count += 1
         for theme, share in reading.shares.items():
             total[theme] = total.get(theme, 0.0) + share
-    return {theme: share / count for theme, share in total.items()}
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ class Evidence:
     parent: TextEvidence = NOTHING
     headings: Sequence[TextEvidence] = ()
     """Nearest first."""
-    neighbours: Shares | None = None
+    neighbours: Shares = field(default_factory=dict)
+    """What the other items of the section say in the mean; a lone one counts half, so that many are needed to rule."""
 
     def by_kind(self) -> dict[str, dict[str, float]]:
         """Return theme → kind → number; a theme that nothing speaks for is left out, a 0 too."""
@@ -88,14 +88,10 @@ class Evidence:
                 if number:
                     found.setdefault(theme, {})[kind] = number
 
-        counts: dict[Strength, dict[str, float]] = {strength: {} for strength in POINTS}
+        counts: dict[Strength, Counter[str]] = {strength: Counter() for strength in POINTS}
         for hit in self.text.hits:
-            of_strength = counts[hit.clue.strength]
-            of_strength[hit.clue.theme] = of_strength.get(hit.clue.theme, 0) + 1
-        sure = {
-            theme: counts["sure"].get(theme, 0) + counts["settled"].get(theme, 0)
-            for theme in sorted({*counts["sure"], *counts["settled"]})
-        }
+            counts[hit.clue.strength][hit.clue.theme] += 1
+        sure = counts["sure"] + counts["settled"]
         put("settled", dict.fromkeys(counts["settled"], 1.0))
         put("sure", dict.fromkeys(sure, 1.0))
         put("sure words", {theme: min(count, 3.0) for theme, count in sure.items()})
@@ -108,7 +104,7 @@ class Evidence:
         for kind, heading in zip(("heading", "heading above"), self.headings, strict=False):
             put(kind, heading.shares)
         put("speaking heading", next((heading.shares for heading in self.headings if heading.hits), {}))
-        put("neighbours", self.neighbours or {})
+        put("neighbours", self.neighbours)
         return found
 
     def _first_themes(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from programmes.registers import Count, RegisterError, load_registers
+from programmes.registers import RegisterError, load_registers
 
 LABELS = {
     "parties": "partier",
@@ -35,8 +35,6 @@ class Command(BaseCommand):
         if not counts.changed:
             self.stdout.write("Registrene er allerede oppdatert: ingenting er endret.")
             return
-        for name, label in LABELS.items():
-            count: Count = getattr(counts, name)
-            self.stdout.write(
-                f"{label.capitalize()}: {count.created} nye, {count.updated} endret, {count.unchanged} uendret"
-            )
+        for name, count in counts._asdict().items():
+            label = LABELS[name].capitalize()
+            self.stdout.write(f"{label}: {count.created} nye, {count.updated} endret, {count.unchanged} uendret")

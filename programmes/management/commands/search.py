@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 queries = json.loads(options["batch"].read_text(encoding="utf-8"))["queries"]
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise CommandError(f"{options['batch']} is no file of queries: {error}") from error
-            answers = {query["id"]: self._answer(query["q"], options) for query in queries}
+            answers = {query["id"]: as_json(self._search(query["q"], options)) for query in queries}
             self.stdout.write(json.dumps(answers, ensure_ascii=False))
             return
         result = self._search(options["query"], options)
@@ -48,9 +48,6 @@ class Command(BaseCommand):
 
     def _search(self, query: str, options: dict[str, Any]) -> SearchResult:
         return search(query, per_page=min(options["limit"], 5000), engine=options["engine"])
-
-    def _answer(self, query: str, options: dict[str, Any]) -> dict[str, Any]:
-        return as_json(self._search(query, options))
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:

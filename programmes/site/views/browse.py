@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from programmes.models import Area, Branch, Level, Party, Programme, Theme
+from programmes.models import Branch, Level, Party, Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
 
 LEVEL_ORDER = [Level.NATIONAL, Level.COUNTY, Level.MUNICIPALITY]
@@ -55,30 +55,19 @@ def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
     branch_ = get_object_or_404(
         Branch.objects.select_related("party", "area__county", "parent__party"), party__slug=party, slug=branch
     )
-    relatives = Branch.objects.none()
-    successors: list[Area] = []
-    if branch_.area:
-        successors = list(branch_.area.successors.all())
-        relatives = (
-            Branch.objects.select_related("party", "area")
-            .filter(party=branch_.party)
-            .filter(Q(area__predecessors=branch_.area) | Q(area__successors=branch_.area))
-            .exclude(pk=branch_.pk)
-            .distinct()
-        )
-    programmes = Programme.objects.published().with_branch().filter(branch=branch_)
+    area = branch_.area
+    others = Branch.objects.exclude(pk=branch_.pk) if area else Branch.objects.none()
+    same_party = others.select_related("party", "area").filter(party=branch_.party)
     return render(
         request,
         "branch.html",
         {
             "branch": branch_,
-            "programmes": programmes,
+            "programmes": Programme.objects.published().with_branch().filter(branch=branch_),
             "children": branch_.children.with_published(),
-            "successors": successors,
-            "relatives": relatives,
-            "neighbours": Branch.objects.with_published().filter(area=branch_.area).exclude(pk=branch_.pk)
-            if branch_.area
-            else Branch.objects.none(),
+            "successors": list(area.successors.all()) if area else [],
+            "relatives": same_party.filter(Q(area__predecessors=area) | Q(area__successors=area)).distinct(),
+            "neighbours": others.with_published().filter(area=area),
             "themes": Theme.objects.main().with_pledge_counts(branch=branch_).filter(pledge_count__gt=0),
         },
     )

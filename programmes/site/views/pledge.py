@@ -71,10 +71,8 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "after": after,
             "history": history_of(passage),
             "newer_edition": editions_around(programme)[1],
-            "citation": Citation.of(
-                passage,
-                url=request.build_absolute_uri(passage.get_absolute_url()),
-                read_on=timezone.localdate(),
+            "citation": Citation(
+                passage, request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
             ),
         },
     )

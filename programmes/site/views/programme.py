@@ -39,7 +39,10 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             "branch": programme_.branch,
             **context,
             "marks": marker(query) if query else None,
-            "editions": other_editions(programme_),
+            "editions": Programme.objects.published()
+            .with_branch()
+            .filter(branch=programme_.branch_id)
+            .exclude(pk=programme_.pk),
             "older_edition": older,
             "newer_edition": newer,
         },
@@ -108,7 +111,8 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> F
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Repr-Digest"] = f"sha-256=:{_base64_of(programme_.sha256)}:"
+    digest = base64.b64encode(bytes.fromhex(programme_.sha256)).decode("ascii")
+    response["Repr-Digest"] = f"sha-256=:{digest}:"  # RFC 9530
     return response
 
 
@@ -127,13 +131,3 @@ def withdrawn(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(
         request, "programme_withdrawn.html", {"programme": programme, "branch": programme.branch}, status=HTTP_GONE
     )
-
-
-def other_editions(programme: Programme) -> list[Programme]:
-    """Return the branch's other published programmes, newest first."""
-    return list(Programme.objects.published().with_branch().filter(branch=programme.branch_id).exclude(pk=programme.pk))
-
-
-def _base64_of(sha256: str) -> str:
-    """Return a hexadecimal hash as RFC 9530 wants it."""
-    return base64.b64encode(bytes.fromhex(sha256)).decode("ascii")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
@@ -39,14 +40,6 @@ MOST_LISTED = 40
 """Programmes that a search without hits names."""
 CHUNK = 1000
 """Hits fetched at a time for a file of all hits."""
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedFilter:
-    """A filter in use, and the address without it."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +136,10 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     ]
 
 
-def applied(result: SearchResult, links: QueryLinks) -> list[AppliedFilter]:
-    """Return the filters in use, each with the address without it; also one that the archive knows nothing of."""
+def applied(result: SearchResult, links: QueryLinks) -> list[tuple[str, str]]:
+    """Return the filters in use by label, each with the address without it; also one that means nothing here."""
     return [
-        AppliedFilter(result.labels.get((facet_name, value), value), links.without(key, value=value))
+        (result.labels.get((facet_name, value), value), links.without(key, value=value))
         for facet_name, key in KEYS.items()
         for value in links.values(key)
     ]
@@ -242,8 +235,7 @@ def search_suggestions(request: HttpRequest) -> JsonResponse:
 
 def all_hits(links: QueryLinks) -> Iterator[Hit]:
     """Yield every hit of an address, page after page."""
-    page = 1
-    while True:
+    for page in itertools.count(1):
         result = search(
             links.value("q")[:MAX_LENGTH],
             filters=filters_of(links),
@@ -255,7 +247,6 @@ def all_hits(links: QueryLinks) -> Iterator[Hit]:
         yield from result.hits
         if page >= result.pages:
             return
-        page += 1
 
 
 COLUMNS = ("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje")

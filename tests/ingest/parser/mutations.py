@@ -62,7 +62,9 @@ class Source:
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ingest."):
                 for alias in node.names:
                     whole = f"{node.module}.{alias.name}"
-                    found[alias.asname or alias.name] = (whole, "") if whole in sys.modules else (node.module, alias.name)
+                    found[alias.asname or alias.name] = (
+                        (whole, "") if whole in sys.modules else (node.module, alias.name)
+                    )
         return found
 
     @cached_property
@@ -101,9 +103,7 @@ class Source:
 
     @cached_property
     def _bodies(self) -> dict[str, ast.AST]:
-        return {
-            node.name: node for node in self.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        }
+        return {node.name: node for node in self.tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[tuple[str, ...], ast.FunctionDef]]:
@@ -157,14 +157,20 @@ def _rebuild(source: Source, changed: dict[Name, object], put: object) -> None:
             changed[here, name] = changed[origin]
             put(source.module, name, changed[origin])
     for target, value in source.assignments:
-        if isinstance(target, ast.Name) and (here, target.id) not in changed and not changed.keys().isdisjoint(source.mentions(value)):
+        if (
+            isinstance(target, ast.Name)
+            and (here, target.id) not in changed
+            and not changed.keys().isdisjoint(source.mentions(value))
+        ):
             changed[here, target.id] = _value(source, value)
             put(source.module, target.id, changed[here, target.id])
     for path, node in source.functions:
         function = source.module
         for name in path:
             function = getattr(function, name)
-        if node.args.defaults and any(not changed.keys().isdisjoint(source.mentions(part)) for part in node.args.defaults):
+        if node.args.defaults and any(
+            not changed.keys().isdisjoint(source.mentions(part)) for part in node.args.defaults
+        ):
             put(function, "__defaults__", tuple(_value(source, part) for part in node.args.defaults))
     _forget_source(source, changed)
 

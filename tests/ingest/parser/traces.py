@@ -15,8 +15,11 @@ from functools import cache
 from pathlib import Path
 
 import tests.ingest.parser.readers
-from ingest.parser import parse
+import pytest
+
 from ingest.parser.document import RawDocument
+from ingest.parser.draft import Draft
+from ingest.parser.parse import STAGES
 from ingest.parser.readers import read
 from tests.ingest.parser.mutations import Mutation, applied
 from tests.ingest.parser.sketches import document
@@ -50,15 +53,15 @@ class Witness:
 
 
 def _parsed(raw: RawDocument) -> object:
-    """Return what the stages make of a document; themes and the repair of damaged text have rules of their own."""
-    themes, parse.with_themes = parse.with_themes, lambda entries, sections: entries  # type: ignore[assignment]
+    """Return what the stages make of a document, but for those that have rules of another kind."""
+    draft = Draft(raw)
     try:
-        programme = parse.interpret(raw, repair=False)
+        for stage in STAGES:
+            if stage.name not in ("repairs", "themes"):
+                draft = stage.do(draft)
     except Exception as error:  # a change may break what comes after it
         return repr(error)
-    finally:
-        parse.with_themes = themes  # type: ignore[assignment]
-    return (programme.sections, programme.entries, programme.furniture, programme.problems, programme.meta)
+    return (draft.sections, draft.entries, draft.furniture, draft.problems, draft.meta)
 
 
 @cache
@@ -99,7 +102,10 @@ def _tests(kind: str) -> Iterator[Witness]:
             if name.startswith("test_") and inspect.isfunction(test):
                 for ids, arguments in _parameters(test):
                     if set(inspect.signature(test).parameters) == set(arguments):
-                        yield Witness(f"{module.__name__.rpartition('.')[2]}: {name}{ids}", lambda test=test, arguments=arguments: _holds(test, arguments))
+                        yield Witness(
+                            f"{module.__name__.rpartition('.')[2]}: {name}{ids}",
+                            lambda test=test, arguments=arguments: _holds(test, arguments),
+                        )
 
 
 def _parameters(test: Callable[..., None]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -118,13 +124,17 @@ def _parameters(test: Callable[..., None]) -> Iterator[tuple[str, dict[str, obje
 
 def _values(value: object, count: int) -> Iterable[object]:
     value = getattr(value, "values", value) if type(value).__name__ == "ParameterSet" else value
-    return value if type(value).__name__ == "tuple" and (count > 1 or isinstance(value, tuple) and count == len(value)) else [value]  # type: ignore[return-value]
+    return (
+        value
+        if type(value).__name__ == "tuple" and (count > 1 or isinstance(value, tuple) and count == len(value))
+        else [value]
+    )  # type: ignore[return-value]
 
 
 def _holds(test: Callable[..., None], arguments: dict[str, object]) -> bool:
     try:
         test(**arguments)
-    except Exception:
+    except (Exception, pytest.fail.Exception):
         return False
     return True
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile
-from ingest.parser.readers.flowing.docx_styles import Numbering, Styles, is_on
-from ingest.parser.readers.flowing.flow import Run, raw_document
+from ingest.parser.readers.flowing.docx_styles import Label, Numbering, Styles, is_on
+from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow
@@ -35,51 +35,42 @@ def read(data: bytes, filename: str) -> RawDocument:
     out with a problem. Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
     """
     archive = Archive(data)
-    flow = _Reading(archive).read()
+    main = _main_part(archive)
+    folder = main.rpartition("/")[0]
+    body = child(archive.xml(main), "body")
+    if body is None:
+        raise BrokenFile
+    styles = Styles(archive.xml(f"{folder}/styles.xml"))
+    numbering = Numbering(archive.xml(f"{folder}/numbering.xml"), styles)
+    margins = [(match[1], name) for name in sorted(archive.names) if (match := _MARGIN.fullmatch(name))]
+    asides = [(f"page {margin}", archive.xml(name)) for margin, name in margins]
+    asides += [("footnote", archive.xml(name)) for name in _NOTES]
+    flow = WordReading(styles, numbering.label).read(body, asides)
     title = child(archive.xml("docProps/core.xml"), "title")
-    return raw_document(
-        data,
-        filename,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        flow.lines,
-        pages=flow.page,
-        title=(title.text or "") if title is not None else "",
-        problems=flow.problems,
-    )
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return flow.document(data, filename, media_type, (title.text or "") if title is not None else "")
 
 
-class _Reading:
-    """One document while it is read."""
+class WordReading:
+    """One Word document while it is read."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.main = _main_part(archive)
-        folder = self.main.rpartition("/")[0]
-        self.styles = Styles(archive.xml(f"{folder}/styles.xml"))
-        self.numbering = Numbering(archive.xml(f"{folder}/numbering.xml"), self.styles)
+    def __init__(self, styles: Styles, label: Callable[[Element], Label | None]) -> None:
+        self.styles = styles
+        self.label = label
+        """Returns the bullet or number that is shown before a paragraph; called once for each, in order."""
         self.flow = WordFlow()
         self.laid_out = False
 
-    def read(self) -> WordFlow:
-        """Read the body, then what stands in the margins and under the text."""
-        root = self.archive.xml(self.main)
-        body = child(root, "body")
-        if body is None:
-            raise BrokenFile
+    def read(self, body: Element, asides: Iterable[tuple[str, Element | None]]) -> WordFlow:
+        """Read the body, then what stands in the margins and under the text: each reason with its element."""
         if next(body.iter("{*}del", "{*}moveFrom"), None) is not None:
             self.flow.problems.append(TRACKED_CHANGES)
         self.laid_out = next(body.iter("{*}lastRenderedPageBreak"), None) is not None
         self._blocks(body, "")
-        for name in sorted(self.archive.names):
-            if match := _MARGIN.fullmatch(name):
-                self._aside(self.archive.xml(name), f"page {match[1]}")
-        for name in _NOTES:
-            self._aside(self.archive.xml(name), "footnote")
+        for why, root in asides:
+            for paragraph in root.iter("{*}p") if root is not None else ():
+                self.flow.add(self._runs(paragraph, False)[0], tag="P", furniture=why)
         return self.flow
-
-    def _aside(self, root: Element | None, why: str) -> None:
-        for paragraph in root.iter("{*}p") if root is not None else ():
-            self.flow.add(self._runs(paragraph, False)[0], tag="P", furniture=why)
 
     def _blocks(self, parent: Element, furniture: str) -> None:
         """Read paragraphs and tables, and those inside what holds them."""
@@ -98,7 +89,7 @@ class _Reading:
 
     def _paragraph(self, element: Element, furniture: str) -> None:
         kind = self.styles.kind(element)
-        label = self.numbering.label(element)
+        label = self.label(element)
         runs, boxes = self._runs(element, self.styles.is_bold(element))
         self.flow.paragraph(
             runs,

@@ -44,6 +44,7 @@ class Flow:
 
     lines: list[Line] = field(default_factory=list)
     page: int = 1
+    problems: list[Problem] = field(default_factory=list)
     _number: int = 0
 
     def new_page(self) -> None:
@@ -87,23 +88,12 @@ class Flow:
             )
             marker, space_before = "", 0.0
 
-
-def raw_document(
-    data: bytes,
-    filename: str,
-    media_type: str,
-    lines: Iterable[Line],
-    *,
-    pages: int = 1,
-    title: str = "",
-    problems: Iterable[Problem] = (),
-    empty: str = "Dokumentet har ingen tekst som kan leses.",
-) -> RawDocument:
-    """Return what was read of a file with so many pages. Raises `EmptyFile`, which says `empty`, if that is no line."""
-    if not (found := tuple(lines)):
-        raise EmptyFile(empty)
-    source = Source(filename, hashlib.sha256(data).hexdigest(), media_type, pages)
-    return RawDocument(source, found, title=" ".join(title.split()), problems=tuple(problems))
+    def document(self, data: bytes, filename: str, media_type: str, title: str = "") -> RawDocument:
+        """Return what was read of a file with this content. Raises `EmptyFile` if that is no line."""
+        if not self.lines:
+            raise EmptyFile("Filen har ingen tekst som kan leses.")
+        source = Source(filename, hashlib.sha256(data).hexdigest(), media_type, self.page)
+        return RawDocument(source, tuple(self.lines), title=" ".join(title.split()), problems=tuple(self.problems))
 
 
 def text_of(runs: Iterable[Run]) -> str:

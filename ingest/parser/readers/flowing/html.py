@@ -8,9 +8,9 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.parser.document import Problem, RawDocument
-from ingest.parser.errors import BrokenFile, EmptyFile
+from ingest.parser.errors import BrokenFile
 from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, raw_document, text_of, without_start
+from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.text import decode
@@ -26,8 +26,6 @@ BLOCKS = frozenset(_BLOCKS.split())
 PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dl", "table", "pre", "hr"))
 """Elements that browsers set white space around."""
 
-NO_TEXT = "Nettsiden har ingen tekst som kan leses."
-
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -42,14 +40,13 @@ def read(data: bytes, filename: str) -> RawDocument:
     A page has no pages: all lines stand on page 1, numbered as they come. Raises `BrokenFile` for a page
     nested deeper than 256 elements, `EmptyFile` for one without text.
     """
-    page = _page(_decode(data))
-    if page is None:
-        raise EmptyFile(NO_TEXT)
-    content = Content(page)
     flow = Flow()
-    _Walk(flow, content).read(page)
-    title = page.findtext("head/title") or ""
-    return raw_document(data, filename, "text/html", flow.lines, title=title, problems=_left_out(flow), empty=NO_TEXT)
+    title = ""
+    if (page := _page(_decode(data))) is not None:
+        _Walk(flow, Content(page)).read(page)
+        flow.problems += _left_out(flow)
+        title = page.findtext("head/title") or ""
+    return flow.document(data, filename, "text/html", title)
 
 
 def read_fragment(text: str, flow: Flow) -> None:

@@ -20,7 +20,6 @@ from ingest.parser.readers.flowing.flow import (
     OpenEntry,
     Run,
     most,
-    raw_document,
     text_of,
     without_start,
 )
@@ -39,10 +38,8 @@ LOWER_SHARE = 0.4
 WRAPPED_LINES = 3
 """Fewer lines than this prove nothing of a width."""
 
-MIN_LISTED = 3
-"""Lines in lower case below others: fewer prove nothing of lists without marks."""
 LISTED_SHARE = 0.3
-"""Lines of a list end where they like: fewer of them than this are full."""
+"""Lines of a list end where they like: fewer of them than this are full; the longest is always."""
 
 # Indented code stays text: who indents a paragraph by four spaces in a programme means no code.
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
@@ -80,8 +77,7 @@ def read(data: bytes, filename: str) -> RawDocument:
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[0]) if front else None
     lines = _Reading(text.split("\n"), front[0].count("\n") if front else 0).lines()
-    empty = "Filen har ingen tekst som kan leses."
-    return raw_document(data, filename, "text/markdown", lines, title=title[1] if title else "", empty=empty)
+    return Flow(lines).document(data, filename, "text/markdown", title[1] if title else "")
 
 
 @dataclass(slots=True)
@@ -118,7 +114,7 @@ class _Reading:
         self.wrapped = False
         self.listed = False
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> list[Line]:
         """Return the lines in the order of the file."""
         for number in range(self.front):
             self._add(number, [Run(self.source[number])], furniture="front matter")
@@ -127,7 +123,7 @@ class _Reading:
         self._blocks(tokens)
         self._rest()
         self.parts.sort(key=lambda part: part.number)
-        return tuple(map(self._line, self.parts))
+        return list(map(self._line, self.parts))
 
     def _body(self) -> str:
         """Return the text below the front matter, with slips of the pen mended that would swallow text."""
@@ -163,7 +159,7 @@ class _Reading:
         lower = sum(below[0].islower() for _, below in pairs)
         enough = len(pairs) >= WRAPPED_LINES and lower > LOWER_SHARE * len(pairs)
         self.wrapped = enough and _full(pairs) > WRAPPED_SHARE * len(pairs)
-        self.listed = len(listed) >= MIN_LISTED and _full(listed) < LISTED_SHARE * len(listed)
+        self.listed = _full(listed) < LISTED_SHARE * len(listed)
 
     def _blocks(self, tokens: Sequence[Token]) -> None:
         """Read the tokens of all blocks."""

@@ -5,21 +5,8 @@ HTML, DOCX and ODT store that an entry is numbered, not the number: it is worked
 
 from __future__ import annotations
 
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
+_SIGNS = "m cm d cd c xc l xl x ix v iv i"
+_ROMAN = tuple(zip(_SIGNS.split(), (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), strict=True))
 
 NUMBER_FORMATS = {"1": "decimal", "a": "alpha", "A": "Alpha", "i": "roman", "I": "Roman"}
 """The first number of a list, as HTML and OpenDocument name its numbers → the style of `ordinal`."""
@@ -66,7 +53,7 @@ def ordinal(number: int, style: str) -> str:
         text = chr(ord("a") + letter) * (repeat + 1)
     elif kind == "roman" and 0 < number < 5000:
         text = ""
-        for value, sign in _ROMAN:
+        for sign, value in _ROMAN:
             count, number = divmod(number, value)
             text += sign * count
     else:

@@ -9,22 +9,13 @@ from dataclasses import dataclass
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile, EncryptedFile
-from ingest.parser.readers.flowing.flow import Run, raw_document, text_of
+from ingest.parser.readers.flowing.flow import Run, text_of
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells, whole
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, style_chain
 
-INDEXES = frozenset(
-    (
-        "table-of-content",
-        "alphabetical-index",
-        "illustration-index",
-        "table-index",
-        "object-index",
-        "user-index",
-        "bibliography",
-    )
-)
+_INDEXES = "table-of-content alphabetical-index illustration-index table-index object-index user-index bibliography"
+INDEXES = frozenset(_INDEXES.split())
 
 
 def read(data: bytes, filename: str) -> RawDocument:
@@ -40,15 +31,8 @@ def read(data: bytes, filename: str) -> RawDocument:
         raise EncryptedFile
     flow = _Reading(archive).read()
     title = child(archive.xml("meta.xml"), "meta", "title")
-    return raw_document(
-        data,
-        filename,
-        "application/vnd.oasis.opendocument.text",
-        flow.lines,
-        pages=flow.page,
-        title="".join(title.itertext()) if title is not None else "",
-        problems=flow.problems,
-    )
+    words = "".join(title.itertext()) if title is not None else ""
+    return flow.document(data, filename, "application/vnd.oasis.opendocument.text", words)
 
 
 @dataclass(slots=True)

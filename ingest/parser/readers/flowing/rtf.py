@@ -1,4 +1,4 @@
-"""Rich Text Format (RTF): paragraphs, headings, lists with their bullets and numbers, tables, text boxes.
+"""Rich Text Format (RTF): its groups and words become the elements of a Word document, which are read as in DOCX.
 
 Rich Text Format specification 1.9.1. A file is a tree of groups; each takes over how the group around it is set.
 Writers give each paragraph its whole setting and the bullet or number that it shows, so nothing is counted here.
@@ -6,62 +6,53 @@ Writers give each paragraph its whole setting and the bullet or number that it s
 
 from __future__ import annotations
 
+import codecs
 import re
-from dataclasses import dataclass, replace
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+
+from lxml.builder import E
+from lxml.etree import SubElement
 
 from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile, FileTooLarge, ParseLimitReached
-from ingest.parser.readers.flowing.flow import Run, raw_document, text_of
+from ingest.parser.readers.flowing.docx import WordReading
+from ingest.parser.readers.flowing.docx_styles import Label, Styles
+from ingest.parser.readers.flowing.flow import Run, text_of
 from ingest.parser.readers.flowing.numbering import bullet, readable_bullet
-from ingest.parser.readers.flowing.rtf_codes import CHARSETS, PAGE, SIGNS, decoded, encoding_of
-from ingest.parser.readers.flowing.rtf_stories import Paragraph, Story, runs_of
+from ingest.parser.readers.flowing.office import Element, attribute, child, whole
 from ingest.parser.readers.flowing.text import LINE_LIMIT
-from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, ParagraphKind, WordFlow, style_chain
 
 MAX_SIZE = 60 * 1024 * 1024
 """Bytes of a file; pictures are written as digits and make it large."""
 MAX_DEPTH = 1_000
 """Groups within groups: word processors need a few dozen."""
+MAX_NESTED = 10
+"""Tables within tables, and notes and text boxes within each other; what is nested deeper is read as if it were not."""
 LONGEST_NAME = 100
 """Characters of a style's name, and of a bullet or number."""
 
-DESTINATIONS = {
-    # the word that begins a group → what its words are
-    "fonttbl": "fonts",
-    "stylesheet": "styles",
-    "title": "title",  # in {\info …}
-    "listtext": "label",
-    "pntext": "label",
-    # starred, and yet text
-    "shpinst": "text",
-    "do": "text",
-    "nesttableprops": "text",
-    "ud": "text",
-    **dict.fromkeys(("colortbl", "filetbl", "info", "pict", "fldinst", "xe", "tc", "rxe", "txe", "shprslt"), "nothing"),
-    **dict.fromkeys(("nonshppict", "sp", "upr", "nonesttables", "private1"), "nothing"),
-}
-"""Any other group is text, or nothing that we know if its word is starred: `{\\*\\word …}`."""
-STORIES = {
-    # the word that begins a text with paragraphs of its own → why it is no content, if it is not
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "page footer"),
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
-    "footnote": "footnote",
-    "annotation": "comment",
-    "shptxt": "",
-    "dptxbxtext": "",
-}
+WORDS: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+"""What control words mean, by kind; the file explains them."""
+DESTINATIONS, STORIES, SIGNS = WORDS["destinations"], WORDS["stories"], WORDS["signs"]
+PAGE = SIGNS["page"]
+SYMBOLS = "symbols"
+"""Stands for an encoding: a font of signs, whose codes are no letters."""
 HIDDEN = "hidden text"
 ASIDES = ("page footer", "page header", "footnote", "comment", HIDDEN)
 """The order in which they follow the text."""
-TOGGLES = {"b": "bold", "i": "italic", "v": "hidden", "deleted": "deleted"}
-NUMBERS = {"uc": "fallback", "s": "style", "outlinelevel": "outline", "ls": "in_list", "ilvl": "level", "itap": "table"}
 CUT_SHORT = "Filen slutter midt i dokumentet. Kontroller slutten mot originalen, eller last den ned på nytt."
 
 _TOKEN = re.compile(
-    rb"(?P<brace>[{}])|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,9})?[0-9]* ?|\\'(?P<code>[0-9a-fA-F]{2})"
-    rb"|\\(?P<symbol>[^a-zA-Z])|(?P<text>[^\\{}\r\n]+)",
+    rb"(?P<brace>[{}])|\\'(?P<code>[0-9a-fA-F]{2})|(?P<text>[^\\{}\r\n]+)"
+    rb"|\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,9})?[0-9]* ?|(?P<symbol>[^a-zA-Z]))",
     re.S,
 )
+_LONE_HALF = re.compile("[\ud800-\udbff](?![\udc00-\udfff])")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(data: bytes, filename: str) -> RawDocument:
@@ -74,16 +65,22 @@ def read(data: bytes, filename: str) -> RawDocument:
     if len(data) > MAX_SIZE:
         raise FileTooLarge
     reading = _Reading()
-    flow = reading.read(data)
-    return raw_document(
-        data,
-        filename,
-        "application/rtf",
-        flow.lines,
-        pages=flow.page,
-        title=text_of(reading.title),
-        problems=flow.problems,
-    )
+    reading.read(data)
+    styles = Styles(reading.styles)
+
+    def label(paragraph: Element) -> Label | None:
+        number = child(paragraph, "pPr", "numPr")
+        if number is None:
+            return None
+        kind = styles.kind(paragraph)
+        level = max(kind.list_level, whole(attribute(number, "ilvl"), 0) + 1)
+        usual = "" if kind.heading else bullet(level)
+        return Label(readable_bullet(number.get("shown", usual)), level)
+
+    flow = WordReading(styles, label).read(reading.body, reading.asides.items())
+    if reading.around:
+        flow.problems.append(Problem(1, 1, CUT_SHORT))
+    return flow.document(data, filename, "application/rtf", _whole_characters(reading.title))
 
 
 @dataclass(slots=True)
@@ -111,56 +108,75 @@ class _Group:
 
 
 @dataclass(slots=True)
-class _Style:
-    """A paragraph style."""
+class _Story:
+    """A text with paragraphs of its own: the document, a header, a note, a text box."""
 
-    name: str = ""
-    outline: int | None = None
-    parent: int = -1
+    open: list[Element]
+    """The element of the whole text, and the open cell of each table that is being read, outermost first."""
+    runs: list[Run] = field(default_factory=list)
+    """The words of the paragraph that is being read."""
+    label: str | None = None
+    """Its bullet or number."""
+    boxes: list[Element] = field(default_factory=list)
+    """The text boxes that hang on it."""
+
+    def holder(self, level: int) -> Element:
+        """Return what holds a paragraph that stands in so many tables, and end the tables deeper in."""
+        level = max(0, min(level, MAX_NESTED))
+        while len(self.open) > level + 1:
+            cell = self.open.pop()
+            if (row := cell.getparent()) is not None and not len(cell):
+                row.remove(cell)
+        while len(self.open) <= level:
+            row = SubElement(SubElement(self.open[-1], "tbl"), "tr")
+            self.open.append(SubElement(row, "tc"))
+        return self.open[-1]
+
+    def end_cell(self, level: int) -> None:
+        """End the open cell of a table of a level from 1, and begin the next."""
+        row = self.holder(level).getparent()
+        if row is not None:
+            self.open[-1] = SubElement(row, "tc")
 
 
 class _Reading:
     """One file while it is read."""
 
     def __init__(self) -> None:
-        self.flow = WordFlow()
-        self.title: list[Run] = []
+        self.body = E.body()
+        self.styles = E.styles()
+        self.asides: dict[str, Element] = {why: E.aside() for why in ASIDES}
+        self.title = ""
         self.group = _Group()
         self.around: list[_Group] = []
-        self.story = Story()
-        self.stories: list[Story] = []
+        self.story = _Story([self.body])
+        self.stories: list[_Story] = []
         """Those around the one that is being read."""
-        self.asides: list[tuple[str, list[Run]]] = []
         self.hidden: list[Run] = []
         self.encoding = "cp1252"
         self.fonts: dict[int, str] = {}
         self.font = self.usual_font = 0
-        self.styles: dict[int, _Style] = {}
-        self.new_style = _Style()
-        self.starred = False
+        self.style_name = ""
+        self.style_parent = -1
+        self.deleted = self.starred = False
         self.skipped = 0
         """Characters still to be passed over: they stand for a Unicode character."""
-        self.half = 0
-        """The first half of a character that is written as two numbers."""
         self.codes = bytearray()
         """Characters that are still codes: one may be two bytes."""
 
-    def read(self, data: bytes) -> WordFlow:
-        """Read the whole file."""
+    def read(self, data: bytes) -> None:
+        """Read the whole file; groups that it leaves open stay `around`."""
         position = 0
         while match := _TOKEN.search(data, position):
             position = match.end()
-            kind = match.lastgroup
-            if kind == "text":
-                self._add_codes(match["text"])
-                continue
-            if kind == "code":
-                self._add_codes(bytes((int(match["code"], 16),)))
+            if codes := match["text"] or bytes.fromhex((match["code"] or b"").decode("ascii")):
+                taken = min(self.skipped, len(codes))
+                self.skipped -= taken
+                self.codes += codes[taken:]
                 continue
             self._decode()
-            if kind == "symbol":
-                self._symbol(match["symbol"].decode("latin-1"))
-            elif kind == "brace":
+            word = (match["word"] or match["symbol"] or b"").decode("latin-1")
+            if match["brace"]:
                 self.starred, self.skipped = False, 0
                 if match["brace"] == b"{":
                     self._open()
@@ -168,22 +184,19 @@ class _Reading:
                     self._close()
                 if not self.around:
                     break
+            elif word == "*":
+                self.starred = True
             else:
                 number = int(match["number"]) if match["number"] else None
-                self._word(match["word"].decode("ascii"), number)
-                if match["word"] == b"bin":
+                self._word(word, number)
+                if word == "bin":
                     position += max(0, number or 0)
         self._decode()
-        if self.around:
-            self.flow.problems.append(Problem(1, 1, CUT_SHORT))
-        while self.around:
-            self._close()
         while self.stories:
             self._end_story()
-        self._end_paragraph()
-        self.story.put([], 0)
-        self._write()
-        return self.flow
+        self._end_paragraph(0)
+        if self.deleted:
+            SubElement(self.body, "del")
 
     def _open(self) -> None:
         if len(self.around) >= MAX_DEPTH:
@@ -192,22 +205,15 @@ class _Reading:
         self.group = replace(self.group, is_story=False)
 
     def _close(self) -> None:
-        if self.group.is_story:
+        group = self.group
+        if group.is_story:
             self._end_story()
-        if self.group.destination == "styles" and self.new_style.name:
-            self.new_style.name = self.new_style.name.strip(" ;")
-            self.new_style.outline = self.group.outline
-            self.styles[self.group.style] = self.new_style
-            self.new_style = _Style()
+        if group.destination == "styles" and self.style_name:
+            properties = E.pPr() if group.outline is None else E.pPr(E.outlineLvl(val=str(group.outline)))
+            name, parent = _whole_characters(self.style_name).strip(" ;"), str(self.style_parent)
+            self.styles.append(E.style(E.name(val=name), E.basedOn(val=parent), properties, styleId=str(group.style)))
+            self.style_name, self.style_parent = "", -1
         self.group = self.around.pop()
-
-    def _symbol(self, symbol: str) -> None:
-        if symbol == "*":
-            self.starred = True
-        elif symbol in SIGNS:
-            self._add(SIGNS[symbol])
-        elif symbol in "\r\n":
-            self._word("par", None)
 
     def _word(self, word: str, number: int | None) -> None:
         """Do what a control word says."""
@@ -220,23 +226,27 @@ class _Reading:
             return
         self.skipped = 0
         if word == "u" and number is not None:
-            self._add_unit(number % 0x10000)
+            self._add(chr(number % 0x10000))
             self.skipped = group.fallback
-        elif word in TOGGLES:
-            setattr(group, TOGGLES[word], number != 0)
-        elif word in NUMBERS:
-            setattr(group, NUMBERS[word], number or 0)
-        elif word in STORIES and not group.is_story:
-            self.stories.append(self.story)
-            self.story = Story(STORIES[word])
-            group.destination, group.is_story, group.table = "text", True, 0
+        elif word in WORDS["toggles"]:
+            setattr(group, WORDS["toggles"][word], number != 0)
+        elif word in WORDS["numbers"]:
+            setattr(group, WORDS["numbers"][word], number or 0)
+        elif word in STORIES and not group.is_story and len(self.stories) < MAX_NESTED:
+            self._begin_story(STORIES[word])
         elif word in DESTINATIONS:
             if not (group.destination == "nothing" and DESTINATIONS[word] == "text"):
                 group.destination = DESTINATIONS[word]
         elif starred:
             group.destination = "nothing"
-        elif word in ("par", "sect", "cell", "nestcell", "row", "nestrow"):
-            self._end(word)
+        elif word in ("par", "sect", "\r", "\n"):
+            self._end_paragraph(group.table)
+        elif word in ("cell", "nestcell"):
+            level = 1 if word == "cell" else max(2, group.table)
+            self._end_paragraph(level)
+            self.story.end_cell(level)
+        elif word in ("row", "nestrow"):
+            self.story.holder(0 if word == "row" else len(self.story.open) - 2)
         elif word == "pard":
             group.style, group.outline, group.in_list, group.level, group.table = 0, None, 0, 0, 0
         elif word == "intbl":
@@ -254,47 +264,36 @@ class _Reading:
             self.font = number
             group.encoding = self.fonts.get(number, "")
         elif word == "fcharset" and group.destination == "fonts":
-            self.fonts[self.font] = CHARSETS.get(number, "")
+            self.fonts[self.font] = WORDS["charsets"].get(str(number), "")
         elif word == "deff":
             self.usual_font = number
         elif word == "sbasedon":
-            self.new_style.parent = number
+            self.style_parent = number
         elif word == "cpg":
-            self.fonts[self.font] = encoding_of(word, number)
+            self.fonts[self.font] = _code_page(number)
+        elif word == "ansicpg":
+            self.encoding = _code_page(number) or self.encoding
         else:
-            self.encoding = encoding_of(word, number) or self.encoding
-
-    def _add_codes(self, codes: bytes) -> None:
-        """Add characters as codes, but those that stand for a Unicode character."""
-        taken = min(self.skipped, len(codes))
-        self.skipped -= taken
-        self.codes += codes[taken:]
-
-    def _add_unit(self, unit: int) -> None:
-        """Add a character by its number in UTF-16, or half of one."""
-        half, self.half = self.half, 0
-        if 0xD800 <= unit < 0xDC00:
-            self.half = unit
-        elif 0xDC00 <= unit < 0xE000:
-            self._add(chr(0x10000 + ((half - 0xD800) << 10) + unit - 0xDC00) if half else "\ufffd")
-        else:
-            self._add(chr(unit))
+            self.encoding = WORDS["encodings"].get(word, self.encoding)
 
     def _decode(self) -> None:
-        """Add the codes that have come as text."""
+        """Add the codes that have come as text; those of a font of signs as the Unicode signs that look the same."""
         if not self.codes:
             return
-        codes, self.codes, self.half = bytes(self.codes), bytearray(), 0
-        self._add(decoded(codes, self.group.encoding or self.encoding))
+        codes, self.codes = bytes(self.codes), bytearray()
+        if (encoding := self.group.encoding or self.encoding) == SYMBOLS:
+            self._add("".join(readable_bullet(chr(0xF000 + code)) if code > 0x20 else " " for code in codes))
+        else:
+            self._add(codes.decode(encoding, "replace"))
 
     def _add(self, text: str) -> None:
         """Add text where the group wants it."""
         group, story = self.group, self.story
-        text = text.replace("\0", "")
+        if text == PAGE and (group.hidden or self.stories):
+            text = " "  # only the text itself turns pages
         match group.destination:
             case "text" if group.deleted:
-                if TRACKED_CHANGES not in self.flow.problems:
-                    self.flow.problems.append(TRACKED_CHANGES)
+                self.deleted = True
             case "text":
                 runs = self.hidden if group.hidden else story.runs
                 runs.append(Run(text, group.bold, group.italic))
@@ -303,82 +302,68 @@ class _Reading:
             case "label":
                 story.label = ((story.label or "") + text)[:LONGEST_NAME]
             case "title":
-                self.title.append(Run(text))
+                self.title += text
             case "styles":
-                self.new_style.name = (self.new_style.name + text)[:LONGEST_NAME]
+                self.style_name = (self.style_name + text)[:LONGEST_NAME]
 
-    def _end(self, word: str) -> None:
-        """End a paragraph, a cell or a row."""
-        story, level = self.story, self.group.table
-        if word in ("cell", "nestcell"):
-            level = 1 if word == "cell" else max(2, level)
-            self._end_paragraph(level)
-            story.put([], level)
-            story.end_cell()
-        elif word in ("row", "nestrow"):
-            story.put([], 0 if word == "row" else len(story.tables) - 1)
-        else:
-            self._end_paragraph(level)
-
-    def _end_paragraph(self, level: int = 0) -> None:
+    def _end_paragraph(self, level: int) -> None:
         """Add the paragraph that has been read, and what hangs on it, to the text or to a table's open cell."""
         group, story = self.group, self.story
         runs, boxes, label = story.runs, story.boxes, story.label
         story.runs, story.boxes, story.label = [], [], None
         if self.hidden:
-            self.asides.append((HIDDEN, self.hidden))
+            self.asides[HIDDEN].append(E.p(*_elements(self.hidden)))
             self.hidden = []
         if sum(len(run.text) for run in runs) > LINE_LIMIT:
             raise ParseLimitReached
-        words = bool(text_of(runs))
-        kind = self._kind()
-        depth = kind.list_level
-        if words and (group.in_list or label is not None):
-            depth = max(depth, group.level + 1)
-            if label is None and not kind.heading:
-                label = bullet(depth)
-        paragraph = Paragraph(runs, kind, readable_bullet(label or ""), depth)
-        story.put([paragraph, *boxes] if words or not level else boxes, level)
+        holder = story.holder(level)
+        if level and not (boxes or text_of(runs)):
+            return
+        properties = SubElement(paragraph := SubElement(holder, "p"), "pPr")
+        SubElement(properties, "pStyle", val=str(group.style))
+        if group.outline is not None:
+            SubElement(properties, "outlineLvl", val=str(group.outline))
+        if group.in_list or label is not None:
+            shown = {} if label is None else {"shown": _whole_characters(label)}
+            SubElement(properties, "numPr", shown, ilvl=str(group.level))
+        paragraph.extend([*_elements(runs), *(E.r(E.pict(box)) for box in boxes)])
 
-    def _kind(self) -> ParagraphKind:
-        """Return what the paragraph that is being read is by its own setting and its styles."""
-        chain = style_chain(self.styles, self.group.style, lambda style: style.parent)
-        levels = (self.group.outline, *(style.outline for style in chain))
-        outline = next((level for level in levels if level is not None), None)
-        return ParagraphKind.of([style.name for style in chain], outline)
+    def _begin_story(self, why: str) -> None:
+        """Read a note, a header or a text box: it stands aside for a reason, or hangs on the paragraph around it."""
+        root = self.asides[why] if why else E.txbxContent()
+        if not why:
+            self.story.boxes.append(root)
+        self.stories.append(self.story)
+        self.story = _Story([root])
+        self.group.destination, self.group.is_story, self.group.table = "text", True, 0
 
     def _end_story(self) -> None:
         """Go back to the text around a note, a header or a text box."""
         self._end_paragraph(self.group.table)
-        ended, self.story = self.story, self.stories.pop()
-        ended.put([], 0)
-        if ended.furniture:
-            self.asides += [(ended.furniture, runs_of([block])) for block in ended.blocks]
-        else:
-            self.story.boxes += ended.blocks
+        self.story.holder(0)
+        self.story = self.stories.pop()
 
-    def _write(self) -> None:
-        """Give the lines of the text, then what stands in the margins and under it."""
-        for block in self.story.blocks:
-            if isinstance(block, Paragraph):
-                kind = block.kind
-                self.flow.paragraph(
-                    self._turned(block.runs),
-                    heading=kind.heading,
-                    label=block.label,
-                    depth=block.depth,
-                    furniture="table of contents" if kind.contents else "",
-                )
-            else:
-                self.flow.row(map(self._turned, block))
-        for why, runs in sorted(self.asides, key=lambda aside: ASIDES.index(aside[0])):
-            self.flow.add(runs, tag="P", furniture=why)
 
-    def _turned(self, runs: list[Run]) -> list[Run]:
-        """Return runs without page breaks, with the pages begun."""
-        kept: list[Run] = []
-        for run in runs:
-            if run.text == PAGE:
-                self.flow.turn_page(kept)
-            kept.append(replace(run, text=" ") if run.text == PAGE else run)
-        return kept
+def _elements(runs: list[Run]) -> Iterator[Element]:
+    """Yield the words of a paragraph as Word's runs."""
+    for (bold, italic, page), alike in groupby(runs, lambda run: (run.bold, run.italic, run.text == PAGE)):
+        style = E.rPr(E.b(val=str(int(bold))), E.i(val=str(int(italic))))
+        text = "".join(run.text for run in alike)
+        words = [E.br(type="page") for _ in text] if page else [E.t(_whole_characters(text))]
+        yield E.r(style, *words)
+
+
+def _whole_characters(text: str) -> str:
+    """Return text with the halves of characters joined, without what XML can't hold."""
+    joined = _LONE_HALF.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NOT_IN_XML.sub("", joined)
+
+
+def _code_page(number: int) -> str:
+    """Return the encoding of a code page, "" for one that we don't know."""
+    encoding = "mac_roman" if number == 10000 else f"cp{number}"
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return ""
+    return encoding

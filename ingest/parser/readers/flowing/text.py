@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.parser.document import Line, RawDocument
-from ingest.parser.errors import EmptyFile, ParseLimitReached, UnknownFormat
-from ingest.parser.readers.flowing.flow import raw_document
+from ingest.parser.errors import ParseLimitReached, UnknownFormat
+from ingest.parser.readers.flowing.flow import Flow
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,8 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 def read(data: bytes, filename: str) -> RawDocument:
     """Read plain text; a form feed ends a page. Raises `UnknownFormat` for anything binary."""
     lines = list(_lines(decode(data)))
-    pages = lines[-1].page if lines else 1
-    return raw_document(data, filename, "text/plain", lines, pages=pages, empty=EmptyFile.message)
+    return Flow(lines, lines[-1].page if lines else 1).document(data, filename, "text/plain")
 
 
 def decode(data: bytes) -> str:

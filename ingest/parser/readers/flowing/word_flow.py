@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
 
 from ingest.parser.document import Problem
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, Run, text_of
+from ingest.parser.readers.flowing.office import Element
 
 TOP_STYLES = frozenset(("title", "tittel"))
 MAX_CHAIN = 20
@@ -19,13 +19,10 @@ TRACKED_CHANGES = Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst
 _HEADING = re.compile(r"(?:heading|overskrift) ([1-9])")
 _LIST_LEVEL = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
 
-Name = TypeVar("Name")
-AnyStyle = TypeVar("AnyStyle")
 
-
-def style_chain(styles: Mapping[Name, AnyStyle], name: Name, parent: Callable[[AnyStyle], Name]) -> list[AnyStyle]:
+def style_chain(styles: Mapping[str, Element], name: str, parent: Callable[[Element], str]) -> list[Element]:
     """Return a style and those that it is based on, nearest first; none if there is no such style."""
-    chain: list[AnyStyle] = []
+    chain: list[Element] = []
     while (style := styles.get(name)) is not None and len(chain) < MAX_CHAIN:
         chain.append(style)
         name = parent(style)
@@ -67,7 +64,6 @@ class ParagraphKind:
 class WordFlow(Flow):
     """Collects the paragraphs of a document in reading order, with the pages that they stood on."""
 
-    problems: list[Problem] = field(default_factory=list)
     _empty: int = 0
     """Empty paragraphs above: people use them as white space."""
     _in_list: bool = False

@@ -11,11 +11,9 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
-from ingest.parser.profile import FULL, SHORT, Medium, Profile, type_of
+from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks
 
-MAX_LINES = 4
-"""Lines: no stray heading has more."""
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words."""
 SAME_X = 2.5
@@ -111,15 +109,28 @@ class _Lines:
         return self._continues(group[-1], piece, after, marker is not None)
 
     def _hangs(self, marker: Piece, above: Piece, piece: Piece) -> bool | None:
-        """Return whether a line hangs under its entry's words, or stands out to the mark; None if neither is clear."""
-        here, before = piece.line, above.line
-        if here.box and marker.line.box and (here.page, here.region) != (before.page, before.region):
+        """Return whether a line hangs under its entry's words, or stands out to the mark; None if neither is clear.
+
+        Lines under the words belong to the entry even after a full stop, over columns and pages.
+        """
+        first, here, before = marker.line, piece.line, above.line
+        if first.box is None or here.box is None:
+            return None
+        if (here.page, here.region) != (before.page, before.region):
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
             edges = self.usual.edges
             alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
-            out = here.box.x0 < marker.line.box.x0 - SAME_X and piece.text[0].isupper()
+            out = here.box.x0 < first.box.x0 - SAME_X and piece.text[0].isupper()
             return False if self.hanging and alike and out and not breaks_off(above.text) else None
-        return _hangs(marker, above, piece, self.hanging)
+        if first.text_x is None or before.box is None or first.text_x - first.box.x0 < HANGING:
+            return None
+        if abs(here.style.size - first.style.size) > 0.6:
+            return None
+        edge = before.text_x if before is first else before.box.x0
+        indent = here.box.x0 - edge if before.text_x and edge is not None else 0.0
+        if abs(indent) <= SAME_X and piece.gap < PARAGRAPH:
+            return True
+        return False if self.hanging and here.box.x0 <= first.box.x0 + SAME_X else None
 
     def _continues(self, above: Piece, piece: Piece, after: Piece | None, entry: bool) -> bool:
         """Return whether a line goes on with the one above it, by its type, width and words."""
@@ -184,29 +195,11 @@ class _Lines:
             return True
         return (
             bool(group[0].gap)
-            and len(group) <= MAX_LINES
+            and len(group) <= MAX_HEADING_LINES
             and not is_complete(above.text)
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
-
-
-def _hangs(marker: Piece, above: Piece, piece: Piece, hanging: bool) -> bool | None:
-    """Return whether a line hangs under its entry's words, or stands out to the mark; None if neither is clear.
-
-    Lines under the words belong to the entry even after a full stop, over columns and pages.
-    """
-    first, here = marker.line, piece.line
-    if first.box is None or here.box is None or first.text_x is None or above.line.box is None:
-        return None
-    if first.text_x - first.box.x0 < HANGING or abs(here.style.size - first.style.size) > 0.6:
-        return None
-    indent = (
-        here.box.x0 - (above.line.text_x if above.line is first else above.line.box.x0) if above.line.text_x else 0.0
-    )
-    if abs(indent) <= SAME_X and piece.gap < PARAGRAPH:
-        return True
-    return False if hanging and here.box.x0 <= first.box.x0 + SAME_X else None
 
 
 def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,9 +11,6 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
 from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
 from ingest.parser.language.sentences import breaks_off, may_end_sentence
-
-AHEAD = 60
-"""Candidates: how far ahead the next number of an order is looked for."""
 
 MIN_TIGHT = 3
 """Dashes with no space after them: fewer begin no entries …"""
@@ -28,7 +24,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     """Return the length of the mark of each piece that begins a list entry or a numbered heading."""
     found: dict[int, int] = {}
     candidates: list[tuple[int, str, str]] = []
-    before: Piece | None = None
+    above = ""
     dashed = False
     for index, piece in enumerate(pieces):
         # The number of what the file tags as a heading is part of the heading.
@@ -45,19 +41,13 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
         elif mark.sort == "sign":
             # A dash may also stand within a sentence that wraps just before it, but then in lower case.
             capital = piece.text[len(mark.text) :].lstrip()[:1].isupper()
-            if (
-                before is None
-                or _opens(piece)
-                or dashed
-                or may_end_sentence(before.text)
-                or (capital and not breaks_off(before.text))
-                or is_lead_in_line(before.text)
-            ):
+            after_text = (capital and not breaks_off(above)) or is_lead_in_line(above)
+            if dashed or _can_begin(piece, above) or after_text:
                 found[index] = len(mark.text)
                 dashed = True
         else:
-            candidates.append((index, mark.text, before.text if before else ""))
-        before = piece
+            candidates.append((index, mark.text, above))
+        above = piece.text
     found.update(_numbered(pieces, candidates))
     found.update(dict.fromkeys(_tight_dashes(pieces), 1))
     return found
@@ -71,13 +61,8 @@ def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
     tight = [index for index, piece in enumerate(pieces) if _TIGHT_DASH.match(piece.text)]
     found = list[int]()
     for index in tight:
-        before = pieces[index - 1] if index else None
-        if (
-            before is None
-            or _opens(pieces[index])
-            or may_end_sentence(before.text)
-            or (found and found[-1] == index - 1)
-        ):
+        above = pieces[index - 1].text if index else ""
+        if _can_begin(pieces[index], above) or index - 1 in found[-1:]:
             found.append(index)
     return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
 
@@ -87,26 +72,22 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
     found: dict[int, int] = {}
     values = [place_in_order(mark) for _, mark, _ in candidates]
     last: dict[str, Counter[int]] = {}
-    following: dict[int, list[int]] = {}
-    for place, value in enumerate(values):
-        following.setdefault(value, []).append(place)
-    for place, (index, mark, before) in enumerate(candidates):
+    last_place = {value: place for place, value in enumerate(values)}
+    for place, (index, mark, above) in enumerate(candidates):
         brackets = "".join(sign for sign in mark if not sign.isalnum())
         value = values[place]
         known = last.setdefault(brackets, Counter())
         if pieces[index].line.marker:  # the reader has seen that it is a mark
             known[value] += 1
             continue
-        opens = bool(_opens(pieces[index]) or not before or may_end_sentence(before))
+        opens = _can_begin(pieces[index], above)
         continued = known[value - 1] > 0
-        later = following.get(value + 1, [])
-        at = bisect_right(later, place)
-        leads = at < len(later) and later[at] <= place + AHEAD
-        if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(before))):
+        leads = last_place.get(value + 1, -1) > place
+        if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(above))):
             continue
         # "12. svangerskapsuke" or "1. mai" within a sentence, unless the list has come just so far.
         ordinal = is_date_or_ordinal(pieces[index].text) and not (opens and (continued or (leads and value == 1)))
-        if ordinal and (not continued or breaks_off(before)):
+        if ordinal and (not continued or breaks_off(above)):
             continue
         found[index] = len(mark)
         if continued:
@@ -115,6 +96,7 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
     return found
 
 
-def _opens(piece: Piece) -> bool:
-    """Return whether a line begins a paragraph, as far as white space, frames and tags show."""
-    return bool(piece.gap) or piece.frame or piece.line.is_own_paragraph
+def _can_begin(piece: Piece, above: str) -> bool:
+    """Return whether a line can begin something new, by the white space, frames and tags and by the line above it."""
+    opens = bool(piece.gap) or piece.frame or piece.line.is_own_paragraph
+    return opens or not above or may_end_sentence(above)

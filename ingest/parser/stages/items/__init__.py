@@ -125,17 +125,21 @@ class _Judge:
         led = any(wishes(block.text) for block in blocks if block.kind == "lead_in")
         # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
         self._forms = rules.LISTED_FORM if led else rules.PLEDGE_FORM
-        words: Counter[EntryStyle] = Counter()
-        for block in blocks:
-            if block.kind == "entry":
-                words[_style_of(block)] += len(block.text)
-        bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
-        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
-        for block in blocks:
-            if block.kind == "entry" and not led:
-                votes[_style_of(block)].append(bool(self._forms.match(block.text)))
+        entries = [] if led else [block for block in blocks if block.kind == "entry"]
+        votes = self._votes(entries)
         self._usual = {style for style, cast in votes.items() if sum(cast) > SHARE_OF_WISHES * len(cast) >= MIN_USUAL}
-        self._bulk = next((style for style, count in words.items() if not led and count > SHARE_OF_BULK * bulk), None)
+        words: Counter[EntryStyle] = Counter()
+        for block in entries:
+            words[_style_of(block)] += len(block.text)
+        bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
+        self._bulk = next((style for style, count in words.items() if count > SHARE_OF_BULK * bulk), None)
+
+    def _votes(self, entries: Sequence[Block]) -> dict[EntryStyle, list[bool]]:
+        """Return for each style of some entries which of them read like wishes."""
+        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
+        for block in entries:
+            votes[_style_of(block)].append(bool(self._forms.match(block.text)))
+        return votes
 
     def verdict(self, part: Sequence[Block]) -> Iterator[Block]:
         """Yield the blocks of a list and what stands around it, as text those that list something else."""
@@ -151,9 +155,7 @@ class _Judge:
 
     def _ruled(self, entries: Sequence[Block]) -> set[EntryStyle]:
         """Return the styles of those entries of one list that are wishes: bold ones may be, and plain ones facts."""
-        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
-        for block in entries:
-            votes[_style_of(block)].append(bool(self._forms.match(block.text)))
+        votes = self._votes(entries)
         lead_in = entries[0].lead_in if entries else ""
         if wishes(lead_in):
             return set(votes)

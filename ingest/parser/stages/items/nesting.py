@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ingest.parser.document import Block
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import Edges
@@ -12,12 +10,8 @@ CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are."""
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
-POINTS_A_SPACE = 6.0
-"""What a space before a mark of a plain text is taken for; a single one is no indent."""
 MAX_INDENT = 60.0
 """Points that a list stands in from its column's edge at most."""
-SHARE_OF_COLUMNS = 20
-"""One column in so many must begin where a usual edge is."""
 
 
 class Nest:
@@ -72,16 +66,16 @@ def _indent(block: Block, edges: Edges) -> float:
         # A printed line number may stand before the spaces.
         before = piece.line.text[: piece.start].strip()
         spaces = piece.start if (not before or before.isdigit()) and not piece.line.tag else 0
-        return piece.line.text_x or (spaces * POINTS_A_SPACE if spaces > 1 else 0.0)
+        # A single space is no indent, and each one more is clear of the column.
+        return piece.line.text_x or (spaces * 2 * SAME_INDENT if spaces > 1 else 0.0)
     return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
 
 
 def usual_edges(left: Edges) -> Edges:
     """Return where the left edge of each column is: the usual one of its page's side, however its own lines stand."""
-    usual = Counter(round(edge) for edge in left.values())
-    common = [edge for edge, count in usual.items() if count * SHARE_OF_COLUMNS >= len(left)]
+    edges = {round(edge) for edge in left.values()}
     return {
-        key: min((at for at in common if edge - MAX_INDENT <= at <= edge + SAME_INDENT), default=edge)
+        key: min((at for at in edges if edge - MAX_INDENT <= at <= edge + SAME_INDENT), default=edge)
         for key, edge in left.items()
     }
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from ingest.parser.ocr import damaged_lines, is_damaged, repair, repair_damaged, repairs, repairs_of_damaged
+from ingest.parser.ocr import damaged_lines, repair, repair_damaged, repairs, repairs_of_damaged
 from ingest.parser.ocr.confusions import CONFUSIONS, Confusion
 from tests.paths import ROOT, SHARED, needs_shared
 from tests.work import calls
@@ -118,7 +118,7 @@ DAMAGED = "\n".join(damaged for damaged, _ in REPAIRED[:17])
 def test_leaves_alone_what_is_not_damaged(name: str, text: str) -> None:
     assert repairs(text) == ()
     assert repair(text) == text
-    assert not is_damaged(text.split("\n"))
+    assert not damaged_lines(text.split("\n"))
 
 
 @pytest.mark.parametrize("text", KEPT_IN_DAMAGED)
@@ -143,11 +143,11 @@ def test_the_example_of_every_confusion_is_repaired(row: Confusion) -> None:
 def test_the_gate_opens_for_a_damaged_page_only() -> None:
     clean = BOKMAL.split("\n")
     damaged = DAMAGED.split("\n")
-    assert is_damaged(damaged)
+    assert damaged_lines(damaged)
     assert damaged_lines(damaged) == [(0, len(damaged))]
     page = BOKMAL * 6
     mixed = (page + DAMAGED * 5 + "\n" + page).split("\n")
-    assert is_damaged(mixed)
+    assert damaged_lines(mixed)
     assert all(len(clean) < first and end < len(mixed) - len(clean) for first, end in damaged_lines(mixed))
 
 
@@ -185,8 +185,8 @@ def test_importing_is_cheap() -> None:
 
 def test_the_gate_is_fast_on_clean_text() -> None:
     lines = (BOKMAL * 2000).split("\n")
-    assert not is_damaged(lines)
-    assert calls(lambda: is_damaged(lines)) < 8 * len(lines)  # 1.3 are needed; a line has 18 words
+    assert not damaged_lines(lines)
+    assert calls(lambda: damaged_lines(lines)) < 8 * len(lines)  # 1.3 are needed; a line has 18 words
 
 
 def edits(left: list[str], right: list[str]) -> int:
