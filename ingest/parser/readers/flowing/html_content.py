@@ -1,6 +1,8 @@
 """Which parts of a web page are its content; `html.toml` says what is not, with an example each.
 
 Nothing is thrown away: what stands outside the content is furniture with its reason.
+
+The limits are chosen, not measured; the tests of the limits show each.
 """
 
 from __future__ import annotations
