@@ -1,7 +1,4 @@
-"""Tables of contents and indexes: lines that end in the pages where something stands.
-
-The limits of whole pages were measured on 120 generated layouts, the others chosen; the tests of the limits show each.
-"""
+"""Tables of contents and indexes: lines that end in the pages where something stands."""
 
 from __future__ import annotations
 
@@ -17,7 +14,8 @@ from programmes.identity import letters
 
 CONTENTS = "table of contents"
 MIN_ENTRIES = 8
-"""Lines in a row: fewer that end in growing numbers are no table of contents where nothing calls them one."""
+"""Lines in a row: fewer that end in growing numbers are no table of contents where nothing calls them one.
+The limits of pages were measured on 120 layouts, the others chosen."""
 LONGEST_ENTRY = 120
 """Characters: no entry of a table of contents is longer."""
 LEAST_PAGES = 3

@@ -1,8 +1,4 @@
-"""Printed line numbers: a column of figures beside the text that counts its lines.
-
-The limits were measured on invented programmes with each or each fifth line numbered (items F1 0.56 before, 1.00 with
-them), those of columns are chosen; the tests of the limits show each.
-"""
+"""Printed line numbers: a column of figures beside the text that counts its lines."""
 
 from __future__ import annotations
 
@@ -14,7 +10,8 @@ from ingest.parser.document import Line
 from ingest.parser.furniture.placed import Pages, Placed
 
 MIN_NUMBERED = 20
-"""Lines: fewer than this is no column of printed line numbers."""
+"""Lines: fewer than this is no column of printed line numbers.
+Measured on invented programmes with each or each fifth line numbered; those of columns are chosen."""
 SHARE_NUMBERED = 0.6
 """Share of a document's lines that have a number or stand below one, where lines are numbered."""
 COUNTING = 0.8

@@ -2,8 +2,6 @@
 
 Printed line numbers are cut from their lines; running headers, page numbers, captions and tables of
 contents go whole. Everything that goes is kept as a `Cut` with its reason.
-
-`MIN_GAP` is chosen, not measured; `limits_furniture.txt` among the cases shows it.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.sentences import is_complete
 
 MIN_GAP = 0.3
-"""Lines: less white space than this is but uneven setting."""
+"""Lines: less white space than this is but uneven setting. Chosen, not measured."""
 
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
 

@@ -1,7 +1,4 @@
-"""Page numbers: alone on their line or at the edge of the page, rising from page to page.
-
-The limits were measured on 120 generated layouts; the tests of the limits show each.
-"""
+"""Page numbers: alone on their line or at the edge of the page, rising from page to page."""
 
 from __future__ import annotations
 
@@ -16,7 +13,8 @@ from ingest.parser.furniture.placed import Pages, Placed
 from ingest.parser.language import rules
 
 RECURS = 3
-"""Times, or pages: what is found fewer times than this may have come together by chance."""
+"""Times, or pages: what is found fewer times than this may have come together by chance.
+Measured on 120 layouts, as all here."""
 SAME_PLACE = 3.0
 """Points that what stands in the same place of each page may move from page to page."""
 RISING = 0.8

@@ -1,7 +1,4 @@
-"""What belongs to typeset pages: asked of their words before they become lines, then of the lines of whole pages.
-
-`MAX_ARTIFACTS` is chosen, not measured; the tests of the limits show it.
-"""
+"""What belongs to typeset pages: asked of their words before they become lines, then of the lines of whole pages."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from ingest.parser.furniture import contents, line_numbers, page_numbers, pull_q
 from ingest.parser.furniture.placed import Pages, Usual
 
 MAX_ARTIFACTS = 0.15
-"""A file that tags a larger share of its letters as artifacts tags them at random."""
+"""A file that tags a larger share of its letters as artifacts tags them at random. Chosen, not measured."""
 
 
 def mark(pages: Pages, heights: Sequence[float], usual: Usual) -> None:

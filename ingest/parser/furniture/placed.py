@@ -1,7 +1,4 @@
-"""Words with their place on a page, as far as furniture is concerned: any reader that knows places may bring them.
-
-`LARGE` was measured on 120 generated layouts; the tests of the limits show it.
-"""
+"""Words with their place on a page, as far as furniture is concerned: any reader that knows places may bring them."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 LARGE = 1.08
-"""Times the usual type size: headings and chapters' names are set larger than this."""
+"""Times the usual type size: headings and chapters' names are set larger than this. Measured on 120 layouts."""
 SMALLEST = 1.0
 """Points: running text of less is damage, and no measure of anything."""
 

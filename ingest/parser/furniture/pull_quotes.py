@@ -1,7 +1,4 @@
-"""Pull quotes: words of the text that are set again in large type, to be looked at.
-
-The limits are chosen, not measured; the tests of the limits show each.
-"""
+"""Pull quotes: words of the text that are set again in large type, to be looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from ingest.parser.furniture.contents import title_of
 from programmes.identity import letters
 
 LARGE = 1.15
-"""Times the usual type size: a pull quote is set larger than this."""
+"""Times the usual type size: a pull quote is set larger than this. Chosen, not measured, as all here."""
 QUOTE_WORDS = 5
 """Words that a pull quote has at least: a heading may be fewer of the text's words."""
 

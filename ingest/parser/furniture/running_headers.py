@@ -1,7 +1,4 @@
-"""Running headers and footers: the same words at the edge of page after page, whatever number stands beside them.
-
-The limits of pages were measured on 120 generated layouts, the others chosen; the tests of the limits show each.
-"""
+"""Running headers and footers: the same words at the edge of page after page, whatever number stands beside them."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from ingest.parser.language.markers import mark_of
 from programmes.identity import letters
 
 MAX_LENGTH = 90
-"""Characters: no running header is longer."""
+"""Characters: no running header is longer. The limits of pages were measured on 120 layouts, the others chosen."""
 BESIDE = 2
 """Lines from a page number that a running header stands at most."""
 PAGE_ENDS = frozenset({"page number", "page break"})

@@ -1,7 +1,4 @@
-"""Whole lines that say themselves what they are: credits of pictures, references to chapters, leaders of contents.
-
-The limits are chosen, not measured; the tests of the limits show each.
-"""
+"""Whole lines that say themselves what they are: credits of pictures, references to chapters, leaders of contents."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from ingest.parser.furniture.placed import Pages
 from ingest.parser.language import rules
 
 MAX_LENGTH = 300
-"""Characters: no caption, reference or entry of contents is longer."""
+"""Characters: no caption, reference or entry of contents is longer. Chosen, not measured, as all here."""
 SMALL_PRINT = 0.82
 """Times the usual type size: the credits of pictures are set smaller than this."""
 LONGEST_CREDIT = 120

@@ -2,8 +2,6 @@
 
 What stands below decides how sure a lead-in must be: right above a list a colon is enough, and elsewhere the words
 must wish for something.
-
-`SHORT` is chosen, not measured; `limits_profile.txt` among the cases shows it.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import re
 from ingest.parser.language.rules import BARE_LEAD_INS, CLAUSE_LEAD_INS, QUESTIONS, WISHES, union
 
 SHORT = 40
-"""Characters of a lead-in without a colon that has a line of its own."""
+"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured."""
 
 _WISH = union(WISHES, re.IGNORECASE)
 _BARE = union(BARE_LEAD_INS)

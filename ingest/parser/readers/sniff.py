@@ -1,7 +1,4 @@
-"""What kind of file it is, by its content first and its suffix second.
-
-`MARKDOWN_HEADINGS` is chosen, not measured; the tests of the limits show it.
-"""
+"""What kind of file it is, by its content first and its suffix second."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from ingest.parser.readers.flowing.text import decode
 HEAD = 200_000
 """Bytes that are looked at; an HTML page may begin with long comments, Markdown with long prose."""
 MARKDOWN_HEADINGS = 2
-"""Headings that a file without Markdown's suffix must have to be taken for it."""
+"""Headings that a file without Markdown's suffix must have to be taken for it. Chosen, not measured."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,7 +1,4 @@
-"""What a programme's text says about itself: guesses for an admin to confirm.
-
-`MIN_CHAPTER` is chosen, not measured; `limits_report.txt` among the cases shows it.
-"""
+"""What a programme's text says about itself: guesses for an admin to confirm."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from programmes.norwegian.language import language_of
 SAMPLE = 60_000
 """Characters of a text that are read for its party and language."""
 MIN_CHAPTER = 2
-"""Times that a chapter's name must stand in the text."""
+"""Times that a chapter's name must stand in the text. Chosen, not measured."""
 
 DOC_TYPES: tuple[tuple[str, str], ...] = (
     ("statement", r"uttalelse|uttale(?:\b|-)|resolusjon|erklæring"),

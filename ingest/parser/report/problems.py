@@ -1,7 +1,4 @@
-"""What the parser is not sure of, with its place, for a person to look at.
-
-`LONG_ITEM` is chosen, not measured; `limits_report.txt` among the cases shows it.
-"""
+"""What the parser is not sure of, with its place, for a person to look at."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.markers import number_of
 
 LONG_ITEM = 1200
-"""Characters: a longer item has probably swallowed something."""
+"""Characters: a longer item has probably swallowed something. Chosen, not measured."""
 
 
 def problems(draft: Draft) -> Draft:

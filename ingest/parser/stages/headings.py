@@ -1,8 +1,4 @@
-"""Which paragraphs are headings, by tag, type and shape.
-
-The limits are chosen, not measured, but for those of text without white space: invented programmes saved by Word.
-`limits_headings.txt` and `limits_profile.txt` among the cases show each.
-"""
+"""Which paragraphs are headings, by tag, type and shape."""
 
 from __future__ import annotations
 
@@ -19,7 +15,8 @@ from ingest.parser.language.sentences import can_end_title
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
 MAX_LENGTH = 120
-"""Characters: no heading is longer."""
+"""Characters: no heading is longer.
+The limits here are chosen, but for those of tight text: measured on programmes out of Word."""
 MAX_TIGHT = 40
 """Characters of a heading with no white space around it."""
 MAX_TIGHT_TITLE = 60

@@ -1,7 +1,4 @@
-"""Stage after the blocks: sentences that something else stands in the middle of are put together again.
-
-The limits are chosen, not measured; `limits_blocks.txt` among the cases shows each.
-"""
+"""Stage after the blocks: sentences that something else stands in the middle of are put together again."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from ingest.parser.language.sentences import breaks_off, is_complete
 from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile
 
 MIN_LISTED = 3
-"""Paragraphs in lower case: fewer say nothing of lists without marks."""
+"""Paragraphs in lower case: fewer say nothing of lists without marks. Chosen, not measured, as all here."""
 REACH = 12
 """Blocks: how far above the beginning of a broken sentence is looked for."""
 

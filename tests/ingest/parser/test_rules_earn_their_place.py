@@ -5,7 +5,10 @@ What shows nothing is deleted, or gets a case: first what must not become an ite
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from tests.ingest.parser.mutations import Mutation, rows, signs, thresholds
 from tests.ingest.parser.traces import shown_by
@@ -20,8 +23,8 @@ NO_JUDGEMENT = {
     "readers.flowing.office.RATIO_FREE": "a small file that packs well is taken for one of those",
     "readers.flowing.rtf.LONGEST_NAME": "a name without an end fills the memory",
     "readers.flowing.rtf.MAX_DEPTH": "groups within groups fill the memory",
+    "readers.flowing.rtf.MAX_NESTED": "tables within tables fill the memory",
     "readers.flowing.rtf.MAX_SIZE": "a file of pictures is read for minutes",
-    "readers.flowing.rtf_stories.MAX_TABLES": "tables within tables fill the memory",
     "readers.flowing.text.LINE_LIMIT": "a file of a million lines is read for minutes",
     "readers.flowing.word_flow.MAX_CHAIN": "styles that rest on each other in a circle are followed for ever",
     "readers.pdf.device.MOST_DOTS": "the dots of a map are each looked at",
@@ -36,20 +39,27 @@ NO_JUDGEMENT = {
 }
 
 
-def without_trace(mutations: Iterable[Mutation]) -> list[str]:
-    return [str(mutation) for mutation in mutations if not shown_by(mutation)]
+def check(mutations: Iterable[Mutation]) -> None:
+    traceless = [str(mutation) for mutation in mutations if not shown_by(mutation)]
+    assert not traceless, "\n".join(("No case, sample or test sees these changes:", *traceless))
 
 
 def test_every_row_of_a_rule_table_shows() -> None:
-    assert without_trace(rows()) == []
+    check(rows())
 
 
 def test_every_sign_that_is_a_bullet_shows() -> None:
-    assert without_trace(signs()) == []
+    check(signs())
 
 
 def test_every_threshold_shows_when_it_is_moved_either_way() -> None:
-    assert without_trace(moved for moved in thresholds() if moved.place not in NO_JUDGEMENT) == []
+    check(moved for moved in thresholds() if moved.place not in NO_JUDGEMENT)
+
+
+def test_every_module_says_what_its_thresholds_were_measured_on() -> None:
+    modules = {moved.module for moved in thresholds() if moved.place not in NO_JUDGEMENT}
+    said = {module: Path(str(sys.modules[module].__file__)).read_text(encoding="utf-8") for module in modules}
+    assert not [module for module, text in said.items() if not re.search(r"\b[Mm]easured on|\b[Cc]hosen", text)]
 
 
 def test_what_is_no_judgement_is_there() -> None:

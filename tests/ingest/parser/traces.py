@@ -60,7 +60,8 @@ def shown_by(mutation: Mutation) -> str:
     room = mutation.module.split(".")[2:]
     known = [*(_of_cases() if room[0] != "readers" else ()), *(_of_tests(*room[:2]) if room[0] in TESTED else ())]
     likely = _written_down().get(str(mutation), "")
-    known.sort(key=lambda witness: witness.name != likely)
+    near = "wordings" if room[-1] == "rules" else room[min(1, len(room) - 1)]
+    known.sort(key=lambda witness: (witness.name != likely, near not in witness.name.partition(":")[0]))
     return next((witness.name for witness in known if witness.shows(mutation)), "")
 
 

@@ -2,8 +2,6 @@
 
 A paragraph is one line, and so is each part of it between forced line breaks. Indents are
 nominal: `INDENT` points a list level, for the stages to compare.
-
-`INDENT` is chosen, not measured; the tests of web pages show it.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from ingest.parser.errors import EmptyFile
 from ingest.parser.language.markers import OWN_MARKER
 
 INDENT = 18.0
-"""Points from one list level to the next."""
+"""Points from one list level to the next. Chosen, not measured."""
 
 
 @dataclass(slots=True)

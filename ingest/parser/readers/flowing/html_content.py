@@ -1,8 +1,6 @@
 """Which parts of a web page are its content; `html.toml` says what is not, with an example each.
 
 Nothing is thrown away: what stands outside the content is furniture with its reason.
-
-The limits are chosen, not measured; the tests of the limits show each.
 """
 
 from __future__ import annotations
@@ -24,7 +22,8 @@ INVISIBLE = frozenset(
 """Elements whose text is not shown on the page."""
 
 MAIN_SHARE = 0.3
-"""A <main> or <article> with less than this share of the page's text is not the content (a teaser, a shell)."""
+"""A <main> or <article> with less than this share of the page's text is not the content (a teaser, a shell).
+Chosen, not measured, as all here."""
 BOILERPLATE_SHARE = 0.5
 """An element with more than this share of the content is no boilerplate, whatever its name (a form round the page)."""
 

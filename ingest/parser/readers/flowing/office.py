@@ -22,7 +22,7 @@ MAX_RATIO = 200
 RATIO_FREE = 4 * 1024 * 1024
 """Bytes unpacked below which no ratio matters."""
 
-_ENCRYPTED = 0x1
+_ENCRYPTED = 1 << 0
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, IndexError)
 
 Element: TypeAlias = etree._Element

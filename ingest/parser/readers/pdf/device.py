@@ -1,7 +1,4 @@
-"""Listen to pdfminer while it draws a page, and note each glyph with its place, face and tag.
-
-The sizes of figures were measured on prints of browsers, the others chosen; the tests of the limits show each.
-"""
+"""Listen to pdfminer while it draws a page, and note each glyph with its place, face and tag."""
 
 from __future__ import annotations
 
@@ -36,7 +33,8 @@ SYMBOL_CODES = {
 """What symbol fonts draw under the codes of letters, where the file does not say; all others are taken for `•`."""
 FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
-"""Rectangles with a side shorter than this (points) hold no text worth a box."""
+"""Rectangles with a side shorter than this (points) hold no text worth a box.
+Chosen; the sizes of figures were measured on prints of browsers."""
 SMALLEST_DOT, LARGEST_DOT = 1.0, 8.0
 """Points: figures in between can be bullets."""
 MOST_DOTS = 1_000

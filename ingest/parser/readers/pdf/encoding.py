@@ -3,8 +3,6 @@
 Some programs write ligatures under the code of another character. A sign that stands where Norwegian has
 none (a capital or a symbol after a small letter) betrays it; the words that it would complete show which
 letters it stands for. What no word list confirms stays as it is.
-
-`FEW` is chosen, not measured; the tests of the limits show it.
 """
 
 from __future__ import annotations
@@ -19,7 +17,8 @@ from programmes.norwegian.lexicon import frequencies
 LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
 """Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
 FEW = 2
-"""A sign with no more cases than this needs a font in which another sign is known to be broken."""
+"""A sign with no more cases than this needs a font in which another sign is known to be broken.
+Chosen, not measured."""
 
 _SUSPECT = re.compile(r"(?<=[a-zæøå])[^\W_a-zæøåéèêóòôüöäáàâçñµ]|(?<=[a-zæøå])[^\w\s.,;!?'’\"”»…/&@–—-](?=[a-zæøå])")
 _LETTERS = "a-zæøåéèêóòôüöä"

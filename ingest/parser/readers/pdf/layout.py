@@ -2,8 +2,6 @@
 
 A region without a gutter is read line by line. A gutter splits the stretch of the page that it runs
 through; what crosses the gutter stands above or below that stretch.
-
-The limits were measured on 120 generated layouts and on the PDFs of seven parties; the tests of the limits show each.
 """
 
 from __future__ import annotations
@@ -18,7 +16,8 @@ from ingest.parser.readers.pdf.glyphs import Dot, Frame, Sheet
 from ingest.parser.readers.pdf.spans import FaceRun, Span
 
 GUTTER = 8.0
-"""Points: no narrower white strip separates columns."""
+"""Points: no narrower white strip separates columns.
+Measured on 120 layouts and the PDFs of seven parties, as all here."""
 GUTTER_SIZES = 0.8
 """Type sizes that a gutter has at least."""
 COLUMN_LINES = 3

@@ -1,7 +1,4 @@
-"""From the spans of a region to the lines of the document, with markers, style and white space.
-
-The limits are chosen, not measured; the tests of the limits show each.
-"""
+"""From the spans of a region to the lines of the document, with markers, style and white space."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from ingest.parser.readers.pdf.layout import Region
 from ingest.parser.readers.pdf.spans import WORD_SPACE, Span, majority
 
 SAME_ROW = 0.3
-"""Difference of baselines, in type sizes, within one line."""
+"""Difference of baselines, in type sizes, within one line. Chosen, not measured, as all here."""
 RAISED = 0.6
 """The same for small figures: above or below the line."""
 LEAST_SPACE = 0.2

@@ -2,8 +2,6 @@
 
 The pages are read one by one to spans, which are small; then the whole file is looked at for what
 recurs, for its usual type and for broken encodings, and each page laid out.
-
-`LEAST_LETTERS` is chosen, not measured; the tests of the limits show it.
 """
 
 from __future__ import annotations
@@ -44,7 +42,7 @@ from ingest.parser.readers.pdf.structure import bookmarks, page_tags
 MOST_PAGES = 100_000
 """A file that says it has more is not believed."""
 LEAST_LETTERS = 20
-"""Letters a page on average, below which a file with pictures is a scan."""
+"""Letters a page on average, below which a file with pictures is a scan. Chosen, not measured."""
 
 SCANNED = "PDF-en er skannet. Teksten er funnet med tekstgjenkjenning (OCR) og bør kontrolleres mot originalen."
 

@@ -2,8 +2,6 @@
 
 Each word has a size and a baseline of its own, measured from its letters, and a page that was scanned askew climbs. So
 type and height mean nothing here from word to word; the order in the file does, for Tesseract writes line after line.
-
-The limits were measured on four noisy, skewed programmes (items F1 0.77–0.98); the tests of the limits show each.
 """
 
 from __future__ import annotations
@@ -19,7 +17,8 @@ from ingest.parser.readers.pdf.spans import TAB, Span
 FONTS = frozenset({"GlyphLessFont", "HiddenHorzOCR"})
 """Fonts with no shapes: the picture is to be seen, the text to be found."""
 SAME_LINE = 0.5
-"""Difference of baselines, in type sizes, from one word to the next."""
+"""Difference of baselines, in type sizes, from one word to the next.
+Measured on four noisy, skewed scans, as all here."""
 WORD_GAP = 2.0
 """Gap, in type sizes, that no two words of one line have: justified lines are set wide, a gutter is wider."""
 OVERLAP = 0.3

@@ -1,7 +1,4 @@
-"""Lines become blocks, paragraphs and list entries, by their marks, white space and width.
-
-The limits are chosen, not measured; `limits_blocks.txt` among the cases shows each.
-"""
+"""Lines become blocks, paragraphs and list entries, by their marks, white space and width."""
 
 from __future__ import annotations
 
@@ -18,7 +15,8 @@ from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profil
 from ingest.parser.stages.blocks.marks import marks
 
 HANGING = 4.0
-"""Points between a mark and its words, from which on lines can hang under the words."""
+"""Points between a mark and its words, from which on lines can hang under the words.
+Chosen, not measured, as all here."""
 SAME_X = 2.5
 """Points: lines so near one another begin in one place."""
 MIN_GAP = 0.3

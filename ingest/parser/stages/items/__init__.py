@@ -1,7 +1,4 @@
-"""Lead-ins, the lists that they rule, and questions.
-
-The limits are chosen, not measured; `limits_items.txt` among the cases shows each.
-"""
+"""Lead-ins, the lists that they rule, and questions."""
 
 from __future__ import annotations
 
@@ -20,7 +17,8 @@ from ingest.parser.profile import Edges
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
 SHARE_OF_WISHES = 0.5
-"""Of a list's entries: so many must read like wishes where no lead-in says that they are."""
+"""Of a list's entries: so many must read like wishes where no lead-in says that they are.
+Chosen, not measured, as all here."""
 SHARE_OF_BULK = 0.5
 """Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
 MIN_USUAL = 5

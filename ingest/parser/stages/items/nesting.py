@@ -1,7 +1,4 @@
-"""How deep in its list an entry stands: by its mark, its indent and the colon above it.
-
-The limits are chosen, not measured; `limits_items.txt` among the cases shows each.
-"""
+"""How deep in its list an entry stands: by its mark, its indent and the colon above it."""
 
 from __future__ import annotations
 
@@ -10,7 +7,8 @@ from ingest.parser.language.markers import family_of
 from ingest.parser.profile import Edges
 
 CHILDREN = 2
-"""Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are."""
+"""Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are.
+Chosen, not measured, as all here."""
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
 MAX_INDENT = 60.0

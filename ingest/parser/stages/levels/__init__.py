@@ -1,7 +1,4 @@
-"""How high each heading stands among the others, and which of them name the whole document.
-
-The limits are chosen, not measured; `limits_levels.txt` among the cases shows each.
-"""
+"""How high each heading stands among the others, and which of them name the whole document."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from ingest.parser.stages.levels.by_type import ranks_by_type
 from ingest.parser.stages.levels.signs import in_capitals, names_part, number_depth
 
 MIN_CLASS = 3
-"""Headings: a look that fewer share says nothing of levels."""
+"""Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""
 PROSE = 150
 """Characters: a cover has no paragraph so long."""
 

@@ -1,7 +1,4 @@
-"""The signs of a heading's level that all kinds of documents share.
-
-The limit is chosen, not measured; `limits_levels.txt` among the cases shows it.
-"""
+"""The signs of a heading's level that all kinds of documents share."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from ingest.parser.document import Block
 from ingest.parser.language import rules
 
 SHORTEST = 4
-"""Characters: a shorter heading in capitals may be an abbreviation."""
+"""Characters: a shorter heading in capitals may be an abbreviation. Chosen, not measured."""
 
 
 def in_capitals(block: Block) -> bool:
