@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.log import record
-from ingest.desk.permissions import Action, may
+from ingest.desk.permissions import Action, AnyUser, may
 from ingest.desk.read_again import enqueue_parse_again
 from programmes import publishing
 from programmes.models import Programme
@@ -40,7 +40,7 @@ class Transition:
     needs_reason: bool = False
     for_many: bool = True
 
-    def open_to(self, user: User, programme: Programme) -> bool:
+    def open_to(self, user: AnyUser, programme: Programme) -> bool:
         """Return whether a user may carry out the transition for a programme as it is now."""
         return programme.publication in self.begins_at and may(user, self.action, programme)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,9 +23,8 @@ from programmes.site.links import QueryLinks, page_of
 @allowed(Action.VIEW_DESK)
 def programme_list(request: HttpRequest) -> HttpResponse:
     """List the programmes that the user may see, narrowed by plain links."""
-    user = cast(User, request.user)
     links = QueryLinks(request)
-    mine = cast(ProgrammeQuerySet, own(user, Programme.objects.all()))
+    mine = cast(ProgrammeQuerySet, own(request.user, Programme.objects.all()))
     filters = filters_of(mine, links)
     rows = with_quality(mine).with_branch().filter(condition_of(filters))
     if words := links.value("q"):
@@ -38,12 +36,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         links,
         every=_("Nyest først"),
     )
-    ordering = F(ORDERS[order.chosen].lstrip("-"))
-    descending = ORDERS[order.chosen].startswith("-")
-    rows = rows.order_by(ordering.desc(nulls_last=True) if descending else ordering.asc(nulls_last=True), "pk")
-    page = page_of(rows, links)
     context = {
-        "page": page,
+        "page": page_of(rows.order_by(ORDERS[order.chosen], "pk"), links),
         "links": links,
         "filters": filters,
         "order": order,
