@@ -14,7 +14,6 @@ from ingest.intake.jobs import enqueue_parse, stop_parse
 from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
-from ingest.parser.document import ParsedProgramme
 from ingest.parser.errors import FileTooLarge, IngestError
 from ingest.parser.readers import reader_of
 from programmes.models import Branch, Programme
@@ -118,19 +117,12 @@ def confirm(upload: Upload, *, branch: Branch, details: Details, replaces: Progr
         raise NotNow
     with present.file.open() as file:
         content = file.read()
-    programme = create_programme(branch=branch, parsed=parsed_of(present), content=content, details=details)
+    programme = create_programme(branch=branch, parsed=from_wire(present.document), content=content, details=details)
     if replaces is not None:
         programme.replaces = replaces
         programme.save(update_fields=["replaces"])
     _move(upload, to=Upload.State.CONFIRMED, allowed=(Upload.State.READY,), document=None, programme=programme)
     return programme
-
-
-def parsed_of(upload: Upload) -> ParsedProgramme:
-    """Return the parse of an upload that has been read."""
-    if upload.document is None:
-        raise NotNow
-    return from_wire(upload.document)
 
 
 def same_programme(*, branch: Branch, details: Details) -> list[Programme]:

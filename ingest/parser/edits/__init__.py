@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.parser.document import Entry, Furniture, ParsedProgramme, Section
+from ingest.parser.document import ParsedProgramme, Section
 from ingest.parser.edits import entries, headings, source
 from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
 from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Unfit
@@ -23,8 +23,7 @@ __all__ = [
     "OF_HEADING",
     "Applied",
     "Edit",
-    "anchor_of",
-    "anchor_of_furniture",
+    "anchor_at",
     "anchor_of_heading",
     "apply",
     "made_on",
@@ -82,18 +81,6 @@ ENTRIES_STAY = {"text", "repair", "themes", "level", "split"}
 def made_on(kind: str, place: Anchor) -> str:
     """Return what an edit is made on."""
     return ALWAYS_ON.get(kind) or str(place.get("of", ENTRY))
-
-
-def anchor_of(entry: Entry, neighbours: tuple[Entry | None, Entry | None]) -> dict[str, Any]:
-    """Return the anchor of an entry, given the entries before and after it."""
-    before, after = neighbours
-    parts = [part for part in (before, entry, after) if part is not None]
-    return anchor_at(parts, 1 if before is not None else 0)
-
-
-def anchor_of_furniture(furniture: Sequence[Furniture], index: int) -> dict[str, Any]:
-    """Return the anchor of a line of furniture, with the furniture before and after it as context."""
-    return anchor_at(furniture, index)
 
 
 def anchor_of_heading(sections: Sequence[Section], index: int) -> dict[str, Any]:
