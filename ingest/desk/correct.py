@@ -163,8 +163,7 @@ def undo(correction: Correction, user: User) -> Applied:
 
 def _locked(programme: Programme) -> Programme:
     """Return a programme as it is now, its row held until the transaction ends."""
-    present: Programme = Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
-    return present
+    return Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
 
 
 def _store(programme: Programme, applied: Applied) -> None:

@@ -150,7 +150,6 @@ class FurnitureRow:
 class SheetView:
     """A sheet with all that stands on it."""
 
-    sheet: Sheet
     groups: list[LineGroup]
     rows: list[EntryRow | HeadingRow]
     furniture: list[FurnitureRow]
@@ -192,12 +191,8 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     parsed = applied.parsed
     here = [index for index, entry in enumerate(parsed.entries) if sheet.meets(entry)]
     wanted = {*here, *(index - 1 for index in here if index)}
-    passages = {
-        passage.position: passage
-        for passage in programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
-    }
-    for passage in passages.values():
-        passage.programme = programme  # known already: no query for each
+    shown = programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
+    passages = {passage.position: passage for passage in shown}
     corrections = {c.pk: c for c in programme.corrections.filter(undone_at=None).select_related("made_by")}
 
     def made_by(part_id: str) -> list[Correction]:
@@ -236,7 +231,7 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     ]
     numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
     problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
-    return SheetView(sheet, _line_groups(parsed, sheet, rows), rows, furniture, numbers, problems)
+    return SheetView(_line_groups(parsed, sheet, rows), rows, furniture, numbers, problems)
 
 
 def _heading_rows(

@@ -58,7 +58,9 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
     back and compared when this returns. Raises `EmptyFile`, `FileTooLarge`, `UnknownFormat`, `AlreadyInArchive`,
     `AlreadyUploaded` or `StoredFileDiffers`, and then has stored nothing.
     """
-    check(content, filename)
+    if len(content) > LARGEST_FILE:
+        raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
+    reader_of(content, filename)  # refuses what no reader takes
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         files.lock(sha256)  # two who send the same file at once: the second finds the first
@@ -76,13 +78,6 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
         )
         enqueue_parse(upload)
     return upload
-
-
-def check(content: bytes, filename: str) -> None:
-    """Raise `EmptyFile`, `FileTooLarge` or `UnknownFormat` for what no reader would take."""
-    if len(content) > LARGEST_FILE:
-        raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
-    reader_of(content, filename)
 
 
 def cancel(upload: Upload) -> None:
@@ -113,7 +108,7 @@ def confirm(upload: Upload, *, branch: Branch, details: Details, replaces: Progr
     if programme := find_programme(upload.sha256):
         raise AlreadyInArchive(programme)
     present = Upload.objects.select_for_update().get(pk=upload.pk)
-    if present.state != Upload.State.READY:
+    if present.state != Upload.State.READY or present.document is None:
         raise NotNow
     with present.file.open() as file:
         content = file.read()

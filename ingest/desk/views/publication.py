@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ingest.desk.bulk import MOST_AT_ONCE, ask_many, carry_out_for_each
-from ingest.desk.permissions import Action, allowed, own
-from ingest.desk.subjects import programme_of
+from ingest.desk.permissions import Action, allowed, own, programme_of
 from ingest.desk.transitions import BY_SLUG, Transition, carry_out
 from programmes.models import Programme
 from programmes.publishing import WrongState

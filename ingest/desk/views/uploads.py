@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ingest.desk import log
 from ingest.desk.area_lookup import areas_like, branches_like, label_of
-from ingest.desk.permissions import Action, allowed, may, own
+from ingest.desk.permissions import Action, allowed, may, own, upload_of
 from ingest.desk.receive import Fault, receive_all
 from ingest.desk.request_limit import MOST_BYTES
-from ingest.desk.subjects import upload_of
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
