@@ -1,4 +1,7 @@
-"""Tables of contents and indexes: lines that end in the pages where something stands."""
+"""Tables of contents and indexes: lines that end in the pages where something stands.
+
+The limits of whole pages were measured on 120 generated layouts, the others chosen; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What belongs to typeset pages: asked of their words before they become lines, then of the lines of whole pages."""
+"""What belongs to typeset pages: asked of their words before they become lines, then of the lines of whole pages.
+
+`MAX_ARTIFACTS` is chosen, not measured; the tests of the limits show it.
+"""
 
 from __future__ import annotations
 

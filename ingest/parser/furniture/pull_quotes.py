@@ -1,4 +1,7 @@
-"""Pull quotes: words of the text that are set again in large type, to be looked at."""
+"""Pull quotes: words of the text that are set again in large type, to be looked at.
+
+The limits are chosen, not measured; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

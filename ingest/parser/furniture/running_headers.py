@@ -1,4 +1,7 @@
-"""Running headers and footers: the same words at the edge of page after page, whatever number stands beside them."""
+"""Running headers and footers: the same words at the edge of page after page, whatever number stands beside them.
+
+The limits of pages were measured on 120 generated layouts, the others chosen; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

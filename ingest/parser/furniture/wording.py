@@ -1,4 +1,7 @@
-"""Whole lines that say themselves what they are: credits of pictures, references to chapters, leaders of contents."""
+"""Whole lines that say themselves what they are: credits of pictures, references to chapters, leaders of contents.
+
+The limits are chosen, not measured; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 What stands below decides how sure a lead-in must be: right above a list a colon is enough, and elsewhere the words
 must wish for something.
+
+`SHORT` is chosen, not measured; `limits_profile.txt` among the cases shows it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Which paragraphs are headings, by tag, type and shape."""
+"""Which paragraphs are headings, by tag, type and shape.
+
+The limits are chosen, not measured, but for those of text without white space: invented programmes saved by Word.
+`limits_headings.txt` and `limits_profile.txt` among the cases show each.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 A box with a title of its own and no lead-in lists facts: its title heads nothing, and its list is judged by how it
 reads. A box that goes on with what stands above it, or has a lead-in or a heading of the document, is part of the text.
+
+The limits were measured on 120 generated layouts; `limits_levels.txt` among the cases shows each.
 """
 
 from __future__ import annotations

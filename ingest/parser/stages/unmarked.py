@@ -1,4 +1,8 @@
-"""Stage before the headings: lists whose entries carry no mark, one paragraph a wish."""
+"""Stage before the headings: lists whose entries carry no mark, one paragraph a wish.
+
+The limits were measured on 1,072 invented wishes of 30 shapes, one a line (items F1 1.00), and on five programmes of
+running text (no item); those of typeset pages are chosen. `limits_unmarked.txt` among the cases shows each.
+"""
 
 from __future__ import annotations
 

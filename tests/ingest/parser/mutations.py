@@ -41,8 +41,13 @@ class Mutation:
     what: str
     value: object
 
+    @property
+    def place(self) -> str:
+        """The name with its module, from the parser on."""
+        return f"{self.module}.{self.name}".removeprefix("ingest.parser.")
+
     def __str__(self) -> str:
-        return f"{self.module.removeprefix('ingest.parser.')}.{self.name} {self.what}"
+        return f"{self.place} {self.what}"
 
 
 class Source:
@@ -189,7 +194,8 @@ def _forget_source(source: Source, changed: dict[Name, object]) -> None:
 
 
 def _value(source: Source, node: ast.expr) -> object:
-    return eval(compile(ast.Expression(node), str(source.module.__file__), "eval"), vars(source.module))
+    code = compile(ast.Expression(node), str(source.module.__file__), "eval")
+    return eval(code, vars(source.module))  # noqa: S307 - it is an expression of our own source
 
 
 def rows() -> Iterator[Mutation]:
@@ -225,8 +231,8 @@ def thresholds() -> Iterator[Mutation]:
 
 
 def _is_number(node: ast.expr) -> bool:
-    """Return whether an expression is a number, maybe reckoned from others: `60 * 1024`."""
-    if isinstance(node, ast.BinOp):
+    """Return whether an expression is a number, maybe multiplied: `60 * 1024`; `1 << 18` is a bit, and no threshold."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         return _is_number(node.left) and _is_number(node.right)
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 

@@ -1,6 +1,7 @@
-"""What shows that a rule of the parser works: the readable cases, the samples, and the tests of the readers.
+"""Who shows that a rule of the parser works: the readable cases, the samples, and the tests of its rooms.
 
 Each witness is asked first without any change, then with one: it shows the change if its answer is another.
+`PYTHONPATH=.:fixtures python -m tests.ingest.parser.traces` writes down anew who shows what.
 """
 
 from __future__ import annotations
@@ -9,28 +10,30 @@ import importlib
 import inspect
 import itertools
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-import tests.ingest.parser.readers
 import pytest
 
+import tests.ingest.parser
 from ingest.parser.document import RawDocument
 from ingest.parser.draft import Draft
 from ingest.parser.parse import STAGES
 from ingest.parser.readers import read
-from tests.ingest.parser.mutations import Mutation, applied
+from tests.ingest.parser.mutations import Mutation, applied, rows, signs, thresholds
 from tests.ingest.parser.sketches import document
 from tests.ingest.parser.test_cases import cases
 from tests.ingest.parser.test_samples import FLOORS
 from tests.paths import SAMPLES
 
 SHOWN_BY = Path(__file__).parent / "shown_by.txt"
-"""Which witness showed each change when it was last written down: asked first, so that the test is quick."""
-TOO_LARGE = ("fjordpartiet-2025-2029.pdf",)
-"""Samples that take seconds to read."""
+"""Who showed each change when it was last written down. They are asked first; where they fail, all others are."""
+TESTED = ("furniture", "readers")
+"""Rooms whose rules show in their tests, and not in the cases alone."""
+FAILURES = (Exception, pytest.fail.Exception)
+"""What a change may bring about; a test that fails raises some of these."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Witness:
     name: str
     answer: Callable[[], object]
 
-    @cache  # noqa: B019 - there are a few hundred, and each lives as long as the tests
+    @cache  # noqa: B019 - there are some hundred, and they live as long as the tests
     def unchanged(self) -> object:
         """Return the answer with no change."""
         return self.answer()
@@ -52,6 +55,28 @@ class Witness:
             return self.answer() != before
 
 
+def shown_by(mutation: Mutation) -> str:
+    """Return the name of a witness that shows a change, "" if none does."""
+    room = mutation.module.split(".")[2:]
+    known = [*(_of_cases() if room[0] != "readers" else ()), *(_of_tests(*room[:2]) if room[0] in TESTED else ())]
+    likely = _written_down().get(str(mutation), "")
+    known.sort(key=lambda witness: witness.name != likely)
+    return next((witness.name for witness in known if witness.shows(mutation)), "")
+
+
+@cache
+def _written_down() -> dict[str, str]:
+    lines = SHOWN_BY.read_text(encoding="utf-8").splitlines() if SHOWN_BY.exists() else []
+    return dict(line.split(" | ", 1) for line in lines)
+
+
+@cache
+def _of_cases() -> Sequence[Witness]:
+    """Return the cases, then the samples, as the stages parse them."""
+    small = [Witness(str(case.id), partial(_parsed, document(str(case.values[0])))) for case in cases()]
+    return (*small, *(Witness(f"sample: {name}", partial(_parsed_sample, name)) for name in FLOORS))
+
+
 def _parsed(raw: RawDocument) -> object:
     """Return what the stages make of a document, but for those that have rules of another kind."""
     draft = Draft(raw)
@@ -59,9 +84,9 @@ def _parsed(raw: RawDocument) -> object:
         for stage in STAGES:
             if stage.name not in ("repairs", "themes"):
                 draft = stage.do(draft)
-    except Exception as error:  # a change may break what comes after it
-        return repr(error)
-    return (draft.sections, draft.entries, draft.furniture, draft.problems, draft.meta)
+    except FAILURES as failure:
+        return repr(failure)
+    return draft.sections, draft.entries, draft.furniture, draft.problems, draft.meta
 
 
 @cache
@@ -69,94 +94,55 @@ def _sample(name: str) -> RawDocument:
     return read(SAMPLES / name)
 
 
-def _lines(name: str) -> object:
-    """Return what the reader makes of a sample."""
-    try:
-        return read(SAMPLES / name).lines
-    except Exception as error:
-        return repr(error)
+def _parsed_sample(name: str) -> object:
+    return _parsed(_sample(name))
 
 
 @cache
-def of_the_stages() -> tuple[Witness, ...]:
-    """Return the cases, then the samples, as their stages parse them."""
-    small = [Witness(case.id, lambda raw=document(case.values[0]): _parsed(raw)) for case in cases()]
-    samples = [Witness(f"sample: {name}", lambda name=name: _parsed(_sample(name))) for name in FLOORS]
-    return (*small, *samples)
+def _of_tests(*room: str) -> Sequence[Witness]:
+    """Return the tests of a room whose arguments stand beside them, and so of `readers.pdf` those of its own tests."""
+    found: list[Witness] = []
+    for name in _test_modules(*room):
+        for test, function in inspect.getmembers(importlib.import_module(name), inspect.isfunction):
+            if test.startswith("test_"):
+                for number, arguments in enumerate(_arguments(function)):
+                    if set(inspect.signature(function).parameters) == set(arguments):
+                        short = name.removeprefix("tests.ingest.parser.")
+                        found.append(Witness(f"{short}: {test} {number}", partial(_holds, function, arguments)))
+    return found
 
 
-@cache
-def of_the_readers(kind: str) -> tuple[Witness, ...]:
-    """Return the tests of the readers of a kind, "flowing" or "pdf", then the samples, as they are read."""
-    names = [name for name in FLOORS if name.endswith(".pdf") == (kind == "pdf") and name not in TOO_LARGE]
-    return (*_tests(kind), *(Witness(f"read: {name}", lambda name=name: _lines(name)) for name in names))
+def _test_modules(first: str, second: str = "") -> Iterator[str]:
+    """Yield the modules with tests of a module or package of the parser."""
+    for module in pkgutil.walk_packages(tests.ingest.parser.__path__, "tests.ingest.parser."):
+        path = module.name.split(".")[3:]
+        if path[-1].startswith("test_") and path[0] == first and (first != "readers" or second in path[1]):
+            yield module.name
 
 
-def _tests(kind: str) -> Iterator[Witness]:
-    """Yield each test of the readers whose parameters stand beside it; its answer is whether it holds."""
-    for found in pkgutil.walk_packages(tests.ingest.parser.readers.__path__, "tests.ingest.parser.readers."):
-        if f".{kind}.test_" not in found.name:
-            continue
-        module = importlib.import_module(found.name)
-        for name, test in vars(module).items():
-            if name.startswith("test_") and inspect.isfunction(test):
-                for ids, arguments in _parameters(test):
-                    if set(inspect.signature(test).parameters) == set(arguments):
-                        yield Witness(
-                            f"{module.__name__.rpartition('.')[2]}: {name}{ids}",
-                            lambda test=test, arguments=arguments: _holds(test, arguments),
-                        )
-
-
-def _parameters(test: Callable[..., None]) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield the sets of arguments that a test is parametrized with, and how pytest would name each."""
+def _arguments(test: Callable[..., None]) -> Iterator[dict[str, object]]:
+    """Yield each set of arguments that a test is parametrized with; none for a test that may be skipped."""
     choices = []
-    for mark in getattr(test, "pytestmark", []):
-        if mark.name == "parametrize":
-            names, values = mark.args[:2]
-            names = [part.strip() for part in names.split(",")] if isinstance(names, str) else list(names)
-            choices.append([dict(zip(names, _values(value, len(names)), strict=True)) for value in values])
-        elif mark.name.startswith("skip"):
+    for mark in getattr(test, "pytestmark", ()):
+        if mark.name.startswith("skip"):
             return
-    for number, chosen in enumerate(itertools.product(*choices)):
-        yield (f" {number}" if choices else ""), {key: value for part in chosen for key, value in part.items()}
-
-
-def _values(value: object, count: int) -> Iterable[object]:
-    value = getattr(value, "values", value) if type(value).__name__ == "ParameterSet" else value
-    return (
-        value
-        if type(value).__name__ == "tuple" and (count > 1 or isinstance(value, tuple) and count == len(value))
-        else [value]
-    )  # type: ignore[return-value]
+        if mark.name == "parametrize":
+            names, rows = mark.args
+            names = names.split(", ") if isinstance(names, str) else names
+            values = [getattr(row, "values", row) if isinstance(row, type(pytest.param())) else row for row in rows]
+            choices.append([dict(zip(names, row if len(names) > 1 else (row,), strict=True)) for row in values])
+    for chosen in itertools.product(*choices):
+        yield {name: value for part in chosen for name, value in part.items()}
 
 
 def _holds(test: Callable[..., None], arguments: dict[str, object]) -> bool:
     try:
         test(**arguments)
-    except (Exception, pytest.fail.Exception):
+    except FAILURES:
         return False
     return True
 
 
-def shown_by(mutation: Mutation) -> str:
-    """Return the name of a witness that shows a change, "" if none does."""
-    room = mutation.module.removeprefix("ingest.parser.").split(".")
-    witnesses: list[Witness] = []
-    if room[0] != "readers":
-        witnesses.extend(of_the_stages())
-    if room[0] == "furniture" or room[:2] == ["readers", "pdf"]:
-        witnesses.extend(of_the_readers("pdf"))
-    if room[:2] == ["readers", "flowing"]:
-        witnesses.extend(of_the_readers("flowing"))
-    likely = _written_down().get(str(mutation), "")
-    witnesses.sort(key=lambda witness: (witness.name != likely, f"test_{room[-1]}" not in witness.name))
-    return next((witness.name for witness in witnesses if witness.shows(mutation)), "")
-
-
-@cache
-def _written_down() -> dict[str, str]:
-    if not SHOWN_BY.exists():
-        return {}
-    rows = (line.split(" | ", 1) for line in SHOWN_BY.read_text(encoding="utf-8").splitlines() if " | " in line)
-    return {mutation: witness for mutation, witness in rows}
+if __name__ == "__main__":
+    every = {str(mutation): shown_by(mutation) for mutation in (*rows(), *signs(), *thresholds())}
+    SHOWN_BY.write_text("".join(f"{what} | {name}\n" for what, name in every.items() if name), encoding="utf-8")

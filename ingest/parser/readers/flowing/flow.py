@@ -2,6 +2,8 @@
 
 A paragraph is one line, and so is each part of it between forced line breaks. Indents are
 nominal: `INDENT` points a list level, for the stages to compare.
+
+`INDENT` is chosen, not measured; the tests of web pages show it.
 """
 
 from __future__ import annotations

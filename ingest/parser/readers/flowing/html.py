@@ -11,8 +11,9 @@ from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
-from ingest.parser.readers.flowing.html_content import INVISIBLE, Content
+from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
+from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
 
 _BLOCKS = """
@@ -93,22 +94,7 @@ def _left_out(flow: Flow) -> list[Problem]:
 
 
 OUTSIDE = "outside main content"
-REASONS = {
-    "menu": "meny",
-    "page footer": "bunntekst",
-    "page header": "topptekst",
-    "side column": "sidespalte",
-    "form": "skjema",
-    "dialogue box": "dialogboks",
-    "notice": "melding",
-    "button": "knapp",
-    "caption": "bildetekst",
-    "share buttons": "deleknapper",
-    "related pages": "relaterte sider",
-    "comments": "kommentarer",
-    "table of contents": "innholdsfortegnelse",
-    OUTSIDE: "annet",
-}
+REASONS = TABLES["reasons"]
 """Furniture of web pages, for the admin to read."""
 
 
@@ -153,7 +139,7 @@ class _Walk:
             self.space = 1.0
         self._judge(element)
         if tag in ("ol", "ul", "menu", "dir"):
-            self.counters.append(_integer(element.get("start"), 1) - 1)
+            self.counters.append(whole(element.get("start", "").strip(), 1) - 1)
         elif tag == "li":
             self._open_entry(element)
         elif tag == "tr":
@@ -207,7 +193,7 @@ class _Walk:
         depth = max(1, len(self.counters))
         parent = element.getparent()
         if parent is not None and parent.tag == "ol" and self.counters:
-            self.counters[-1] = _integer(element.get("value"), self.counters[-1] + 1)
+            self.counters[-1] = whole(element.get("value", "").strip(), self.counters[-1] + 1)
             marker = ordinal(self.counters[-1], NUMBER_FORMATS.get(parent.get("type", ""), "decimal")) + "."
         else:
             marker = bullet(depth)
@@ -272,14 +258,9 @@ def _heading_level(element: HtmlElement) -> int:
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return int(tag[1])
     if element.get("role", "").lower() == "heading":
-        return min(6, max(1, _integer(element.get("aria-level"), 2)))
+        return min(6, max(1, whole(element.get("aria-level", "").strip(), 2)))
     return 0
 
 
 def _sets(element: HtmlElement, tags: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
     return element.tag in tags or bool(pattern.search(element.get("style", "")))
-
-
-def _integer(text: str | None, default: int) -> int:
-    """Return a whole number of at most six digits, else the default."""
-    return int(text) if text and re.fullmatch(r"\s*-?[0-9]{1,6}\s*", text) else default

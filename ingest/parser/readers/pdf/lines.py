@@ -1,4 +1,7 @@
-"""From the spans of a region to the lines of the document, with markers, style and white space."""
+"""From the spans of a region to the lines of the document, with markers, style and white space.
+
+The limits are chosen, not measured; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

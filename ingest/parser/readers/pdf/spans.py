@@ -1,4 +1,7 @@
-"""From glyphs to spans: stretches of one baseline with no gap wide enough to be a gutter."""
+"""From glyphs to spans: stretches of one baseline with no gap wide enough to be a gutter.
+
+The limits were measured on the PDFs of seven parties; the tests of the limits show each.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Lead-ins, the lists that they rule, and questions."""
+"""Lead-ins, the lists that they rule, and questions.
+
+The limits are chosen, not measured; `limits_items.txt` among the cases shows each.
+"""
 
 from __future__ import annotations
 

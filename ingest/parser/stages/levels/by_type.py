@@ -1,4 +1,7 @@
-"""How deep the headings of a typeset file stand: compared by what they look like."""
+"""How deep the headings of a typeset file stand: compared by what they look like.
+
+The limits are chosen, not measured; `limits_levels.txt` among the cases shows each.
+"""
 
 from __future__ import annotations
 

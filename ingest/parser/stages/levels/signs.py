@@ -1,4 +1,7 @@
-"""The signs of a heading's level that all kinds of documents share."""
+"""The signs of a heading's level that all kinds of documents share.
+
+The limit is chosen, not measured; `limits_levels.txt` among the cases shows it.
+"""
 
 from __future__ import annotations
 

@@ -121,6 +121,11 @@ BODIES = {
         r"\pard\intbl\itap1 c\cell\row",
         ["TR a\tb", "P c"],
     ),
+    "text boxes and tables deep in each other": (
+        r"{{\shptxt" * 20 + r"\pard\intbl\itap20 a\nestcell b\nestcell{\nestrow}" + "}}" * 20 + r"c\par",
+        ["P c", "TR a\tb"],
+    ),
+    "control characters": (r"{\listtext \'07-\tab}a\'07b\u1?c\par", ["LI>18 - abc"]),
     "binary data": (r"a{\pict\bin4 }}{{}b\bin2 \{ c\par", ["P ab c"]),
 }  # fmt: skip
 

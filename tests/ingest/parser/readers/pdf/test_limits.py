@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
-from PIL import Image
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.psparser import PSLiteral
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -30,9 +30,12 @@ BOLD = Face("Fjord-Bold", "Fjord", bold=True, italic=False)
 USUAL = Usual(10.0, 14.0)
 PAGE = Sheet(0, 600.0, 800.0)
 TEXT = tuple(
-    f"{word} ligger mellom fjorden og fjellet" for word in ("Bygda", "Skolen", "Kirka", "Elva", "Kaia", "Hallen", "Banen")
+    f"{word} ligger mellom fjorden og fjellet"
+    for word in ("Bygda", "Skolen", "Kirka", "Elva", "Kaia", "Hallen", "Banen")
 )
-MORE = tuple(f"{word} går ned til sjøen i nord" for word in ("Veien", "Stien", "Dalen", "Jordet", "Skogen", "Myra", "Enga"))
+MORE = tuple(
+    f"{word} går ned til sjøen i nord" for word in ("Veien", "Stien", "Dalen", "Jordet", "Skogen", "Myra", "Enga")
+)
 
 
 def glyphs(text: str, *, x: float = 50.0, y: float = 100.0, width: float = 5.0, gap: float = 0.0) -> list[Glyph]:
@@ -70,7 +73,9 @@ def column(rows: Sequence[str], x: float, *, y: float = 100.0, x1: float = 0.0, 
 
 def order(found: Sequence[Span], usual: Usual = USUAL) -> list[str]:
     """Return the words of a page in reading order."""
-    return [part.text for region in regions(PAGE, found, usual) for part in sorted(region.spans, key=lambda s: (s.y, s.x0))]
+    return [
+        part.text for region in regions(PAGE, found, usual) for part in sorted(region.spans, key=lambda s: (s.y, s.x0))
+    ]
 
 
 # Glyphs and spans
@@ -244,7 +249,10 @@ def test_white_space_before_a_heading_ends_the_columns_above() -> None:
 
 def test_what_shares_the_line_of_a_crossing_word_is_part_of_it() -> None:
     def read(y: float) -> list[str]:
-        head = [span("Bygda er vår, og her skal vi bo i alle år som kommer her", 60, 86, x1=370), span("fremover", 380, y)]
+        head = [
+            span("Bygda er vår, og her skal vi bo i alle år som kommer her", 60, 86, x1=370),
+            span("fremover", 380, y),
+        ]
         return order([*head, *column(TEXT[:4], 60), *column(MORE[:4], 320)])
 
     assert read(86.9)[1] == "fremover"

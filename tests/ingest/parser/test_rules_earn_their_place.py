@@ -1,0 +1,56 @@
+"""Every row, sign and threshold of the parser shows in a case, a sample or a test when it is taken out or moved.
+
+What shows nothing is deleted, or gets a case: first what must not become an item, then what must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.ingest.parser.mutations import Mutation, rows, signs, thresholds
+from tests.ingest.parser.traces import shown_by
+
+NO_JUDGEMENT = {
+    # limits of size, time, memory and depth → what they keep from happening
+    "furniture.placed.SMALLEST": "a damaged file whose type has no size is divided by",
+    "readers.flowing.office.MAX_MEMBERS": "an archive of a million files is opened",
+    "readers.flowing.office.MAX_RATIO": "an archive that unpacks to a thousand times its size fills the memory",
+    "readers.flowing.office.MAX_UNPACKED": "the same",
+    "readers.flowing.office.MAX_XML": "the same, for its text alone",
+    "readers.flowing.office.RATIO_FREE": "a small file that packs well is taken for one of those",
+    "readers.flowing.rtf.LONGEST_NAME": "a name without an end fills the memory",
+    "readers.flowing.rtf.MAX_DEPTH": "groups within groups fill the memory",
+    "readers.flowing.rtf.MAX_SIZE": "a file of pictures is read for minutes",
+    "readers.flowing.rtf_stories.MAX_TABLES": "tables within tables fill the memory",
+    "readers.flowing.text.LINE_LIMIT": "a file of a million lines is read for minutes",
+    "readers.flowing.word_flow.MAX_CHAIN": "styles that rest on each other in a circle are followed for ever",
+    "readers.pdf.device.MOST_DOTS": "the dots of a map are each looked at",
+    "readers.pdf.layout.CANDIDATES": "every place on a page is tried as a column's edge",
+    "readers.pdf.layout.DEEPEST": "scattered letters are split for ever",
+    "readers.pdf.reader.MOST_PAGES": "a damaged file that claims a billion pages is believed",
+    "readers.pdf.scan.TIMEOUT": "text recognition runs for ever",
+    "readers.pdf.structure.DEEPEST": "a circle of bookmarks is followed for ever",
+    "readers.pdf.structure.MOST_BOOKMARKS": "the same",
+    "readers.sniff.HEAD": "all of a large file is looked at to name its kind",
+    "report.meta.SAMPLE": "all of a large file is searched for party names",
+}
+
+
+def without_trace(mutations: Iterable[Mutation]) -> list[str]:
+    return [str(mutation) for mutation in mutations if not shown_by(mutation)]
+
+
+def test_every_row_of_a_rule_table_shows() -> None:
+    assert without_trace(rows()) == []
+
+
+def test_every_sign_that_is_a_bullet_shows() -> None:
+    assert without_trace(signs()) == []
+
+
+def test_every_threshold_shows_when_it_is_moved_either_way() -> None:
+    assert without_trace(moved for moved in thresholds() if moved.place not in NO_JUDGEMENT) == []
+
+
+def test_what_is_no_judgement_is_there() -> None:
+    assert set(NO_JUDGEMENT) <= {moved.place for moved in thresholds()}
