@@ -98,13 +98,7 @@ def _keep(pk: int, revision: int, applied: Applied) -> None:
 
 @transaction.atomic
 def correct(
-    programme: Programme,
-    *,
-    user: User,
-    kind: str,
-    place: dict[str, Any],
-    change: dict[str, Any],
-    revision: int,
+    programme: Programme, *, user: User, kind: str, place: dict[str, Any], change: dict[str, Any], revision: int
 ) -> Correction:
     """Change one place of a programme, as `ingest.parser.edits` knows how; search follows where it is published.
 

@@ -17,18 +17,6 @@ from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
 from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Unfit
 from ingest.parser.edits.steps import keep_lead_ins
 
-__all__ = [
-    "EDITOR",
-    "HEADING",
-    "OF_HEADING",
-    "Applied",
-    "Edit",
-    "anchor_at",
-    "anchor_of_heading",
-    "apply",
-    "made_on",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -114,11 +102,7 @@ def _done(parsed: ParsedProgramme, edit: Edit) -> Done:
     do = KINDS.get((edit.kind, on))
     if do is None:
         raise Unfit("Denne typen rettelse finnes ikke.")
-    parts: dict[str, Sequence[Part]] = {
-        ENTRY: parsed.entries,
-        FURNITURE: parsed.furniture,
-        OF_HEADING: parsed.sections,
-    }
+    parts: dict[str, Sequence[Part]] = {ENTRY: parsed.entries, FURNITURE: parsed.furniture, OF_HEADING: parsed.sections}
     index = 0 if on == LINES else find(edit.place, parts[on])
     if index is None:
         raise Unfit("Stedet finnes ikke igjen i teksten slik den nå er lest.")

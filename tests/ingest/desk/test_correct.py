@@ -53,12 +53,7 @@ def place(programme: Programme, begins: str) -> dict[str, Any]:
 def change(programme: Programme, user: User, kind: str, begins: str, change: dict[str, Any]) -> Correction:
     programme.refresh_from_db()
     return correct(
-        programme,
-        user=user,
-        kind=kind,
-        place=place(programme, begins),
-        change=change,
-        revision=programme.revision,
+        programme, user=user, kind=kind, place=place(programme, begins), change=change, revision=programme.revision
     )
 
 
