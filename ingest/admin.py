@@ -125,11 +125,8 @@ class ProgrammeAdmin(admin.ModelAdmin):
     @admin.display(description="merknader fra parseren")
     def problems(self, programme: Programme) -> str:
         """Return what the parser doubted, with its places."""
-        rows = (
-            (problem["page"], problem["line"], problem["message"])
-            for problem in programme.parse_report.get("problems", [])
-        )
-        return format_html_join("", "<p>s. {}, linje {}: {}</p>", rows) or "Ingen"
+        found = programme.parse_report.get("problems", [])
+        return format_html_join("", "<p>s. {page}, linje {line}: {message}</p>", found) or "Ingen"
 
 
 class PassageThemeInline(LookingOnly, admin.TabularInline):

@@ -69,12 +69,7 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock():
         address = database_url()
         connection.close()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "archive.settings",
-        "DATABASE_URL": address,
-        "PORT": "0",
-    }
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "DATABASE_URL": address, "PORT": "0"}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)
     with served(GUNICORN, environment) as (port, _process):

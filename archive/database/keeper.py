@@ -7,7 +7,6 @@ lock, held already. Writes `ready` to standard output, or one sentence on why no
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import functools
 import os
@@ -243,10 +242,7 @@ def main() -> None:
     try:
         keep(data_dir, keeper_lock)
     except (DatabaseUnavailable, OSError) as problem:
-        if isinstance(problem, OSError) and problem.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            _say(f"Databasen starter ikke ({problem}).")
-        else:
-            _say(explain(problem) or str(problem))
+        _say(explain(problem) or f"Databasen starter ikke ({problem}).")
         os._exit(1)
 
 

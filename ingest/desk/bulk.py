@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ingest.desk.permissions import may
+from ingest.desk.permissions import AnyUser, may
 from ingest.desk.transitions import Transition, carry_out
 from programmes.models import Programme
 from programmes.publishing import WrongState
@@ -30,7 +30,7 @@ def ask_many(
     too_many: bool = False,
 ) -> HttpResponse:
     """Show for which of some programmes a transition will be carried out, and ask for what it needs."""
-    user = cast(User, request.user)
+    user = request.user
     ready = [programme for programme in chosen if transition.open_to(user, programme)]
     left_out = [(programme, _why_not(user, transition, programme)) for programme in chosen if programme not in ready]
     context = {"transition": transition, "ready": ready, "left_out": left_out, "asked": asked}
@@ -46,8 +46,7 @@ def carry_out_for_each(
     done = 0
     for programme in programmes:
         if not transition.open_to(user, programme):
-            why = _why_not(user, transition, programme)
-            messages.error(request, f"{programme}: {why}")
+            messages.error(request, f"{programme}: {_why_not(user, transition, programme)}")
             continue
         try:
             carry_out(transition, programme, user=user, reason=reason)
@@ -59,7 +58,7 @@ def carry_out_for_each(
     messages.success(request, text % {"count": done, "done": transition.done})
 
 
-def _why_not(user: User, transition: Transition, programme: Programme) -> str:
+def _why_not(user: AnyUser, transition: Transition, programme: Programme) -> str:
     """Return why a transition is not open, in words."""
     if not may(user, transition.action, programme):
         return _("du har ikke rett til dette")

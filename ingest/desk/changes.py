@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ingest.desk.correct import DoesNotFit
-from ingest.desk.preview import place_of
 from ingest.models import Correction
-from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_of_heading, made_on
+from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_at, anchor_of_heading, made_on
 from ingest.parser.language.joining import plain
 from programmes.models import Passage, Programme, Section
 from programmes.wording import differences
@@ -46,7 +45,7 @@ class _Form:
         passage = Passage.objects.filter(programme=self.programme, public_id=self.said(name)).first()
         if passage is None:
             raise DoesNotFit(_("Avsnittet finnes ikke lenger. Last siden på nytt."))
-        return place_of(self.applied, passage.position)
+        return anchor_at(self.applied.parsed.entries, passage.position)
 
     def heading(self, name: str) -> dict[str, Any]:
         """Return the anchor of the heading that a field names. Raises `DoesNotFit`."""

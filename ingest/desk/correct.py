@@ -98,13 +98,7 @@ def _keep(pk: int, revision: int, applied: Applied) -> None:
 
 @transaction.atomic
 def correct(
-    programme: Programme,
-    *,
-    user: User,
-    kind: str,
-    place: dict[str, Any],
-    change: dict[str, Any],
-    revision: int,
+    programme: Programme, *, user: User, kind: str, place: dict[str, Any], change: dict[str, Any], revision: int
 ) -> Correction:
     """Change one place of a programme, as `ingest.parser.edits` knows how; search follows where it is published.
 
@@ -163,8 +157,7 @@ def undo(correction: Correction, user: User) -> Applied:
 
 def _locked(programme: Programme) -> Programme:
     """Return a programme as it is now, its row held until the transaction ends."""
-    present: Programme = Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
-    return present
+    return Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
 
 
 def _store(programme: Programme, applied: Applied) -> None:

@@ -38,12 +38,7 @@ ACTIONS = {
 
 
 def record(
-    *,
-    user: Any,
-    action: str,
-    programme: Programme | None = None,
-    subject: str,
-    details: dict[str, Any] | None = None,
+    *, user: Any, action: str, programme: Programme | None = None, subject: str, details: dict[str, Any] | None = None
 ) -> LogEntry:
     """Write one line of the log, in the transaction of what it notes: both stand, or neither.
 

@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 
 from ingest.models import Membership, Role, Upload
@@ -135,6 +135,16 @@ def _owns(user: AnyUser, subject: object) -> bool:
     branch_id = subject.pk if isinstance(subject, Branch) else getattr(subject, "branch_id", None)
     membership = membership_of(user)
     return membership is not None and branch_id in membership.branch_ids
+
+
+def programme_of(request: HttpRequest, pk: int, **_parts: int) -> Programme:
+    """Return the programme that an address names, to ask for rights to it. Raises `Http404`."""
+    return get_object_or_404(Programme.objects.with_branch(), pk=pk)
+
+
+def upload_of(request: HttpRequest, pk: int) -> Upload:
+    """Return the upload that an address names, to ask for rights to it. Raises `Http404`."""
+    return get_object_or_404(Upload.objects.select_related("uploaded_by", "programme__branch__party"), pk=pk)
 
 
 View = Callable[..., HttpResponseBase]

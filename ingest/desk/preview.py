@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,7 @@ from ingest.models import Correction
 from ingest.parser.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
 from ingest.parser.document import Passage as Prose
 from ingest.parser.document import Section as ParsedSection
-from ingest.parser.edits import EDITOR, Applied, anchor_of, anchor_of_furniture, anchor_of_heading
-from ingest.parser.edits.anchors import spot
+from ingest.parser.edits import EDITOR, Applied, anchor_at, anchor_of_heading
 from programmes.identity import letters
 from programmes.models import Passage, Programme, Section
 
@@ -73,14 +71,7 @@ class Sheet:
 
     def meets(self, entry: Item | Prose) -> bool:
         """Return whether any of an entry stands on the sheet."""
-        place = entry.place
-        return (place.page_first, place.line_first) <= (self.page, self.last) and (
-            place.page_last,
-            place.line_last,
-        ) >= (
-            self.page,
-            self.first,
-        )
+        return entry.place.begins <= (self.page, self.last) and (self.page, self.first) <= entry.place.ends
 
 
 @dataclass(slots=True)
@@ -159,7 +150,6 @@ class FurnitureRow:
 class SheetView:
     """A sheet with all that stands on it."""
 
-    sheet: Sheet
     groups: list[LineGroup]
     rows: list[EntryRow | HeadingRow]
     furniture: list[FurnitureRow]
@@ -171,7 +161,7 @@ class SheetView:
 def sheets_of(parsed: ParsedProgramme) -> list[Sheet]:
     """Return the sheets of a programme's source: its pages, long ones cut where a chapter begins or a line is empty."""
     places = [(line.page, line.number, line.text) for line in parsed.lines] or [
-        (entry.place.page_first, entry.place.line_first, entry.text) for entry in parsed.entries
+        (*entry.place.begins, entry.text) for entry in parsed.entries
     ]
     headings = {(section.page, section.line) for section in parsed.sections}
     sheets: list[Sheet] = []
@@ -201,12 +191,8 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     parsed = applied.parsed
     here = [index for index, entry in enumerate(parsed.entries) if sheet.meets(entry)]
     wanted = {*here, *(index - 1 for index in here if index)}
-    passages = {
-        passage.position: passage
-        for passage in programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
-    }
-    for passage in passages.values():
-        passage.programme = programme  # known already: no query for each
+    shown = programme.passages.filter(position__in=wanted).prefetch_related("passage_themes__theme")
+    passages = {passage.position: passage for passage in shown}
     corrections = {c.pk: c for c in programme.corrections.filter(undone_at=None).select_related("made_by")}
 
     def made_by(part_id: str) -> list[Correction]:
@@ -223,7 +209,7 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     for index in here:
         entry = parsed.entries[index]
         before = parsed.entries[index - 1] if index else None
-        place = json.dumps(place_of(applied, index))
+        place = json.dumps(anchor_at(parsed.entries, index))
         row = EntryRow(passages[index], entry, place, max(sections[entry.section].level, 1), passages.get(index - 1))
         own = headings.pop(index, [])
         rows += own
@@ -235,17 +221,17 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
         if isinstance(entry, Item) and (starts or not isinstance(before, Item) or before.lead_in != entry.lead_in):
             row.lead_in = entry.lead_in
         row.corrections = made_by(entry.id)
-        row.continues = not sheet.holds(entry.place.page_first, entry.place.line_first)
+        row.continues = not sheet.holds(*entry.place.begins)
         rows.append(row)
     rows += (each for index in sorted(headings) for each in headings[index])
     furniture = [
-        FurnitureRow(line, str(WHY.get(line.why, line.why)), json.dumps(anchor_of_furniture(parsed.furniture, index)))
+        FurnitureRow(line, str(WHY.get(line.why, line.why)), json.dumps(anchor_at(parsed.furniture, index)))
         for index, line in enumerate(parsed.furniture)
         if sheet.holds(line.page, line.line) and line.why != LINE_NUMBER
     ]
     numbers = sum(line.why == LINE_NUMBER and sheet.holds(line.page, line.line) for line in parsed.furniture)
     problems = [problem for problem in parsed.problems if sheet.holds(problem.page, problem.line)]
-    return SheetView(sheet, _line_groups(parsed, sheet, rows), rows, furniture, numbers, problems)
+    return SheetView(_line_groups(parsed, sheet, rows), rows, furniture, numbers, problems)
 
 
 def _heading_rows(
@@ -259,7 +245,7 @@ def _heading_rows(
     for index, entry in enumerate(parsed.entries):
         firsts.setdefault(entry.section, index)
     found: dict[int, list[HeadingRow]] = {}
-    begin = {index for index in here if sheet.holds(*spot(parsed.entries[index]))}
+    begin = {index for index in here if sheet.holds(*parsed.entries[index].place.begins)}
     follows = len(parsed.entries)
     for position in reversed(range(len(parsed.sections))):
         section = parsed.sections[position]
@@ -275,25 +261,23 @@ def _heading_rows(
 
 def _line_groups(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[EntryRow | HeadingRow]) -> list[LineGroup]:
     """Return the lines of a sheet, those of one entry together."""
-    owner: dict[int, tuple[str, str]] = {}
-    headings: dict[int, tuple[str, str]] = {}
-    for row in rows:
-        if isinstance(row, HeadingRow):
-            if sheet.holds(row.parsed.page, row.parsed.line):
-                headings[row.parsed.line] = "heading", row.key
-            continue
-        place = row.entry.place
-        first = place.line_first if place.page_first == sheet.page else sheet.first
-        last = place.line_last if place.page_last == sheet.page else sheet.last
-        for number in range(max(first, sheet.first), min(last, sheet.last) + 1):
-            owner.setdefault(number, ("entry", row.key))
-    owner |= headings
-    texts = {(line.page, line.line): line.text for line in parsed.furniture}
     lines = [line for line in parsed.lines if sheet.holds(line.page, line.number)]
+    headings = [row for row in rows if isinstance(row, HeadingRow)]
+    owner: dict[int, tuple[str, str]] = {}
+    for row in rows:
+        if isinstance(row, EntryRow):
+            begins, ends = row.entry.place.begins, row.entry.place.ends
+            for line in lines:
+                if begins <= (line.page, line.number) <= ends:
+                    owner.setdefault(line.number, ("entry", row.key))
+    for row in headings:
+        if sheet.holds(row.parsed.page, row.parsed.line):
+            owner[row.parsed.line] = "heading", row.key
+    texts = {(line.page, line.line): line.text for line in parsed.furniture}
     for line in lines:
         if texts.get((line.page, line.number)) == line.text.strip():
             owner[line.number] = "furniture", ""
-    words = {row.key: letters(row.parsed.text) for row in rows if isinstance(row, HeadingRow)}
+    words = {row.key: letters(row.parsed.text) for row in headings}
     for above, line in pairwise(lines):  # a title may be printed over several lines
         kind, key = owner.get(above.number, ("", ""))
         if kind == "heading" and line.number not in owner and letters(line.text) in words[key]:
@@ -304,10 +288,3 @@ def _line_groups(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[EntryRow 
         groups.append(LineGroup(kind, key, list(group), bool(key) and key not in seen))
         seen.add(key)
     return groups
-
-
-def place_of(applied: Applied, index: int) -> dict[str, Any]:
-    """Return the anchor of the entry at an index."""
-    entries = applied.parsed.entries
-    before = entries[index - 1] if index else None
-    return anchor_of(entries[index], (before, entries[index + 1] if index + 1 < len(entries) else None))

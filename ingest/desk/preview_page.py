@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from ingest.desk.changes import summary_of
 from ingest.desk.permissions import Action, may
 from ingest.desk.preview import EntryRow, HeadingRow, Sheet, sheet_at, sheets_of, view_of
 from ingest.intake.page_images import page_image
-from ingest.models import Correction
 from ingest.parser.edits import HEADING, Applied
 from programmes.models import Passage, Programme, Theme
 from programmes.reading import path_to, with_descendants
@@ -43,6 +41,7 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
     chosen = request.POST.get("entry") or request.GET.get("rett")
     editing_row = next((row for row in view.rows if row.key == chosen), None) if may_correct else None
     position = sheets.index(sheet)
+    own = programme.corrections.filter(undone_at=None, made_by=request.user.pk).order_by("-pk")
     context = {
         **base,
         "sheet": sheet,
@@ -62,7 +61,7 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
         "chapters": [
             (section, sheet_at(sheets, section.page, section.line)) for section in programme.sections.exclude(title="")
         ],
-        "latest": _latest(request, programme) if may_correct else None,
+        "latest": own.first() if may_correct else None,
         "waiting": programme.corrections.filter(fits=False, undone_at=None).count(),
         "coverage": applied.parsed.coverage,
         **more,
@@ -89,11 +88,6 @@ def _sheet(request: HttpRequest, programme: Programme, applied: Applied, sheets:
         return sheet_at(sheets, int(page), int(line))
     number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
     return sheets[min(max(number, 1), len(sheets)) - 1]
-
-
-def _latest(request: HttpRequest, programme: Programme) -> Correction | None:
-    """Return the person's own last correction: one key undoes it."""
-    return programme.corrections.filter(undone_at=None, made_by=cast(User, request.user)).order_by("-pk").first()
 
 
 def _choices(programme: Programme, row: EntryRow) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import FloatField, Func, IntegerField, Q
+from django.db.models import F, FloatField, Func, IntegerField, Q
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -13,8 +13,21 @@ from programmes.site.links import QueryLinks
 
 FULL_COVERAGE = 100.0
 """Per cent of the file's characters that the parse accounts for."""
-ORDERS = {"": "-parsed_at", "eldst": "parsed_at", "merknader": "-problem_count", "dekning": "coverage_share"}
+ORDERS = {
+    "": F("parsed_at").desc(nulls_last=True),
+    "eldst": F("parsed_at").asc(nulls_last=True),
+    "merknader": F("problem_count").desc(nulls_last=True),
+    "dekning": F("coverage_share").asc(nulls_last=True),
+}
 """Value in the address → order."""
+FIELDS = {"tilstand": "publication", "nivaa": "branch__level", "aar": "period_start", "parti": "branch__party__slug"}
+"""Key in the address → the field that has the chosen value."""
+QUALITIES = {
+    "merknader": Q(problem_count__gt=0),
+    "dekning": Q(coverage_share__lt=FULL_COVERAGE),
+    "tom": Q(pledge_count=0),
+}
+"""Chosen quality → what it lets through."""
 
 
 def with_quality(programmes: ProgrammeQuerySet) -> ProgrammeQuerySet:
@@ -54,18 +67,5 @@ def filters_of(mine: ProgrammeQuerySet, links: QueryLinks) -> list[Facet]:
 def condition_of(filters: list[Facet]) -> Q:
     """Return what the chosen filters let through."""
     chosen = {each.key: each.chosen for each in filters if each.chosen}
-    condition = Q()
-    if state := chosen.get("tilstand"):
-        condition &= Q(publication=state)
-    if level := chosen.get("nivaa"):
-        condition &= Q(branch__level=level)
-    if year := chosen.get("aar"):
-        condition &= Q(period_start=int(year))
-    if party := chosen.get("parti"):
-        condition &= Q(branch__party__slug=party)
-    quality = {
-        "merknader": Q(problem_count__gt=0),
-        "dekning": Q(coverage_share__lt=FULL_COVERAGE),
-        "tom": Q(pledge_count=0),
-    }
-    return condition & quality.get(chosen.get("kvalitet", ""), Q())
+    condition = Q(**{field: chosen[key] for key, field in FIELDS.items() if key in chosen})
+    return condition & QUALITIES.get(chosen.get("kvalitet", ""), Q())

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection, transaction
-from procrastinate import RetryStrategy
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from ingest.desk.log import record
-from ingest.intake.jobs import LIVE, MOST_ATTEMPTS, QUEUE
+from ingest.intake.jobs import LIVE, QUEUE, RETRY
 from ingest.intake.store import replace_text
 from ingest.parser.errors import IngestError
 from ingest.parser.sandbox.parent import parse_in_sandbox
@@ -39,11 +38,7 @@ def waiting_to_be_read() -> set[int]:
     return set(jobs.values_list("args__programme_id", flat=True))
 
 
-@app.task(
-    name=TASK,
-    queue=QUEUE,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError}),
-)
+@app.task(name=TASK, queue=QUEUE, retry=RETRY)
 def read_again(*, programme_id: int, user_id: int) -> None:
     """Parse a programme's file once more and put the result in its place; the log says how it went."""
     try:
@@ -59,13 +54,8 @@ def _read_again(programme_id: int, user: User) -> None:
     try:
         parsed = parse_in_sandbox(Path(programme.file.path), filename=programme.filename)
     except IngestError as error:
-        record(
-            user=user,
-            action="programme.parse_failed",
-            programme=programme,
-            subject=str(programme),
-            details={"error": str(error)},
-        )
+        details: dict[str, object] = {"error": str(error)}
+        record(user=user, action="programme.parse_failed", programme=programme, subject=str(programme), details=details)
         return
     with transaction.atomic():
         present = Programme.objects.select_for_update(of=("self",)).select_related("branch__party").get(pk=programme_id)

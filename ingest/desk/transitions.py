@@ -11,17 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.log import record
-from ingest.desk.permissions import Action, may
+from ingest.desk.permissions import Action, AnyUser, may
 from ingest.desk.read_again import enqueue_parse_again
 from programmes import publishing
 from programmes.models import Programme
 
-DRAFT, REVIEW, PUBLISHED, WITHDRAWN = (
-    Programme.Publication.DRAFT,
-    Programme.Publication.REVIEW,
-    Programme.Publication.PUBLISHED,
-    Programme.Publication.WITHDRAWN,
-)
+State = Programme.Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Transition:
     needs_reason: bool = False
     for_many: bool = True
 
-    def open_to(self, user: User, programme: Programme) -> bool:
+    def open_to(self, user: AnyUser, programme: Programme) -> bool:
         """Return whether a user may carry out the transition for a programme as it is now."""
         return programme.publication in self.begins_at and may(user, self.action, programme)
 
@@ -49,7 +44,7 @@ TRANSITIONS = (
     Transition(
         "til-gjennomsyn",
         Action.SEND_TO_REVIEW,
-        frozenset({DRAFT}),
+        frozenset({State.DRAFT}),
         _("Send til gjennomsyn"),
         _("sendt til gjennomsyn"),
         "programme.review",
@@ -58,7 +53,7 @@ TRANSITIONS = (
     Transition(
         "publiser",
         Action.PUBLISH,
-        frozenset({DRAFT, REVIEW, WITHDRAWN}),
+        frozenset({State.DRAFT, State.REVIEW, State.WITHDRAWN}),
         _("Publiser"),
         _("publisert"),
         "programme.published",
@@ -67,7 +62,7 @@ TRANSITIONS = (
     Transition(
         "til-kladd",
         Action.BACK_TO_DRAFT,
-        frozenset({REVIEW}),
+        frozenset({State.REVIEW}),
         _("Send tilbake til kladd"),
         _("sendt tilbake til kladd"),
         "programme.draft",
@@ -76,7 +71,7 @@ TRANSITIONS = (
     Transition(
         "trekk-tilbake",
         Action.WITHDRAW,
-        frozenset({PUBLISHED}),
+        frozenset({State.PUBLISHED}),
         _("Trekk tilbake"),
         _("trukket tilbake"),
         "programme.withdrawn",
@@ -87,7 +82,7 @@ TRANSITIONS = (
     Transition(
         "les-igjen",
         Action.PARSE_AGAIN,
-        frozenset(Programme.Publication.values),
+        frozenset(State.values),
         _("Les på nytt"),
         _("satt i kø for ny lesing"),
         "programme.parse_again",
@@ -96,7 +91,7 @@ TRANSITIONS = (
     Transition(
         "slett",
         Action.DELETE_DRAFT,
-        frozenset({DRAFT, REVIEW}),
+        frozenset({State.DRAFT, State.REVIEW}),
         _("Slett kladden"),
         _("slettet"),
         "programme.deleted",

@@ -125,19 +125,8 @@ def guess(upload: Upload) -> dict[str, Any]:
     meta = (upload.document or {}).get("meta", {})
     known = {name: value for name, value in meta.items() if value} | upload.details
     year = known.get("period_start") or timezone.localdate().year
-    initial: dict[str, Any] = {
-        "title": known.get("title", ""),
-        "party": known.get("party", ""),
-        "branch": known.get("branch", ""),
-        "level": known.get("level", ""),
-        "area": known.get("area", ""),
-        "period_start": known.get("period_start"),
-        "period_end": known.get("period_end"),
-        "language": known.get("language", LanguageCode.BOKMAL),
-        "status": known.get("status", Programme.Status.ADOPTED),
-        "adopted_on": known.get("adopted_on"),
-        "source_url": known.get("source_url", ""),
-    }
+    usual = {"language": LanguageCode.BOKMAL, "status": Programme.Status.ADOPTED}
+    initial: dict[str, Any] = dict.fromkeys(ConfirmForm.base_fields, "") | usual | known
     if initial["period_start"] and not initial["period_end"]:
         initial["period_end"] = initial["period_start"] + PERIOD_LENGTH
     party = Party.objects.filter(code=initial["party"]).first()
@@ -152,5 +141,5 @@ def guess(upload: Upload) -> dict[str, Any]:
                 initial |= {"level": level, "area": label_of(area)}
                 break
     doc_type = known.get("doc_type")
-    usual = doc_type if doc_type in ("statement", "consultation") else kind_of_level(initial["level"])
-    return initial | {"kind": known.get("kind") or usual}
+    by_type = doc_type if doc_type in ("statement", "consultation") else kind_of_level(initial["level"])
+    return initial | {"kind": known.get("kind") or by_type}

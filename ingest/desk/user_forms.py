@@ -57,9 +57,8 @@ class UserForm(forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.was = {"role": role_of(self.instance) if self.instance.pk else None, "is_active": self.instance.is_active}
         if self.instance.pk:
-            self.fields["role"].initial = self.was["role"]
+            self.fields["role"].initial = role_of(self.instance)
 
     def clean(self) -> dict[str, Any]:
         """Keep administrators from shutting themselves out, for then perhaps nobody could let them in."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ingest.desk.permissions import Action, may, own
+from ingest.desk.permissions import Action, AnyUser, may, own
 from ingest.models import Correction, Upload
 from programmes.models import Programme
 
@@ -28,7 +27,7 @@ class Waiting:
     url: str
 
 
-def waiting_for(user: User) -> list[Waiting]:
+def waiting_for(user: AnyUser) -> list[Waiting]:
     """Return what waits for a user, without what is empty."""
     programmes = own(user, Programme.objects.with_branch().defer("parse_report"))
     uploads = own(user, Upload.objects.defer("document"))

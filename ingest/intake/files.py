@@ -6,7 +6,6 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,8 +70,7 @@ def _write(place: Path, content: bytes) -> None:
             os.fchmod(file.fileno(), 0o644)
         Path(temporary).replace(place)
     except BaseException:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        Path(temporary).unlink(missing_ok=True)
         raise
     folder_descriptor = os.open(place.parent, os.O_RDONLY)
     try:
@@ -84,7 +82,7 @@ def _write(place: Path, content: bytes) -> None:
 def clear_incoming(*, older_than: float = SECONDS_TO_WRITE) -> int:
     """Remove what killed processes left half-written more than so many seconds ago; return how many files."""
     removed = 0
-    for path in _files(Path(default_storage.path(INCOMING))):
+    for path in Path(default_storage.path(INCOMING)).glob("*"):
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime >= older_than:
                 path.unlink()
@@ -94,10 +92,4 @@ def clear_incoming(*, older_than: float = SECONDS_TO_WRITE) -> int:
 
 def kept_hashes() -> set[str]:
     """Return the hashes of all files that are kept."""
-    folder = Path(default_storage.path(FOLDER))
-    return {path.name for path in _files(folder) if path.parent.name == path.name[:2]}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (path for path in folder.rglob("*") if path.is_file())
+    return {path.name for path in Path(default_storage.path(FOLDER)).glob("??/*")}

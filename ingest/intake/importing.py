@@ -69,11 +69,7 @@ def branch_of(entry: ManifestEntry) -> Branch:
         raise BadEntry(f"Partikoden «{entry.party}» står ikke i partiregisteret.")
     try:
         return get_or_create_branch(
-            party=party,
-            name=entry.branch,
-            level=entry.level,
-            area_code=entry.area,
-            on_year=entry.details.period_start,
+            party=party, name=entry.branch, level=entry.level, area_code=entry.area, on_year=entry.details.period_start
         )
     except UnknownArea as error:
         raise BadEntry(str(error)) from error

@@ -33,6 +33,7 @@ STALLED_AFTER = 20.0
 """Seconds without a sign of life after which a worker is taken for dead, and its jobs are given to others."""
 MOST_ATTEMPTS = 5
 """A file whose reading has been cut off so many times, whatever the cause, is given up."""
+RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError})
 GIVEN_UP = (
     "Lesingen ble avbrutt flere ganger. Filen er tatt vare på. Prøv igjen, eller last opp filen i et annet format."
 )
@@ -57,12 +58,7 @@ def stop_parse(upload: Upload) -> None:
         app.job_manager.cancel_job_by_id(job.id, delete_job=True)
 
 
-@app.task(
-    name="read_upload",
-    queue=QUEUE,
-    pass_context=True,
-    retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError}),
-)
+@app.task(name="read_upload", queue=QUEUE, pass_context=True, retry=RETRY)
 def read_upload(context: JobContext, *, upload_id: int) -> None:
     """Read the file of an upload and set it READY with its parse, or FAILED with the reason."""
     try:

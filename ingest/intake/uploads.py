@@ -14,7 +14,6 @@ from ingest.intake.jobs import enqueue_parse, stop_parse
 from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
-from ingest.parser.document import ParsedProgramme
 from ingest.parser.errors import FileTooLarge, IngestError
 from ingest.parser.readers import reader_of
 from programmes.models import Branch, Programme
@@ -59,7 +58,9 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
     back and compared when this returns. Raises `EmptyFile`, `FileTooLarge`, `UnknownFormat`, `AlreadyInArchive`,
     `AlreadyUploaded` or `StoredFileDiffers`, and then has stored nothing.
     """
-    check(content, filename)
+    if len(content) > LARGEST_FILE:
+        raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
+    reader_of(content, filename)  # refuses what no reader takes
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         files.lock(sha256)  # two who send the same file at once: the second finds the first
@@ -77,13 +78,6 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
         )
         enqueue_parse(upload)
     return upload
-
-
-def check(content: bytes, filename: str) -> None:
-    """Raise `EmptyFile`, `FileTooLarge` or `UnknownFormat` for what no reader would take."""
-    if len(content) > LARGEST_FILE:
-        raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
-    reader_of(content, filename)
 
 
 def cancel(upload: Upload) -> None:
@@ -114,23 +108,16 @@ def confirm(upload: Upload, *, branch: Branch, details: Details, replaces: Progr
     if programme := find_programme(upload.sha256):
         raise AlreadyInArchive(programme)
     present = Upload.objects.select_for_update().get(pk=upload.pk)
-    if present.state != Upload.State.READY:
+    if present.state != Upload.State.READY or present.document is None:
         raise NotNow
     with present.file.open() as file:
         content = file.read()
-    programme = create_programme(branch=branch, parsed=parsed_of(present), content=content, details=details)
+    programme = create_programme(branch=branch, parsed=from_wire(present.document), content=content, details=details)
     if replaces is not None:
         programme.replaces = replaces
         programme.save(update_fields=["replaces"])
     _move(upload, to=Upload.State.CONFIRMED, allowed=(Upload.State.READY,), document=None, programme=programme)
     return programme
-
-
-def parsed_of(upload: Upload) -> ParsedProgramme:
-    """Return the parse of an upload that has been read."""
-    if upload.document is None:
-        raise NotNow
-    return from_wire(upload.document)
 
 
 def same_programme(*, branch: Branch, details: Details) -> list[Programme]:

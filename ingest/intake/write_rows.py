@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain, count
 
 from ingest.intake import bulk
 from ingest.intake.same_rows import public_ids_of, same_sections
@@ -57,13 +58,8 @@ def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection
 
 def free_address(candidates: Sequence[str], taken: set[str]) -> str:
     """Return the first candidate that is not taken, else the last with the lowest free number."""
-    for candidate in candidates:
-        if candidate not in taken:
-            return candidate
-    number = 2
-    while f"{candidates[-1]}-{number}" in taken:
-        number += 1
-    return f"{candidates[-1]}-{number}"
+    numbered = (f"{candidates[-1]}-{number}" for number in count(2))
+    return next(address for address in chain(candidates, numbered) if address not in taken)
 
 
 def margin_numbers(items: Sequence[Item]) -> dict[str, str]:
@@ -72,12 +68,9 @@ def margin_numbers(items: Sequence[Item]) -> dict[str, str]:
     below: Counter[str | None] = Counter()
     for item in items:
         below[item.parent] += 1
-        count = below[item.parent]
-        if item.parent is None:
-            numbers[item.id] = str(count)
-        else:
-            above = numbers[item.parent]
-            numbers[item.id] = above + (_letter(count) if above[-1].isdigit() else str(count))
+        above = numbers[item.parent] if item.parent is not None else ""
+        nth = below[item.parent]
+        numbers[item.id] = above + (_letter(nth) if above[-1:].isdigit() else str(nth))
     return numbers
 
 

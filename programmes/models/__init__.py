@@ -13,28 +13,3 @@ from programmes.models.passages import (
 from programmes.models.programmes import LanguageCode, Programme, ProgrammeQuerySet, ProgrammeTheme, Section
 from programmes.models.registers import Area, Branch, Level, Party, Theme
 from programmes.models.search import SearchEntry, SearchStamp, SearchThemeSet, SearchWord
-
-__all__ = [
-    "PLEDGE_KINDS",
-    "PUBLIC_ID_LETTERS",
-    "Area",
-    "Branch",
-    "GonePledge",
-    "LanguageCode",
-    "Level",
-    "Party",
-    "Passage",
-    "PassageQuerySet",
-    "PassageTheme",
-    "Pledge",
-    "Programme",
-    "ProgrammeQuerySet",
-    "ProgrammeTheme",
-    "SearchEntry",
-    "SearchStamp",
-    "SearchThemeSet",
-    "SearchWord",
-    "Section",
-    "Theme",
-    "new_public_id",
-]

@@ -24,21 +24,6 @@ from programmes.search.query import FieldValue, Query, QueryProblem, parse
 from programmes.search.results import FacetValue, Filters, Hit, SearchedParty, SearchResult
 from programmes.search.vocabulary import Vocabulary
 
-__all__ = [
-    "FacetValue",
-    "Filters",
-    "Hit",
-    "SearchResult",
-    "SearchedParty",
-    "engine_named",
-    "index_programme",
-    "marker",
-    "remove_programme",
-    "search",
-    "suggestions",
-    "warm_up",
-]
-
 MAX_PER_PAGE = 5000
 MAX_SUGGESTIONS = 8
 PUBLISHED_PASSAGES = """

@@ -18,11 +18,7 @@ PAIRS = [
     ("Bygge ny skole i Storfjell.", "Bygge ny skole i Storfjell.", "same"),
     ("Bygge ny skole i Storfjell", "bygge ny skole i Storfjell.", "same"),
     ("Øke bemanningen i kommunens barnehager.", "Øke grunnbemanningen i alle kommunens barnehager.", "reworded"),
-    (
-        "Gi gratis buss til alle under 18 år.",
-        "Gi gratis buss til alle under 20 år",
-        "reworded",
-    ),
+    ("Gi gratis buss til alle under 18 år.", "Gi gratis buss til alle under 20 år", "reworded"),
     ("Utrede behov for en byantikvar.", "Utrede behovet for en egen byantikvar.", "reworded"),
     ("Senke eiendomsskatten.", "Øke bemanningen i barnehagene.", "new"),
     ("Bygge ny skole i Storfjell.", "Bygge ny svømmehall ved Nordvika ungdomsskole.", "new"),

@@ -15,10 +15,9 @@ from django.views.decorators.http import etag, require_GET, require_POST
 
 from ingest.desk import correct as editing
 from ingest.desk.changes import made_of, summary_of
-from ingest.desk.permissions import Action, allowed, may
+from ingest.desk.permissions import Action, allowed, may, programme_of
 from ingest.desk.preview_page import preview_page
 from ingest.desk.row_keys import address_of_row, position_of, row_after, row_at
-from ingest.desk.subjects import programme_of
 from ingest.intake.page_images import page_image
 from ingest.models import Correction
 from ingest.parser.errors import IngestError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import cast
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +24,7 @@ from programmes.site.links import QueryLinks, page_of
 @allowed(Action.VIEW_DESK)
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the user."""
-    return render(request, "redaksjon/overview.html", {"waiting": waiting_for(cast(User, request.user))})
+    return render(request, "redaksjon/overview.html", {"waiting": waiting_for(request.user)})
 
 
 @require_GET
@@ -50,8 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(at__gte=first)
     if last:
         rows = rows.filter(at__lt=last + timedelta(days=1))
-    page = page_of(rows, links)
-    context = {"page": page, "links": links, "filters": filters, "programme": programme}
+    context = {"page": page_of(rows, links), "links": links, "filters": filters, "programme": programme}
     return render(request, "redaksjon/log.html", context)
 
 

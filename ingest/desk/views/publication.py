@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ingest.desk.bulk import MOST_AT_ONCE, ask_many, carry_out_for_each
-from ingest.desk.permissions import Action, allowed, own
-from ingest.desk.subjects import programme_of
+from ingest.desk.permissions import Action, allowed, own, programme_of
 from ingest.desk.transitions import BY_SLUG, Transition, carry_out
 from programmes.models import Programme
 from programmes.publishing import WrongState
@@ -30,17 +29,11 @@ def transition_view(transition: Transition) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         programme = programme_of(request, pk)
         reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-        missing = transition.needs_reason and not reason
-        if transition.question and (request.method != "POST" or missing):
-            context = {
-                "transition": transition,
-                "programme": programme,
-                "asked": request.method == "POST",
-                "back": _back(request, programme),
-            }
-            status = 422 if request.method == "POST" else 200
-            return render(request, "redaksjon/transition.html", context, status=status)
         back = _back(request, programme)
+        asked = request.method == "POST"
+        if transition.question and (not asked or (transition.needs_reason and not reason)):
+            context = {"transition": transition, "programme": programme, "asked": asked, "back": back}
+            return render(request, "redaksjon/transition.html", context, status=422 if asked else 200)
         try:
             carry_out(transition, programme, user=cast(User, request.user), reason=reason)
         except WrongState as error:
@@ -62,14 +55,14 @@ def _back(request: HttpRequest, programme: Programme) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return target
-    return f"{reverse('desk_programmes')}{programme.pk}/"
+    return reverse("desk_programme", args=[programme.pk])
 
 
 @require_POST
 @allowed(Action.VIEW_DESK)
 def many(request: HttpRequest) -> HttpResponse:
     """Carry out a transition for many programmes: show first what will happen to which, then do it."""
-    user = cast(User, request.user)
+    user = request.user
     transition = BY_SLUG.get(request.POST.get("step", ""))
     if transition is None or not transition.for_many:
         raise Http404

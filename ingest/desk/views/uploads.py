@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,10 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ingest.desk import log
 from ingest.desk.area_lookup import areas_like, branches_like, label_of
-from ingest.desk.permissions import Action, allowed, may, own
+from ingest.desk.permissions import Action, allowed, may, own, upload_of
 from ingest.desk.receive import Fault, receive_all
 from ingest.desk.request_limit import MOST_BYTES
-from ingest.desk.subjects import upload_of
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
@@ -57,7 +54,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         if not faults:
             return redirect("upload", pk=received[0].pk) if len(received) == 1 else redirect("upload_list")
     listed = Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
-    rows = [(upload, _progress(upload)) for upload in own(cast(User, request.user), listed)[:MOST_LISTED]]
+    rows = [(upload, _progress(upload)) for upload in own(request.user, listed)[:MOST_LISTED]]
     context = {
         "rows": rows,
         "unread": any(upload.is_unread for upload, _how_far in rows),
@@ -112,7 +109,7 @@ def _page(
             "problems": document.get("problems", [])[:20],
             "problem_count": len(document.get("problems", [])),
         },
-        "may_confirm": may(cast(User, request.user), Action.CONFIRM, upload_),
+        "may_confirm": may(request.user, Action.CONFIRM, upload_),
     }
     return render(request, "redaksjon/upload.html", context, status=status)
 
@@ -128,7 +125,7 @@ def _progress(upload_: Upload) -> dict[str, str]:
 
 def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
     """Make the programme, or show the form again with all that was filled in and what is in the way."""
-    user = cast(User, request.user)
+    user = request.user
     form = ConfirmForm(request.POST)
     same: list[Programme] = []
     fault = ""
@@ -164,13 +161,9 @@ def upload_status(request: HttpRequest, pk: int) -> JsonResponse:
     """Answer how far an upload has come, for the page that shows it live."""
     upload_ = Upload.objects.defer("document").get(pk=pk)
     return JsonResponse(
-        {
-            "state": upload_.state,
-            "label": upload_.get_state_display(),
-            **_progress(upload_),
-            "pages_done": upload_.pages_done,
-            "pages_total": upload_.pages_total,
-        }
+        {"state": upload_.state, "label": upload_.get_state_display()}
+        | _progress(upload_)
+        | {"pages_done": upload_.pages_done, "pages_total": upload_.pages_total}
     )
 
 
@@ -208,11 +201,9 @@ def _change(request: HttpRequest, pk: int, change: Callable[[Upload], None], act
 def upload_file(request: HttpRequest, pk: int) -> FileResponse:
     """Send the file itself, as an attachment that no browser runs."""
     upload_ = upload_of(request, pk)
+    content_type = "application/octet-stream"
     response = FileResponse(
-        upload_.file.open("rb"),
-        as_attachment=True,
-        filename=upload_.filename,
-        content_type="application/octet-stream",
+        upload_.file.open("rb"), as_attachment=True, filename=upload_.filename, content_type=content_type
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

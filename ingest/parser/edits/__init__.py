@@ -11,24 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.parser.document import Entry, Furniture, ParsedProgramme, Section
+from ingest.parser.document import ParsedProgramme, Section
 from ingest.parser.edits import entries, headings, source
 from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
 from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Unfit
 from ingest.parser.edits.steps import keep_lead_ins
-
-__all__ = [
-    "EDITOR",
-    "HEADING",
-    "OF_HEADING",
-    "Applied",
-    "Edit",
-    "anchor_of",
-    "anchor_of_furniture",
-    "anchor_of_heading",
-    "apply",
-    "made_on",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +71,6 @@ def made_on(kind: str, place: Anchor) -> str:
     return ALWAYS_ON.get(kind) or str(place.get("of", ENTRY))
 
 
-def anchor_of(entry: Entry, neighbours: tuple[Entry | None, Entry | None]) -> dict[str, Any]:
-    """Return the anchor of an entry, given the entries before and after it."""
-    before, after = neighbours
-    parts = [part for part in (before, entry, after) if part is not None]
-    return anchor_at(parts, 1 if before is not None else 0)
-
-
-def anchor_of_furniture(furniture: Sequence[Furniture], index: int) -> dict[str, Any]:
-    """Return the anchor of a line of furniture, with the furniture before and after it as context."""
-    return anchor_at(furniture, index)
-
-
 def anchor_of_heading(sections: Sequence[Section], index: int) -> dict[str, Any]:
     """Return the anchor of a heading, with the headings before and after it as context."""
     return anchor_at(sections, index) | {"of": OF_HEADING}
@@ -127,11 +102,7 @@ def _done(parsed: ParsedProgramme, edit: Edit) -> Done:
     do = KINDS.get((edit.kind, on))
     if do is None:
         raise Unfit("Denne typen rettelse finnes ikke.")
-    parts: dict[str, Sequence[Part]] = {
-        ENTRY: parsed.entries,
-        FURNITURE: parsed.furniture,
-        OF_HEADING: parsed.sections,
-    }
+    parts: dict[str, Sequence[Part]] = {ENTRY: parsed.entries, FURNITURE: parsed.furniture, OF_HEADING: parsed.sections}
     index = 0 if on == LINES else find(edit.place, parts[on])
     if index is None:
         raise Unfit("Stedet finnes ikke igjen i teksten slik den nå er lest.")

@@ -2,5 +2,3 @@
 
 from ingest.parser.ocr.decoder import Repair, repair, repair_damaged, repairs, repairs_of_damaged
 from ingest.parser.ocr.gate import damaged_lines
-
-__all__ = ["Repair", "damaged_lines", "repair", "repair_damaged", "repairs", "repairs_of_damaged"]

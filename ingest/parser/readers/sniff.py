@@ -102,10 +102,7 @@ def refusal(data: bytes, filename: str) -> IngestError | None:
 
 REFUSALS: tuple[Refusal, ...] = (
     # Word and LibreOffice put an encrypted file into an OLE container; the names inside are UTF-16.
-    Refusal(
-        lambda data, _: data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data,
-        EncryptedFile(),
-    ),
+    Refusal(lambda data, _: data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data, EncryptedFile()),
     Refusal(
         lambda data, _: data.startswith(_OLE),
         UnknownFormat("Gamle Word-filer (.doc) kan ikke leses. Åpne filen i Word og lagre den som DOCX."),

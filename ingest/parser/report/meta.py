@@ -22,8 +22,7 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
     ("consultation", r"innspill|innspel|høring|høyring"),
 )
 NO_TITLE = re.compile(
-    r"^(?:untitled|microsoft word|presentasjon|dokument\d*|uten tittel)|\bpdf\b|korrigert|\.(?:docx?|indd|odt)$",
-    re.I,
+    r"^(?:untitled|microsoft word|presentasjon|dokument\d*|uten tittel)|\bpdf\b|korrigert|\.(?:docx?|indd|odt)$", re.I
 )
 
 _PERIOD = re.compile(r"\b(20\d\d)\s?[-–—/]\s?(?:20)?(\d\d)\b")

@@ -104,10 +104,7 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> F
     if programme_.publication == Programme.Publication.WITHDRAWN:
         raise Http404
     response = FileResponse(
-        programme_.file.open("rb"),
-        as_attachment=True,
-        filename=programme_.filename,
-        content_type=programme_.media_type,
+        programme_.file.open("rb"), as_attachment=True, filename=programme_.filename, content_type=programme_.media_type
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

@@ -12,7 +12,7 @@ from django.db import connection
 from ingest.desk.correct import AlreadyUndone, Conflict, DoesNotFit, correct, corrected_parse, undo
 from ingest.intake.store import replace_text
 from ingest.models import Correction, LogEntry
-from ingest.parser.edits import anchor_of
+from ingest.parser.edits import anchor_at
 from programmes.models import GonePledge, Passage, PassageTheme, Programme
 from programmes.search import engine_named, search
 from programmes.search.upkeep import differences
@@ -53,12 +53,7 @@ def place(programme: Programme, begins: str) -> dict[str, Any]:
 def change(programme: Programme, user: User, kind: str, begins: str, change: dict[str, Any]) -> Correction:
     programme.refresh_from_db()
     return correct(
-        programme,
-        user=user,
-        kind=kind,
-        place=place(programme, begins),
-        change=change,
-        revision=programme.revision,
+        programme, user=user, kind=kind, place=place(programme, begins), change=change, revision=programme.revision
     )
 
 
@@ -306,6 +301,6 @@ def test_two_editors_in_the_same_second(kari: User, ola: User) -> None:
 
 def test_anchor_of_knows_its_neighbours() -> None:
     entries = sketch.programme().entries
-    anchor = anchor_of(entries[1], (entries[0], entries[2]))
+    anchor = anchor_at(entries, 1)
     assert anchor["before"] == entries[0].text[-32:]
     assert anchor["after"] == entries[2].text[:32]

@@ -123,10 +123,7 @@ def test_the_database_itself_refuses_a_sub_pledge_without_a_parent() -> None:
     assert programme.pk
 
 
-@pytest.mark.parametrize(
-    ("below", "expected"),
-    [(1, ["1", "1a"]), (27, ["1", "1a", "1b"])],
-)
+@pytest.mark.parametrize(("below", "expected"), [(1, ["1", "1a"]), (27, ["1", "1a", "1b"])])
 def test_margin_numbers(below: int, expected: list[str]) -> None:
     numbers = list(margin_numbers(builders.parsed(["Over:"], below=["x"] * below).items).values())
     assert numbers[: len(expected)] == expected

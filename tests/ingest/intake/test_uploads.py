@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ingest.intake import files, jobs, uploads
 from ingest.intake.details import Details
 from ingest.models import Upload
+from ingest.parser.as_json import from_wire
 from ingest.parser.errors import EmptyFile, FileTooLarge, IngestError, UnknownFormat
 from programmes.models import Programme
 from tests import builders
@@ -99,7 +100,7 @@ def test_a_worker_reads_what_waits(kari: User, work: Callable[[], None]) -> None
     work()
     upload.refresh_from_db()
     assert (upload.state, upload.error, upload.pages_done) == ("ready", "", 1)
-    assert [item.text for item in uploads.parsed_of(upload).items] == [
+    assert [item.text for item in from_wire(upload.document).items] == [
         "bygge ny skole i Vik",
         "ansette flere lærere",
         "rense elva",

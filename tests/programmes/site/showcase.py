@@ -37,9 +37,7 @@ def fill() -> dict[str, str]:
     county, storfjell, rival = registers()
     for number, (owner, year) in enumerate([(county, 2023), (rival, 2023), (storfjell, 2019)]):
         parse = builders.parsed(
-            [f"Gratis buss på rute {number}{each} til skolen." for each in range(8)],
-            section="Buss og båt",
-            theme=THEME,
+            [f"Gratis buss på rute {number}{each} til skolen." for each in range(8)], section="Buss og båt", theme=THEME
         )
         builders.programme(branch=owner, year=year, title=f"Program {number} for bygda", parse=parse)
     parse = builders.parsed(

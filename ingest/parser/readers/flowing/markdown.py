@@ -15,14 +15,7 @@ from markdown_it.token import Token
 
 from ingest.parser.document import Line, RawDocument, Style
 from ingest.parser.language.markers import OWN_MARKER, SECOND_MARKER
-from ingest.parser.readers.flowing.flow import (
-    Flow,
-    OpenEntry,
-    Run,
-    most,
-    text_of,
-    without_start,
-)
+from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, most, text_of, without_start
 from ingest.parser.readers.flowing.html import read_fragment
 from ingest.parser.readers.flowing.markdown_inline import InlineLine, inline_lines
 from ingest.parser.readers.flowing.text import decode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.parser.document import ParsedProgramme
-from ingest.parser.edits import Edit, anchor_of, anchor_of_furniture, anchor_of_heading
+from ingest.parser.edits import Edit, anchor_at, anchor_of_heading
 from ingest.parser.parse import parse
 
 TEXT = """\
@@ -53,10 +53,7 @@ def index_of(parsed: ParsedProgramme, begins: str) -> int:
 def place(parsed: ParsedProgramme, at: int | str) -> dict[str, Any]:
     """Return the anchor of an entry, by its index or by how it begins."""
     index = index_of(parsed, at) if isinstance(at, str) else at
-    entries = parsed.entries
-    before = entries[index - 1] if index else None
-    after = entries[index + 1] if index + 1 < len(entries) else None
-    return anchor_of(entries[index], (before, after))
+    return anchor_at(parsed.entries, index)
 
 
 def edit(parsed: ParsedProgramme, kind: str, at: int | str, change: dict[str, Any], *, number: int = 1) -> Edit:
@@ -73,7 +70,7 @@ def section(parsed: ParsedProgramme, title: str) -> dict[str, Any]:
 def furniture_place(parsed: ParsedProgramme, begins: str) -> dict[str, Any]:
     """Return the anchor of a line of furniture."""
     found = next(n for n, line in enumerate(parsed.furniture) if line.text.startswith(begins))
-    return anchor_of_furniture(parsed.furniture, found)
+    return anchor_at(parsed.furniture, found)
 
 
 def heading_edit(parsed: ParsedProgramme, kind: str, title: str, change: dict[str, Any], *, number: int = 1) -> Edit:

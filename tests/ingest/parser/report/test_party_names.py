@@ -52,8 +52,7 @@ def test_a_party_is_found_by_its_names(parties: dict[str, PartyName], code: str,
 
 
 @pytest.mark.parametrize(
-    ("code", "name"),
-    [("FJORD", "Fjordparti"), ("FJORD", "FjP"), ("HEI", "Heia"), ("HEI", "PH"), ("N", "Nørdre")],
+    ("code", "name"), [("FJORD", "Fjordparti"), ("FJORD", "FjP"), ("HEI", "Heia"), ("HEI", "PH"), ("N", "Nørdre")]
 )
 def test_a_chapter_bears_the_party_s_name_without_its_ending(
     parties: dict[str, PartyName], code: str, name: str

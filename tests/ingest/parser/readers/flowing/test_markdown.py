@@ -21,10 +21,7 @@ CASES = {
     "a rule close under a sentence makes no heading": ("Vi bygger.\n---\nNeste", ["P Vi bygger.", "P Neste"]),
     "a dash close under a line makes no heading": ("Vi bygger\n-\n", ["P Vi bygger"]),
     "an abbreviation at a line's start is no mark": ("- en\n(jf. to)", ["LI>12 - en", ". (jf. to)"]),
-    "headings": (
-        "# En #\n## To\nTre\n===\nFire\n----\n###Fem\n",
-        ["H1 En", "H2 To", "H1 Tre", "H2 Fire", "H3 Fem"],
-    ),
+    "headings": ("# En #\n## To\nTre\n===\nFire\n----\n###Fem\n", ["H1 En", "H2 To", "H1 Tre", "H2 Fire", "H3 Fem"]),
     "emphasis, links and code leave their words": (
         "**Alle** skal *få* [hjelp](https://nordvika.example 'tittel') med `skjema` og ~~ikke~~ svar",
         ["P Alle skal få hjelp med skjema og ikke svar"],

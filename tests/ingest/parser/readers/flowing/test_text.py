@@ -7,10 +7,7 @@ from ingest.parser.readers.flowing.text import decode, read
 TEXT = "Grønn omstilling på øya – «nå»\n\nBlåbær og æpler\n"
 
 
-@pytest.mark.parametrize(
-    "encoding",
-    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"],
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_encodings_are_detected(encoding: str):
     assert decode(TEXT.encode(encoding)) == TEXT
 
