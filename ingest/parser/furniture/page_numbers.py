@@ -13,8 +13,7 @@ from ingest.parser.furniture.placed import Pages, Placed
 from ingest.parser.language import rules
 
 RECURS = 3
-"""Times, or pages: what is found fewer times than this may have come together by chance.
-Measured on 120 layouts, as all here."""
+"""Times, or pages: what is found fewer times than this may have come together by chance. Measured on 120 layouts."""
 SAME_PLACE = 3.0
 """Points that what stands in the same place of each page may move from page to page."""
 RISING = 0.8

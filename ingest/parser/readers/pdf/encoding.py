@@ -17,8 +17,7 @@ from programmes.norwegian.lexicon import frequencies
 LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
 """Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
 FEW = 2
-"""A sign with no more cases than this needs a font in which another sign is known to be broken.
-Chosen, not measured."""
+"""A sign with no more cases than this needs a font in which another sign is known to be broken. Chosen."""
 
 _SUSPECT = re.compile(r"(?<=[a-zæøå])[^\W_a-zæøåéèêóòôüöäáàâçñµ]|(?<=[a-zæøå])[^\w\s.,;!?'’\"”»…/&@–—-](?=[a-zæøå])")
 _LETTERS = "a-zæøåéèêóòôüöä"

@@ -16,8 +16,7 @@ from ingest.parser.readers.pdf.glyphs import Dot, Frame, Sheet
 from ingest.parser.readers.pdf.spans import FaceRun, Span
 
 GUTTER = 8.0
-"""Points: no narrower white strip separates columns.
-Measured on 120 layouts and the PDFs of seven parties, as all here."""
+"""Points: no narrower white strip separates columns. All measured on 120 layouts and seven parties' PDFs."""
 GUTTER_SIZES = 0.8
 """Type sizes that a gutter has at least."""
 COLUMN_LINES = 3

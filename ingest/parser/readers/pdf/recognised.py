@@ -17,8 +17,7 @@ from ingest.parser.readers.pdf.spans import TAB, Span
 FONTS = frozenset({"GlyphLessFont", "HiddenHorzOCR"})
 """Fonts with no shapes: the picture is to be seen, the text to be found."""
 SAME_LINE = 0.5
-"""Difference of baselines, in type sizes, from one word to the next.
-Measured on four noisy, skewed scans, as all here."""
+"""Difference of baselines, in type sizes, from one word to the next. Measured on four noisy scans, as all here."""
 WORD_GAP = 2.0
 """Gap, in type sizes, that no two words of one line have: justified lines are set wide, a gutter is wider."""
 OVERLAP = 0.3

@@ -13,8 +13,7 @@ from ingest.parser.language.markers import MARKER
 from ingest.parser.readers.pdf.glyphs import Face, Glyph
 
 WORD_SPACE = 0.17
-"""Gap, in type sizes, that stands for a space where the file paints none.
-Measured on the PDFs of seven parties, as all here."""
+"""Gap, in type sizes, that stands for a space where the file paints none. Measured on seven PDFs, as all here."""
 BREAK = 0.6
 """Gap, in type sizes, that ends a span: it may be a gutter, a tab or the space after a marker."""
 TAB = 0.45

@@ -15,8 +15,7 @@ from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profil
 from ingest.parser.stages.blocks.marks import marks
 
 HANGING = 4.0
-"""Points between a mark and its words, from which on lines can hang under the words.
-Chosen, not measured, as all here."""
+"""Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""
 SAME_X = 2.5
 """Points: lines so near one another begin in one place."""
 MIN_GAP = 0.3

@@ -17,8 +17,7 @@ from ingest.parser.profile import Edges
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
 SHARE_OF_WISHES = 0.5
-"""Of a list's entries: so many must read like wishes where no lead-in says that they are.
-Chosen, not measured, as all here."""
+"""Of a list's entries: so many must read like wishes where no lead-in says that they are. Chosen, as all here."""
 SHARE_OF_BULK = 0.5
 """Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
 MIN_USUAL = 5
