@@ -170,10 +170,6 @@ class IndexFolder:
         except FileNotFoundError:
             return ""
 
-    def _generation(self, name: str) -> int:
-        """Return the number of the newest table of contents, as the names of its files give it."""
-        return TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN")
-
     def _index(self) -> FileIndex:
         return FileStorage(str(self.path / self._current())).open_index()
 
@@ -181,7 +177,8 @@ class IndexFolder:
         """Return the index as it is now; an index that can't be read is built anew first."""
         name = self._current()
         try:
-            if name and self._snapshot and self._opened == (name, self._generation(name)):
+            newest = TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN") if name else -1
+            if self._snapshot and self._opened == (name, newest):
                 return self._snapshot
             if name:
                 return self._open(name)

@@ -33,14 +33,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return preview_page(request, programme_of(request, pk))
 
 
-def _picture_tag(request: HttpRequest, pk: int, page: int) -> str:
-    """Return what the picture of a page is known by in caches."""
-    return f'"{programme_of(request, pk).sha256}-{page}"'
-
-
 @require_GET
 @allowed(Action.SEE, programme_of)
-@etag(_picture_tag)
+@etag(lambda request, pk, page: f'"{programme_of(request, pk).sha256}-{page}"')
 def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     """Send the picture of a page."""
     image = page_image(programme_of(request, pk), page)

@@ -109,17 +109,14 @@ def of_pages(lines: Sequence[Line], folds: Mapping[int, float]) -> dict[int, str
         why = ""
         titled = above or any(rules.CONTENTS.fullmatch(line.text) for line in on_page)
         numbered = len(pages) >= LEAST_PAGES and _is_numbered(on_page, last)
-        if numbered or _is_tagged(on_page) or (titled and _repeats(on_page, written)):
+        tagged = sum(line.tag == "TOC" for line in on_page) > CONTENTS_SHARE * len(on_page)
+        if numbered or tagged or (titled and _repeats(on_page, written)):
             why = CONTENTS
         elif last >= LEAST_PAGES and page > INDEX_FROM * last and _is_index(on_page):
             why = "index"
         above = why == CONTENTS
         found.update(dict.fromkeys(pages[page, right], why) if why else {})
     return found
-
-
-def _is_tagged(lines: Sequence[Line]) -> bool:
-    return sum(line.tag == "TOC" for line in lines) > CONTENTS_SHARE * len(lines)
 
 
 def _is_numbered(lines: Sequence[Line], last: int) -> bool:

@@ -30,11 +30,6 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unhyphened(text: str) -> str:
-    """Return a text without soft hyphens."""
-    return " ".join(text.replace(SOFT_HYPHEN, "").split()) if SOFT_HYPHEN in text else text
-
-
 class Joiner:
     """Joins the lines of one document, knowing the hyphenated words that it writes within lines."""
 
@@ -50,7 +45,7 @@ class Joiner:
                     parts[-1], joint = self._joint(parts[-1], line)
                     parts.append(joint)
                 parts.append(line)
-        return _unhyphened("".join(parts))
+        return " ".join("".join(parts).replace(SOFT_HYPHEN, "").split())
 
     def _joint(self, above: str, line: str) -> tuple[str, str]:
         """Return a line as it stands before the next, and what comes between the two."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from ingest.parser.document import Entry, Item, ParsedProgramme
+from ingest.parser.document import Item, ParsedProgramme
 
 
 def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgramme:
@@ -13,7 +13,8 @@ def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgram
 
     The coverage is left as it is: it must be taken from the lines of the pages.
     """
-    entries = tuple(entry for entry in programme.entries if _touches(entry, pages))
+    spans = ((entry, range(entry.place.page_first, entry.place.page_last + 1)) for entry in programme.entries)
+    entries = tuple(entry for entry, span in spans if any(page in pages for page in span))
     kept = {entry.id for entry in entries}
     by_id = {section.id: section for section in programme.sections}
     wanted: set[str] = set()
@@ -33,7 +34,3 @@ def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgram
         problems=tuple(problem for problem in programme.problems if problem.page in pages),
         lines=tuple(line for line in programme.lines if line.page in pages),
     )
-
-
-def _touches(entry: Entry, pages: Collection[int]) -> bool:
-    return any(page in pages for page in range(entry.place.page_first, entry.place.page_last + 1))

@@ -45,8 +45,10 @@ class Content:
         if why := TABLES["roles"].get(element.get("role", "").lower(), ""):
             return why
         if why := TABLES["tags"].get(tag, ""):
-            is_heading = tag == "button" and (element.get("aria-expanded") or _inside_heading(element))
-            return "" if is_heading else why
+            if tag != "button":
+                return why
+            in_heading = any(re.fullmatch(r"h[1-6]", str(parent.tag)) for parent in element.iterancestors())
+            return "" if in_heading or element.get("aria-expanded") else why
         if tag == "header" and next(element.iter("h1"), None) is None and element.getparent().tag == "body":
             return "page header"
         if tag in ("ul", "ol", "div", "table") and (why := self._link_list(element)):
@@ -96,7 +98,3 @@ def _letters(page: HtmlElement) -> dict[HtmlElement, int]:
             counts[element] = 0 if element.tag in INVISIBLE else count
             open_counts[-1] += counts[element] + len((element.tail or "").strip())
     return counts
-
-
-def _inside_heading(element: HtmlElement) -> bool:
-    return any(re.fullmatch(r"h[1-6]", str(parent.tag)) for parent in element.iterancestors())

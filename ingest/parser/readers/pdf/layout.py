@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from ingest.parser.furniture.placed import LARGE, Usual
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Sheet
@@ -106,7 +107,9 @@ def glue_markers(spans: Sequence[Span]) -> list[Span]:
     lone = [span for span in spans if span.marker and len(span.text) == len(span.marker)]
     if not lone:
         return list(spans)
-    rest = sorted((span for span in spans if not (span.marker and len(span.text) == len(span.marker))), key=_y)
+    rest = sorted(
+        (span for span in spans if not (span.marker and len(span.text) == len(span.marker))), key=attrgetter("y")
+    )
     glued: set[int] = set()
     for marker in lone:
         text = _text_of(marker, rest)
@@ -138,10 +141,6 @@ def mark_drawn(pages: Iterable[tuple[Sequence[Dot], Sequence[Span]]]) -> None:
                     first = span.runs[0]
                     span.runs.insert(0, FaceRun(f"{dot.sign} ", first.face, first.size, first.colour, first.tag))
                     span.marker, span.text_x, span.x0, span.hangs = dot.sign, span.x0, dot.x0, True
-
-
-def _y(span: Span) -> float:
-    return span.y
 
 
 def _text_of(marker: Span, spans: Sequence[Span]) -> Span | None:
