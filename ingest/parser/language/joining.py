@@ -45,7 +45,8 @@ class Joiner:
                     parts[-1], joint = self._joint(parts[-1], line)
                     parts.append(joint)
                 parts.append(line)
-        return " ".join("".join(parts).replace(SOFT_HYPHEN, "").split())
+        text = "".join(parts)
+        return " ".join(text.replace(SOFT_HYPHEN, "").split()) if SOFT_HYPHEN in text else text
 
     def _joint(self, above: str, line: str) -> tuple[str, str]:
         """Return a line as it stands before the next, and what comes between the two."""
