@@ -11,9 +11,9 @@ from typing import Any
 from ingest.parser import document
 from ingest.parser.document import Entry, Item, ParsedProgramme, Passage, Section, SourceLine
 
-SECTION = ("id", "title", "number", "level", "parent", "page", "line")
-PASSAGE = ("id", "section", "kind", "text", "repaired")
-ITEM = ("id", "section", "kind", "lead_in", "marker", "parent", "text", "repaired")
+SECTION = ("id", "title", "number", "level", "parent", "page", "line", "confidence")
+PASSAGE = ("id", "section", "kind", "text", "repaired", "confidence")
+ITEM = ("id", "section", "kind", "lead_in", "marker", "parent", "text", "repaired", "confidence")
 THEMES = ("theme", "also_themes", "sub_themes")
 
 
@@ -23,8 +23,21 @@ def as_dict(programme: ParsedProgramme) -> dict[str, Any]:
         "source": asdict(programme.source),
         "meta": asdict(programme.meta),
         "sections": [_picked(section, SECTION) for section in programme.sections],
-        "passages": [_picked(passage, PASSAGE) | asdict(passage.place) for passage in programme.passages],
-        "items": [_picked(item, ITEM) | asdict(item.place) | _picked(item, THEMES) for item in programme.items],
+        "passages": [
+            _picked(passage, PASSAGE)
+            | asdict(passage.place)
+            | {"printed_page": passage.printed.page or None}
+            | _picked(passage, THEMES[:2])
+            for passage in programme.passages
+        ],
+        "items": [
+            _picked(item, ITEM)
+            | {"dissent": item.dissent or None}
+            | asdict(item.place)
+            | {"printed_page": item.printed.page or None, "printed_line": item.printed.line or None}
+            | _picked(item, THEMES)
+            for item in programme.items
+        ],
         "furniture": [asdict(line) for line in programme.furniture],
         "problems": [asdict(problem) for problem in programme.problems],
         "coverage": asdict(programme.coverage),
@@ -53,16 +66,19 @@ def from_wire(data: dict[str, Any]) -> ParsedProgramme:
         sections=tuple(Section(**section) for section in data["sections"]),
         entries=tuple(_entry(kind, fields) for kind, fields in data["entries"]),
         furniture=tuple(document.Furniture(**line) for line in data["furniture"]),
-        problems=tuple(document.Problem(**problem) for problem in data["problems"]),
+        problems=tuple(_problem(**problem) for problem in data["problems"]),
         coverage=document.CharacterCoverage(**data["coverage"]),
         lines=tuple(SourceLine(page, number, text, box and tuple(box)) for page, number, text, box in data["lines"]),
     )
 
 
+def _problem(of: list[str] | tuple[str, ...] = (), **fields: Any) -> document.Problem:
+    return document.Problem(**fields, of=tuple(of))
+
+
 def _entry(kind: str, fields: dict[str, Any]) -> Entry:
-    place = document.Place(**fields["place"])
-    if kind == "passage":
-        return Passage(**fields | {"place": place})
-    themes: dict[str, Any] = {name: tuple(fields[name]) for name in ("also_themes", "sub_themes")}
-    themes["theme_reasons"] = tuple(document.Reason(**reason) for reason in fields.get("theme_reasons", ()))
-    return Item(**fields | themes | {"place": place})
+    given: dict[str, Any] = {name: tuple(fields.get(name, ())) for name in ("also_themes", "sub_themes")}
+    given["theme_reasons"] = tuple(document.Reason(**reason) for reason in fields.get("theme_reasons", ()))
+    given["place"] = document.Place(**fields["place"])
+    given["printed"] = document.Printed(**fields.get("printed", {}))
+    return Passage(**fields | given) if kind == "passage" else Item(**fields | given)

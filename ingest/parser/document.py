@@ -234,6 +234,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """The numbers that the source itself prints beside a stretch; empty where it prints none."""
+
+    page: str = ""
+    """The number printed on the page that the stretch begins on."""
+    line: str = ""
+    """The number printed beside its first line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and what stands under it; title "" and level 0 for text before the first."""
 
@@ -244,6 +254,8 @@ class Section:
     line: int
     number: str = ""
     parent: str | None = None
+    confidence: float = 1.0
+    """How sure the parser is that this is a heading and stands where it belongs, 0 to 1."""
     corrected: str | None = None
     """What an editor made of the title; see `ingest.parser.edits`."""
     corrected_number: str = ""
@@ -266,6 +278,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that led to a theme."""
+
+    theme: str
+    word: str
+    """As it stands in the text or heading; empty for the neighbours."""
+    where: ReasonPlace
+    weight: float
+    """Its part of the theme's score."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph of running text."""
 
@@ -280,18 +304,14 @@ class Passage:
     """The text with OCR damage repaired, where anything was."""
     corrected: str | None = None
     """What an editor made of the text; see `ingest.parser.edits`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that led to a theme."""
-
-    theme: str
-    word: str
-    """As it stands in the text or heading; empty for the neighbours."""
-    where: ReasonPlace
-    weight: float
-    """Its part of the theme's score."""
+    printed: Printed = Printed()
+    confidence: float = 1.0
+    """How sure the parser is that the text holds no list of pledges, 0 to 1."""
+    theme: str | None = None
+    """The main theme of a pledge in running text."""
+    also_themes: tuple[str, ...] = ()
+    sub_themes: tuple[str, ...] = ()
+    theme_reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +330,11 @@ class Item:
     """The text with OCR damage repaired, where anything was."""
     corrected: str | None = None
     """What an editor made of the text; see `ingest.parser.edits`."""
+    dissent: str = ""
+    """The words that name the dissent or alternative that the entry stands under: it is not the party's pledge."""
+    printed: Printed = Printed()
+    confidence: float = 1.0
+    """How sure the parser is that this is an entry of a list of pledges, with its right lead-in and heading, 0 to 1."""
     theme: str | None = None
     also_themes: tuple[str, ...] = ()
     sub_themes: tuple[str, ...] = ()
@@ -345,6 +370,10 @@ class Problem:
     line: int
     message: str
     """In Norwegian, for the admin who uploaded the file."""
+    kind: str = ""
+    """What is doubted, as a short name of `report/problems.py`."""
+    of: tuple[str, ...] = ()
+    """The ids of the entries and sections that it is about: a run of entries under one doubt is one problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +390,8 @@ class Meta:
     period_end: int | None = None
     doc_type: str | None = None
     """programme, statement or consultation."""
+    status: str | None = None
+    """proposal, hearing or adopted."""
     language: str | None = None
     """nb, nn or another ISO 639-1 code."""
 
