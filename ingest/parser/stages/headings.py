@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
@@ -133,9 +133,9 @@ def _can_head(block: Block) -> bool:
 
 
 def _introduces_nothing(block: Block, after: Block | None) -> bool:
-    """Return whether a title that ends in a colon is one, and no lead-in."""
+    """Return whether a title that ends in a colon, or stands right above a list, is one, and no lead-in."""
     if not block.text.endswith(":"):
-        return True
+        return after is None or after.kind != "entry" or not can_introduce(block.text)
     return after is not None and (after.kind == "heading" or (after.kind == "text" and not is_lead_in(block.text)))
 
 
