@@ -12,7 +12,7 @@ from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
-from ingest.parser.stages.blocks.marks import marks
+from ingest.parser.stages.blocks.marks import marks, split_at_marks
 
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""
@@ -26,7 +26,7 @@ PARAGRAPH = 1.6
 
 def blocks(draft: Draft) -> Draft:
     """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
-    pieces, profile = draft.pieces, draft.profile
+    pieces, profile = split_at_marks(draft.pieces), draft.profile
     starts = marks(pieces)
     lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []

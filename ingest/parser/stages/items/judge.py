@@ -13,7 +13,7 @@ from ingest.parser.language.markers import family_of
 from ingest.parser.profile import Medium, type_of
 
 MOST = 0.5
-"""Of a list's entries: with more that ask for something, no words above have to say that they are pledges.
+"""Of a list's entries: where so many ask for something, no words above have to say that they are pledges.
 All were chosen on invented programmes and hand-made gold."""
 SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
@@ -63,16 +63,16 @@ class List:
 class Judge:
     """Decides which lists of one document are of pledges."""
 
-    def __init__(self, lists: Sequence[List], around: Iterable[Block] = ()) -> None:
+    def __init__(self, lists: Sequence[List], around: Sequence[Block] = ()) -> None:
         led = [one for one in lists if one.lead_in and not one.headed and one.strength is Strength.WANTS]
         self._led_once = len(led) <= 1
         unled = [block for one in lists if one.lead_in is None or one.ended for block in one.entries]
         unled += [block for block in around if block.kind == "entry"]
         votes = {look: Votes.of(texts) for look, texts in _by_look(unled).items()}
         self._usual = {
-            look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands > MOST * cast.entries
+            look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands >= MOST * cast.entries
         }
-        self._bulk = self._bulk_of(lists, unled) if not led else None
+        self._bulk = None if led or around else self._bulk_of(lists, unled)
 
     @staticmethod
     def _bulk_of(lists: Sequence[List], unled: Sequence[Block]) -> Look | None:
@@ -144,7 +144,7 @@ class Judge:
             return None
         if rules_on or look in self._usual:
             return SOME
-        return 0.0 if look == self._bulk else MOST + 1e-9
+        return 0.0 if look == self._bulk else MOST
 
 
 def _by_look(entries: Iterable[Block]) -> dict[Look, list[str]]:
