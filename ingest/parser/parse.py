@@ -25,6 +25,7 @@ from ingest.parser.stages.outline import outline
 from ingest.parser.stages.rejoin import rejoin
 from ingest.parser.stages.repairs import repairs
 from ingest.parser.stages.side_boxes import with_side_boxes, without_side_boxes
+from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
@@ -59,6 +60,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("side boxes apart", without_side_boxes),
     Stage("blocks", blocks),  # pieces to paragraphs and list entries
     Stage("rejoin", rejoin),  # sentences that something else stands in the middle of
+    Stage("titles", titles),  # lines of the front that name the programme
     Stage("unmarked", unmarked),  # paragraphs that are list entries without a mark
     Stage("headings", headings),
     Stage("items", items),  # lead-ins and their lists: entries to items and questions

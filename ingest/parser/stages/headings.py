@@ -12,6 +12,7 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title
+from ingest.parser.language.titles import tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
 MAX_LENGTH = 120
@@ -42,7 +43,7 @@ def headings(draft: Draft) -> Draft:
     blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
-        if block.kind == "text" and _can_head(block):
+        if block.kind == "text" and not block.names_document and _can_head(block):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
@@ -125,7 +126,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR":
+    if block.first.line.tag == "TR" or (not block.heading_level and tells_adoption(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
