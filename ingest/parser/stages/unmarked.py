@@ -60,7 +60,7 @@ def unmarked(draft: Draft) -> Draft:
     lead_in: Block | None = None
     first: Block | None = None
     for index, block in enumerate(blocks):
-        if block.names_document:
+        if block.names_document or block.kind == "heading":
             pass
         elif index in typeset:
             block = replace(block, kind="entry")
