@@ -100,7 +100,7 @@ def _title(document: RawDocument, blocks: Sequence[Block]) -> str | None:
     own = document.title.strip()
     if own and not NO_TITLE.search(own) and (_PROGRAMME.search(own) or " " in own):
         return own
-    early = [index for index, block in enumerate(blocks[:12]) if block.kind == "heading"]
+    early = [index for index, block in enumerate(blocks[:12]) if block.kind == "heading" or block.names_document]
     programme = next((blocks[index].text for index in early if _PROGRAMME.search(blocks[index].text)), None)
     if programme or not early or early[0] + 1 >= len(blocks):
         return programme

@@ -61,7 +61,9 @@ def unmarked(draft: Draft) -> Draft:
     lead_in: Block | None = None
     first: Block | None = None
     for index, block in enumerate(blocks):
-        if index in typeset:
+        if block.names_document or block.kind == "heading":
+            pass
+        elif index in typeset:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
