@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -80,6 +81,14 @@ class Summary:
         )
 
 
+def measure_all(every: Iterable[Document], jobs: int = 1) -> list[Measured]:
+    """Measure documents, in several processes where more than one is asked for."""
+    if jobs < 2:
+        return list(map(measure, every))
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(pool.map(measure, every, chunksize=8))
+
+
 def by_kind(measured: Iterable[Measured]) -> dict[str, list[Measured]]:
     """Return the documents by their kind, in alphabetical order."""
     kinds: dict[str, list[Measured]] = {}
@@ -129,3 +138,26 @@ def as_json(measured: Sequence[Measured]) -> dict[str, Any]:
 def figures(summary: Summary) -> dict[str, float]:
     """Return a summary's figures by name, rounded to what they can tell."""
     return {name: round(getattr(summary, name), 4) for name in Summary.__slots__}
+
+
+def matrix(measured: Iterable[Measured]) -> list[str]:
+    """Return a table of generated documents: a line a layout, a column a fate of the lead-ins.
+
+    A cell has the F1 of items and of sections; the last columns are the layout's worst items, edits and decisions.
+    """
+    cells: dict[str, dict[str, list[Measured]]] = {}
+    for one in measured:
+        layout, fate = one.kind.split(" / ")
+        cells.setdefault(layout, {}).setdefault(fate, []).append(one)
+    fates = list(dict.fromkeys(fate for row_ in cells.values() for fate in row_))
+    every = {fate: [one for row_ in cells.values() for one in row_.get(fate, [])] for fate in fates}
+    lines = [
+        f"{'items F1, sections F1':22}{'n':>5}" + "".join(f"{fate:>16}" for fate in fates) + "  worst  edits  decis"
+    ]
+    for layout, row_ in [*cells.items(), *([("ALL", every)] if cells else [])]:
+        all_ = Summary.of([one for those in row_.values() for one in those])
+        found = (Summary.of(row_[fate]) if fate in row_ else None for fate in fates)
+        shown = (f"{cell.items_f1:10.3f} {cell.sections_f1:5.2f}" if cell else "" for cell in found)
+        line = "".join(f"{cell:>16}" for cell in shown)
+        lines.append(f"{layout:22}{all_.documents:5}{line}{all_.worst:7.3f}{all_.edits:7.1f}{all_.decisions:7.1f}")
+    return lines

@@ -122,7 +122,7 @@ def test_details_are_compared_without_case_and_kind_of_dash() -> None:
 def test_the_scorer_beside_the_annotations_says_the_same(path: Path, theirs: ModuleType) -> None:
     gold = json.loads(path.read_text("utf-8"))
     for seed in SEEDS:
-        damaged = _damaged(gold, random.Random(seed))  # noqa: S311
+        damaged = _damaged(gold, random.Random(seed))
         score = score_parse(gold, damaged)
         figures, misses = theirs.score(gold, damaged)
         assert (score.items.asked, score.items.found, score.items.hits) == _counts(figures["items"])
