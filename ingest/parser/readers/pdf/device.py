@@ -11,12 +11,13 @@ from typing import Any
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
+from ingest.parser.readers.pdf.content import StreamInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
 
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|-(?:semi|extra)?bd\b|xbold", re.I)
@@ -56,7 +57,7 @@ class _Mark:
     start: int
 
 
-class PageInterpreter(PDFPageInterpreter):
+class PageInterpreter(StreamInterpreter):
     """Resolve named property lists, which the device could not."""
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802 - the operator's name

@@ -30,6 +30,7 @@ from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import report_progress
 from ingest.parser.readers.pdf import encoding, recognised
+from ingest.parser.readers.pdf.content import Document
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
 from ingest.parser.readers.pdf.layout import Region, glue_markers, mark_drawn, may_be_spread, regions
@@ -112,7 +113,7 @@ def _read(data: bytes, filename: str) -> RawDocument:
 
 def _open(data: bytes) -> PDFDocument:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return Document(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedFile from error
     except BROKEN as error:
