@@ -162,9 +162,10 @@ def _introduces_nothing(block: Block, after: Block | None, body: Type) -> bool:
     A number, capitals, a tag or larger type says so; else running text must stand below.
     """
     text = block.text
+    listed = after is not None and after.kind == "entry"
+    if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
+        return False
     if not text.endswith(":"):
-        if after is not None and after.kind == "entry" and can_introduce(text):
-            return False
         return not breaks_off(text) or bool(block.heading_level) or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True

@@ -54,7 +54,9 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"(?:^|[.!?:»] )({NAME})\s{WANTS}\b", re.MULTILINE)
-_INVERTED = re.compile(rf"\b(?:vil|krev(?:er)?|foreslår|ønsker|ynskjer|mei?ner) ({NAME})(?=\s?[:.,]|\s[a-zæøå]|$)", re.MULTILINE)
+_INVERTED = re.compile(
+    rf"\b(?:vil|krev(?:er)?|foreslår|ønsker|ynskjer|mei?ner) ({NAME})(?=\s?[:.,]|\s[a-zæøå]|$)", re.MULTILINE
+)
 _ALONE = re.compile(rf"(?:lista )?({NAME})")
 _GENITIVE = re.compile(r"(?<=[^s])s$")
 
@@ -145,7 +147,9 @@ def _is_a_name(name: str, wanting: Counter[str], text: str) -> bool:
         return False
     if _LIST.search(name):
         return True
-    if re.search(rf"\b(?:i|på|til|fra|frå) {re.escape(name)}\b", text) or re.search(rf"\b{re.escape(name.lower())}\b", text):
+    if re.search(rf"\b(?:i|på|til|fra|frå) {re.escape(name)}\b", text) or re.search(
+        rf"\b{re.escape(name.lower())}\b", text
+    ):
         return False
     return name in wanting or (len(words) > 1 and name in text)
 
@@ -156,7 +160,10 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
     after = rf"(?:{party.pattern}) (?:{JOINED} )?{PLACE}(?: fylke)?"
     whole = re.compile(rf"({before}|{after})")
     weights: Counter[str] = Counter()
-    for name, weight in (*((name, ON_FRONT) for name in candidates), *((name, AS_SUBJECT * n) for name, n in wanting.items())):
+    for name, weight in (
+        *((name, ON_FRONT) for name in candidates),
+        *((name, AS_SUBJECT * n) for name, n in wanting.items()),
+    ):
         if (match := whole.fullmatch(name)) and _is_of_a_place(name, party):
             weights[match[1]] += weight
     loose = Counter(re.findall(rf"(?:^|(?<=[a-zæøå,] )|(?<=[.:] ))({before})\b", text, re.MULTILINE))

@@ -22,7 +22,9 @@ SEPARATORS = re.compile(r"\s+[|–—›»>/·•-]\s+|:\s+|(?<=\w)[|·•](?=\w
 
 _CRUMB = re.compile(r"\s[›»>]\s|(?:\s/\s.*){2}|\s/\s.*\bprogram\w*$", re.IGNORECASE)
 _LEADERS = re.compile(r"\s?(?:\.\s?){4,}\s?\d*$|(?:_{3,}|…{2,}).*$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE
+)
 _DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:kl\.? )?\d{1,2}[:.]\d\d(?: [AP]M)?\b")
 
 

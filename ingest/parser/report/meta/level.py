@@ -48,7 +48,12 @@ def _by_matter(author: Author, text: str) -> Level | None:
         return "national"
     if author.branch is None and author.party is None and not county + municipality:
         return "national" if nation else None
-    if author.party is None and author.branch and "parti" in author.branch.casefold() and nation > county + municipality:
+    if (
+        author.party is None
+        and author.branch
+        and "parti" in author.branch.casefold()
+        and nation > county + municipality
+    ):
         return "national"
     if author.branch is None and author.party is not None and not county + municipality:
         return "national"

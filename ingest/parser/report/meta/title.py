@@ -23,7 +23,9 @@ NO_TITLE = re.compile(
 
 _PROGRAMME = re.compile(r"program(?:met)?\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:pdf-?\s?)?program(?:met)?(?: vårt)?", re.IGNORECASE)
-_SENTENCE = re.compile(r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE
+)
 _PERIOD_FIRST = re.compile(r"(?:perioden\s)?((?:18|19|20)\d\d\s?[-–—]\s?(?:(?:18|19|20)?\d\d))\b")
 
 
