@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
+from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 
 FIRST = 30
@@ -22,7 +24,9 @@ SEPARATORS = re.compile(r"\s+[|–—›»>/·•-]\s+|:\s+|(?<=\w)[|·•](?=\w
 
 _CRUMB = re.compile(r"\s[›»>]\s|(?:\s/\s.*){2}|\s/\s.*\bprogram\w*$", re.IGNORECASE)
 _LEADERS = re.compile(r"\s?(?:\.\s?){4,}\s?\d*$|(?:_{3,}|…{2,}).*$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE
+)
 _DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:kl\.? )?\d{1,2}[:.]\d\d(?: [AP]M)?\b")
 
 
@@ -46,7 +50,7 @@ class Front:
         margins = dict.fromkeys(tidy(cut.piece.text) for cut in draft.furniture if cut.why in MARGINS)
         return cls(
             tidy(draft.raw.title),
-            tuple(tidy(block.text) for block in blocks[:FIRST] if _names(block.text)),
+            tuple(tidy(block.text) for block in takewhile(_is_front, blocks[:FIRST]) if _names(block.text)),
             tuple(filter(None, margins)),
             tuple(tidy(block.text) for block in blocks[max(FIRST, len(blocks) - LAST) :] if _names(block.text)),
         )
@@ -78,6 +82,11 @@ def is_crumb(text: str) -> bool:
     return bool(_CRUMB.search(text))
 
 
+def _is_front(block: Block) -> bool:
+    """Return whether no list of pledges has begun."""
+    return block.kind not in ("lead_in", "item", "question")
+
+
 def _names(text: str) -> bool:
-    """Return whether a text is short enough to be a name, and no sentence."""
-    return bool(text) and len(text) <= SHORT
+    """Return whether a text is short enough to name something, and no sentence."""
+    return bool(text) and len(text) <= SHORT and not (text.endswith(".") and len(text) > SHORT // 2)
