@@ -11,12 +11,13 @@ from typing import Any
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
+from ingest.parser.readers.pdf.content import StreamInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
 from ingest.parser.readers.pdf.layers import LAYER, is_off, named_layer
 from ingest.parser.readers.pdf.painted import Grounds, rules_of, shown_box
@@ -69,7 +70,7 @@ class _Mark:
     """It stands in a layer that is switched off."""
 
 
-class PageInterpreter(PDFPageInterpreter):
+class PageInterpreter(StreamInterpreter):
     """Resolve named property lists and layers, which the device could not."""
 
     device: GlyphDevice
