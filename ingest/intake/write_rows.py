@@ -25,7 +25,18 @@ BATCH = 1000
 PRINTED = 20
 """Characters of a printed number that the database keeps."""
 
-SECTION_FIELDS = ("position", "level", "parent_id", "number", "title", "source_title", "slug", "page", "line", "confidence")
+SECTION_FIELDS = (
+    "position",
+    "level",
+    "parent_id",
+    "number",
+    "title",
+    "source_title",
+    "slug",
+    "page",
+    "line",
+    "confidence",
+)
 PASSAGE_FIELDS = (
     *("section_id", "parent_id", "position", "number", "kind", "lead_in", "marker", "text", "repaired", "corrected"),
     *("dissent", "confidence", "page_first", "page_last", "line_first", "line_last", "printed_page", "printed_line"),

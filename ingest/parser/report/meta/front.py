@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
@@ -17,7 +17,7 @@ LAST = 8
 """Paragraphs that may be the end. Chosen, not measured."""
 SHORT = 110
 """Characters of a text that names something; a longer one tells. Chosen, not measured."""
-MARGINS = ("running header", "page header", "page footer", "artifact", "title page")
+MARGINS = ("running header", "page header", "page footer", "artifact", "web page")
 """Reasons of furniture that repeats what the document is."""
 SEPARATORS = re.compile(r"\s+[|–—›»>/·•-]\s+|:\s+|(?<=\w)[|·•](?=\w)|\n")
 """What stands between the parts of a title: `Valgprogram | Fjordpartiet`."""
@@ -39,7 +39,7 @@ class Front:
     first: tuple[str, ...]
     """The short texts that it begins with, in order."""
     margins: tuple[str, ...]
-    """Headers and footers, each once."""
+    """Headers, footers and a web page's menus, each once."""
     last: tuple[str, ...]
     """The short texts that it ends with."""
 
@@ -51,7 +51,7 @@ class Front:
         return cls(
             tidy(draft.raw.title),
             tuple(tidy(block.text) for block in takewhile(_is_front, blocks[:FIRST]) if _names(block.text)),
-            tuple(filter(None, margins)),
+            tuple(islice(filter(None, margins), FIRST)),
             tuple(tidy(block.text) for block in blocks[max(FIRST, len(blocks) - LAST) :] if _names(block.text)),
         )
 

@@ -52,7 +52,11 @@ def _names_programme(text: str) -> bool:
 
 def _rank(block: Block, text: str) -> int:
     """Return how well a line names the programme: by its years first, then by its look."""
-    return 2 * has_year(text) + (block.kind == "heading" or block.names_document)
+    return 2 * has_year(text) + _is_title(block)
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind == "heading" or block.names_document
 
 
 def _completed(title: str, below: Sequence[str], author: Author) -> str:
@@ -94,10 +98,13 @@ def _first_heading(author: Author, blocks: Sequence[Block]) -> str | None:
 
     A chapter's title does none of these.
     """
-    early = [index for index, block in enumerate(blocks[:FIRST]) if block.kind == "heading"]
+    early = [index for index, block in enumerate(blocks[:FIRST]) if _is_title(block)]
     if not early or early[0] + 1 >= len(blocks):
         return None
     first, below = blocks[early[0]], blocks[early[0] + 1]
     introduced = early[0] == 0 and below.kind == "text" and author.begins(below.text)
     names = first.names_document or re.search(r"\b(?:19|20)\d\d\b", first.text)
-    return tidy(first.text) if (names or introduced) and len(first.text) <= SHORT else None
+    if not (names or introduced) or len(first.text) > SHORT:
+        return None
+    again = (blocks[index].text for index in early[1:])  # the title page may have a sign more
+    return tidy(next((text for text in again if first.text.startswith(f"{text} ")), first.text))

@@ -162,7 +162,7 @@ def test_a_front_s_texts_are_read_without_what_the_page_adds() -> None:
     assert not is_crumb("Skole/barnehage") and not is_crumb("Ap / Sp")
 
 
-MENU = "Meny\n\n"
+MENU = "Bli med oss\n\n"
 
 
 @pytest.mark.parametrize(
