@@ -125,7 +125,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR":
+    if block.is_row:
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
