@@ -149,7 +149,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR" or (not block.heading_level and tells_adoption(text)):
+    if block.is_row or (not block.heading_level and tells_adoption(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False

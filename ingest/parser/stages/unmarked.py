@@ -145,7 +145,7 @@ class _Paragraphs:
     def _begins(self, lead_in: Block, index: int) -> bool:
         """Return whether a paragraph below a lead-in begins its list."""
         block = self._blocks[index]
-        if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
+        if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH or block.is_row:
             return False
         if self._is_typeset and not _stands_in(block, lead_in):
             return block.text[-1:] != ":" and begins_with_infinitive(block.text)
@@ -174,6 +174,8 @@ class _Paragraphs:
         A sentence or two among wishes is one of them; after the last, running text begins.
         """
         block = self._blocks[index]
+        if block.is_row:
+            return False
         if self._is_typeset and not _stands_in(block, lead_in):
             return _wish(block, is_plain_demand)
         if self._alike(first, block):
@@ -205,7 +207,7 @@ class _Paragraphs:
     def alone(self, index: int) -> bool:
         """Return whether a paragraph is a wish in a document that is a list of them."""
         block = self._blocks[index]
-        if block.kind != "text":
+        if block.kind != "text" or block.is_row:
             return False
         if _wish(block) or (not self._headed and block.gap):
             return _wish(block)
