@@ -98,6 +98,8 @@ class _Lines:
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
     ) -> bool:
         """Return whether a piece without a mark belongs to the block that is open."""
+        if "TR" in (piece.line.tag, group[-1].line.tag):
+            return False  # a row of a table
         if self.usual.medium is Medium.FLOWING:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
