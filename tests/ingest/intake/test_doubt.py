@@ -97,7 +97,7 @@ def test_the_desk_shows_a_doubtful_entry_with_its_reason(desk: Client, kari: Use
     rows = view_of(programme, applied, sheets_of(applied.parsed)[0]).rows
     assert [bool(row.doubt) for row in rows] == [True, False, True, False]  # the heading, prose, pledge, dissent
     page = desk.get(reverse("desk_programme", args=[programme.pk])).content.decode()
-    assert "Usikker lesning (25 % sikker)" in " ".join(page.split())
+    assert "Usikker lesning: 25 prosent sikker" in " ".join(page.split())
     assert page.count("1 punkt uten innledning: er det løfter?") >= 2  # in the list of all, and beside the entry
     assert DISSENT in page
 
