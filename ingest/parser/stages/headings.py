@@ -47,7 +47,7 @@ def headings(draft: Draft) -> Draft:
     blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
-        if block.kind == "text" and not block.names_document and _can_head(block):
+        if block.kind == "text" and not block.names_document and _can_head(block) and not _small(block, profile):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
@@ -174,7 +174,7 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     if after is None or is_lead_in(text):
         return False
     # A label right above the title that it goes with: `Bolig:`, and below it `Et hjem for alle` with its text.
-    label = not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
+    label = after.kind == "text" and not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
     return label or after.kind == "heading" or _is_prose(after) or is_lead_in(after.text)
 
 
@@ -183,10 +183,17 @@ def _is_prose(block: Block) -> bool:
     return block.kind == "text" and (len(block.text) > PROSE or bool(sentence_starts(block.text)))
 
 
+def _small(block: Block, profile: Profile) -> bool:
+    """Return whether a block is set smaller than the text, as captions and signatures are."""
+    return type_of(block.pieces[0])[0] < profile.body[0] and not block.heading_level
+
+
 def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
     """Return whether a paragraph has white space above or below it, or is short where no paragraph has any."""
     first = block.first
-    if after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
+    if after is None:  # at the end nothing is left to be headed, but a part may have lost its text
+        return bool(rules.PART.match(block.text))
+    if first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
         return True
     if tight and len(block.text) <= MAX_TIGHT_TITLE and len(block.pieces) == 1:
         return True

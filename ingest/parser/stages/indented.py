@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
+from ingest.parser.language.demands import is_plain_demand
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.profile import Medium, type_of
@@ -18,6 +19,8 @@ MIN_INDENT, MAX_INDENT = 6.0, 40.0
 """Points that an entry stands further in than the lead-in of its list. Chosen, as all here."""
 ROOM = 2.0
 """Points: a line that had so much more room than the next line's first word needs is not wrapped."""
+GUTTER = 8.0
+"""Points between two columns at least."""
 
 Edges = dict[tuple[int, int], float]
 """The right edge of each column in points, by page and region."""
@@ -43,11 +46,18 @@ def indented(draft: Draft) -> Draft:
 
 
 def _right_edges(blocks: Sequence[Block]) -> Edges:
-    edges: Edges = {}
+    """Return how far the lines of each column may reach: as wide as any on its page, and not into the next one."""
+    spans: dict[tuple[int, int], tuple[float, float]] = {}
     for piece in (piece for block in blocks for piece in block.pieces):
         if box := piece.line.box:
             column = (piece.line.page, piece.line.region)
-            edges[column] = max(edges.get(column, 0.0), box.x1)
+            left, right = spans.get(column, (box.x0, box.x1))
+            spans[column] = min(left, box.x0), max(right, box.x1)
+    edges: Edges = {}
+    for (page, region), (left, right) in spans.items():
+        beside = [span for (other, _), span in spans.items() if other == page]
+        widest = left + max(end - start for start, end in beside)
+        edges[page, region] = max(right, min([widest, *(start - GUTTER for start, _ in beside if start >= right)]))
     return edges
 
 
@@ -62,12 +72,14 @@ def _stands_in(block: Block, lead_in: Block) -> bool:
 def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Block]:
     """Return some lines as entries: a line that had room for the first word of the next ends one.
 
-    Where the first begins with a capital all do.
+    Where the first begins with a capital all do; where each line does, each is one.
     """
     capital = pieces[0].text[:1].isupper()
+    each = all(piece.text[:1].isupper() for piece in pieces)
     found: list[list[Piece]] = [[pieces[0]]]
     for above, piece in pairwise(pieces):
-        begins = (not capital or piece.text[:1].isupper()) and _has_room(above, piece, edges)
+        may_begin = not capital or piece.text[:1].isupper()
+        begins = may_begin and (each or is_plain_demand(piece.text) or _has_room(above, piece, edges))
         if begins or type_of(piece) != type_of(above):
             found.append([])
         found[-1].append(piece)
