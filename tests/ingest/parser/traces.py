@@ -30,7 +30,7 @@ from tools.quality.mutations import Mutation, applied, rows, signs, thresholds
 
 SHOWN_BY = Path(__file__).parent / "shown_by.txt"
 """Who showed each change when it was last written down. They are asked first; where they fail, all others are."""
-TESTED = ("furniture", "readers")
+TESTED = ("furniture", "readers", "report")
 """Rooms whose rules show in their tests, and not in the cases alone."""
 FAILURES = (Exception, pytest.fail.Exception)
 """What a change may bring about; a test that fails raises some of these."""
