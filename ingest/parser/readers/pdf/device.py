@@ -11,12 +11,13 @@ from typing import Any
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
+from ingest.parser.readers.pdf.content import StreamInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
 from ingest.parser.readers.pdf.layers import LAYER, is_off, named_layer
 from ingest.parser.readers.pdf.painted import Grounds, rules_of, shown_box
@@ -44,7 +45,7 @@ MOST_DOTS = 1_000
 """Such figures on a page: more are a map or a pattern."""
 CONTROLS = frozenset({0, 9, 10, 13})
 """Codes that stand for white space in all encodings; others below 32 may be letters of a font that says nothing."""
-SPACE_GLYPH = 3
+SPACE_GLYPHS = frozenset({3})
 """The space among the glyphs of a TrueType font, as Windows fonts number them."""
 UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
@@ -73,7 +74,7 @@ class _Mark:
     """It stands in a layer that is switched off."""
 
 
-class PageInterpreter(PDFPageInterpreter):
+class PageInterpreter(StreamInterpreter):
     """Resolve named property lists and layers, which the device could not."""
 
     device: GlyphDevice
@@ -337,7 +338,7 @@ class GlyphDevice(PDFTextDevice):
 def _undefined(code: int, font: PDFFont) -> str:
     """Return what a code stands for that the font's encoding leaves out; U+FFFD where nobody can tell."""
     if font.is_multibyte():
-        return " " if code == SPACE_GLYPH else "\ufffd"
+        return " " if code in SPACE_GLYPHS else "\ufffd"
     if code in CONTROLS or (code < 32 and getattr(font, "unicode_map", None)):
         return " "  # programs keep codes of their own here: the space after a bullet, an end of line
     if code in UNUSED:

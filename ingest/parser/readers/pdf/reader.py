@@ -31,6 +31,7 @@ from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import report_progress
 from ingest.parser.readers.pdf import encoding, notes, recognised, unseen, watermarks
+from ingest.parser.readers.pdf.content import Document
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Glyph, Rule, Sheet
 from ingest.parser.readers.pdf.layers import layers_off
@@ -118,7 +119,7 @@ def _read(data: bytes, filename: str) -> RawDocument:
 
 def _open(data: bytes) -> PDFDocument:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return Document(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedFile from error
     except BROKEN as error:
