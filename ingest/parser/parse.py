@@ -16,6 +16,7 @@ from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
 from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
+from ingest.parser.report.printed import printed
 from ingest.parser.report.problems import problems
 from ingest.parser.stages.blocks import blocks
 from ingest.parser.stages.close_headings import close_headings
@@ -73,6 +74,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("outline", outline),  # blocks to sections, items and passages
     Stage("repairs", repairs),  # what text recognition damaged
     Stage("themes", _themes),
+    Stage("printed numbers", printed),  # the page's and the line's, as the source prints them
     Stage("meta", meta),  # party, period, language …
     Stage("coverage", coverage),  # where every character went
     Stage("problems", problems),  # what a person should look at

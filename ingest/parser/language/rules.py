@@ -62,6 +62,8 @@ MARKS: tuple[MarkRule, ...] = (
 _TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
 OPEN_ENDS = frozenset(_TABLES["open_ends"].split())
 """Words that no sentence, heading or entry ends with: the line goes on."""
+NO_NAMES = frozenset(_TABLES["no_names"].split())
+"""Words that begin a sentence, and no name of a party, a list or a place."""
 
 
 def _rules(table: str) -> tuple[Rule, ...]:

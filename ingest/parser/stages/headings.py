@@ -11,7 +11,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
-from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
+from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
@@ -51,7 +51,7 @@ def headings(draft: Draft) -> Draft:
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
-            if heads and _introduces_nothing(block, after, profile.body):
+            if heads and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
     for index in _listed(blocks, candidates):
         del candidates[index]
@@ -156,22 +156,26 @@ def _can_head(block: Block) -> bool:
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
 
 
-def _introduces_nothing(block: Block, after: Block | None, body: Type) -> bool:
+def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> bool:
     """Return whether a title that ends in a colon, or in the middle of a sentence, is one, and no lead-in.
 
     A number, capitals, a tag or larger type says so; else running text must stand below.
     """
-    text = block.text
+    text, after = block.text, below[0] if below else None
+    listed = after is not None and after.kind == "entry"
+    if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
+        return False
     if not text.endswith(":"):
-        if after is not None and after.kind == "entry" and can_introduce(text):
-            return False
-        return not breaks_off(text) or bool(block.heading_level) or (after is not None and _is_prose(after))
+        return bool(block.heading_level) or not can_introduce(text) or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True
     if block.heading_level or type_of(block.pieces[0])[0] > body[0]:
         return not is_lead_in(text)
-    below = after is not None and (after.kind == "heading" or _is_prose(after))
-    return below and not is_lead_in(text)
+    if after is None or is_lead_in(text):
+        return False
+    # A label right above the title that it goes with: `Bolig:`, and below it `Et hjem for alle` with its text.
+    label = not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
+    return label or after.kind == "heading" or _is_prose(after) or is_lead_in(after.text)
 
 
 def _is_prose(block: Block) -> bool:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.demands import begins_with_infinitive, is_demand, is_plain_demand
-from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
+from ingest.parser.language.demands import Leaning, begins_with_infinitive, is_demand, is_plain_demand, leaning
+from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line, says_who_will
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
 
@@ -67,7 +67,9 @@ def unmarked(draft: Draft) -> Draft:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
-        elif _introduces(block) and not ((lead_in is not None or paragraphs.everywhere) and _strong(block)):
+        elif _introduces(block) and (
+            says_who_will(block.text) or not ((lead_in is not None or paragraphs.everywhere) and _strong(block))
+        ):
             lead_in, first = block, None
         elif paragraphs.heads(index):
             pass  # a list goes on across sub-headings
@@ -183,7 +185,7 @@ class _Paragraphs:
             if later.kind != "text" or _introduces(later) or self._signed(later):
                 break
             below.append(later)
-        within = any(self._alike(first, later) for later in below)
+        within = any(self._alike(first, later) or (later.is_own_paragraph and _pledges(later)) for later in below)
         if block.is_own_paragraph and _line(block) and not _introduces(block):
             return within or self._long_prose
         return _pledges(block) and within
@@ -304,6 +306,7 @@ def _wish(block: Block, reads: Callable[[str], bool] | None = None) -> bool:
 
 
 def _pledges(block: Block) -> bool:
-    """Return whether a paragraph of two sentences at most says what shall be."""
-    brief = len(block.text) <= MAX_LINE and len(sentence_starts(block.text)) < 2
-    return brief and block.text[-1:] not in (":", "?") and is_demand(block.text)
+    """Return whether a paragraph that is not too long says what shall be, in one of its sentences at least."""
+    if len(block.text) > MAX_LENGTH or block.text[-1:] in (":", "?"):
+        return False
+    return is_demand(block.text) or (block.is_own_paragraph and leaning(block.text) is Leaning.DEMAND)
