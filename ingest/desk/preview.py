@@ -28,6 +28,7 @@ WHY = {
     "table of contents": _("innholdsfortegnelse"),
     "photo credit": _("bildekreditering"),
     "caption": _("bildetekst"),
+    "web page": _("hører til nettsiden"),
     "pull quote": _("uthevet sitat"),
     "cross-reference": _("henvisning"),
     "footnote": _("fotnote"),

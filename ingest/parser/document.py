@@ -186,6 +186,10 @@ class Block:
     """Depth of an item in its list, 0 for the outermost."""
     lead_in: str = ""
     """What introduces the list that an item stands in."""
+    dissent: str = ""
+    """The words that name the dissent or alternative that an item stands under."""
+    margin: float = 1.0
+    """By how much it was decided that an entry is an item, or none: 0 is a toss-up."""
 
     @property
     def gap(self) -> float:

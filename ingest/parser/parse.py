@@ -18,6 +18,7 @@ from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
 from ingest.parser.report.problems import problems
 from ingest.parser.stages.blocks import blocks
+from ingest.parser.stages.close_headings import close_headings
 from ingest.parser.stages.headings import headings
 from ingest.parser.stages.items import items
 from ingest.parser.stages.levels import levels
@@ -25,6 +26,7 @@ from ingest.parser.stages.outline import outline
 from ingest.parser.stages.rejoin import rejoin
 from ingest.parser.stages.repairs import repairs
 from ingest.parser.stages.side_boxes import with_side_boxes, without_side_boxes
+from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
@@ -59,6 +61,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("side boxes apart", without_side_boxes),
     Stage("blocks", blocks),  # pieces to paragraphs and list entries
     Stage("rejoin", rejoin),  # sentences that something else stands in the middle of
+    Stage("titles", titles),  # lines of the front that name the programme
+    Stage("close headings", close_headings),  # headings that nothing sets apart from a list above them
     Stage("unmarked", unmarked),  # paragraphs that are list entries without a mark
     Stage("headings", headings),
     Stage("items", items),  # lead-ins and their lists: entries to items and questions

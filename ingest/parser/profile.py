@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from ingest.parser.document import Bookmark, Line, Piece
 from ingest.parser.language.joining import Joiner
-from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
 from ingest.parser.language.markers import mark_of
-from ingest.parser.language.sentences import can_end_title, is_complete
+from ingest.parser.language.sentences import breaks_off, can_end_title, is_complete
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -30,6 +31,16 @@ MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
+MIN_RUN = 3
+"""Lines in lower case, one after the other: fewer say nothing of a list in the middle of wrapped text."""
+UNWRAPPED = 180
+"""Characters: with a longer line among them, lines that are seldom continued are paragraphs, in lower case too."""
+RARELY = 0.04
+"""Share of lines that are seldom continued."""
+MIN_SURE = 12
+"""Lines that certainly go on: fewer say nothing of how much room the next word may have left."""
+MIN_LINES = 12
+"""Lines: in fewer, the absence of white space, or of lines that are gone on with, says nothing."""
 MAX_HEADING_LINES = 4
 """Lines: no heading has more, nor has what stands in the middle of a sentence as a heading may."""
 MIN_TITLE = 3
@@ -88,6 +99,10 @@ class Profile:
     """Hardly any line has white space above it, so its absence says nothing."""
     listed: bool
     """Each line is a paragraph, in lower case too."""
+    listed_lines: frozenset[tuple[int, int]]
+    """Lines in lower case that are a list in the middle of wrapped text, by page and number."""
+    room: float
+    """Characters that a line has with the next word where it goes on: with fewer its paragraph ends. 0 if unknown."""
     edges: Edges
     """Where the outermost line of each column begins."""
     two_columns: bool
@@ -100,14 +115,18 @@ class Profile:
         """Return what is usual in the pieces of a document."""
         medium = Medium.of(piece.line for piece in pieces)
         plain = medium is Medium.PLAIN
-        listed = plain and _lists_in_lines(pieces)
+        runs = _runs_in_lower_case(pieces) if plain else set[int]()
+        wrapped = [pair for pair in _continued(pieces) if pair.index not in runs] if plain else []
+        listed = plain and (_lists_in_lines(pieces) or _is_unwrapped(pieces, wrapped))
         return cls(
             medium,
             _body_type(pieces),
-            0.0 if listed else _usual_width(pieces),
+            0.0 if listed else _usual_width(pieces, runs),
             Joiner(piece.text for piece in pieces),
             tight=plain and _is_tight(pieces),
             listed=listed,
+            listed_lines=frozenset((pieces[index].line.page, pieces[index].line.number) for index in runs),
+            room=_room(wrapped),
             edges=_edges(pieces),
             two_columns=plain and _headings_behind_text(pieces) >= MIN_BEHIND,
             titles=_titles(bookmarks),
@@ -146,7 +165,7 @@ def _body_type(pieces: Iterable[Piece]) -> Type:
 
 def _lists_in_lines(pieces: Sequence[Piece]) -> bool:
     """Return whether lines of a plain text begin in lower case because each is a wish, not because a width is full."""
-    pairs = [(before.text, piece.text) for before, piece in _continued(pieces)]
+    pairs = [(pair.above.text, pair.below.text) for pair in _continued(pieces)]
     if len(pairs) < MIN_LISTED:
         return False
     lengths = sorted(len(before) for before, _ in pairs)
@@ -155,13 +174,64 @@ def _lists_in_lines(pieces: Sequence[Piece]) -> bool:
     return full < LISTED_SHARE * len(pairs)
 
 
-def _continued(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+class _Pair(NamedTuple):
+    """A line that ends in no stop, the one in lower case below it, and the index of that one."""
+
+    index: int
+    above: Piece
+    below: Piece
+
+
+def _continued(pieces: Sequence[Piece]) -> Iterator[_Pair]:
     """Yield each line that ends in no stop and is followed by one in lower case, with that line."""
     return (
-        (before, piece)
-        for before, piece in pairwise(pieces)
+        _Pair(index, before, piece)
+        for index, (before, piece) in enumerate(pairwise(pieces), start=1)
         if piece.text[0].islower() and not is_complete(before.text)
     )
+
+
+def _runs_in_lower_case(pieces: Sequence[Piece]) -> set[int]:
+    """Return the indexes of lines that begin in lower case, several in a row, and end where they like: lists."""
+    lengths = sorted(len(piece.text) for piece in pieces)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    found: set[int] = set()
+    for lower, group in groupby(range(len(pieces)), lambda index: pieces[index].text[0].islower()):
+        run = list(group) if lower else []
+        if len(run) < MIN_RUN or any(mark_of(pieces[index].text) for index in run) or not _opens(pieces, run[0]):
+            continue
+        full = sum(_with_next_word(pieces[index - 1], pieces[index]) > FULL * width for index in run[1:])
+        if full < LISTED_SHARE * (len(run) - 1):
+            found.update(run)
+    return found
+
+
+def _opens(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a line in lower case begins something new, by the white space and the line above it."""
+    above = pieces[index - 1].text if index else ""
+    return bool(pieces[index].gap) or not above or is_complete(above) or is_lead_in_line(above)
+
+
+def _is_unwrapped(pieces: Sequence[Piece], continued: Sequence[_Pair]) -> bool:
+    """Return whether each line of a plain text is a paragraph: some are very long, and hardly one is gone on with."""
+    close = sum(not pair.below.gap for pair in continued)
+    return any(len(piece.text) > UNWRAPPED for piece in pieces) and close <= RARELY * len(pieces)
+
+
+def _wraps(line: str) -> bool:
+    """Return whether a line ends in the middle of a sentence, and is no lead-in."""
+    return breaks_off(line) and not is_lead_in_line(line)
+
+
+def _room(continued: Sequence[_Pair]) -> float:
+    """Return how many characters nearly all lines that certainly go on have with the next word."""
+    lengths = sorted(_with_next_word(pair.above, pair.below) for pair in continued if not pair.below.gap)
+    return float(lengths[int(len(lengths) * 0.01)]) if len(lengths) >= MIN_SURE else 0.0
+
+
+def _with_next_word(above: Piece, below: Piece) -> int:
+    """Return how many characters a line would have with the first word of the next."""
+    return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0])
 
 
 def _is_slip(count: int, lines: int) -> bool:
@@ -170,12 +240,16 @@ def _is_slip(count: int, lines: int) -> bool:
 
 
 def _is_tight(pieces: Sequence[Piece]) -> bool:
-    return _is_slip(sum(piece.gap > 0 for piece in pieces), len(pieces))
+    gaps = sum(piece.gap > 0 for piece in pieces)
+    return _is_slip(gaps, len(pieces)) or (not gaps and len(pieces) >= MIN_LINES)
 
 
-def _usual_width(pieces: Sequence[Piece]) -> float:
-    """Return how many characters a full line has, 0 where lines are not wrapped."""
-    lengths = sorted(len(before.text) for before, piece in _continued(pieces) if not piece.gap)
+def _usual_width(pieces: Sequence[Piece], listed: Collection[int]) -> float:
+    """Return how many characters a full line has, 0 where lines are not wrapped; those of lists are not asked."""
+    pairs = (pair for pair in _continued(pieces) if not pair.below.gap and pair.index not in listed)
+    lengths = sorted(len(pair.above.text) for pair in pairs)
+    if not lengths and len(pieces) >= MIN_LINES and not any(_wraps(piece.text) for piece in pieces):
+        return 0.0
     if _is_slip(len(lengths), len(pieces)):
         return 0.0
     if len(lengths) < max(5, 0.04 * len(pieces)):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Cut, Line, Piece
 from ingest.parser.draft import Draft
-from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, wording
+from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, web_pages, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.sentences import is_complete
@@ -28,6 +28,8 @@ Stretches = Mapping[int, tuple[int, int]]
 
 FINDERS: tuple[Callable[[Sequence[Line], Stretches, Mapping[int, str]], dict[int, str]], ...] = (
     wording.find,
+    wording.find_descriptions,
+    web_pages.find,
     running_headers.find,
     page_numbers.find,
     running_headers.find_beside_page_numbers,

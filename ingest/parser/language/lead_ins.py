@@ -1,23 +1,76 @@
-"""Lead-ins: the sentences that introduce a list. A new wording is one row of `rules.WISHES` or `rules.BARE_LEAD_INS`.
+"""Lead-ins: the sentences that introduce a list. A new wording is one row of `wishes` in `rules.toml`.
 
-What stands below decides how sure a lead-in must be: right above a list a colon is enough, and elsewhere the words
-must wish for something.
+What stands below decides how sure a lead-in must be. Right above a list a colon is enough for one that its entries
+bear out, and elsewhere the words must wish for something.
 """
 
 from __future__ import annotations
 
 import re
+from enum import Enum
+from functools import lru_cache
 
-from ingest.parser.language.rules import BARE_LEAD_INS, CLAUSE_LEAD_INS, QUESTIONS, WISHES, union
+from ingest.parser.language.rules import (
+    BARE_LEAD_INS,
+    CLAUSE_LEAD_INS,
+    OPEN_LEAD_INS,
+    OTHER_TITLES,
+    PERFECTS,
+    QUESTIONS,
+    WISHES,
+    union,
+)
 
 SHORT = 40
-"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured."""
+"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured, as all here."""
+LONGEST = 160
+"""Characters of a sentence that is a lead-in without a colon."""
 
 _WISH = union(WISHES, re.IGNORECASE)
+_PERFECT = union(PERFECTS, re.IGNORECASE)
+_OTHER_TITLE = union(OTHER_TITLES)
 _BARE = union(BARE_LEAD_INS)
+_OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:fordi|avdi|da|ettersom)(?: at)?\s?:$")
+_CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
+
+
+class Strength(Enum):
+    """What the words above a list say of it."""
+
+    WANTS = 1
+    """Somebody wants what is listed."""
+    OPEN = 0
+    """Nothing: the entries must say it."""
+    OTHER = -1
+    """It lists candidates, sources, what has been done …"""
+
+
+@lru_cache(maxsize=4096)
+def strength(text: str) -> Strength:
+    """Return what a text says of the list below it, by the last of its main clauses."""
+    clause = _CLAUSE_START.split(text)[-1]
+    if lists_other(text):
+        return Strength.OTHER
+    if _REASON.search(text):
+        return Strength.OPEN
+    present, perfects = _PERFECT.subn("", clause)
+    if _WISH.search(present):
+        return Strength.WANTS
+    return Strength.OTHER if perfects else Strength.OPEN
+
+
+def wishes(text: str) -> bool:
+    """Return whether a lead-in says that somebody wants what is listed below it."""
+    return bool(text) and strength(text) is Strength.WANTS
+
+
+def lists_other(title: str) -> bool:
+    """Return whether a heading or label opens something else than pledges: candidates, contacts, what was achieved."""
+    return bool(_OTHER_TITLE.match(title))
 
 
 def is_lead_in(text: str) -> bool:
@@ -36,18 +89,21 @@ def is_lead_in_line(line: str) -> bool:
 
 
 def can_introduce(text: str) -> bool:
-    """Return whether a text is a lead-in if a list stands right below it: there any colon is enough."""
-    return text.endswith(":") or says_who_will(text)
+    """Return whether a text is a lead-in if a marked list stands right below it: there any colon is enough."""
+    return text.endswith(":") or says_who_will(text) or _breaks_off(text)
+
+
+def _breaks_off(text: str) -> bool:
+    """Return whether the last sentence of a text wishes and breaks off: `Folkets By går inn for`."""
+    if not _OPEN.search(text[-20:]):
+        return False
+    sentence = _CLAUSE_START.split(text)[-1]
+    return len(sentence) <= LONGEST and wishes(sentence)
 
 
 def may_end_lead_in(line: str) -> bool:
     """Return whether a line can be the last of a lead-in, so that it must not get lost, however often it recurs."""
     return bool(_LAST.search(line))
-
-
-def wishes(lead_in: str) -> bool:
-    """Return whether a lead-in says that somebody wants what is listed below it."""
-    return bool(_WISH.search(lead_in))
 
 
 def asks(text: str) -> bool:

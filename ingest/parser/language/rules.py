@@ -60,25 +60,43 @@ MARKS: tuple[MarkRule, ...] = (
 )
 
 _TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
-_VERBS: str = _TABLES["verbs"]
 OPEN_ENDS = frozenset(_TABLES["open_ends"].split())
 """Words that no sentence, heading or entry ends with: the line goes on."""
 
 
 def _rules(table: str) -> tuple[Rule, ...]:
     """Return the rows of a table of `rules.toml`, which says what each is for."""
-    verbs = "|".join(dict.fromkeys(_VERBS.split()))
-    rows = _TABLES[table]
-    return tuple(Rule(name, "".join(pattern).replace("%VERBS%", verbs), example) for name, pattern, example in rows)
+    return tuple(Rule(name, "".join(pattern), example) for name, pattern, example in _TABLES[table])
+
+
+def _infinitives(words: str) -> frozenset[str]:
+    """Return infinitives in bokmål and in both forms of nynorsk: `bygge`, `bygga`, `byggje`, `byggja`."""
+    found = set(words.split())
+    return frozenset(found | {word[:-1] + end for word in found if word[-1] == "e" for end in ("a", "je", "ja")})
 
 
 NO_NUMBERS = _rules("no_numbers")
 WISHES = _rules("wishes")
+PERFECTS = _rules("perfects")
+OTHER_TITLES = _rules("other_titles")
 BARE_LEAD_INS = _rules("bare_lead_ins")
-PLEDGE_FORMS = _rules("pledge_forms")
+OPEN_LEAD_INS = _rules("open_lead_ins")
+DEMANDS = _rules("demands")
+NOUN_DEMANDS = _rules("noun_demands")
+PLANS = _rules("plans")
+FACTS = _rules("facts")
+VERBS = _infinitives(_TABLES["verbs"])
+"""The infinitives that a demand may begin with."""
+ADVERBS = frozenset(_TABLES["adverbs"].split())
+"""Words that may stand before the infinitive."""
 QUESTIONS = _rules("questions")
 PROSE_PLEDGES = _rules("prose_pledges")
 FURNITURE = _rules("furniture")
+WEB_LINES = _rules("web_lines")
+WEB_HEADS = _rules("web_heads")
+WEB_FEET = _rules("web_feet")
+TITLE_LINES = _rules("title_lines")
+RAISED = _rules("raised")
 CONTENTS_TITLE = _rules("contents_title")
 HEADING_NUMBERS = _rules("heading_numbers")
 PARTS = _rules("parts")
@@ -88,10 +106,6 @@ CLAUSES = _rules("clauses")
 
 PARAGRAPH_FORM = union(PARAGRAPH_FORMS)
 CLAUSE = union(CLAUSES)
-PLEDGE_FORM = union(PLEDGE_FORMS)
-LISTED_FORM = union(PLEDGE_FORMS[:3])
-"""The forms that no plain sentence has."""
-INFINITIVE = union(PLEDGE_FORMS[:1])
 PROSE_PLEDGE = union(PROSE_PLEDGES)
 CONTENTS = union(CONTENTS_TITLE)
 HEADING_NUMBER = union(HEADING_NUMBERS)

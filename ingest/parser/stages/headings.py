@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.lead_ins import asks, is_lead_in, says_who_will
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
-from ingest.parser.language.sentences import can_end_title
+from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
+from ingest.parser.language.titles import tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
 MAX_LENGTH = 120
@@ -27,6 +28,10 @@ SHARE_SIGNED = 0.8
 """… and this share of all that look like headings, the others are none."""
 MIN_TAGGED = 2
 """Headings: a file that tags so many tags them all; one alone may be its title."""
+PROSE = 100
+"""Characters: a longer paragraph is running text, be it of one sentence."""
+MIN_ROW = 3
+"""Short lines, close to one another: so many are a list, and but the last of them may be a heading."""
 MAX_EXCLAMATION = 8
 """Words: a longer sentence with a question or exclamation mark is one of the text."""
 
@@ -42,12 +47,14 @@ def headings(draft: Draft) -> Draft:
     blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
-        if block.kind == "text" and _can_head(block):
+        if block.kind == "text" and not block.names_document and _can_head(block):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
-            if heads and _introduces_nothing(block, after):
+            if heads and _introduces_nothing(block, after, profile.body):
                 candidates[index] = signed
+    for index in _listed(blocks, candidates):
+        del candidates[index]
     signs = sum(candidates.values())
     only_signed = (signs >= MIN_SIGNED and signs >= SHARE_SIGNED * len(candidates)) or _marks_headings(blocks)
     result: list[Block] = []
@@ -58,8 +65,25 @@ def headings(draft: Draft) -> Draft:
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above, block = result.pop(), whole
                 block = replace(above, pieces=above.pieces + block.pieces, text=f"{above.text} {block.text}")
+        elif block.kind == "heading" and block.number is None:
+            block = _split_number(block)
         result.append(block)
     return draft.with_blocks(result)
+
+
+def _listed(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
+    """Return those of the texts that may be headings which stand close above another such: several in a row list."""
+    row: list[int] = []
+    found: set[int] = set()
+    for index, signed in candidates.items():
+        if signed:
+            continue
+        if row and (index != row[-1] + 1 or blocks[index].gap):
+            row = []
+        row.append(index)
+        if len(row) >= MIN_ROW:
+            found.update(row[:-1])
+    return found
 
 
 def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -125,18 +149,34 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR":
+    if block.first.line.tag == "TR" or (not block.heading_level and tells_adoption(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
 
 
-def _introduces_nothing(block: Block, after: Block | None) -> bool:
-    """Return whether a title that ends in a colon is one, and no lead-in."""
-    if not block.text.endswith(":"):
+def _introduces_nothing(block: Block, after: Block | None, body: Type) -> bool:
+    """Return whether a title that ends in a colon, or in the middle of a sentence, is one, and no lead-in.
+
+    A number, capitals, a tag or larger type says so; else running text must stand below.
+    """
+    text = block.text
+    if not text.endswith(":"):
+        if after is not None and after.kind == "entry" and can_introduce(text):
+            return False
+        return not breaks_off(text) or bool(block.heading_level) or (after is not None and _is_prose(after))
+    if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True
-    return after is not None and (after.kind == "heading" or (after.kind == "text" and not is_lead_in(block.text)))
+    if block.heading_level or type_of(block.pieces[0])[0] > body[0]:
+        return not is_lead_in(text)
+    below = after is not None and (after.kind == "heading" or _is_prose(after))
+    return below and not is_lead_in(text)
+
+
+def _is_prose(block: Block) -> bool:
+    """Return whether a paragraph is running text: long, or of more than a sentence."""
+    return block.kind == "text" and (len(block.text) > PROSE or bool(sentence_starts(block.text)))
 
 
 def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.language.demands import begins_with_infinitive, is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
@@ -60,7 +61,9 @@ def unmarked(draft: Draft) -> Draft:
     lead_in: Block | None = None
     first: Block | None = None
     for index, block in enumerate(blocks):
-        if index in typeset:
+        if block.names_document or block.kind == "heading":
+            pass
+        elif index in typeset:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
@@ -91,7 +94,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
         run: list[bool] = []
         for later in blocks[index + 1 :]:
             alike = type_of(later.pieces[0]) == type_of(blocks[index + 1].pieces[0])
-            wish = _wish(later, rules.LISTED_FORM) or _wish(later, rules.PARAGRAPH_FORM)
+            wish = _wish(later, is_plain_demand) or _wish(later, _wishes_weakly)
             if later.kind != "text" or not alike or _introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
                 break
             run.append(wish)
@@ -143,7 +146,7 @@ class _Paragraphs:
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH:
             return False
         if self._is_typeset and not _stands_in(block, lead_in):
-            return block.text[-1:] != ":" and bool(rules.INFINITIVE.match(block.text))
+            return block.text[-1:] != ":" and begins_with_infinitive(block.text)
         if _strong(block) or _THAT.match(block.text):
             return True
         if not _line(block):
@@ -161,7 +164,7 @@ class _Paragraphs:
                 return False  # a sub-heading
             listed = False
         # "Gratis skolemat.": one such line may be running text, two are a list.
-        return listed or not ends_sentence(block.text) or bool(rules.PLEDGE_FORM.match(block.text))
+        return listed or not ends_sentence(block.text) or is_demand(block.text)
 
     def _goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
@@ -170,7 +173,7 @@ class _Paragraphs:
         """
         block = self._blocks[index]
         if self._is_typeset and not _stands_in(block, lead_in):
-            return _wish(block, rules.LISTED_FORM)
+            return _wish(block, is_plain_demand)
         if self._alike(first, block):
             return True
         below: list[Block] = []
@@ -195,7 +198,7 @@ class _Paragraphs:
         if not ends_sentence(text):
             lower = first.text[:1].islower() and not text[:1].islower()
             return block.is_own_paragraph or not (lower or ends_sentence(first.text))
-        return bool(rules.PLEDGE_FORM.match(text)) or (text[:1].islower() and first.text[:1].islower())
+        return is_demand(text) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
         """Return whether a paragraph is a wish in a document that is a list of them."""
@@ -231,7 +234,7 @@ class _Paragraphs:
         if self._is_typeset:
             # What type says of headings is the next stage's: here only the plainest wishes count.
             sentences = sum(ends_sentence(block.text) or len(block.text) > MAX_HEADING for block in self._blocks)
-            wishes = sum(block.kind == "text" and _wish(block, rules.INFINITIVE) for block in self._blocks)
+            wishes = sum(block.kind == "text" and _wish(block, begins_with_infinitive) for block in self._blocks)
             marked = any(block.kind == "entry" for block in self._blocks)
             return not marked and wishes >= max(MIN_WISHES, MIN_SHARE * max(sentences, 1))
         texts = [block for block in self._blocks if not self._signed(block)]
@@ -281,21 +284,24 @@ def _line(block: Block) -> bool:
 
 def _strong(block: Block) -> bool:
     """Return whether a paragraph begins as only wishes do, whatever follows."""
-    return bool(
-        rules.LISTED_FORM.match(block.text) or (block.is_own_paragraph and rules.PARAGRAPH_FORM.match(block.text))
-    )
+    return bool(is_plain_demand(block.text) or (block.is_own_paragraph and _wishes_weakly(block.text)))
 
 
-def _wish(block: Block, forms: re.Pattern[str] | None = None) -> bool:
-    """Return whether a paragraph reads like a wish: by some forms, else by any."""
+def _wishes_weakly(text: str) -> bool:
+    """Return whether a paragraph begins with any verb: enough where the file itself says what a paragraph is."""
+    return bool(rules.PARAGRAPH_FORM.match(text))
+
+
+def _wish(block: Block, reads: Callable[[str], bool] | None = None) -> bool:
+    """Return whether a paragraph reads like a wish: as some test says, else by any."""
     if block.text[-1:] in (":", "?") or len(block.text) > MAX_LENGTH:
         return False
-    if forms is not None:
-        return bool(forms.match(block.text))
-    return _strong(block) or (_line(block) and bool(rules.PLEDGE_FORM.match(block.text)))
+    if reads is not None:
+        return reads(block.text)
+    return _strong(block) or (_line(block) and is_demand(block.text))
 
 
 def _pledges(block: Block) -> bool:
     """Return whether a paragraph of two sentences at most says what shall be."""
     brief = len(block.text) <= MAX_LINE and len(sentence_starts(block.text)) < 2
-    return brief and block.text[-1:] not in (":", "?") and bool(rules.PLEDGE_FORM.match(block.text))
+    return brief and block.text[-1:] not in (":", "?") and is_demand(block.text)

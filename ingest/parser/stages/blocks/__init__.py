@@ -12,7 +12,7 @@ from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
-from ingest.parser.stages.blocks.marks import marks
+from ingest.parser.stages.blocks.marks import marks, split_at_marks
 
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""
@@ -26,7 +26,7 @@ PARAGRAPH = 1.6
 
 def blocks(draft: Draft) -> Draft:
     """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
-    pieces, profile = draft.pieces, draft.profile
+    pieces, profile = split_at_marks(draft.pieces), draft.profile
     starts = marks(pieces)
     lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
@@ -151,10 +151,15 @@ class _Lines:
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
-            return breaks_off(before) and not says_who_will(before)
+            return text[0].islower() and breaks_off(before) and not says_who_will(before)
+        if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
+            return breaks_off(before) and not says_who_will(before) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:
             return lower and not (complete or (before[-1] == ":" and piece.gap))
         full = self._is_full(before, text)
+        capitals = before.isupper() and text.isupper()
+        if not lower and not capitals and not breaks_off(before) and self._has_room(before, text):
+            return False
         if (
             self.usual.tight
             and not breaks_off(before)
@@ -168,7 +173,7 @@ class _Lines:
                 if entry
                 else full or lower or len(before) > SHORT * self.usual.width
             )
-        if lower or full or breaks_off(before) or (before.isupper() and text.isupper()):
+        if lower or full or breaks_off(before) or capitals:
             return True
         return not (self._like_heading(text, after) or len(before) < SHORT * self.usual.width)
 
@@ -184,6 +189,10 @@ class _Lines:
     def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
         """Return whether a line has no room for the first word of the next."""
         return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.usual.width
+
+    def _has_room(self, before: str, text: str) -> bool:
+        """Return whether a line had more room left for the first word of the next than any that goes on."""
+        return len(before) + 1 + len(text.split(maxsplit=1)[0]) < self.usual.room
 
     def fills(self, above: Piece, piece: Piece) -> bool:
         """Return whether a line can only go on with the one above it, which is full or breaks off."""

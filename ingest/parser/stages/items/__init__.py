@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
-from ingest.parser.language import rules
 from ingest.parser.language.joining import Joiner
-from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, wishes
-from ingest.parser.language.markers import family_of, number_of
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, lists_other
+from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
-from ingest.parser.profile import Edges
+from ingest.parser.profile import Edges, Medium
+from ingest.parser.stages.items.judge import Judge, List, stands_as_high
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
-SHARE_OF_WISHES = 0.5
-"""Of a list's entries: so many must read like wishes where no lead-in says that they are. Chosen, as all here."""
-SHARE_OF_BULK = 0.5
-"""Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
-MIN_USUAL = 5
-"""Wishes: with more, the document's lists of one style are mostly wishes, where it has no lead-ins …"""
-FEW_WISHES = 0.2
-"""… and such a list is one too if so many of its entries read like wishes."""
+LONGEST_LABEL = 60
+"""Characters of a line that opens something else as a heading does: `Visste du at`. Chosen."""
 AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
 
@@ -34,7 +27,9 @@ def items(draft: Draft) -> Draft:
     Whether lists have lead-ins is asked of a side box together with the document that it stands in.
     """
     split = tuple(_split_lead_ins(draft.blocks, draft.profile.joiner))
-    return draft.with_blocks(tuple(_lists(split, _Judge((*draft.around, *split)), usual_edges(draft.profile.edges))))
+    lists = list(_lists(split, usual_edges(draft.profile.edges), draft.profile.medium))
+    judge = Judge(lists, draft.around)
+    return draft.with_blocks([block for one in lists for block in judge.verdict(one)])
 
 
 def _split_lead_ins(blocks: Sequence[Block], joiner: Joiner) -> Iterator[Block]:
@@ -78,91 +73,39 @@ def _is_whole(text: str) -> bool:
     return not text.endswith(":") or is_lead_in(text)
 
 
-def _lists(blocks: Sequence[Block], judge: _Judge, edges: Edges) -> Iterator[Block]:
-    """Yield the blocks, entries as items with their lead-in and depth."""
-    lead_in, asking, prose, number = "", False, False, 0
-    part, nest = list[Block](), Nest(edges)
+def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[List]:
+    """Yield the lists of a document with what stands above each; the blocks of all are those of the document."""
+    one, nest = List(), Nest(edges)
+    lead_in, above, number = None, None, 0
+    asking = prose = inner = False
     for block in blocks:
         if block.kind == "lead_in":
-            yield from judge.verdict(part)
-            part, nest = [block], Nest(edges)
-            lead_in, asking, prose, number = block.text, asks(block.text), False, 0
+            yield one
+            lead_in, above = block, one.heading
+            one, nest = List(lead_in, one.heading, blocks=[block]), Nest(edges)
+            asking, prose, number, inner = asks(block.text), False, 0, False
         elif asking and block.text.endswith("?"):
-            part.append(replace(block, kind="question", lead_in=lead_in))
+            one.blocks.append(replace(block, kind="question", lead_in=lead_in.text if lead_in else ""))
+        elif block.kind == "heading":
+            yield one
+            headed = one.headed or bool(one.entries)
+            inner = inner or (lead_in is not None and not headed)  # right below its lead-in a list has headings
+            ended = headed and (one.ended or (stands_as_high(block, above, medium) if above else not inner))
+            one = List(lead_in, block, headed, ended, blocks=[block])
+            nest, asking, prose = Nest(edges), False, False
         elif block.kind == "entry":
             here = number_of(block.mark)
             if prose and not (number and here == number + 1):
-                yield from judge.verdict(part)
-                part, nest, lead_in = [], Nest(edges), ""
+                yield one
+                lead_in, one, nest = None, List(None, one.heading), Nest(edges)
             prose, number = False, here or number
-            part.append(replace(block, kind="item", lead_in=lead_in, depth=nest.depth(block)))
+            one.blocks.append(replace(block, kind="item", depth=nest.depth(block)))
         else:
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
-            prose = prose or (block.kind == "text" and bool(part) and part[-1].kind == "heading")
+            prose = prose or (one.blocks[:1] != [lead_in] and not one.entries)
             asking = False
-            if block.kind == "heading":
-                nest = Nest(edges)
-                if not wishes(lead_in):
-                    yield from judge.verdict(part)
-                    part, lead_in = [], ""
-            part.append(block)
-    yield from judge.verdict(part)
-
-
-EntryStyle = tuple[str, bool, str]
-"""How an entry is set: the family of its mark, whether it is bold, its colour."""
-
-
-def _style_of(block: Block) -> EntryStyle:
-    style = block.pieces[0].line.style
-    return (family_of(block.mark), style.bold, style.colour)
-
-
-class _Judge:
-    """Decides which lists are of wishes: by their lead-in, by how they read, or as the bulk of the document."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        led = any(wishes(block.text) for block in blocks if block.kind == "lead_in")
-        # Where lead-ins are the rule, a list without one has to show more plainly that it wishes for something.
-        self._forms = rules.LISTED_FORM if led else rules.PLEDGE_FORM
-        entries = [] if led else [block for block in blocks if block.kind == "entry"]
-        votes = self._votes(entries)
-        self._usual = {style for style, cast in votes.items() if sum(cast) > SHARE_OF_WISHES * len(cast) >= MIN_USUAL}
-        words: Counter[EntryStyle] = Counter()
-        for block in entries:
-            words[_style_of(block)] += len(block.text)
-        bulk = sum(len(block.text) for block in blocks if block.kind != "heading")
-        self._bulk = next((style for style, count in words.items() if count > SHARE_OF_BULK * bulk), None)
-
-    def _votes(self, entries: Sequence[Block]) -> dict[EntryStyle, list[bool]]:
-        """Return for each style of some entries which of them read like wishes."""
-        votes: dict[EntryStyle, list[bool]] = defaultdict(list)
-        for block in entries:
-            votes[_style_of(block)].append(bool(self._forms.match(block.text)))
-        return votes
-
-    def verdict(self, part: Sequence[Block]) -> Iterator[Block]:
-        """Yield the blocks of a list and what stands around it, as text those that list something else."""
-        entries = [block for block in part if block.kind == "item"]
-        styles = self._ruled(entries)
-        for block in part:
-            if (block.kind == "item" and _style_of(block) not in styles) or (
-                block.kind == "lead_in" and entries and not styles
-            ):
-                yield replace(block, kind="text", lead_in="", depth=0)
-            else:
-                yield block
-
-    def _ruled(self, entries: Sequence[Block]) -> set[EntryStyle]:
-        """Return the styles of those entries of one list that are wishes: bold ones may be, and plain ones facts."""
-        votes = self._votes(entries)
-        lead_in = entries[0].lead_in if entries else ""
-        if wishes(lead_in):
-            return set(votes)
-        return {
-            style
-            for style, cast in votes.items()
-            if sum(cast) > SHARE_OF_WISHES * len(cast)
-            or (style == self._bulk and not lead_in)
-            or (style in self._usual and sum(cast) >= FEW_WISHES * len(cast) and not lead_in)
-        }
+            if lists_other(block.text) and len(block.text) <= LONGEST_LABEL:
+                yield one
+                lead_in, one, nest = None, List(None, block), Nest(edges)
+            one.blocks.append(block)
+    yield one

@@ -8,21 +8,21 @@ import tomllib
 import pytest
 
 from ingest.parser.language import rules
-from ingest.parser.report import party_names
+from ingest.parser.report.meta import party_names
 from tests.paths import REGISTERS, ROOT
 
 TABLES = {
     name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
 }
+FOLDED = {"WISHES", "PERFECTS", "WEB_LINES", "WEB_HEADS", "WEB_FEET", "TITLE_LINES"}
+"""Tables that are asked of a text whatever its letters' case."""
 ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
 DOCS = (ROOT / "docs" / "parsing.md").read_text(encoding="utf-8")
-VERBS = "|".join(rules._VERBS.split())
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)
 def test_a_rule_matches_its_example(table: str, row: rules.Rule) -> None:
-    pattern = row.pattern.replace("%VERBS%", VERBS)
-    assert re.search(pattern, row.example, re.IGNORECASE if table == "WISHES" else 0)
+    assert re.search(row.pattern, row.example, re.IGNORECASE if table in FOLDED else 0)
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS)

@@ -1,0 +1,76 @@
+"""What a web page has around its text: menus and notices above, buttons and links within, addresses below.
+
+HTML says by its tags what most of this is. Here are the pages that were printed or copied from a browser, and what no
+tag tells: some lines say themselves what they are (`rules.WEB_LINES`), and at the head and the foot of the page the
+lines between such signs go with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from ingest.parser.document import Line
+from ingest.parser.language import rules
+from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.rules import union
+from ingest.parser.language.sentences import ends_sentence
+from ingest.parser.language.titles import names_programme
+
+WEB_PAGE = "web page"
+LONGEST = 200
+"""Characters: no line of a web page's frame is longer.
+The limits were measured on 24 invented local programmes."""
+HEAD = 40
+"""Lines that the menus above a page's text may have."""
+LONGEST_LINK = 90
+"""Characters: no link or teaser in a page's foot is longer."""
+BETWEEN = 4
+"""Lines that say nothing of themselves between two signs of a page's foot, or below the last."""
+LEAST_IN_FOOT = 2
+"""Signs that a page's foot has at least."""
+
+_LINE = union(rules.WEB_LINES, re.IGNORECASE)
+_HEAD = union(rules.WEB_HEADS, re.IGNORECASE)
+_FOOT = union(rules.WEB_FEET, re.IGNORECASE)
+_WEB_FOOT = union((row for row in rules.WEB_FEET if row.name != "contact"), re.IGNORECASE)
+
+
+def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
+    """Find the lines of a web page that are none of its text: at its head, at its foot, and those that say so."""
+    left = [(index, line.text.strip()) for index, line in enumerate(lines) if index not in why]
+    left = [(index, text) for index, text in left if text]
+    found = {index for index, text in left if len(text) <= LONGEST and _LINE.fullmatch(text)}
+    found.update(_head(lines, left))
+    found.update(_foot(left, found))
+    return dict.fromkeys(found, WEB_PAGE)
+
+
+def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the lines above a page's text, down to the last sign of its menus, or to its tagged title."""
+    end = 0
+    for place, (index, text) in enumerate(left[:HEAD]):
+        if 0 < lines[index].heading_level <= 2:
+            return [index for index, _ in left[:place]] if end else []
+        if len(text) <= LONGEST and _HEAD.fullmatch(text):
+            end = place + 1
+        elif len(text) > LONGEST or is_lead_in(text):
+            break
+    dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
+    return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]
+
+
+def _foot(left: Sequence[tuple[int, str]], known: Collection[int]) -> list[int]:
+    """Return the lines below a page's text: from the bottom upwards, as long as signs follow on each other."""
+    begin, since, signs, web = len(left), 0, 0, False
+    for place in range(len(left) - 1, -1, -1):
+        index, text = left[place]
+        sign = index in known or (len(text) <= LONGEST and bool(_FOOT.fullmatch(text)))
+        if sign:
+            begin, since, signs = place, 0, signs + 1
+            web = web or index in known or bool(_WEB_FOOT.fullmatch(text))
+            continue
+        since += 1
+        if since > BETWEEN or len(text) > LONGEST_LINK or ends_sentence(text) or is_lead_in(text):
+            break
+    return [index for index, _ in left[begin:]] if web and signs >= LEAST_IN_FOOT else []

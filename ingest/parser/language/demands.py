@@ -1,0 +1,104 @@
+"""Demands: whether an entry asks for something, by its own wording.
+
+`Bygge flere boliger`, `at skolen skal være gratis`, `Nei til bompenger` and `Trygge skoleveier` ask; `Kari Fjord (44),
+lærer` and `Vi fikk ny skole i 2021` do not. Many an entry says neither (`To voksne i hver klasse`), so whether a list
+is one of pledges is a question of all its entries together: see `Votes`.
+
+A new wording is one row of `demands`, `noun_demands` or `facts` in `rules.toml`, a new infinitive one word of `verbs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from ingest.parser.language.rules import ADVERBS, DEMANDS, FACTS, NOUN_DEMANDS, PLANS, VERBS, union
+
+MOST_OPENING = 60
+"""Characters in which the infinitive of a demand stands, with its adverbs: `Ikke lenger kutte`. Chosen."""
+
+_PLAIN = union(DEMANDS[:-1])
+_MODAL = union(DEMANDS[-1:])
+_NOUN = union(NOUN_DEMANDS)
+_FACT = union(FACTS)
+_PLAN = union(PLANS)
+_OPENING = re.compile(r"[a-zæøå]+")
+_FOREIGN = re.compile(r"[a-zæøå]{2,}(?:is|s|t|n|i|u|p|m|[^l]l)er[ea]\b")
+
+
+class Leaning(Enum):
+    """What the wording of an entry says of it."""
+
+    DEMAND = 1
+    """It says what is to be done."""
+    OPEN = 0
+    """It may be either."""
+    FACT = -1
+    """It names a person, an address or what has been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How the entries of one list read, counted."""
+
+    demands: int = 0
+    facts: int = 0
+    entries: int = 0
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Votes:
+        """Return the votes of the entries of a list."""
+        found = [leaning(text) for text in texts]
+        return cls(found.count(Leaning.DEMAND), found.count(Leaning.FACT), len(found))
+
+    def asks(self, share: float) -> bool:
+        """Return whether at least such a share of the entries ask for something, and no more of them are facts."""
+        return self.demands >= share * self.entries and self.demands >= self.facts and self.demands > 0
+
+    @property
+    def lists_facts(self) -> bool:
+        """Whether the list is plainly one of facts: half its entries are, and fewer ask."""
+        return 2 * self.facts >= self.entries and self.demands < self.facts
+
+
+@lru_cache(maxsize=8192)
+def leaning(text: str) -> Leaning:
+    """Return what the wording of a list entry says of it."""
+    if text.endswith("?"):
+        return Leaning.FACT
+    if is_plain_demand(text):
+        return Leaning.DEMAND
+    if _FACT.search(text):
+        return Leaning.FACT
+    return Leaning.DEMAND if _MODAL.match(text) or _NOUN.match(text) or _is_plan(text) else Leaning.OPEN
+
+
+def is_demand(text: str) -> bool:
+    """Return whether a text says what is to be done, as a sentence of running text may too: `Skolen skal …`."""
+    return is_plain_demand(text) or bool(_MODAL.match(text))
+
+
+@lru_cache(maxsize=8192)
+def is_plain_demand(text: str) -> bool:
+    """Return whether a text begins as no plain sentence does: `Bygge …`, `at skolen …`, `Nei til …`."""
+    return begins_with_infinitive(text) or bool(_PLAIN.match(text))
+
+
+@lru_cache(maxsize=8192)
+def begins_with_infinitive(text: str) -> bool:
+    """Return whether a text begins with an infinitive: `Bygge flere boliger`, `ikke kutte`, `å verne`."""
+    words = [word for word in _OPENING.findall(text.casefold(), 0, MOST_OPENING) if word not in ADVERBS]
+    return bool(words) and _is_infinitive(words[words[0] == "å"] if len(words) > 1 else words[0])
+
+
+def _is_infinitive(word: str) -> bool:
+    return word in VERBS or bool(_FOREIGN.fullmatch(word))
+
+
+def _is_plan(text: str) -> bool:
+    """Return whether a text begins with a verb in the present tense, its subject left out: `Øker støtten`."""
+    first = text.split(maxsplit=1)[0].casefold() if text else ""
+    return (first.endswith("r") and first[:-1] in VERBS) or bool(_PLAN.match(text))

@@ -1,0 +1,91 @@
+"""Stage before the lists without marks: headings that nothing sets apart from the list above them.
+
+Text copied from a browser has no white space above a heading, and a list there has lost its marks: `Barn og unge` looks
+like the last entry of the list above it. What stands below tells it apart, and its own words: it asks for nothing, and
+running text or a lead-in follows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.parser.document import Block
+from ingest.parser.draft import Draft
+from ingest.parser.language.demands import is_demand, is_plain_demand
+from ingest.parser.language.lead_ins import can_introduce, is_lead_in
+from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
+from ingest.parser.profile import Medium, Profile, type_of
+
+LONGEST = 60
+"""Characters: no such heading is longer. The limits were measured on 24 invented local programmes."""
+LONG = 100
+"""Characters: a longer paragraph is running text, be it of one sentence."""
+MIN_PICTURED = 3
+"""Lines that begin with a picture sign: fewer say nothing of the others."""
+
+
+def close_headings(draft: Draft) -> Draft:
+    """Return the document with kind "heading" for those lines of plain or untagged text that stand close to a list."""
+    blocks, profile = draft.blocks, draft.profile
+    if profile.medium is Medium.TYPESET or any(_signed(block, profile) for block in blocks):
+        return draft
+    pictured = _pictured(blocks)
+    wrapped = profile.width > 0
+    heads = [
+        index in pictured
+        or _heads(blocks[index - 1] if index else None, block, blocks[index + 1 : index + 2], wrapped=wrapped)
+        for index, block in enumerate(blocks)
+    ]
+    return draft.with_blocks(
+        [replace(block, kind="heading") if head else block for block, head in zip(blocks, heads, strict=True)]
+    )
+
+
+def _signed(block: Block, profile: Profile) -> bool:
+    """Return whether a block is tagged or set as a heading: then the file says itself which ones are."""
+    return bool(block.heading_level) or (block.kind == "text" and type_of(block.pieces[0]) != profile.body)
+
+
+def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped: bool) -> bool:
+    """Return whether a line is the heading of what stands below it, and not the last entry of the list above."""
+    if not _like_title(block) or not below:
+        return False
+    if above is not None and (block.gap or above.text.endswith(":") or (wrapped and breaks_off(above.text))):
+        return False
+    if is_demand(block.text) or can_introduce(block.text):
+        return False
+    after = below[0]
+    if after.first.line.tag == "TR":
+        return block.first.line.tag != "TR"
+    return after.kind == "text" and (_is_prose(after.text) or is_lead_in(after.text))
+
+
+def _like_title(block: Block) -> bool:
+    """Return whether a paragraph is one short line that can be a title."""
+    text = block.text
+    return (
+        block.kind == "text"
+        and not block.names_document
+        and len(block.pieces) == 1
+        and len(text) <= LONGEST
+        and text[0].isupper()
+        and can_end_title(text)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a paragraph is running text: long, or of more than a sentence."""
+    whole = len(text) > LONG or bool(sentence_starts(text))
+    return whole and not text.endswith(":") and not is_plain_demand(text)
+
+
+def _pictured(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the lines that begin with a picture, each with another: the same ones would be marks."""
+    found = {
+        index: block.text[0]
+        for index, block in enumerate(blocks)
+        if block.kind == "text" and len(block.text) <= LONGEST and unicodedata.category(block.text[0]) == "So"
+    }
+    return set(found) if len(set(found.values())) >= max(MIN_PICTURED, len(found) / 2) else set()

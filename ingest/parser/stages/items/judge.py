@@ -1,0 +1,166 @@
+"""Which lists are of pledges: by the words above them, by how their entries read, and by the document's other lists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.parser.document import Block
+from ingest.parser.language.demands import Votes, is_demand
+from ingest.parser.language.lead_ins import Strength, lists_other, strength
+from ingest.parser.language.markers import family_of
+from ingest.parser.profile import Medium, type_of
+
+MOST = 0.5
+"""Of a list's entries: where so many ask for something, no words above have to say that they are pledges.
+All were chosen on invented programmes and hand-made gold."""
+SOME = 0.2
+"""… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
+PLAINLY = 2 / 3
+"""… and so many that ask in the plainest words overrule a heading that opens something else."""
+MIN_USUAL = 5
+"""Entries that ask: with fewer, a look says nothing of the lists that share it."""
+SHARE_OF_BULK = 0.5
+"""Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
+
+Look = tuple[str, bool, str]
+"""How an entry is set: the family of its mark, whether it is bold, its colour."""
+
+
+def look_of(block: Block) -> Look:
+    """Return how an entry is set."""
+    style = block.pieces[0].line.style
+    return (family_of(block.mark), style.bold, style.colour)
+
+
+@dataclass(slots=True)
+class List:
+    """Entries that stand together, and what stands above them."""
+
+    lead_in: Block | None = None
+    """What introduces them, if anything does."""
+    heading: Block | None = None
+    """The nearest heading above them."""
+    headed: bool = False
+    """A heading stands between the lead-in and the entries."""
+    ended: bool = False
+    """That heading stands as high as the one above the lead-in, as the file itself says."""
+    blocks: list[Block] = field(default_factory=list)
+    """The lead-in, the entries, and what stands between and below them."""
+
+    @property
+    def entries(self) -> list[Block]:
+        """The entries, those of inner lists included."""
+        return [block for block in self.blocks if block.kind == "item"]
+
+    @property
+    def strength(self) -> Strength:
+        """What the words above say of the entries."""
+        return strength(self.lead_in.text) if self.lead_in else Strength.OPEN
+
+
+class Judge:
+    """Decides which lists of one document are of pledges."""
+
+    def __init__(self, lists: Sequence[List], around: Sequence[Block] = ()) -> None:
+        led = [one for one in lists if one.lead_in and not one.headed and one.strength is Strength.WANTS]
+        self._led_once = len(led) <= 1
+        unled = [block for one in lists if one.lead_in is None or one.ended for block in one.entries]
+        unled += [block for block in around if block.kind == "entry"]
+        votes = {look: Votes.of(texts) for look, texts in _by_look(unled).items()}
+        self._usual = {
+            look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands >= MOST * cast.entries
+        }
+        self._bulk = None if led or around else self._bulk_of(lists, unled)
+
+    @staticmethod
+    def _bulk_of(lists: Sequence[List], unled: Sequence[Block]) -> Look | None:
+        """Return the look of the entries that make up most of a document without lead-ins."""
+        words: Counter[Look] = Counter()
+        for block in unled:
+            words[look_of(block)] += len(block.text)
+        everything = sum(len(block.text) for one in lists for block in one.blocks if block.kind != "heading")
+        return next((look for look, count in words.items() if count > SHARE_OF_BULK * everything), None)
+
+    def verdict(self, one: List) -> Iterator[Block]:
+        """Yield the blocks of a list: its entries as items, or as text where it lists something else."""
+        rules_on = self._rules_on(one)
+        lead_in = one.lead_in.text if one.lead_in and rules_on else ""
+        looks, margin = self._ruled(one, rules_on)
+        outer = True
+        for block in one.blocks:
+            if block.kind == "item":
+                outer = look_of(block) in looks if not block.depth else outer
+                if outer:
+                    yield replace(block, lead_in=lead_in, margin=margin)
+                else:
+                    yield replace(block, kind="text", lead_in="", depth=0, margin=margin)
+            elif block is one.lead_in and one.entries and not looks:
+                yield replace(block, kind="text", margin=margin)
+            else:
+                yield block
+
+    def _rules_on(self, one: List) -> bool:
+        """Return whether the lead-in above a list rules it, over headings where some stand between the two.
+
+        The rule over a heading must be earned: it ends at one that opens something else, and at one that the file
+        itself sets as high as the heading above the lead-in, unless the programme says once what it wants and lists
+        everything under headings after it.
+        """
+        if one.lead_in is None or not one.headed:
+            return one.lead_in is not None
+        if one.strength is not Strength.WANTS or (one.heading and lists_other(one.heading.text)):
+            return False
+        return self._led_once or not one.ended
+
+    def _ruled(self, one: List, rules_on: bool) -> tuple[set[Look], float]:
+        """Return the looks of the entries that are pledges, and by how much it was so decided, 0 to 1."""
+        groups = _by_look([block for block in one.entries if not block.depth])
+        found: set[Look] = set()
+        margin = 1.0
+        for look, texts in groups.items():
+            votes = Votes.of(texts)
+            needed = self._needed(one, look, rules_on)
+            share = votes.demands / max(votes.entries, 1)
+            if needed is None:
+                plainly = sum(map(is_demand, texts)) / max(votes.entries, 1)
+                taken, margin = plainly >= PLAINLY, min(margin, abs(plainly - PLAINLY))
+            elif not needed:
+                taken, margin = not votes.lists_facts, min(margin, (1 + share) / 2)
+            else:
+                taken = share >= needed and votes.demands > 0 and votes.demands >= votes.facts
+                margin = min(margin, abs(share - needed))
+            if taken:
+                found.add(look)
+        return found, margin
+
+    def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
+        """Return which share of some entries must ask for something, None where they must ask in plain words."""
+        title = one.heading.text if one.heading else ""
+        if rules_on and not one.headed:
+            return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None}[one.strength]
+        if lists_other(title):
+            return None
+        if rules_on or look in self._usual:
+            return SOME
+        return 0.0 if look == self._bulk else MOST
+
+
+def _by_look(entries: Iterable[Block]) -> dict[Look, list[str]]:
+    """Return the texts of some entries by how they are set: bold ones may be pledges, and plain ones facts."""
+    groups: dict[Look, list[str]] = defaultdict(list)
+    for block in entries:
+        groups[look_of(block)].append(block.text)
+    return groups
+
+
+def stands_as_high(heading: Block, other: Block, medium: Medium) -> bool:
+    """Return whether the file itself says that a heading stands as high as another, or higher."""
+    if heading.heading_level and other.heading_level:
+        return heading.heading_level <= other.heading_level
+    if heading.number and other.number:
+        return heading.number.text.strip(".").count(".") <= other.number.text.strip(".").count(".")
+    if medium is Medium.TYPESET:
+        return type_of(heading.pieces[0]) == type_of(other.pieces[0])
+    return False

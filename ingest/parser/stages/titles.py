@@ -1,0 +1,71 @@
+"""Stage before the headings: untagged lines on the front that name the programme are its title, and head nothing.
+
+Lines that the file itself tags or sets as headings are not touched: those may head others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from ingest.parser.document import Block
+from ingest.parser.draft import Draft
+from ingest.parser.language.sentences import ends_sentence
+from ingest.parser.language.titles import names_programme
+from ingest.parser.profile import Medium
+from programmes.identity import letters
+
+LONGEST = 100
+"""Characters: no line of a front is longer. Chosen, not measured, as all here."""
+MOST = 12
+"""Paragraphs that a front has at most."""
+
+
+def titles(draft: Draft) -> Draft:
+    """Return the document with the lines that name it known as such, on its front and where they are repeated.
+
+    The front are the short lines above the first text. What stands above a line that names the programme goes with
+    it, and so does a slogan right below, unless it is the line right above the text: that one heads it.
+    """
+    blocks = draft.blocks
+    if draft.profile.medium is Medium.TYPESET:
+        return draft
+    front = list(takewhile(_of_front, blocks[:MOST]))
+    named = [place for place, block in enumerate(front) if names_programme(block.text)]
+    if not named:
+        return draft
+    last = named[-1]
+    while last + 2 < len(front) and not front[last + 1].gap and not front[last + 1].is_own_paragraph:
+        last += 1
+    if _is_slogan(blocks, last + 1, front, tight=draft.profile.tight):
+        last += 1
+    again = {letters(block.text) for block in front[: last + 1]}
+    return draft.with_blocks(
+        [
+            replace(block, names_document=True) if place <= last or _repeats(block, again) else block
+            for place, block in enumerate(blocks)
+        ]
+    )
+
+
+def _of_front(block: Block) -> bool:
+    """Return whether a paragraph can be a line of the front."""
+    return (
+        block.kind == "text"
+        and not block.heading_level
+        and len(block.text) <= LONGEST
+        and (not ends_sentence(block.text) or block.text[-1] == "!" or names_programme(block.text))
+        and not block.text.endswith(":")
+    )
+
+
+def _is_slogan(blocks: Sequence[Block], place: int, front: Sequence[Block], *, tight: bool) -> bool:
+    """Return whether a line of the front stands close to its title, and clear of what follows."""
+    if tight or place >= len(front) or front[place].gap or front[place].is_own_paragraph:
+        return False
+    return place + 1 < len(blocks) and bool(blocks[place + 1].gap)
+
+
+def _repeats(block: Block, again: set[str]) -> bool:
+    return block.kind == "text" and not block.heading_level and letters(block.text) in again
