@@ -116,7 +116,7 @@ class Profile:
         medium = Medium.of(piece.line for piece in pieces)
         plain = medium is Medium.PLAIN
         runs = _runs_in_lower_case(pieces) if plain else set[int]()
-        wrapped = [pair for pair in _continued(pieces) if pair.index not in runs] if plain else []
+        wrapped = [pair for pair in _continued(pieces) if pair.place not in runs] if plain else []
         listed = plain and (_lists_in_lines(pieces) or _is_unwrapped(pieces, wrapped))
         return cls(
             medium,
@@ -175,9 +175,9 @@ def _lists_in_lines(pieces: Sequence[Piece]) -> bool:
 
 
 class _Pair(NamedTuple):
-    """A line that ends in no stop, the one in lower case below it, and the index of that one."""
+    """A line that ends in no stop, the one in lower case below it, and the place of that one among all."""
 
-    index: int
+    place: int
     above: Piece
     below: Piece
 
@@ -246,7 +246,7 @@ def _is_tight(pieces: Sequence[Piece]) -> bool:
 
 def _usual_width(pieces: Sequence[Piece], listed: Collection[int]) -> float:
     """Return how many characters a full line has, 0 where lines are not wrapped; those of lists are not asked."""
-    pairs = (pair for pair in _continued(pieces) if not pair.below.gap and pair.index not in listed)
+    pairs = (pair for pair in _continued(pieces) if not pair.below.gap and pair.place not in listed)
     lengths = sorted(len(pair.above.text) for pair in pairs)
     if not lengths and len(pieces) >= MIN_LINES and not any(_wraps(piece.text) for piece in pieces):
         return 0.0

@@ -59,6 +59,8 @@ class Misses:
     """Items that were found, with another lead-in."""
     places_wrong: Sequence[Element]
     """Items that were found, under another section."""
+    levels_wrong: Sequence[Element]
+    """Sections that were found, under another parent."""
 
     def lines(self) -> list[str]:
         """Return a line each: `-` what is missing, `+` what is too much, `!` what stands wrong."""
@@ -67,6 +69,7 @@ class Misses:
             *(f"+ {_words(element)}" for element in (*self.items_extra, *self.sections_extra)),
             *(f"! lead-in {item['lead_in']!r}: {item['text']}" for item in self.lead_ins_wrong),
             *(f"! section: {item['text']}" for item in self.places_wrong),
+            *(f"! level: {section['title']}" for section in self.levels_wrong),
         ]
 
 
@@ -154,10 +157,11 @@ def score_parse(gold: Parse, parsed: Parse) -> Score:
         sections_extra,
         [found for asked, found in items if not lead_in_is_right(asked, found)],
         [found for asked, found in items if not place_is_right(asked, found)],
+        [found for asked, found in sections if not level_is_right(asked, found)],
     )
     wanted = _asked_for(gold["items"])
     lists_wrong = {_list_of(asked) for asked, found in items if not lead_in_is_right(asked, found)}
-    headings = len(sections_missed) + len(sections_extra) + sum(not level_is_right(*pair) for pair in sections)
+    headings = len(sections_missed) + len(sections_extra) + len(misses.levels_wrong)
     rest = len(lists_wrong) + headings
     a_hundred = 100 / max(1, len(wanted))
     return Score(
@@ -267,4 +271,4 @@ def _tidy(value: object) -> object:
 
 
 def _words(element: Element) -> str:
-    return str(element.get("text") or element["title"])
+    return str(element["text"] if "text" in element else element["title"])

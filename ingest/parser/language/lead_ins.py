@@ -95,7 +95,7 @@ def can_introduce(text: str) -> bool:
 
 def _breaks_off(text: str) -> bool:
     """Return whether the last sentence of a text wishes and breaks off: `Folkets By går inn for`."""
-    if not _OPEN.search(text[-20:]):
+    if not _OPEN.search(text[-SHORT:]):
         return False
     sentence = _CLAUSE_START.split(text)[-1]
     return len(sentence) <= LONGEST and wishes(sentence)

@@ -59,7 +59,11 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
     after = below[0]
     if after.first.line.tag == "TR":
         return block.first.line.tag != "TR"
-    return after.kind == "text" and (_is_prose(after.text) or is_lead_in(after.text))
+    if after.kind != "text":
+        return False
+    # A list in lower case ends where a line begins with a capital.
+    ends_list = above is not None and above.text[0].islower() and after.text[0].isupper() and not after.gap
+    return _is_prose(after.text) or is_lead_in(after.text) or ends_list
 
 
 def _like_title(block: Block) -> bool:

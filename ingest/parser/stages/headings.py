@@ -11,7 +11,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
-from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
+from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
@@ -47,11 +47,11 @@ def headings(draft: Draft) -> Draft:
     blocks, profile = _numbered_headings(draft.blocks), draft.profile
     candidates: dict[int, bool] = {}
     for index, block in enumerate(blocks):
-        if block.kind == "text" and not block.names_document and _can_head(block):
+        if block.kind == "text" and not block.names_document and _can_head(block) and not _small(block, profile):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
-            if heads and _introduces_nothing(block, after, profile.body):
+            if heads and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
     for index in _listed(blocks, candidates):
         del candidates[index]
@@ -149,29 +149,33 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR" or (not block.heading_level and tells_adoption(text)):
+    if block.is_row or (not block.heading_level and tells_adoption(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
 
 
-def _introduces_nothing(block: Block, after: Block | None, body: Type) -> bool:
+def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> bool:
     """Return whether a title that ends in a colon, or in the middle of a sentence, is one, and no lead-in.
 
     A number, capitals, a tag or larger type says so; else running text must stand below.
     """
-    text = block.text
+    text, after = block.text, below[0] if below else None
+    listed = after is not None and after.kind == "entry"
+    if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
+        return False
     if not text.endswith(":"):
-        if after is not None and after.kind == "entry" and can_introduce(text):
-            return False
-        return not breaks_off(text) or bool(block.heading_level) or (after is not None and _is_prose(after))
+        return bool(block.heading_level) or not can_introduce(text) or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True
     if block.heading_level or type_of(block.pieces[0])[0] > body[0]:
         return not is_lead_in(text)
-    below = after is not None and (after.kind == "heading" or _is_prose(after))
-    return below and not is_lead_in(text)
+    if after is None or is_lead_in(text):
+        return False
+    # A label right above the title that it goes with: `Bolig:`, and below it `Et hjem for alle` with its text.
+    label = after.kind == "text" and not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
+    return label or after.kind == "heading" or _is_prose(after) or is_lead_in(after.text)
 
 
 def _is_prose(block: Block) -> bool:
@@ -179,10 +183,17 @@ def _is_prose(block: Block) -> bool:
     return block.kind == "text" and (len(block.text) > PROSE or bool(sentence_starts(block.text)))
 
 
+def _small(block: Block, profile: Profile) -> bool:
+    """Return whether a block is set smaller than the text, as captions and signatures are."""
+    return type_of(block.pieces[0])[0] < profile.body[0] and not block.heading_level
+
+
 def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
     """Return whether a paragraph has white space above or below it, or is short where no paragraph has any."""
     first = block.first
-    if after is None or first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
+    if after is None:  # at the end nothing is left to be headed, but a part may have lost its text
+        return bool(rules.PART.match(block.text))
+    if first.gap > 0 or first.frame or after.gap > 0 or after.first.frame:
         return True
     if tight and len(block.text) <= MAX_TIGHT_TITLE and len(block.pieces) == 1:
         return True

@@ -43,6 +43,10 @@ SMALLEST_DOT, LARGEST_DOT = 1.0, 8.0
 """Points: figures in between can be bullets."""
 MOST_DOTS = 1_000
 """Such figures on a page: more are a map or a pattern."""
+CONTROLS = frozenset({0, 9, 10, 13})
+"""Codes that stand for white space in all encodings; others below 32 may be letters of a font that says nothing."""
+SPACE_GLYPH = 3
+"""The space among the glyphs of a TrueType font, as Windows fonts number them."""
 UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
 OFF = "ingest:off"
@@ -87,7 +91,7 @@ class PageInterpreter(StreamInterpreter):
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         """Paint a form or picture, in the layer that it says it belongs to."""
-        if not self.device.layers_off or not is_off(named_layer(self.xobjmap, xobjid_arg), self.device.layers_off):
+        if not is_off(named_layer(self.xobjmap, xobjid_arg), self.device.layers_off):
             super().do_Do(xobjid_arg)
             return
         self.device.begin_tag(LAYER, {OFF: True})
@@ -266,7 +270,7 @@ class GlyphDevice(PDFTextDevice):
             why = HIDDEN
         elif self._mode in UNPAINTED:
             why = NOT_PAINTED
-        elif min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
+        elif a and b and min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
             why = SLANTED
         elif self._mode in FILLED and colour and self._grounds.hide(colour, (x + end) / 2, y - size / 4):
             why = ON_ITS_COLOUR
@@ -332,10 +336,12 @@ class GlyphDevice(PDFTextDevice):
 
 
 def _undefined(code: int, font: PDFFont) -> str:
-    """Return what a code stands for that the font's encoding leaves out."""
-    if code < 32:
+    """Return what a code stands for that the font's encoding leaves out; U+FFFD where nobody can tell."""
+    if font.is_multibyte():
+        return " " if code == SPACE_GLYPH else "\ufffd"
+    if code in CONTROLS or (code < 32 and getattr(font, "unicode_map", None)):
         return " "  # programs keep codes of their own here: the space after a bullet, an end of line
-    if not font.is_multibyte() and code in UNUSED:
+    if code in UNUSED:
         return "•"  # as the PDF reference has it, in a note to the table of WinAnsiEncoding
     return "\ufffd"
 

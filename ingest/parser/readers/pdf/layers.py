@@ -30,7 +30,7 @@ def layers_off(document: PDFDocument) -> frozenset[int]:
 
 def is_off(layer: object, off: frozenset[int]) -> bool:
     """Return whether a layer, or what a membership of several layers says, is switched off."""
-    if not off or layer is None:
+    if layer is None:
         return False
     if isinstance(layer, PDFObjRef) and layer.objid in off:
         return True

@@ -17,7 +17,7 @@ NOT_PAINTED, ON_ITS_COLOUR, SLANTED = "not painted", "on its own colour", "slant
 
 MOST = 0.5
 """Share of a page's letters that are shown as text, where others are unpainted, in the colour of their ground or askew:
-else the page is a scan with its text laid over it, a ground that we do not know, or a page laid askew. Chosen, as all."""
+else it is a scan with its text laid over it, its ground is not known, or all of it lies askew. Chosen, as all here."""
 EDGE = 1.0
 """Points that a letter may stand outside the page."""
 STRIKE = (0.14, 0.45)

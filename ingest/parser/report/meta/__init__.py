@@ -1,6 +1,7 @@
 """What a programme's text says about itself: guesses for a person to confirm.
 
-The front of the document answers first (`front.py`), then the text. A file's name is no source.
+The front of the document answers first (`front.py`), then the text. A file's name is no source, but for the kind of
+a document that does not say itself what it is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 from ingest.parser.document import Meta
 from ingest.parser.draft import Draft
 from ingest.parser.report.meta.author import author_of
-from ingest.parser.report.meta.front import Front
+from ingest.parser.report.meta.front import FIRST, Front
 from ingest.parser.report.meta.kind import doc_type_of, status_of
 from ingest.parser.report.meta.level import level_of
 from ingest.parser.report.meta.period import period_of
@@ -30,7 +31,7 @@ def meta(draft: Draft) -> Draft:
     author = author_of(front, sample)
     level = level_of(front, author, sample)
     title = title_of(front, author, blocks)
-    start, end = period_of(front, text)
+    start, end = period_of(front, "\n".join(block.text for block in blocks[:FIRST]), text)
     national = author.party.name if author.party and level == "national" else None
     found = Meta(
         title=title,
@@ -39,7 +40,7 @@ def meta(draft: Draft) -> Draft:
         level=level,
         period_start=start,
         period_end=end,
-        doc_type=doc_type_of(title, front, blocks),
+        doc_type=doc_type_of(title, front, blocks, draft.raw.source.filename),
         status=status_of(front, blocks),
         language=language_of(sample),
     )

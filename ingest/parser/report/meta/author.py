@@ -11,50 +11,47 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.parser.language.rules import NO_NAMES
 from ingest.parser.report.meta.front import Front
 from ingest.parser.report.meta.party_names import PARTIES, PartyName, as_party
 
-ON_FRONT = 3
-"""What a name on the front weighs, against one in the text. Chosen, not measured."""
-AS_SUBJECT = 2
-"""What a name that wants something weighs. Chosen, not measured."""
+TELLING = 3
+"""What a name on the front, or one that wants something, weighs against one in the text. Chosen, not measured."""
 ENOUGH = 2
 """Weight that makes a party or a chapter the author: named twice, or once where it counts. Chosen, not measured."""
 SHARE = 5
-"""A chapter's name that is neither on the front nor wants anything is at least one in so many of the party's."""
+"""A chapter's name that is neither on the front nor wants anything is at least one in so many of the party's.
+Chosen, not measured."""
 
 WORD = r"[A-ZÆØÅ][\w&-]*"
 PLACE = rf"{WORD}(?:(?: og)? {WORD}){{0,2}}"
 NAME = rf"{WORD}(?: (?:(?:i|for|og|på|av|de|dei|til) )?(?:{WORD}|liste|lista|listen)){{0,5}}(?: fylke)?"
 JOINED = r"(?:i|for|på|av)"
 WANTS = (
-    r"(?:vil|ønsker|ynskjer|ønskjer|krev(?:er)?|går inn for|mei?ner|arbeide?[ra] for|jobba?e?r for|kjempa?e?r for|lov[ea]r"
+    r"(?:vil|ønsker|ynskjer|ønskjer|krev(?:er)?|går inn for|mei?ner|lov[ea]r"
+    r"|(?:arbeide?|arbeida|jobbe|jobba|kjempe|kjempa)r for"
     r"|foreslår|står for|stiller? til val|stiller liste|si?eie?r (?:ja|nei)|satsa?e?r på|går til val)"
 )
-NO_NAMES = frozenset(
-    """
-    alle at barn bare berre da de dei den denne der derfor dermed det dette difor du dykk eg en et fordi flere fleire
-    folk for fylkesting fylkestinget fylket fylkeskommunen han her hos hun hva hvem hver hvis hvor hvordan i ikke ingen ja
-    jeg kommune kommunen kommunestyret korleis kva kven lista listen man mange me med men mens mot nei no noen nokon
-    noreg norge norges noregs når nå og om oppvekst oslo også partiet programmet på regjeringa regjeringen samtidig
-    samstundes si sammen saman slik som staten stem stortinget så ung unge ved velg vel vi vår våre europa eu
-    """.split()
-)
-"""Words that begin a sentence and no name."""
+ARTICLES = frozenset({"de", "dei", "den", "det"})
+"""Words of these that a name may begin with."""
 
+_A_LIST = re.compile(r"list(?:e|a|en|er)\b", re.IGNORECASE)
 _LIST = re.compile(r"\b(?i:\w*list(?:e|a|en|er)|\w*parti(?:et)?|\w*partia)\b")
 _BEFORE_NAME = re.compile(
-    r"^(?:.*?\b(?:program(?:met)?|forslag|utkast|uttalelse)\b(?: \w+)??(?: (?:for|til|fra|frå|av))\s+(?:lista )?"
-    r"|stem(?: på)?|røyst(?: på)?|velg|vel|(?:gå|hopp) til (?:hoved|hovud)?innh[oa]ld\w*|(?:dette|det|her) (?:vil|krev|lover)|kva vil|hva vil"
-    r"|om|hilsen|helsing)\s+",
+    r"^(?:.*?\b(?:\w*program(?:met)?|forslag|utkast|uttalelse)\b(?: \w+)??(?: (?:for|til|fra|frå|av))(?: lista)?"
+    r"|stem(?: på)?|røyst(?: på)?|velg|vel|(?:gå|hopp) til (?:hoved|hovud)?innh[oa]ld\w*"
+    r"|(?:dette|det|her|kva|hva) (?:vil|krev|lover)|om|hilsen|helsing)\s+",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?:sitt? |sine? )?(?:\w+ ){0,2}[\w-]*program\b.*|liste \d.*))$",
+    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(rf"(?:^|[.!?:»] )({NAME})\s{WANTS}\b", re.MULTILINE)
-_INVERTED = re.compile(rf"\b(?:vil|krev(?:er)?|foreslår|ønsker|ynskjer|mei?ner) ({NAME})(?=\s?[:.,]|\s[a-zæøå]|$)", re.MULTILINE)
+_SUBJECT = re.compile(rf"(?:^|[.!?:»] )(?:\w+m\wte?t (?:i|til) )?({NAME})\s(?i:{WANTS})\b", re.MULTILINE)
+_INVERTED = re.compile(
+    rf"\b(?:vil|krev(?:er)?|foreslår|ønsker|ynskjer|mei?ner) ({NAME})(?=\s?[:.,]|\s[a-zæøå]|$)", re.MULTILINE
+)
+_BEGINS = re.compile(rf"^({NAME}) [a-zæøå]", re.MULTILINE)
 _ALONE = re.compile(rf"(?:lista )?({NAME})")
 _GENITIVE = re.compile(r"(?<=[^s])s$")
 
@@ -67,18 +64,34 @@ class Author:
     """The party of the register."""
     branch: str | None
     """The chapter or local list; None for a party as a whole."""
+    is_local: bool = False
+    """Whether the branch is one of a place, or a list."""
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is a party as a whole, of the register or by its name."""
+        return self.party is not None or (self.branch or "").casefold().endswith("partiet")
+
+    def begins(self, text: str) -> bool:
+        """Return whether a text begins with the author's name."""
+        names = [self.party.pattern] if self.party else []
+        if self.branch:
+            names += [re.escape(self.branch), rf"\b{re.escape(self.branch.split()[0])}"]
+        return bool(names) and re.match(rf"(?:{'|'.join(names)})", text) is not None
 
 
 def author_of(front: Front, text: str) -> Author:
     """Return who speaks in a text."""
     wanting = Counter(subjects(text))
+    wanting.update(set(_begins(text)) - set(wanting))
     candidates = list(_candidates(front))
     party, weight = _party(candidates, wanting, text)
-    own, own_weight = _own_name(candidates, wanting, text)
+    own, own_weight = _own_name(front, candidates, wanting, text)
     if own is not None and own_weight > weight:
-        unknown = as_party(own)
-        return Author(None, _branch(unknown, candidates, wanting, text) or own)
-    return Author(party, party and _branch(party, candidates, wanting, text))
+        chapter = _branch(as_party(own), candidates, wanting, text)
+        return Author(None, chapter or own, bool(chapter) or bool(_A_LIST.search(own)))
+    chapter = _branch(party, candidates, wanting, text) if party else None
+    return Author(party, chapter, chapter is not None)
 
 
 def subjects(text: str) -> Iterator[str]:
@@ -86,10 +99,17 @@ def subjects(text: str) -> Iterator[str]:
     for pattern in (_SUBJECT, _INVERTED):
         for name in pattern.findall(text):
             first, _, rest = name.partition(" ")
-            if first.casefold() not in NO_NAMES:
-                yield name
+            if first.casefold() not in NO_NAMES or (first.casefold() in ARTICLES and rest[:1].isupper()):
+                yield _capitalised(name)
             elif rest and rest[0].isupper():
-                yield rest
+                yield _capitalised(rest)
+
+
+def _begins(text: str) -> Iterator[str]:
+    """Yield the names of several words that begin a paragraph, as an author's first does, and stand elsewhere too."""
+    for name in _BEGINS.findall(text):
+        if name.count(" ") and name.split()[0].casefold() not in NO_NAMES and text.count(name) >= ENOUGH:
+            yield name
 
 
 def _candidates(front: Front) -> Iterator[str]:
@@ -101,7 +121,7 @@ def _candidates(front: Front) -> Iterator[str]:
 
 
 def _capitalised(text: str) -> str:
-    """Return a name written in capitals or lower case alone as names are written: `RØDT STORFJELL` → `Rødt Storfjell`."""
+    """Return a name in capitals or lower case alone as names are written: `RØDT STORFJELL` → `Rødt Storfjell`."""
     if len(text) > 4 and (text.isupper() or (text.islower() and len(text.split()) < 5)):
         return re.sub(r"\b(I|For|Og|På|Av)\b", lambda word: word[0].lower(), text.title())
     return text
@@ -109,45 +129,50 @@ def _capitalised(text: str) -> str:
 
 def _party(candidates: Iterable[str], wanting: Counter[str], text: str) -> tuple[PartyName | None, int]:
     """Return the party of the register that the text speaks of most, and the weight of its names."""
-    front = "\n".join(candidates)
+    front = "\n".join(name for name in candidates if _ALONE.fullmatch(name))
     subject = "\n".join(wanting.elements())
 
     def weight(party: PartyName) -> int:
         found = (len(re.findall(party.pattern, where)) for where in (front, subject, text))
-        return sum(count * weight for count, weight in zip(found, (ON_FRONT, AS_SUBJECT, 1), strict=True))
+        return sum(count * weight for count, weight in zip(found, (TELLING, TELLING, 1), strict=True))
 
     best, heaviest = max(((party, weight(party)) for party in PARTIES), key=lambda pair: pair[1])
     return (best, heaviest) if heaviest >= ENOUGH else (None, 0)
 
 
-def _own_name(candidates: Iterable[str], wanting: Counter[str], text: str) -> tuple[str | None, int]:
+def _own_name(front: Front, candidates: Iterable[str], wanting: Counter[str], text: str) -> tuple[str | None, int]:
     """Return the name that no register has and that the text speaks of as the one who wants, and its weight."""
     weights: Counter[str] = Counter()
     for name in candidates:
-        if (match := _ALONE.fullmatch(name)) and _is_a_name(match[1], wanting, text):
-            weights[match[1]] += ON_FRONT
-    for name, count in wanting.items():
-        if _is_a_name(name, wanting, text):
-            weights[name] += AS_SUBJECT * count
+        if (match := _ALONE.fullmatch(name)) and _is_a_name(match[1], wanting, text, front):
+            weights[match[1]] += TELLING
+    wants = {name for name in wanting if _is_a_name(name, wanting, text, front)}
+    for name in wants:
+        weights[name] += TELLING * wanting[name]
     if not weights:
         return None, 0
     for name in weights:
         weights[name] += len(re.findall(as_party(name).pattern, text))
-    lists = {name: weight for name, weight in weights.items() if _LIST.search(name)}
-    best = max(lists or weights, key=lambda name: (weights[name], len(name)))
-    return best, weights[best]
+    chosen = wants or weights
+    best = max([name for name in chosen if _LIST.search(name)] or chosen, key=lambda name: (weights[name], len(name)))
+    return best, weights[best] + TELLING * sum(best in name for name in candidates if name != best)
 
 
-def _is_a_name(name: str, wanting: Counter[str], text: str) -> bool:
+def _is_a_name(name: str, wanting: Counter[str], text: str, front: Front) -> bool:
     """Return whether capitalised words name somebody who is no party of the register, no place and no thing."""
     words = name.split()
     if words[0].casefold() in NO_NAMES or words[-1] == "kommune" or any(re.search(p.pattern, name) for p in PARTIES):
         return False
     if _LIST.search(name):
         return True
-    if re.search(rf"\b(?:i|på|til|fra|frå) {re.escape(name)}\b", text) or re.search(rf"\b{re.escape(name.lower())}\b", text):
+    if re.search(rf"\b(?:i|på|til|fra|frå) {re.escape(name)}\b", text) or re.search(
+        rf"\b{re.escape(name.lower())}\b", text
+    ):
         return False
-    return name in wanting or (len(words) > 1 and name in text)
+    if name in wanting:
+        return len(words) > 1 or text.count(name) >= ENOUGH
+    elsewhere = any(name in words for words in (front.title, *front.margins))
+    return len(words) > 1 and text.count(name) + elsewhere >= ENOUGH
 
 
 def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], text: str) -> str | None:
@@ -156,7 +181,9 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
     after = rf"(?:{party.pattern}) (?:{JOINED} )?{PLACE}(?: fylke)?"
     whole = re.compile(rf"({before}|{after})")
     weights: Counter[str] = Counter()
-    for name, weight in (*((name, ON_FRONT) for name in candidates), *((name, AS_SUBJECT * n) for name, n in wanting.items())):
+    told = [(name, TELLING) for name in candidates] + [(name, TELLING * n) for name, n in wanting.items()]
+    told += [(name, 1) for name in _BEGINS.findall(text)]
+    for name, weight in told:
         if (match := whole.fullmatch(name)) and _is_of_a_place(name, party):
             weights[match[1]] += weight
     loose = Counter(re.findall(rf"(?:^|(?<=[a-zæøå,] )|(?<=[.:] ))({before})\b", text, re.MULTILINE))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
+from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 
 FIRST = 30
@@ -15,14 +17,16 @@ LAST = 8
 """Paragraphs that may be the end. Chosen, not measured."""
 SHORT = 110
 """Characters of a text that names something; a longer one tells. Chosen, not measured."""
-MARGINS = ("running header", "page header", "page footer", "artifact", "title page")
+MARGINS = ("running header", "page header", "page footer", "artifact", "web page")
 """Reasons of furniture that repeats what the document is."""
 SEPARATORS = re.compile(r"\s+[|–—›»>/·•-]\s+|:\s+|(?<=\w)[|·•](?=\w)|\n")
 """What stands between the parts of a title: `Valgprogram | Fjordpartiet`."""
 
 _CRUMB = re.compile(r"\s[›»>]\s|(?:\s/\s.*){2}|\s/\s.*\bprogram\w*$", re.IGNORECASE)
 _LEADERS = re.compile(r"\s?(?:\.\s?){4,}\s?\d*$|(?:_{3,}|…{2,}).*$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE
+)
 _DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:kl\.? )?\d{1,2}[:.]\d\d(?: [AP]M)?\b")
 
 
@@ -35,7 +39,7 @@ class Front:
     first: tuple[str, ...]
     """The short texts that it begins with, in order."""
     margins: tuple[str, ...]
-    """Headers and footers, each once."""
+    """Headers, footers and a web page's menus, each once."""
     last: tuple[str, ...]
     """The short texts that it ends with."""
 
@@ -46,8 +50,8 @@ class Front:
         margins = dict.fromkeys(tidy(cut.piece.text) for cut in draft.furniture if cut.why in MARGINS)
         return cls(
             tidy(draft.raw.title),
-            tuple(tidy(block.text) for block in blocks[:FIRST] if _names(block.text)),
-            tuple(filter(None, margins)),
+            tuple(tidy(block.text) for block in takewhile(_is_front, blocks[:FIRST]) if _names(block.text)),
+            tuple(islice(filter(None, margins), FIRST)),
             tuple(tidy(block.text) for block in blocks[max(FIRST, len(blocks) - LAST) :] if _names(block.text)),
         )
 
@@ -78,6 +82,11 @@ def is_crumb(text: str) -> bool:
     return bool(_CRUMB.search(text))
 
 
+def _is_front(block: Block) -> bool:
+    """Return whether no list of pledges has begun."""
+    return block.kind not in ("lead_in", "item", "question")
+
+
 def _names(text: str) -> bool:
-    """Return whether a text is short enough to be a name, and no sentence."""
-    return bool(text) and len(text) <= SHORT
+    """Return whether a text is short enough to name something, and no sentence."""
+    return bool(text) and len(text) <= SHORT and not (text.endswith(".") and len(text) > SHORT // 2)

@@ -38,9 +38,9 @@ def status_of(front: Front, blocks: Sequence[Block]) -> Status | None:
     return "adopted" if adopted else None
 
 
-def doc_type_of(title: str | None, front: Front, blocks: Sequence[Block]) -> str:
-    """Return the kind of document: by its name, and by whether it asks or wishes."""
-    words = " ".join(filter(None, (title, front.title)))
+def doc_type_of(title: str | None, front: Front, blocks: Sequence[Block], filename: str) -> str:
+    """Return the kind of document: by its title, by whether it asks or wishes, and last by what its file is called."""
+    words = " ".join(filter(None, (title, front.title, *front.first[:3], filename)))
     if title and _PROGRAMME.search(title) and not re.search(r"om\s\w*program|innspill", title, re.IGNORECASE):
         return "programme"
     asked = sum(block.kind == "question" for block in blocks)

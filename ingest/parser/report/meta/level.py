@@ -14,17 +14,18 @@ from programmes.register_files import AREAS, read_rows
 Level = Literal["national", "county", "municipality"]
 
 IN_TITLE: tuple[tuple[Level, str], ...] = (
-    ("county", r"\bfylke(?:s(?:ting|val|program|politi|lag|årsm|lista)|slag|t\b|$)|\bfylke$"),
-    ("municipality", r"\bkommune(?:styre|val|program|politi)|\bbystyre|\bbydel"),
-    ("national", r"\bstorting|\blandsm[øo]te"),
+    ("county", r"\bfylkes?(?:tings?)?-?(?:val|program|lag|politi|årsm)"),
+    ("municipality", r"\b(?:kommune(?:styre)?|bystyre|bydels?|herredsstyre)-?(?:val|program|politi| og fylkes)"),
+    ("national", r"\bstortings?-?(?:val|program)|\blandsm[øo]te"),
 )
 """Words of a title, a first line or a last one that name a level."""
 LAND_SHARE = 4
-"""A party as a whole speaks of the land where it does so for each so many of municipalities. Chosen, not measured."""
+"""A party as a whole speaks of the land once for so many times that it speaks of counties or municipalities.
+Chosen, not measured."""
 
 
 def level_of(front: Front, author: Author, text: str) -> Level | None:
-    """Return the level: by the words of the front, by the place in the author's name, else by what the text is about."""
+    """Return the level: by the words of the front, the place in the author's name, else what the text is about."""
     if author.branch and author.branch.casefold().endswith(" fylke"):
         return "county"
     for words in (*front.texts, *front.last):
@@ -40,19 +41,17 @@ def _named(words: str) -> set[Level]:
 
 
 def _by_matter(author: Author, text: str) -> Level | None:
-    """Return the level that a text speaks of: a chapter or a list of no party is of a municipality where in doubt."""
-    county = len(re.findall(r"\bfylke(?:t|skommun|sting|slag|sveg|svei)", text, re.IGNORECASE))
+    """Return the level that a text speaks of; a chapter or a list is of a municipality where in doubt."""
+    county = len(re.findall(r"\bfylke(?:t|skommun|sting|slag)", text, re.IGNORECASE))
     municipality = len(re.findall(r"\bkommune(?:n|ns|styre|plan)\b|\bkommunal", text, re.IGNORECASE))
     nation = len(re.findall(r"\b(?:Norge|Noreg|[Rr]egjering|[Ss]torting|[Ss]taten)", text))
-    if author.branch is None and author.party is not None and nation * LAND_SHARE >= max(county, municipality, 1):
-        return "national"
-    if author.branch is None and author.party is None and not county + municipality:
-        return "national" if nation else None
-    if author.party is None and author.branch and "parti" in author.branch.casefold() and nation > county + municipality:
-        return "national"
-    if author.branch is None and author.party is not None and not county + municipality:
-        return "national"
-    return "county" if county > 2 * municipality else "municipality"
+    if not author.is_local:
+        share = LAND_SHARE if author.is_party else 1
+        if nation * share >= max(county, municipality) and (nation or author.is_party):
+            return "national"
+        if not (author.branch or county or municipality):
+            return None
+    return "county" if county > 2 * municipality and re.search(r"\bfylkes(?:kommun|ting)", text) else "municipality"
 
 
 def _of_place(branch: str) -> Level | None:

@@ -10,9 +10,6 @@ from ingest.parser.report.meta.front import Front
 
 TERM = 4
 """Years between two elections of the same kind, by law."""
-LONGEST = 6
-"""Years of the longest span that a front gives as a period: one more than a strategy's. Chosen, not measured."""
-
 Period = tuple[int | None, int | None]
 
 _SPAN = re.compile(
@@ -23,16 +20,20 @@ _YEAR_ALONE = re.compile(
     re.IGNORECASE,
 )
 
+_ELECTION = re.compile(r"\b(?:til|for|ved|foran) \w*val(?:g|get)?\b (?:i )?((?:19|20)\d\d)\b")
 
-def period_of(front: Front, text: str) -> Period:
+
+def period_of(front: Front, opening: str, text: str) -> Period:
     """Return the first and last year: of the front, else of a span of just one term in the text.
+
+    A front may tell a span of a year more or less; the opening may tell which election it is for.
 
     `Partiprogram 2025` gives a start alone. A file's name is no source.
     """
     for texts in ((front.title,), front.first, front.margins):
-        if found := _most_named((span for words in texts for span in spans(words)), range(1, LONGEST + 1)):
+        if found := _most_named((span for words in texts for span in spans(words)), range(1, TERM + 2)):
             return found
-    start = next((year for words in front.texts if (year := _year(words))), None)
+    start = next((year for words in front.texts if (year := _year(words))), None) or _election(opening)
     in_text = _most_named(spans(text), (TERM,))
     if start is not None:
         return (start, in_text[1]) if in_text and in_text[0] == start else (start, None)
@@ -62,3 +63,9 @@ def _most_named(found: Iterable[tuple[int, int]], lengths: Iterable[int]) -> tup
 def _year(text: str) -> int | None:
     match = _YEAR_ALONE.search(text)
     return int(match[1] or match[2]) if match else None
+
+
+def _election(text: str) -> int | None:
+    """Return the year of the election that a text is for: `stiller til valg i 2023`."""
+    match = _ELECTION.search(text)
+    return int(match[1]) if match else None

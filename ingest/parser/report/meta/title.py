@@ -7,14 +7,9 @@ from collections.abc import Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.report.meta.author import Author
-from ingest.parser.report.meta.front import FIRST, Front, is_crumb, parts, tidy
+from ingest.parser.report.meta.front import FIRST, SHORT, Front, is_crumb, parts, tidy
 from ingest.parser.report.meta.party_names import PARTIES
 from ingest.parser.report.meta.period import has_year
-
-LONGEST = 110
-"""Characters of a title. Chosen, not measured."""
-HEADINGS = 12
-"""Paragraphs in which a heading that names a year may be the title. Chosen, not measured."""
 
 NO_TITLE = re.compile(
     r"^(?:untitled|microsoft word|presentasjon|dokument\d*|uten tittel)|\bpdf\b|korrigert|\.(?:docx?|indd|odt)$", re.I
@@ -23,7 +18,9 @@ NO_TITLE = re.compile(
 
 _PROGRAMME = re.compile(r"program(?:met)?\b", re.IGNORECASE)
 _BARE = re.compile(r"(?:pdf-?\s?)?program(?:met)?(?: vårt)?", re.IGNORECASE)
-_SENTENCE = re.compile(r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE
+)
 _PERIOD_FIRST = re.compile(r"(?:perioden\s)?((?:18|19|20)\d\d\s?[-–—]\s?(?:(?:18|19|20)?\d\d))\b")
 
 
@@ -32,30 +29,34 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
 
     The path to a web page, the site's name and a bare `Program` are none.
     """
-    first = [(block, tidy(block.text)) for block in blocks[:FIRST]]
+    first = [(block, _without_site(tidy(block.text), author, "|")) for block in blocks[:FIRST]]
     named = [(_rank(block, text), -place, text) for place, (block, text) in enumerate(first) if _names_programme(text)]
     own = _without_site(front.title, author)
-    if own and _names_programme(own) and has_year(own):
+    if _names_programme(own) and has_year(own):
         named.append((2, -1, own))
     if named:
         _, place, text = max(named)
         return _completed(text, [text for _, text in first[1 - place :]], author)
     if own and not NO_TITLE.search(own) and " " in own:
         return own
-    return _first_heading(blocks)
+    return _first_heading(author, blocks)
 
 
 def _names_programme(text: str) -> bool:
     return (
         bool(_PROGRAMME.search(text))
-        and len(text) <= LONGEST
+        and len(text) <= SHORT
         and not (_BARE.fullmatch(text) or is_crumb(text) or _SENTENCE.search(text) or NO_TITLE.search(text))
     )
 
 
 def _rank(block: Block, text: str) -> int:
     """Return how well a line names the programme: by its years first, then by its look."""
-    return 2 * has_year(text) + (block.kind == "heading" or block.names_document)
+    return 2 * has_year(text) + _is_title(block)
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind == "heading" or block.names_document
 
 
 def _completed(title: str, below: Sequence[str], author: Author) -> str:
@@ -69,10 +70,10 @@ def _completed(title: str, below: Sequence[str], author: Author) -> str:
     return title
 
 
-def _without_site(title: str, author: Author) -> str:
-    """Return a file's own title without the name of the site or of the author: `Valgprogram | Fjordpartiet`."""
-    if not title or NO_TITLE.search(title):
-        return ""
+def _without_site(title: str, author: Author, sign: str = "") -> str:
+    """Return a title without the name of the site or of the author after a sign: `Valgprogram | Fjordpartiet`."""
+    if sign not in title or NO_TITLE.search(title):
+        return title
     here = list(parts(title))
     kept = [part for part in here if not _is_author(part, author)]
     if not kept or len(kept) == len(here):
@@ -92,10 +93,18 @@ def _is_author(part: str, author: Author) -> bool:
     return left != part and len(left.split()) <= 2 and not _PROGRAMME.search(part)
 
 
-def _first_heading(blocks: Sequence[Block]) -> str | None:
-    """Return the first heading where it names the document or a year: a chapter's title names none."""
-    early = [index for index, block in enumerate(blocks[:HEADINGS]) if block.kind == "heading"]
+def _first_heading(author: Author, blocks: Sequence[Block]) -> str | None:
+    """Return the first heading where it names the document or a year, or the author introduces himself right below it.
+
+    A chapter's title does none of these.
+    """
+    early = [index for index, block in enumerate(blocks[:FIRST]) if _is_title(block)]
     if not early or early[0] + 1 >= len(blocks):
         return None
-    first = blocks[early[0]]
-    return tidy(first.text) if first.names_document or re.search(r"\b(?:19|20)\d\d\b", first.text) else None
+    first, below = blocks[early[0]], blocks[early[0] + 1]
+    introduced = early[0] == 0 and below.kind == "text" and author.begins(below.text)
+    names = first.names_document or re.search(r"\b(?:19|20)\d\d\b", first.text)
+    if not (names or introduced) or len(first.text) > SHORT:
+        return None
+    again = (blocks[index].text for index in early[1:])  # the title page may have a sign more
+    return tidy(next((text for text in again if first.text.startswith(f"{text} ")), first.text))

@@ -72,7 +72,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             if dashed or _can_begin(piece, above) or after_text:
                 found[index] = len(mark.text)
                 dashed = True
-        else:
+        elif piece.line.tag != "TR":
             candidates.append((index, mark.text, above))
         above = piece.text
     found.update(_numbered(pieces, candidates))

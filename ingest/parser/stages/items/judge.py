@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand
 from ingest.parser.language.lead_ins import Strength, lists_other, strength
 from ingest.parser.language.markers import family_of
-from ingest.parser.profile import Medium, type_of
+from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 
 MOST = 0.5
 """Of a list's entries: where so many ask for something, no words above have to say that they are pledges.
@@ -96,7 +96,7 @@ class Judge:
                     yield replace(block, lead_in=lead_in, margin=margin)
                 else:
                     yield replace(block, kind="text", lead_in="", depth=0, margin=margin)
-            elif block is one.lead_in and one.entries and not looks:
+            elif block is one.lead_in and one.entries and not (looks and lead_in):
                 yield replace(block, kind="text", margin=margin)
             else:
                 yield block
@@ -108,8 +108,10 @@ class Judge:
         itself sets as high as the heading above the lead-in, unless the programme says once what it wants and lists
         everything under headings after it.
         """
-        if one.lead_in is None or not one.headed:
-            return one.lead_in is not None
+        if one.lead_in is None or one.strength is Strength.OTHER:
+            return False
+        if not one.headed:
+            return True
         if one.strength is not Strength.WANTS or (one.heading and lists_other(one.heading.text)):
             return False
         return self._led_once or not one.ended
@@ -138,7 +140,7 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
         title = one.heading.text if one.heading else ""
-        if rules_on and not one.headed:
+        if one.lead_in and not one.headed:
             return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None}[one.strength]
         if lists_other(title):
             return None
@@ -161,6 +163,4 @@ def stands_as_high(heading: Block, other: Block, medium: Medium) -> bool:
         return heading.heading_level <= other.heading_level
     if heading.number and other.number:
         return heading.number.text.strip(".").count(".") <= other.number.text.strip(".").count(".")
-    if medium is Medium.TYPESET:
-        return type_of(heading.pieces[0]) == type_of(other.pieces[0])
-    return False
+    return medium is not Medium.PLAIN and type_of(heading.pieces[0]) == type_of(other.pieces[0]) != PLAIN_TYPE
