@@ -8,10 +8,13 @@ from programmes.models import PLEDGE_KINDS, PassageTheme, Programme, ProgrammeTh
 
 @transaction.atomic
 def count_themes(programme: Programme) -> None:
-    """Count a programme's pledges under each theme, as main theme or as another, anew."""
+    """Count a programme's pledges under each theme, as main theme or as another, anew.
+
+    Dissents are not the party's, and pledges in running text are classified but not counted.
+    """
     programme.theme_counts.all().delete()
     rows = (
-        PassageTheme.objects.filter(passage__programme=programme, passage__kind__in=PLEDGE_KINDS)
+        PassageTheme.objects.filter(passage__programme=programme, passage__kind__in=PLEDGE_KINDS, passage__dissent="")
         .values("theme")
         .annotate(pledges=Count("pk"))
     )

@@ -51,7 +51,7 @@ def link_history(programme: Programme, *, changed: Collection[int] | None = None
                 pledge.earlier_id, pledge.earlier_likeness = before, likeness
                 moved.append(pledge)
         Passage.objects.bulk_update(moved, ["earlier", "earlier_likeness"], batch_size=500)
-        no_longer = newer.passages.exclude(kind__in=PLEDGE_KINDS).exclude(earlier_likeness=None)
+        no_longer = newer.passages.exclude(kind__in=PLEDGE_KINDS, dissent="").exclude(earlier_likeness=None)
         no_longer.update(earlier=None, earlier_likeness=None)
 
 

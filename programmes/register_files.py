@@ -13,6 +13,7 @@ from typing import Any
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 REGISTERS = FIXTURES / "registers"
 """The real registers: `parties.toml`, `areas.toml`, `themes.toml`."""
+AREAS = REGISTERS / "areas.toml"
 PARTIES = REGISTERS / "parties.toml"
 SAMPLE_REGISTERS = FIXTURES / "programmes" / "registers.toml"
 """Invented parties and areas, which only the demo and the tests load."""

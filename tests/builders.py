@@ -77,7 +77,7 @@ def programme(
         branch=branch or national_branch(),
         parsed=text,
         content=content,
-        details=Details(title=title, kind=kind, period_start=year, period_end=year + 4),
+        details=Details(title=title, kind=kind, period_start=year, period_end=year + 4, status="adopted"),
     )
     if published:
         publish(stored)

@@ -20,6 +20,7 @@ from ingest.intake.fetch import FetchFailed, fetch
 from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.models import Upload
 from ingest.parser.errors import FileTooLarge, IngestError
+from programmes.models import Programme
 
 
 @dataclass(slots=True)
@@ -86,6 +87,8 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
 def _details(entry: ManifestEntry) -> dict[str, object]:
     """Return what a manifest says of a file, as the confirm form begins with it."""
     details = {name: value for name, value in asdict(entry.details).items() if value}
+    if entry.details.status == Programme.Status.UNKNOWN:
+        del details["status"]  # then the form begins with what the text tells
     if adopted := entry.details.adopted_on:
         details["adopted_on"] = adopted.isoformat()
     place = {"area": entry.area} if entry.area else {}

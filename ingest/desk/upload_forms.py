@@ -125,7 +125,7 @@ def guess(upload: Upload) -> dict[str, Any]:
     meta = (upload.document or {}).get("meta", {})
     known = {name: value for name, value in meta.items() if value} | upload.details
     year = known.get("period_start") or timezone.localdate().year
-    usual = {"language": LanguageCode.BOKMAL, "status": Programme.Status.ADOPTED}
+    usual = {"language": LanguageCode.BOKMAL, "status": Programme.Status.UNKNOWN}
     initial: dict[str, Any] = dict.fromkeys(ConfirmForm.base_fields, "") | usual | known
     if initial["period_start"] and not initial["period_end"]:
         initial["period_end"] = initial["period_start"] + PERIOD_LENGTH

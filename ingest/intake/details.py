@@ -41,7 +41,7 @@ class Details:
     period_start: int
     period_end: int
     language: str = "nb"
-    status: str = "adopted"
+    status: str = "unknown"
     adopted_on: date | None = None
     source_url: str = ""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
 
+from ingest.intake.details import Details
 from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.intake.store import create_programme, find_programme, replace_text
 from ingest.parser.document import ParsedProgramme
@@ -56,10 +57,18 @@ def import_entry(
             replace_text(programme=programme, parsed=parsed)
             refresh(programme)
             return Outcome(entry, Result.AGAIN, programme, parsed)
-        programme = create_programme(branch=branch_of(entry), parsed=parsed, content=content, details=entry.details)
+        details = with_read_status(entry.details, parsed)
+        programme = create_programme(branch=branch_of(entry), parsed=parsed, content=content, details=details)
         if published:
             publish(programme)
     return Outcome(entry, Result.NEW, programme, parsed)
+
+
+def with_read_status(details: Details, parsed: ParsedProgramme) -> Details:
+    """Return the details with the status that the text tells, where the manifest tells none."""
+    if details.status != Programme.Status.UNKNOWN or parsed.meta.status not in Programme.Status.values:
+        return details
+    return replace(details, status=parsed.meta.status)
 
 
 def branch_of(entry: ManifestEntry) -> Branch:

@@ -110,7 +110,7 @@ def _said(table: dict[str, Any]) -> dict[str, Any]:
         "period_start": start,
         "period_end": end,
         "language": _text(table, "language", default="nb"),
-        "status": _text(table, "status", default="adopted"),
+        "status": _text(table, "status", default=Programme.Status.UNKNOWN.value),
         "adopted_on": table.get("adopted"),
         "source_url": str(table.get("source_url", "")).strip(),
     }

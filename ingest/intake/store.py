@@ -88,7 +88,7 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     parsed = applied.parsed
     programme.revision = Programme.objects.values_list("revision", flat=True).get(pk=programme.pk) + 1
     programme.parse_report = report(parsed)
-    programme.pledge_count = sum(1 for item in parsed.items if item.kind == "pledge")
+    programme.pledge_count = sum(1 for item in parsed.items if item.kind == "pledge" and not item.dissent)
     programme.save(update_fields=["revision", "parse_report", "pledge_count", "parser_version", "parsed_at"])
 
     changed = write_rows(programme, parsed, _themed(programme, applied))

@@ -12,7 +12,7 @@ from itertools import chain, count
 
 from ingest.intake import bulk
 from ingest.intake.same_rows import public_ids_of, same_sections
-from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.document import Entry, Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
 from ingest.parser.errors import IngestError
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section, Theme
@@ -22,11 +22,24 @@ RESERVED_SECTION_SLUGS = {"original"}
 """Addresses below a programme that are not sections."""
 SLUG_LENGTH = 100
 BATCH = 1000
+PRINTED = 20
+"""Characters of a printed number that the database keeps."""
 
-SECTION_FIELDS = ("position", "level", "parent_id", "number", "title", "source_title", "slug", "page", "line")
+SECTION_FIELDS = (
+    "position",
+    "level",
+    "parent_id",
+    "number",
+    "title",
+    "source_title",
+    "slug",
+    "page",
+    "line",
+    "confidence",
+)
 PASSAGE_FIELDS = (
     *("section_id", "parent_id", "position", "number", "kind", "lead_in", "marker", "text", "repaired", "corrected"),
-    *("page_first", "page_last", "line_first", "line_last"),
+    *("dissent", "confidence", "page_first", "page_last", "line_first", "line_last", "printed_page", "printed_line"),
 )
 THEME_FIELDS = ("passage_id", "theme_id", "is_main", "origin", "reasons")
 
@@ -103,6 +116,7 @@ def _write_sections(
         section.title, section.number = parsed.shown_title, parsed.shown_number
         section.source_title = parsed.text if parsed.corrected is not None else ""
         section.position, section.level, section.page, section.line = position, parsed.level, parsed.page, parsed.line
+        section.confidence = parsed.confidence
         if section.pk is None or not addresses_stay:
             section.slug = free_address(
                 [slugify_norwegian(section.title)[:SLUG_LENGTH].strip("-") or "innledning"], taken
@@ -141,11 +155,13 @@ def _write_passages(
         passage.repaired, passage.corrected = entry.repaired or "", entry.corrected or ""
         passage.page_first, passage.page_last = place.page_first, place.page_last
         passage.line_first, passage.line_last = place.line_first, place.line_last
+        passage.confidence = entry.confidence
+        passage.printed_page, passage.printed_line = entry.printed.page[:PRINTED], entry.printed.line[:PRINTED]
         if isinstance(entry, Item):
-            passage.number, passage.lead_in = numbers[entry.id], entry.lead_in
+            passage.number, passage.lead_in, passage.dissent = numbers[entry.id], entry.lead_in, entry.dissent
             passage.kind = _kind(entry).value
         else:
-            passage.number = passage.lead_in = ""
+            passage.number = passage.lead_in = passage.dissent = ""
             passage.kind = Passage.Kind(entry.kind).value
         passages[entry.id] = passage
     new = _create_parents_first(parsed.items, passages)
@@ -201,7 +217,7 @@ def _write_themes(
 ) -> None:
     """Write the themes of the parse; what an editor set in another way than by a correction stays instead."""
     theme_ids = dict(Theme.objects.values_list("slug", "id"))
-    if not {theme for item in parsed.items for theme in _themes_of(item)} <= theme_ids.keys():
+    if not {theme for entry in parsed.entries for theme in _themes_of(entry)} <= theme_ids.keys():
         raise ThemesNotLoaded
     by_correction = {passages[entry_id].pk for entry_id in themed}
     rows = PassageTheme.objects.filter(passage__programme=programme)
@@ -210,14 +226,14 @@ def _write_themes(
     kept = {pk for pk, row in present.items() if row[3] == editor and row[0] not in by_correction}
     settled = {present[pk][0] for pk in kept}
     wanted = []
-    for item in parsed.items:
-        passage = passages[item.id]
-        if passage.pk in settled or item.theme is None:
+    for entry in parsed.entries:
+        passage = passages[entry.id]
+        if passage.pk in settled or entry.theme is None:
             continue
-        origin = editor if item.id in themed else PassageTheme.Origin.AUTOMATIC.value
-        for slug in _themes_of(item):
-            reasons = [[reason.where, reason.word] for reason in item.theme_reasons if reason.theme == slug]
-            wanted.append((passage.pk, theme_ids[slug], slug == item.theme, origin, reasons))
+        origin = editor if entry.id in themed else PassageTheme.Origin.AUTOMATIC.value
+        for slug in _themes_of(entry):
+            reasons = [[reason.where, reason.word] for reason in entry.theme_reasons if reason.theme == slug]
+            wanted.append((passage.pk, theme_ids[slug], slug == entry.theme, origin, reasons))
     pk_of = {row[:2]: pk for pk, row in present.items()}
     new = []
     for row in wanted:
@@ -232,6 +248,6 @@ def _write_themes(
     )
 
 
-def _themes_of(item: Item) -> dict[str, None]:
-    """Return the slugs of an item's themes, each once: the main theme, the others, the sub-themes."""
-    return dict.fromkeys((*([item.theme] if item.theme else []), *item.also_themes, *item.sub_themes))
+def _themes_of(entry: Entry) -> dict[str, None]:
+    """Return the slugs of an entry's themes, each once: the main theme, the others, the sub-themes."""
+    return dict.fromkeys((*([entry.theme] if entry.theme else []), *entry.also_themes, *entry.sub_themes))

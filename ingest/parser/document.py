@@ -207,6 +207,11 @@ class Block:
         return self.marker.text if self.marker else ""
 
     @property
+    def is_row(self) -> bool:
+        """Whether the block is a row of a table: no heading, and no entry of a list."""
+        return self.first.line.tag == "TR"
+
+    @property
     def heading_level(self) -> int:
         """The level that the file tags the block with as a heading; 0 where it is tagged as none."""
         return self.first.line.heading_level

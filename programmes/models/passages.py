@@ -14,7 +14,7 @@ from programmes.models.programmes import Programme, Section
 from programmes.models.registers import Theme, is_published
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
-"""Kinds of passages that say what the party wants."""
+"""Kinds of passages that say what the party wants, where they are no dissents."""
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""
 
@@ -32,8 +32,8 @@ class PassageQuerySet(models.QuerySet):
         return self.filter(is_published("programme__"))
 
     def pledges(self) -> PassageQuerySet:
-        """Return list entries that say what the party wants: pledges and sub-pledges."""
-        return self.filter(kind__in=PLEDGE_KINDS)
+        """Return list entries that say what the party wants: pledges and sub-pledges, no dissents."""
+        return self.filter(kind__in=PLEDGE_KINDS, dissent="")
 
     def new_since_last(self) -> PassageQuerySet:
         """Return the pledges that the branch's programme of the same kind before this one did not have."""
@@ -84,10 +84,18 @@ class Passage(models.Model):
     """`text` with damage from text recognition repaired, where there was any."""
     corrected = models.TextField(_("rettet tekst"), blank=True)
     """What an editor made of `text`, where the parser read the file wrongly; the source's wording stays beside it."""
+    dissent = models.TextField(_("dissens"), blank=True)
+    """The words that name the dissent or alternative that an entry stands under: then it is not the party's pledge."""
+    confidence = models.FloatField(_("sikkerhet"), default=1.0)
+    """How sure the parser is of the entry, its lead-in and its heading (of prose: that it holds no list), 0 to 1."""
     page_first = models.PositiveIntegerField(_("fra side"))
     page_last = models.PositiveIntegerField(_("til side"))
     line_first = models.PositiveIntegerField(_("fra linje"))
     line_last = models.PositiveIntegerField(_("til linje"))
+    printed_page = models.CharField(_("sidetall i kilden"), max_length=20, blank=True)
+    """The number that the source itself prints on the page where the passage begins; empty where it prints none."""
+    printed_line = models.CharField(_("linjenummer i kilden"), max_length=20, blank=True)
+    """The number that the source itself prints beside the first line."""
     earlier = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later", verbose_name=_("løftet før")
     )
@@ -123,8 +131,8 @@ class Passage(models.Model):
 
     @property
     def is_pledge(self) -> bool:
-        """Whether this is an entry of a list of what the party wants."""
-        return self.kind in PLEDGE_KINDS
+        """Whether this is an entry of a list of what the party wants; a dissent is not."""
+        return self.kind in PLEDGE_KINDS and not self.dissent
 
     @property
     def margin(self) -> str:
@@ -141,7 +149,7 @@ _PassageManager = models.Manager.from_queryset(PassageQuerySet)
 
 
 class PledgeManager(_PassageManager):
-    """Pledges and sub-pledges alone."""
+    """Pledges and sub-pledges alone, without dissents."""
 
     def get_queryset(self) -> PassageQuerySet:
         """Return list entries that say what the party wants."""

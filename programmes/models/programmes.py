@@ -78,6 +78,8 @@ class Programme(models.Model):
 
         ADOPTED = "adopted", _("vedtatt")
         PROPOSAL = "proposal", _("forslag")
+        HEARING = "hearing", _("høringsutkast")
+        UNKNOWN = "unknown", _("ukjent om vedtatt")
 
     class Publication(models.TextChoices):
         """How far the programme is through ours."""
@@ -94,7 +96,7 @@ class Programme(models.Model):
     period_start = models.PositiveSmallIntegerField(_("fra år"))
     period_end = models.PositiveSmallIntegerField(_("til år"))
     language = models.CharField(_("språk"), max_length=2, choices=LanguageCode, default=LanguageCode.BOKMAL)
-    status = models.CharField(_("vedtak"), max_length=10, choices=Status, default=Status.ADOPTED)
+    status = models.CharField(_("vedtak"), max_length=10, choices=Status, default=Status.UNKNOWN)
     adopted_on = models.DateField(_("vedtatt dato"), null=True, blank=True)
     source_url = models.URLField(_("kildeadresse"), max_length=500, blank=True)
 
@@ -178,11 +180,42 @@ class Programme(models.Model):
         return " ".join(str(part) for part in parts)
 
     @property
+    def is_adopted(self) -> bool:
+        """Whether the party has adopted the text, as far as the archive knows."""
+        return self.status == self.Status.ADOPTED
+
+    @property
+    def standing(self) -> str:
+        """What readers must know of a text that is not known to be adopted, in a few words; empty for one that is."""
+        return str(_STANDINGS[self.status][0]) if self.status in _STANDINGS else ""
+
+    @property
+    def standing_of_part(self) -> str:
+        """The same as a sentence beside a part of the text."""
+        return str(_STANDINGS[self.status][1]) if self.status in _STANDINGS else ""
+
+    @property
     def period(self) -> str:
         """The period as readers write it: `2023–2027`, or one year."""
         if self.period_start == self.period_end:
             return str(self.period_start)
         return f"{self.period_start}–{self.period_end}"
+
+
+_STANDINGS = {
+    Programme.Status.PROPOSAL.value: (
+        _("Forslag, ikke vedtatt"),
+        _("Dette står i et forslag til program. Det er ikke vedtatt."),
+    ),
+    Programme.Status.HEARING.value: (
+        _("Høringsutkast, ikke vedtatt"),
+        _("Dette står i et høringsutkast. Det er ikke vedtatt."),
+    ),
+    Programme.Status.UNKNOWN.value: (
+        _("Ukjent om det er vedtatt"),
+        _("Arkivet vet ikke om dette programmet er vedtatt."),
+    ),
+}
 
 
 class Section(models.Model):
@@ -203,6 +236,8 @@ class Section(models.Model):
     slug = models.SlugField(_("adresse"), max_length=120)
     page = models.PositiveIntegerField(_("side"))
     line = models.PositiveIntegerField(_("linje"))
+    confidence = models.FloatField(_("sikkerhet"), default=1.0)
+    """How sure the parser is that this is a heading and stands where it belongs, 0 to 1."""
 
     class Meta:
         ordering = ["programme", "position"]

@@ -33,10 +33,12 @@ def repair(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
 
 
 def themes(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
-    """Set an item's main theme and others that fit."""
-    item, main = steps.item_at(parsed, index), str(edit.change["main"])
+    """Set the main theme and others that fit of an item or a pledge in running text."""
+    entry, main = parsed.entries[index], str(edit.change["main"])
+    if entry.kind == "prose":
+        raise Unfit("Dette gjelder bare løfter og spørsmål, og avsnittet er brødtekst.")
     also = tuple(slug for slug in dict.fromkeys(map(str, edit.change.get("also", ()))) if slug != main)
-    return steps.changed(parsed, index, replace(item, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
+    return steps.changed(parsed, index, replace(entry, theme=main, also_themes=also, sub_themes=(), theme_reasons=()))
 
 
 def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -116,12 +118,14 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if entry.kind == wanted:
         raise Unfit("Avsnittet er allerede av denne typen.")
     if isinstance(entry, Item) == (wanted in ITEM_KINDS):
-        return steps.changed(parsed, index, replace(entry, kind=wanted))  # type: ignore[arg-type]
+        entry = replace(entry, kind=wanted, confidence=1.0)  # type: ignore[arg-type]
+        return steps.changed(parsed, index, steps.without_themes(entry) if wanted == "prose" else entry)
     parsed = steps.counted(parsed, f"{entry.marker} {entry.text}", entry.kind, wanted)
     if isinstance(entry, Passage):
         return steps.changed(parsed, index, steps.new_item(parsed, index, entry, wanted))
     parsed = steps.adopted(parsed, entry.id, entry.parent)
-    return steps.changed(parsed, index, Passage(kind=wanted, **steps.of_any_kind(entry)))  # type: ignore[arg-type]
+    passage = Passage(kind=wanted, **steps.of_any_kind(entry))  # type: ignore[arg-type]
+    return steps.changed(parsed, index, passage if wanted == "prose" else steps.themed_as(entry, passage))
 
 
 def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from ingest.parser.document import Entry, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
 from ingest.parser.edits.anchors import spot
@@ -51,13 +51,25 @@ def new_item(parsed: ParsedProgramme, index: int, passage: Passage, wanted: str)
     """Return a passage as an item, in the list of the item before it or else of the one after it in its section."""
     around = (*reversed(parsed.entries[:index]), *parsed.entries[index:])
     lead_in = next((e.lead_in for e in around if isinstance(e, Item) and e.section == passage.section), "")
-    return Item(kind=wanted, lead_in=lead_in, **of_any_kind(passage))  # type: ignore[arg-type]
+    item = Item(kind=wanted, lead_in=lead_in, **of_any_kind(passage))  # type: ignore[arg-type]
+    return cast(Item, themed_as(passage, item))
 
 
 def of_any_kind(entry: Entry) -> dict[str, Any]:
     """Return the values of an entry that it keeps as whatever kind it stands."""
-    kept = ("id", "section", "marker", "text", "place", "repaired", "corrected")
+    kept = ("id", "section", "marker", "text", "place", "printed", "repaired", "corrected")
     return {name: getattr(entry, name) for name in kept}
+
+
+def themed_as(entry: Entry, other: Entry) -> Entry:
+    """Return another entry with the themes of an entry."""
+    kept = ("theme", "also_themes", "sub_themes", "theme_reasons")
+    return replace(other, **{name: getattr(entry, name) for name in kept})
+
+
+def without_themes(entry: Entry) -> Entry:
+    """Return an entry with no themes."""
+    return replace(entry, theme=None, also_themes=(), sub_themes=(), theme_reasons=())
 
 
 def entry_of(

@@ -34,6 +34,7 @@ _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:fordi|avdi|da|ettersom)(?: at)?\s?:$")
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 
 
@@ -54,6 +55,8 @@ def strength(text: str) -> Strength:
     clause = _CLAUSE_START.split(text)[-1]
     if lists_other(text):
         return Strength.OTHER
+    if _REASON.search(text):
+        return Strength.OPEN
     present, perfects = _PERFECT.subn("", clause)
     if _WISH.search(present):
         return Strength.WANTS
@@ -92,7 +95,7 @@ def can_introduce(text: str) -> bool:
 
 def _breaks_off(text: str) -> bool:
     """Return whether the last sentence of a text wishes and breaks off: `Folkets By går inn for`."""
-    if not _OPEN.search(text[-20:]):
+    if not _OPEN.search(text[-SHORT:]):
         return False
     sentence = _CLAUSE_START.split(text)[-1]
     return len(sentence) <= LONGEST and wishes(sentence)

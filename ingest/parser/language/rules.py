@@ -47,7 +47,7 @@ def union(rules: Iterable[Rule], flags: int = 0) -> re.Pattern[str]:
 
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[MarkRule, ...] = (
-    MarkRule("bullet", rf"[{BULLETS}{PRIVATE}\ufffd]+", "• bygge flere boliger", "bullet", r"\s|$"),
+    MarkRule("bullet", rf"[{BULLETS}{PRIVATE}]+|\ufffd", "• bygge flere boliger", "bullet", r"\s|$"),
     MarkRule("bullet at its words", rf"[{BULLETS}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
     MarkRule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger", "bullet", ""),
     MarkRule("dash", f"[{DASHES}]", "– bygge flere boliger", "sign"),
@@ -62,6 +62,8 @@ MARKS: tuple[MarkRule, ...] = (
 _TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
 OPEN_ENDS = frozenset(_TABLES["open_ends"].split())
 """Words that no sentence, heading or entry ends with: the line goes on."""
+NO_NAMES = frozenset(_TABLES["no_names"].split())
+"""Words that begin a sentence, and no name of a party, a list or a place."""
 
 
 def _rules(table: str) -> tuple[Rule, ...]:
@@ -83,6 +85,8 @@ BARE_LEAD_INS = _rules("bare_lead_ins")
 OPEN_LEAD_INS = _rules("open_lead_ins")
 DEMANDS = _rules("demands")
 NOUN_DEMANDS = _rules("noun_demands")
+LISTED_DEMANDS = _rules("listed_demands")
+FINITE_VERBS = _rules("finite_verbs")
 PLANS = _rules("plans")
 FACTS = _rules("facts")
 VERBS = _infinitives(_TABLES["verbs"])
@@ -96,6 +100,7 @@ WEB_LINES = _rules("web_lines")
 WEB_HEADS = _rules("web_heads")
 WEB_FEET = _rules("web_feet")
 TITLE_LINES = _rules("title_lines")
+RAISED = _rules("raised")
 CONTENTS_TITLE = _rules("contents_title")
 HEADING_NUMBERS = _rules("heading_numbers")
 LETTERED_NUMBERS = _rules("lettered_numbers")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.parser.document import Block, Piece, Problem
 from ingest.parser.draft import Draft
 from ingest.parser.language.markers import number_of
+from ingest.parser.report.unseen import remarks, unreadable
 
 LONG_ITEM = 1200
 """Characters: a longer item has probably swallowed something. Chosen, not measured."""
@@ -21,7 +22,13 @@ def problems(draft: Draft) -> Draft:
         found.append(Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet."))
     if not any(block.kind in ("item", "question") for block in draft.blocks):
         found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet."))
-    return replace(draft, problems=(*draft.raw.problems, *found))
+    return replace(draft, problems=(*draft.raw.problems, *_of_source(draft), *found))
+
+
+def _of_source(draft: Draft) -> Iterator[Problem]:
+    """Yield what the editor should know of how the source was read."""
+    yield from remarks(draft.furniture)
+    yield from unreadable(draft.raw.lines)
 
 
 def _doubts(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import Leaning, is_plain_demand, leaning
+from ingest.parser.language.demands import is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
@@ -59,7 +59,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     if above is not None and (block.gap or above.text.endswith(":") or (wrapped and breaks_off(above.text))):
         return False
-    if leaning(block.text) is Leaning.DEMAND or can_introduce(block.text):
+    if is_demand(block.text) or can_introduce(block.text):
         return False
     after = below[0]
     if after.first.line.tag == "TR":

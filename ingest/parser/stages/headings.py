@@ -170,7 +170,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.first.line.tag == "TR" or (not block.heading_level and tells_adoption(text)):
+    if block.is_row or (not block.heading_level and tells_adoption(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
@@ -183,6 +183,9 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     A number, capitals, a tag or larger type says so; else running text must stand below.
     """
     text, after = block.text, below[0] if below else None
+    listed = after is not None and after.kind == "entry"
+    if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
+        return False
     if not text.endswith(":"):
         return bool(block.heading_level) or not can_introduce(text) or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():

@@ -31,7 +31,7 @@ def rejoin(draft: Draft) -> Draft:
     added: dict[int, list[Piece]] = {}
     for block in blocks:
         place = (block.first.line.page, block.first.line.number)
-        alone = block.marker is not None or listed or place in profile.listed_lines
+        alone = block.kind == "entry" or listed or place in profile.listed_lines
         target = None if alone else _broken_off(result, ends, block, profile.width)
         if target is None:
             result.append(block)

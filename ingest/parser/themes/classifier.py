@@ -76,38 +76,49 @@ def classify(
     )
 
 
-def classify_programme(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Classification]:
-    """Return the themes of a programme's items, by the items' ids."""
-    return {id_: decide(evidence) for id_, evidence in evidence_of(items, sections).items()}
+def classify_programme(entries: Sequence[Entry], sections: Sequence[Section]) -> dict[str, Classification]:
+    """Return the themes of a programme's items and pledges in running text, by their ids."""
+    return {id_: decide(evidence) for id_, evidence in evidence_of(entries, sections).items()}
 
 
 def with_themes(entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[Entry, ...]:
-    """Return the entries with the themes of the items among them."""
-    items = [entry for entry in entries if isinstance(entry, Item)]
-    decided = classify_programme(items, sections)
-    return tuple(_themed(entry, decided[entry.id]) if isinstance(entry, Item) else entry for entry in entries)
+    """Return the entries with the themes of the items and of the pledges in running text among them."""
+    decided = classify_programme([entry for entry in entries if entry.kind != "prose"], sections)
+    return tuple(_themed(entry, decided[entry.id]) if entry.id in decided else entry for entry in entries)
 
 
-def _themed(item: Item, themes: Classification) -> Item:
+def _themed(entry: Entry, themes: Classification) -> Entry:
     return replace(
-        item,
+        entry,
         theme=themes.main,
         also_themes=themes.also,
-        sub_themes=sub_themes(item.repaired or item.text, themes.main),
+        sub_themes=sub_themes(entry.repaired or entry.text, themes.main),
         theme_reasons=themes.reasons,
     )
 
 
-def evidence_of(items: Sequence[Item], sections: Sequence[Section]) -> dict[str, Evidence]:
-    """Return what speaks in a programme, item for item."""
+def evidence_of(entries: Sequence[Entry], sections: Sequence[Section]) -> dict[str, Evidence]:
+    """Return what speaks in a programme, entry for entry; the neighbours are the items under the same heading alone."""
     section_by_id = {section.id: section for section in sections}
-    readings = {item.id: read(item.repaired or item.text) for item in items}
-    in_section: dict[str, list[TextEvidence]] = defaultdict(list)
+    items = [entry for entry in entries if isinstance(entry, Item)]
+    readings = {entry.id: read(entry.repaired or entry.text) for entry in entries}
+    in_section: dict[str, list[TextEvidence]] = {entry.section: [] for entry in entries}
     for item in items:
         in_section[item.section].append(readings[item.id])
     headings = {section: _headings_over(section, section_by_id) for section in in_section}
     totals = {section: summed_shares(found) for section, found in in_section.items()}
-    return {
+    in_text = {
+        entry.id: Evidence(
+            text=readings[entry.id],
+            headings=headings[entry.section],
+            neighbours={
+                theme: share / len(in_section[entry.section]) for theme, share in totals[entry.section].items()
+            },
+        )
+        for entry in entries
+        if not isinstance(entry, Item)
+    }
+    return in_text | {
         item.id: Evidence(
             text=readings[item.id],
             lead_in=read(item.lead_in),

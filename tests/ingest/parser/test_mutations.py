@@ -5,8 +5,8 @@ from __future__ import annotations
 from ingest.parser import profile
 from ingest.parser.language import markers, rules
 from ingest.parser.stages import rejoin
-from tests.ingest.parser.mutations import Mutation, applied, rows, signs, thresholds
 from tests.ingest.parser.traces import shown_by
+from tools.quality.mutations import Mutation, applied, rows, signs, thresholds
 
 
 def test_a_change_that_changes_nothing_is_seen_by_nobody() -> None:

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.ingest.parser.mutations import Mutation, rows, signs, thresholds
 from tests.ingest.parser.traces import shown_by
+from tools.quality.mutations import Mutation, rows, signs, thresholds
 
 NO_JUDGEMENT = {
     # limits of size, time, memory and depth → what they keep from happening

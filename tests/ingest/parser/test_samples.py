@@ -9,8 +9,8 @@ import pytest
 
 from ingest.parser.as_json import as_dict
 from ingest.parser.parse import parse
-from tests.ingest.parser.scoring import Score, score_parse
 from tests.paths import SAMPLES
+from tools.quality.scoring import Score, score_parse
 
 FLOORS = {
     # file: items F1, sections F1
@@ -60,8 +60,8 @@ def test_every_sample_has_its_floors():
 def test_sample_is_found(name: str):
     items, sections = FLOORS[name]
     score = score_of(name)
-    assert score.items >= items, score.misses[:10]
-    assert score.sections >= sections, score.misses[:10]
+    assert score.items.f1 >= items, score.misses.lines()[:10]
+    assert score.sections.f1 >= sections, score.misses.lines()[:10]
 
 
 @pytest.mark.parametrize("name", samples("test_what_is_found_stands_where_it_should"))

@@ -22,15 +22,15 @@ from ingest.parser.document import RawDocument
 from ingest.parser.draft import Draft
 from ingest.parser.parse import STAGES
 from ingest.parser.readers import read
-from tests.ingest.parser.mutations import Mutation, applied, rows, signs, thresholds
 from tests.ingest.parser.sketches import document
 from tests.ingest.parser.test_cases import cases
 from tests.ingest.parser.test_samples import FLOORS
 from tests.paths import SAMPLES
+from tools.quality.mutations import Mutation, applied, rows, signs, thresholds
 
 SHOWN_BY = Path(__file__).parent / "shown_by.txt"
 """Who showed each change when it was last written down. They are asked first; where they fail, all others are."""
-TESTED = ("furniture", "readers")
+TESTED = ("furniture", "readers", "report")
 """Rooms whose rules show in their tests, and not in the cases alone."""
 FAILURES = (Exception, pytest.fail.Exception)
 """What a change may bring about; a test that fails raises some of these."""

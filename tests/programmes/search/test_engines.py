@@ -34,7 +34,7 @@ EXACT = (Option(Likeness.EXACT, (WORD + "skole",)),)
 @pytest.fixture
 def archive():
     """Two hundred pledges put together by chance, the same every time, of three parties and four years."""
-    chance = random.Random(20)  # noqa: S311 - chance that can be repeated
+    chance = random.Random(20)
     for number in range(8):
         branch = builders.national_branch(f"P{number % 3}", f"Grenda {number % 3}")
         theme = builders.theme(f"tema-{number % 2}", f"Tema {number % 2}")
@@ -50,7 +50,7 @@ def archive():
 
 def generated_queries(count):
     """Return queries of every form of the grammar, put together by chance, the same every time."""
-    chance = random.Random(4)  # noqa: S311 - chance that can be repeated
+    chance = random.Random(4)
     forms = [
         lambda: chance.choice(ASKED),
         lambda: f"{chance.choice(ASKED)} {chance.choice(ASKED)}",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile
-from ingest.parser.readers.flowing.docx_styles import Label, Numbering, Styles, is_on
+from ingest.parser.readers.flowing.docx_styles import Label, Look, Numbering, Styles, is_on
 from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells
@@ -16,6 +17,8 @@ from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow
 CONTAINERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent"))
 """Elements that hold paragraphs or runs and mean nothing themselves."""
 INLINE_CONTAINERS = CONTAINERS | {"hyperlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase"}
+DELETED = frozenset(("del", "moveFrom"))
+"""What tracked changes have taken out of the text."""
 SIGNS = {
     # in a run             shown as
     "tab": "\t",
@@ -31,8 +34,8 @@ def read(data: bytes, filename: str) -> RawDocument:
     """Read a Word file: a line for each paragraph and table row, numbered on its page.
 
     Pages are those of the last time Word laid the document out, if it noted them; else all is page 1.
-    The table of contents, headers, footers and footnotes are furniture; deleted text (tracked changes) is left
-    out with a problem. Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
+    The table of contents, headers, footers, footnotes, hidden, struck-out and deleted text (tracked changes) are
+    furniture. Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
     """
     archive = Archive(data)
     main = _main_part(archive)
@@ -124,28 +127,32 @@ class WordReading:
         """Return a paragraph's words with their style, and the text boxes that are anchored in it."""
         runs: list[Run] = []
         boxes: list[Element] = []
-        self._inline(children(element), bold, runs, boxes)
+        look = self.styles.paragraph_look(element) if element is not None else Look()
+        self._inline(children(element), bold, look, runs, boxes)
         return runs, boxes
 
-    def _inline(self, parent: Iterable[Element], bold: bool, runs: list[Run], boxes: list[Element]) -> None:
+    def _inline(self, parent: Iterable[Element], bold: bool, look: Look, runs: list[Run], boxes: list[Element]) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
-                self._run(element, bold, runs, boxes)
+                self._run(element, bold, look, runs, boxes)
             elif name in INLINE_CONTAINERS:
-                self._inline(element, bold, runs, boxes)
+                self._inline(element, bold, look, runs, boxes)
+            elif name in DELETED:
+                self._inline(element, bold, replace(look, deleted=True), runs, boxes)
 
-    def _run(self, run: Element, bold: bool, runs: list[Run], boxes: list[Element]) -> None:
+    def _run(self, run: Element, bold: bool, look: Look, runs: list[Run], boxes: list[Element]) -> None:
         properties = child(run, "rPr")
+        look = self.styles.look(run, look)
         own = is_on(child(properties, "b"))
         bold = bold if own is None else own
         italic = bool(is_on(child(properties, "i")))
         for element in run:
             name = local(element)
-            if name == "t":
-                runs.append(Run(element.text or "", bold, italic))
+            if name in ("t", "delText"):
+                runs.append(Run(element.text or "", bold, italic, look.raised, look.why))
             elif name in SIGNS:
-                runs.append(Run(SIGNS[name], bold, italic))
+                runs.append(Run(SIGNS[name], bold, italic, why=look.why))
             elif name == "sym":
                 runs.append(Run(readable_bullet(chr(_code_point(attribute(element, "char")))), bold, italic))
             elif name == "lastRenderedPageBreak":

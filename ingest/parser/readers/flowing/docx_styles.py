@@ -6,7 +6,7 @@ ECMA-376 part 1: styles 17.7, numbering 17.9.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.parser.readers.flowing.numbering import ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Element, attribute, child, children, local, whole
@@ -21,6 +21,8 @@ NUMBER_FORMATS = {
     "lowerRoman": "roman",  # iii
     "upperRoman": "Roman",  # III
 }
+TOGGLES = {"vanish": "hidden", "strike": "struck", "dstrike": "struck"}
+"""What takes words out of the text that a page shows."""
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -32,12 +34,30 @@ class Label:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How words stand to the text that they stand in."""
+
+    raised: bool = False
+    hidden: bool = False
+    struck: bool = False
+    deleted: bool = False
+
+    @property
+    def why(self) -> str:
+        """Why the words are no text, or ""."""
+        if self.deleted:
+            return "deleted text"
+        return "hidden text" if self.hidden else "struck-out text" if self.struck else ""
+
+
 class Styles:
     """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self._default = ""
+        self._looks: dict[tuple[str, Look], Look] = {}
         for style in children(root):
             if local(style) == "style":
                 self._styles[attribute(style, "styleId")] = style
@@ -63,6 +83,38 @@ class Styles:
         """Return whether a paragraph's styles set its words bold."""
         toggles = (is_on(child(style, "rPr", "b")) for style in self.of(paragraph))
         return next((on for on in toggles if on is not None), False)
+
+    def look(self, run: Element, paragraph: Look) -> Look:
+        """Return how a run stands to the text, by its own properties and its style's, else as its paragraph's."""
+        own = child(run, "rPr")
+        if own is None:
+            return paragraph
+        style = attribute(child(own, "rStyle"), "val")
+        return _look(own, self._style_look(style, paragraph) if style else paragraph)
+
+    def paragraph_look(self, paragraph: Element) -> Look:
+        """Return how the words of a paragraph stand to the text by its style."""
+        return self._style_look(attribute(child(paragraph, "pPr", "pStyle"), "val") or self._default, Look())
+
+    def _style_look(self, style: str, around: Look) -> Look:
+        known = self._looks.get((style, around))
+        if known is None:
+            known = around
+            for owner in reversed(self.chain(style)):
+                known = _look(child(owner, "rPr"), known)
+            self._looks[style, around] = known
+        return known
+
+
+def _look(properties: Element | None, around: Look) -> Look:
+    """Return a look with what some properties say of it."""
+    said: dict[str, bool] = {}
+    for element in properties if properties is not None else ():
+        if local(element) == "vertAlign":
+            said["raised"] = attribute(element, "val") == "superscript"
+        elif name := TOGGLES.get(local(element)):
+            said[name] = bool(is_on(element))
+    return replace(around, **said) if said else around
 
 
 def is_on(toggle: Element | None) -> bool | None:

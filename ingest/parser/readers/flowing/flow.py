@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from ingest.parser.document import Line, Problem, RawDocument, Source, Style
 from ingest.parser.errors import EmptyFile
 from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.language.notes import is_note_number
 
+CLOSING = tuple(".,;:!?)»")
+"""Signs with no space before them."""
 INDENT = 18.0
 """Points from one list level to the next. Chosen, not measured."""
 
@@ -25,6 +29,10 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+    raised: bool = False
+    """Set above the line, as note numbers and the 2 of m2 are."""
+    why: str = ""
+    """Why the words are no text although they stand in it: hidden, struck out; empty for text."""
 
 
 @dataclass(slots=True)
@@ -66,8 +74,10 @@ class Flow:
         """Add a paragraph; a newline in its runs is a forced line break, white space alone adds nothing.
 
         `marker` is put before the text, `depth` is the list level from 1, or 0 outside lists. Headings and list
-        entries go on after a forced break, unless what follows has a mark of its own.
+        entries go on after a forced break, unless what follows has a mark of its own. Words that are no text (see
+        `shown`) become furniture of their own above it.
         """
+        runs, furniture = self.shown(runs, furniture)
         for part in split_at_breaks(runs, joined=tag != "P"):
             text = text_of(part)
             if not text:
@@ -88,6 +98,17 @@ class Flow:
             )
             marker, space_before = "", 0.0
 
+    def shown(self, runs: list[Run], furniture: str = "") -> tuple[list[Run], str]:
+        """Return the runs that a reader of the page sees as text, and why even they are furniture, if they are.
+
+        The others are added as furniture. A paragraph that begins with a note's number is the note itself.
+        """
+        runs, asides, is_note = parted(runs)
+        for text, why in asides:
+            self._number += 1
+            self.lines.append(Line(text, self.page, self._number, tag="P", furniture=furniture or why))
+        return runs, furniture or ("footnote" if is_note else "")
+
     def document(self, data: bytes, filename: str, media_type: str, title: str = "") -> RawDocument:
         """Return what was read of a file with this content. Raises `EmptyFile` if that is no line."""
         if not self.lines:
@@ -99,6 +120,39 @@ class Flow:
 def text_of(runs: Iterable[Run]) -> str:
     """Return the words of some runs, without white space at their ends."""
     return "".join(run.text for run in runs).strip()
+
+
+def parted(runs: list[Run]) -> tuple[list[Run], list[tuple[str, str]], bool]:
+    """Return the runs of a paragraph that are text, the words that are none with why, and whether it is a note."""
+    if not any(run.why or run.raised for run in runs):
+        return runs, [], False
+    kept: list[Run] = []
+    asides: list[tuple[str, str]] = []
+    is_note = False
+    before, cut = "", False
+    groups = [list(alike) for _, alike in groupby(runs, lambda run: (run.why, run.raised))]
+    for place, alike in enumerate(groups):
+        text = "".join(run.text for run in alike)
+        why = alike[0].why
+        if not why and alike[0].raised:
+            after = "".join(run.text for run in groups[place + 1]) if place + 1 < len(groups) else ""
+            begins = not before.strip()
+            if is_note_number(text.strip(), before, after) and (not begins or after.strip()):
+                why, is_note = "note number", is_note or begins
+        if why:
+            cut = cut or bool(text.strip())
+            if text.strip():
+                asides.append((" ".join(text.split()), why))
+            continue
+        if cut and text.strip() and not before[-1:].strip():
+            # Of two spaces that words stood between, one is left.
+            alike[0] = replace(alike[0], text=alike[0].text.lstrip(" "))
+            if kept and text.lstrip(" ")[:1] in CLOSING:
+                kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+        cut = cut and not text.strip()
+        kept += alike
+        before = (before + text)[-20:]
+    return kept, asides, is_note
 
 
 def without_start(runs: Iterable[Run], start: str) -> list[Run]:

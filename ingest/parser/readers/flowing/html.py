@@ -12,6 +12,7 @@ from ingest.parser.errors import BrokenFile
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
+from ingest.parser.readers.flowing.html_shown import Shown, is_note_link, is_raised
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
@@ -44,7 +45,7 @@ def read(data: bytes, filename: str) -> RawDocument:
     flow = Flow()
     title = ""
     if (page := _page(_decode(data))) is not None:
-        _Walk(flow, Content(page)).read(page)
+        _Walk(flow, page, Content(page)).read()
         flow.problems += _left_out(flow)
         title = page.findtext("head/title") or ""
     return flow.document(data, filename, "text/html", title)
@@ -54,7 +55,7 @@ def read_fragment(text: str, flow: Flow) -> None:
     """Add the lines of a piece of HTML that stands within another format; all of it is content."""
     page = _page(text)
     if page is not None:
-        _Walk(flow, None).read(page)
+        _Walk(flow, page, None).read()
 
 
 def _decode(data: bytes) -> str:
@@ -81,16 +82,14 @@ def _page(text: str) -> HtmlElement | None:
 
 
 def _left_out(flow: Flow) -> list[Problem]:
-    left_out = sum(len(line.text) for line in flow.lines if line.furniture)
-    if not left_out:
+    outside = [line for line in flow.lines if line.furniture in REASONS]
+    if not outside:
         return []
+    left_out = sum(len(line.text) for line in outside)
     share = round(100 * left_out / sum(len(line.text) for line in flow.lines))
-    first = next(line for line in flow.lines if line.furniture)
-    reasons = ", ".join(
-        dict.fromkeys(REASONS.get(line.furniture, line.furniture) for line in flow.lines if line.furniture)
-    )
+    reasons = ", ".join(dict.fromkeys(REASONS[line.furniture] for line in outside))
     message = f"{left_out} tegn ({share} %) utenfor hovedinnholdet er holdt utenfor programmet: {reasons}."
-    return [Problem(1, first.number, message)]
+    return [Problem(1, outside[0].number, message)]
 
 
 OUTSIDE = "outside main content"
@@ -101,23 +100,26 @@ REASONS = TABLES["reasons"]
 class _Walk:
     """Walks a page once, from start tag to end tag, and adds its lines to a flow."""
 
-    def __init__(self, flow: Flow, content: Content | None) -> None:
+    def __init__(self, flow: Flow, page: HtmlElement, content: Content | None) -> None:
         self.flow = flow
+        self.root = page
         self.content = content
         self.runs: list[Run] = []
         self.entries: list[OpenEntry] = []
         self.counters: list[int] = []
         self.heading = ""
         self.row = False
-        self.bold = self.italic = self.pre = 0
+        self.bold = self.italic = self.pre = self.raised = 0
+        self.unseen: list[tuple[HtmlElement, str]] = []
+        self.shown = Shown(page)
         self.space = 0.0
         self.outside: list[tuple[HtmlElement, str]] = []
 
-    def read(self, page: HtmlElement) -> None:
+    def read(self) -> None:
         """Add the lines of a whole page."""
         if self.content and self.content.main.tag != "body":
-            self.outside.append((page, OUTSIDE))
-        walk = etree.iterwalk(page, events=("start", "end"))
+            self.outside.append((self.root, OUTSIDE))
+        walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, element in walk:
             if event == "start":
                 if element.tag in INVISIBLE:
@@ -153,7 +155,10 @@ class _Walk:
                 self.entries[-1].depth = 0
         self.bold += _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic += _sets(element, ("i", "em"), _ITALIC)
+        self.raised += is_raised(element) or is_note_link(element)
         self.pre += tag == "pre"
+        if why := self.shown.why_unseen(element):
+            self.unseen.append((element, why))
 
     def _end(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -173,7 +178,10 @@ class _Walk:
             self.heading = ""
         self.bold -= _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic -= _sets(element, ("i", "em"), _ITALIC)
+        self.raised -= is_raised(element) or is_note_link(element)
         self.pre -= tag == "pre"
+        if self.unseen and self.unseen[-1][0] is element:
+            self.unseen.pop()
         if self.outside and self.outside[-1][0] is element:
             self._flush()
             self.outside.pop()
@@ -209,11 +217,15 @@ class _Walk:
             if self.runs and self.runs[-1].text[-1:] in (" ", "\n", "\t"):
                 text = text.lstrip(" ")
         if text:
-            self.runs.append(Run(text, self.bold > 0, self.italic > 0))
+            why = self.unseen[-1][1] if self.unseen else ""
+            self.runs.append(Run(text, self.bold > 0, self.italic > 0, self.raised > 0, why))
 
     def _flush(self) -> None:
         """End the line that is open, if any."""
         runs, self.runs = self.runs, []
+        if not text_of(runs):
+            return
+        runs, furniture = self.flow.shown(runs, self.outside[-1][1] if self.outside else "")
         text = text_of(runs)
         if not text:
             return
@@ -231,14 +243,7 @@ class _Walk:
                     marker = own[0]
                     runs = without_start(runs, marker)
                 entry.begun = True
-        self.flow.add(
-            runs,
-            tag=tag,
-            marker=marker,
-            depth=depth,
-            space_before=self.space,
-            furniture=self.outside[-1][1] if self.outside else "",
-        )
+        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=self.space, furniture=furniture)
         self.space = 0.0
 
 

@@ -53,7 +53,7 @@ _INDENT = re.compile(r"[\s>]*")
 _HEADING_ATTRIBUTES = re.compile(r"^(\s*#.*?)\s*\{[#.:-][^{}]*\}\s*$")
 _ATTRIBUTED = re.compile(r"\[([^\[\]]*)\]\{[#.][^{}]*\}")
 _DIVISION = re.compile(r":{3,}(?:\s*\{[^{}]*\}|\s*[\w-]+)?\s*:*")
-_FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
+_FOOTNOTE = re.compile(r"\s*\[(?:\^[^\]]+|\d{1,3})\]:\s*")
 _LINK_ADDRESS = re.compile(r"\s*(?:>\s*)*\[[^\]^]+\]:\s*(?:<|\w+:|www\.|[/#.]).*")
 _NO_TEXT = ((_PAGE_BREAK, "page break"), (_LINK_ADDRESS, "link address"), (_DIVISION, "markup"))
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -289,7 +289,14 @@ class _Reading:
                     number = later
                     break
             runs = [Run(line.text.removeprefix(line.marker), line.style.bold, line.style.italic)]
-            self._add(number, runs, tag=line.tag, marker=line.marker, column=round((line.text_x or 0) / COLUMN))
+            self._add(
+                number,
+                runs,
+                tag=line.tag,
+                marker=line.marker,
+                column=round((line.text_x or 0) / COLUMN),
+                furniture=line.furniture,
+            )
         if not flow.lines:
             why = "comment" if token.content.lstrip().startswith("<!--") else "markup"
             for number in range(first, end):
@@ -301,10 +308,10 @@ class _Reading:
         for number, line in enumerate(self.source):
             if number in self.seen or _MARKUP_ONLY.fullmatch(line):
                 continue
-            if footnote := _FOOTNOTE.match(line):
-                self._add(number, [Run(line[footnote.end() :])], furniture="footnote")
-            elif _LINK_ADDRESS.match(line):
+            if _LINK_ADDRESS.match(line):
                 self._add(number, [Run(line)], furniture="link address")
+            elif footnote := _FOOTNOTE.match(line):
+                self._add(number, [Run(line[footnote.end() :])], furniture="footnote")
             else:
                 self._add(number, [Run(line)], tag="P")
 

@@ -6,17 +6,19 @@ OpenDocument 1.3 part 3: text content 5, lists 5.3, list styles 16.31.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile, EncryptedFile
-from ingest.parser.readers.flowing.flow import Run, text_of
+from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells, whole
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, style_chain
 
 _INDEXES = "table-of-content alphabetical-index illustration-index table-index object-index user-index bibliography"
 INDEXES = frozenset(_INDEXES.split())
+HIDDEN_FIELDS = frozenset(("hidden-text", "hidden-paragraph"))
+_RAISED = re.compile(r"super|[1-9]\d*%")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -24,7 +26,7 @@ def read(data: bytes, filename: str) -> RawDocument:
     """Read an OpenDocument text: a line for each paragraph and table row, numbered on its page.
 
     Pages are those of the last time the document was laid out, if it noted them; else all is page 1. Indexes,
-    headers, footers, notes and comments are furniture; deleted text (tracked changes) is left out with a problem.
+    headers, footers, notes, comments, hidden, struck-out and deleted text (tracked changes) are furniture.
     Raises `BrokenFile`, `EncryptedFile`, `FileTooLarge` or `EmptyFile`.
     """
     archive = Archive(data)
@@ -78,8 +80,9 @@ class _Reading:
         body = child(self.content, "body", "text")
         if body is None:
             raise BrokenFile
-        if child(body, "tracked-changes") is not None:
+        if (changes := child(body, "tracked-changes")) is not None:
             self.flow.problems.append(TRACKED_CHANGES)
+            self.asides += [(deletion, "deleted text") for deletion in changes.iter("{*}deletion")]
         self._blocks(body, [], "")
         for page in children(child(self.styles_root, "master-styles")):
             for margin in page:
@@ -87,6 +90,8 @@ class _Reading:
                     self.asides.append((margin, "page header" if local(margin).startswith("header") else "page footer"))
         for element, why in self.asides:
             for paragraph in element.iter("{*}p", "{*}h"):
+                if next(paragraph.iterancestors("{*}change-info"), None) is not None:
+                    continue  # a remark on the deletion
                 runs, _ = self._runs(paragraph)
                 self.flow.add(runs, tag="P", furniture=why)
         return self.flow
@@ -147,9 +152,10 @@ class _Reading:
     def _paragraph(self, element: Element, lists: list[_List], furniture: str) -> None:
         runs, boxes = self._runs(element)
         heading, label = self._heading(element), ""
-        if heading and local(element) == "h" and text_of(runs):
+        shown = any(run.text.strip() and not run.why for run in runs)
+        if heading and local(element) == "h" and shown:
             label = self._chapter(heading)
-        elif lists and not heading and text_of(runs):
+        elif lists and not heading and shown:
             label, lists[-1].label = lists[-1].label, ""
         self.flow.paragraph(runs, heading=heading, label=label, depth=len(lists), furniture=furniture)
         for box in boxes:
@@ -180,10 +186,15 @@ class _Reading:
 
     def _set(self, element: Element, name: str, value: str) -> bool | None:
         """Return whether an element's style sets a text property so; None where it sets nothing."""
-        for style in self._chain(element):
-            if found := attribute(child(style, "text-properties"), name):
-                return found == value or (value == "bold" and found in ("600", "700", "800", "900"))
-        return None
+        found = self._value(element, name)
+        return (
+            None if found is None else (found == value or (value == "bold" and found in ("600", "700", "800", "900")))
+        )
+
+    def _value(self, element: Element, name: str) -> str | None:
+        """Return what an element's style sets a text property to, None where it sets nothing."""
+        values = (attribute(child(style, "text-properties"), name) for style in self._chain(element))
+        return next((value for value in values if value), None)
 
     def _table(self, table: Element, lists: list[_List], furniture: str) -> None:
         """Read a table: rows of values as one line each, cells that lay out text as the text that they hold."""
@@ -198,19 +209,45 @@ class _Reading:
         """Return a paragraph's words with their style, and the text boxes that are anchored in it."""
         runs: list[Run] = []
         boxes: list[Element] = []
-        self._inline(element, self._set(element, "font-weight", "bold") or False, False, runs, boxes)
+        look = self._look(element, Run(""))
+        self._inline(element, replace(look, bold=self._set(element, "font-weight", "bold") or False), runs, boxes)
         return runs, boxes
 
-    def _inline(self, parent: Element, bold: bool, italic: bool, runs: list[Run], boxes: list[Element]) -> None:
-        runs.append(Run(_collapsed(parent.text), bold, italic))
+    def _look(self, element: Element, around: Run) -> Run:
+        """Return how the words of a paragraph or span are set, where its style says so, else as those around it."""
+        bold, slant = self._set(element, "font-weight", "bold"), self._set(element, "font-style", "italic")
+        why = around.why
+        if self._set(element, "display", "none"):
+            why = "hidden text"
+        elif (
+            self._set(element, "text-line-through-style", "none") is False
+            or self._set(element, "text-line-through-type", "none") is False
+        ):
+            why = "struck-out text"
+        position = self._value(element, "text-position")
+        return Run(
+            "",
+            around.bold if bold is None else bold,
+            around.italic if slant is None else slant,
+            around.raised if position is None else _RAISED.match(position) is not None,
+            why,
+        )
+
+    def _inline(self, parent: Element, look: Run, runs: list[Run], boxes: list[Element]) -> None:
+        """Add the words of an element, all set like `look` but for what stands in spans of their own."""
+
+        def add(text: str) -> None:
+            runs.append(replace(look, text=text))
+
+        add(_collapsed(parent.text))
         for element in parent:
             name = local(element)
             if name == "s":
-                runs.append(Run(" " * min(100, whole(attribute(element, "c"), 1)), bold, italic))
+                add(" " * min(100, whole(attribute(element, "c"), 1)))
             elif name == "tab":
-                runs.append(Run("\t", bold, italic))
+                add("\t")
             elif name == "line-break":
-                runs.append(Run("\n", bold, italic))
+                add("\n")
             elif name == "soft-page-break":
                 self.flow.turn_page(runs)
             elif name in ("note", "annotation"):
@@ -223,12 +260,12 @@ class _Reading:
             ):
                 boxes.append(element)
             elif name == "span":
-                own = self._set(element, "font-weight", "bold")
-                slant = self._set(element, "font-style", "italic")
-                self._inline(element, bold if own is None else own, italic if slant is None else slant, runs, boxes)
+                self._inline(element, self._look(element, look), runs, boxes)
+            elif name in HIDDEN_FIELDS:
+                self._inline(element, replace(look, why="hidden text"), runs, boxes)
             elif name not in ("frame", "annotation-end", "change", "change-start", "change-end", "ruby-text"):
-                self._inline(element, bold, italic, runs, boxes)
-            runs.append(Run(_collapsed(element.tail), bold, italic))
+                self._inline(element, look, runs, boxes)
+            add(_collapsed(element.tail))
 
 
 def _collapsed(text: str | None) -> str:

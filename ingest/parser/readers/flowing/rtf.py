@@ -20,7 +20,7 @@ from lxml.etree import SubElement
 from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile, FileTooLarge, ParseLimitReached
 from ingest.parser.readers.flowing.docx import WordReading
-from ingest.parser.readers.flowing.docx_styles import Label, Styles
+from ingest.parser.readers.flowing.docx_styles import Label, Look, Styles
 from ingest.parser.readers.flowing.flow import Run, text_of
 from ingest.parser.readers.flowing.numbering import bullet, readable_bullet
 from ingest.parser.readers.flowing.office import Element, attribute, child, whole
@@ -41,9 +41,10 @@ DESTINATIONS, STORIES, SIGNS = WORDS["destinations"], WORDS["stories"], WORDS["s
 PAGE = SIGNS["page"]
 SYMBOLS = "symbols"
 """Stands for an encoding: a font of signs, whose codes are no letters."""
-HIDDEN = "hidden text"
-ASIDES = ("page footer", "page header", "footnote", "comment", HIDDEN)
+ASIDES = ("page footer", "page header", "footnote", "comment")
 """The order in which they follow the text."""
+LOOKS = {"hidden text": "vanish", "struck-out text": "strike"}
+"""Why words are no text → the property that says so in Word."""
 CUT_SHORT = "Filen slutter midt i dokumentet. Kontroller slutten mot originalen, eller last den ned på nytt."
 
 _TOKEN = re.compile(
@@ -58,8 +59,8 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def read(data: bytes, filename: str) -> RawDocument:
     """Read an RTF file: a line for each paragraph and table row.
 
-    A page ends where the author ended it. The table of contents, headers, footers, notes, comments and hidden text
-    are furniture; deleted text (tracked changes) is left out with a problem, and so is what is missing at the end.
+    A page ends where the author ended it. The table of contents, headers, footers, notes, comments, hidden, struck-out
+    and deleted text (tracked changes) are furniture; a problem says where something is missing at the end.
     Raises `FileTooLarge`, `BrokenFile` for groups nested too deep, `ParseLimitReached` or `EmptyFile`.
     """
     if len(data) > MAX_SIZE:
@@ -96,6 +97,8 @@ class _Group:
     italic: bool = False
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
+    raised: bool = False
     style: int = 0
     outline: int | None = None
     in_list: int = 0
@@ -152,7 +155,6 @@ class _Reading:
         self.story = _Story([self.body])
         self.stories: list[_Story] = []
         """Those around the one that is being read."""
-        self.hidden: list[Run] = []
         self.encoding = "cp1252"
         self.fonts: dict[int, str] = {}
         self.font = self.usual_font = 0
@@ -249,10 +251,12 @@ class _Reading:
             self.story.holder(0 if word == "row" else len(self.story.open) - 2)
         elif word == "pard":
             group.style, group.outline, group.in_list, group.level, group.table = 0, None, 0, 0, 0
+        elif word in ("nosupersub", "sub"):
+            group.raised = False
         elif word == "intbl":
             group.table = max(1, group.table)
         elif word == "plain":
-            group.bold = group.italic = group.hidden = group.deleted = False
+            group.bold = group.italic = group.hidden = group.deleted = group.struck = group.raised = False
             group.encoding = self.fonts.get(self.usual_font, "")
         else:
             self._setting(word, number or 0)
@@ -292,12 +296,11 @@ class _Reading:
         if text == PAGE and (group.hidden or self.stories):
             text = " "  # only the text itself turns pages
         match group.destination:
-            case "text" if group.deleted:
-                self.deleted = True
             case "text":
-                runs = self.hidden if group.hidden else story.runs
-                runs.append(Run(text, group.bold, group.italic))
-                if len(runs) > LINE_LIMIT:
+                self.deleted = self.deleted or group.deleted
+                look = Look(group.raised, group.hidden, group.struck, group.deleted)
+                story.runs.append(Run(text, group.bold, group.italic, group.raised, look.why))
+                if len(story.runs) > LINE_LIMIT:
                     raise ParseLimitReached
             case "label":
                 story.label = ((story.label or "") + text)[:LONGEST_NAME]
@@ -311,9 +314,6 @@ class _Reading:
         group, story = self.group, self.story
         runs, boxes, label = story.runs, story.boxes, story.label
         story.runs, story.boxes, story.label = [], [], None
-        if self.hidden:
-            self.asides[HIDDEN].append(E.p(*_elements(self.hidden)))
-            self.hidden = []
         if sum(len(run.text) for run in runs) > LINE_LIMIT:
             raise ParseLimitReached
         holder = story.holder(level)
@@ -346,11 +346,17 @@ class _Reading:
 
 def _elements(runs: list[Run]) -> Iterator[Element]:
     """Yield the words of a paragraph as Word's runs."""
-    for (bold, italic, page), alike in groupby(runs, lambda run: (run.bold, run.italic, run.text == PAGE)):
+    for look, alike in groupby(runs, lambda run: (run.bold, run.italic, run.raised, run.why, run.text == PAGE)):
+        bold, italic, raised, why, page = look
         style = E.rPr(E.b(val=str(int(bold))), E.i(val=str(int(italic))))
+        if raised:
+            style.append(E.vertAlign(val="superscript"))
+        if why in LOOKS:
+            style.append(E(LOOKS[why]))
         text = "".join(run.text for run in alike)
         words = [E.br(type="page") for _ in text] if page else [E.t(_whole_characters(text))]
-        yield E.r(style, *words)
+        run = E.r(style, *words)
+        yield E("del", run) if why == "deleted text" else run
 
 
 def _whole_characters(text: str) -> str:

@@ -14,7 +14,9 @@ from ingest.parser.readers.flowing.office import Element
 TOP_STYLES = frozenset(("title", "tittel"))
 MAX_CHAIN = 20
 """Styles that one may be based on, one on the other: more is a loop in a damaged file."""
-TRACKED_CHANGES = Problem(1, 1, "Dokumentet har sporede endringer. Slettet tekst er utelatt, ny tekst er tatt med.")
+TRACKED_CHANGES = Problem(
+    1, 1, "Dokumentet har sporede endringer. Slettet tekst er holdt utenfor, ny tekst er tatt med.", "tracked changes"
+)
 
 _HEADING = re.compile(r"(?:heading|overskrift) ([1-9])")
 _LIST_LEVEL = re.compile(r"list (?:bullet|number|continue)(?: ([2-5]))?")
@@ -85,6 +87,7 @@ class WordFlow(Flow):
         `label` is the bullet or number that is shown before it, `depth` the list level from 1. A mark that the
         author typed takes the label's place.
         """
+        runs, furniture = self.shown(runs, furniture)
         if text := text_of(runs):
             tag, marker = "P", ""
             if heading:

@@ -11,13 +11,17 @@ from typing import Any
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
+from ingest.parser.readers.pdf.content import StreamInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
+from ingest.parser.readers.pdf.layers import LAYER, is_off, named_layer
+from ingest.parser.readers.pdf.painted import Grounds, rules_of, shown_box
+from ingest.parser.readers.pdf.unseen import HIDDEN, NOT_PAINTED, ON_ITS_COLOUR, SLANTED
 
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|-(?:semi|extra)?bd\b|xbold", re.I)
 ITALIC_NAME = re.compile(r"italic|oblique|kursiv|-it\b|it$", re.I)
@@ -39,8 +43,20 @@ SMALLEST_DOT, LARGEST_DOT = 1.0, 8.0
 """Points: figures in between can be bullets."""
 MOST_DOTS = 1_000
 """Such figures on a page: more are a map or a pattern."""
+CONTROLS = frozenset({0, 9, 10, 13})
+"""Codes that stand for white space in all encodings; others below 32 may be letters of a font that says nothing."""
+SPACE_GLYPH = 3
+"""The space among the glyphs of a TrueType font, as Windows fonts number them."""
 UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
+OFF = "ingest:off"
+"""Stands in the properties of marked content whose layer is switched off."""
+UNPAINTED = frozenset({3, 7})
+"""Ways of painting text that leave nothing to see."""
+FILLED = frozenset({0, 4})
+"""Those that paint the letters in one colour, with no outline."""
+SLANT = 0.1
+"""Share of its length by which slanted writing climbs at least: a scan is laid less askew. Chosen."""
 LONGEST_REPLACEMENT = 12
 """/ActualText on more glyphs than this is a reader's aid, not a repair of the encoding."""
 
@@ -54,17 +70,37 @@ class _Mark:
     tag: str
     actual: str | None
     start: int
+    is_off: bool = False
+    """It stands in a layer that is switched off."""
 
 
-class PageInterpreter(PDFPageInterpreter):
-    """Resolve named property lists, which the device could not."""
+class PageInterpreter(StreamInterpreter):
+    """Resolve named property lists and layers, which the device could not."""
+
+    device: GlyphDevice
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802 - the operator's name
         """Begin a marked-content sequence with its properties."""
         if isinstance(props, PSLiteral):
             named = resolve1(dict_value(self.resources or {}).get("Properties")) or {}
-            props = resolve1(named.get(props.name)) if isinstance(named, dict) else None
+            found = named.get(props.name) if isinstance(named, dict) else None
+            props = resolve1(found)
+            if tag is LAYER and is_off(found, self.device.layers_off):
+                props = {OFF: True}
         super().do_BDC(tag, props)
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
+        """Paint a form or picture, in the layer that it says it belongs to."""
+        if not is_off(named_layer(self.xobjmap, xobjid_arg), self.device.layers_off):
+            super().do_Do(xobjid_arg)
+            return
+        self.device.begin_tag(LAYER, {OFF: True})
+        super().do_Do(xobjid_arg)
+        self.device.end_tag()
+
+    def do_sh(self, name: object) -> None:
+        """Note that a shading of unknown colour was painted."""
+        self.device.paint_shading()
 
 
 class GlyphDevice(PDFTextDevice):
@@ -75,19 +111,28 @@ class GlyphDevice(PDFTextDevice):
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.tags: TagLookup = lambda mcid: ""
+        self.layers_off: frozenset[int] = frozenset()
+        """The layers of the file that are switched off, by the ids of their objects."""
         self._faces: dict[int, tuple[PDFFont, Face]] = {}
         self._marks: list[_Mark] = []
         self._matrices: list[Any] = []
         self._colours: dict[Any, str] = {}
         self._tag = ""
+        self._is_off = False
+        self._mode = 0
+        self._grounds = Grounds()
+        self._left = 0.0
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
-        """Start a new sheet of the page's size."""
-        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
-        self.sheet = Sheet(0, abs(x1 - x0), abs(y1 - y0))
+        """Start a new sheet of the size that is shown of the page."""
+        x0, y0, x1, y1 = apply_matrix_rect(ctm, shown_box(page.mediabox, page.cropbox))
+        self.sheet = Sheet(0, abs(x1 - x0), abs(y1 - y0), up=max(y0, y1))
+        self._left = min(x0, x1)
+        self._grounds = Grounds()
         self._marks.clear()
         self._matrices.clear()
         self._tag = ""
+        self._is_off = False
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
         """Remember where the page stood: a form moves the coordinates."""
@@ -100,6 +145,19 @@ class GlyphDevice(PDFTextDevice):
     def render_image(self, name: str, stream: Any) -> None:
         """Count pictures: a page with pictures and no text is a scan."""
         self.sheet.images += 1
+        if self.ctm is not None:
+            self._paint(*apply_matrix_rect(self.ctm, (0, 0, 1, 1)), None)
+
+    def paint_shading(self) -> None:
+        """Note that what lies under the words that follow is unknown."""
+        sheet = self.sheet
+        self._grounds.add(0.0, 0.0, sheet.width, sheet.height, None)
+
+    def _paint(self, x0: float, y0: float, x1: float, y1: float, colour: str | None) -> None:
+        """Note what was painted between two corners in the page's coordinates."""
+        if not self._is_off:
+            up = self.sheet.up
+            self._grounds.add(x0 - self._left, up - y1, x1 - self._left, up - y0, colour)
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         """Open a marked-content sequence."""
@@ -110,7 +168,7 @@ class GlyphDevice(PDFTextDevice):
         if isinstance(mcid, int) and name != "Artifact":
             name = self.tags(mcid) or name
         text = decode_text(actual) if isinstance(actual, bytes) else None
-        self._marks.append(_Mark(name, text, len(self.sheet.glyphs)))
+        self._marks.append(_Mark(name, text, len(self.sheet.glyphs), OFF in props))
         self._retag()
 
     def end_tag(self) -> None:
@@ -131,6 +189,7 @@ class GlyphDevice(PDFTextDevice):
 
     def _retag(self) -> None:
         """Let the innermost tag with a meaning rule; Artifact rules over all within it."""
+        self._is_off = any(mark.is_off for mark in self._marks)
         names = [mark.tag for mark in self._marks]
         if "Artifact" in names:
             self._tag = "Artifact"
@@ -138,27 +197,43 @@ class GlyphDevice(PDFTextDevice):
             self._tag = next((name for name in reversed(names) if name not in ("Span", "Link", "OC", "")), "")
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
-        """Note rectangles that are large enough to be the ground or the border of a box."""
-        if len(path) > 40 or self.ctm is None:
+        """Note what is large enough to be the ground or the border of a box, bullets, and lines."""
+        if self.ctm is None or self._is_off:
             return
+        self.sheet.rules += rules_of(self.ctm, graphicstate.linewidth, path, stroke, self._left, self.sheet.up)
         points = [apply_matrix_pt(self.ctm, segment[-2:]) for segment in path if len(segment) >= 3]
         if not points:
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        ground = graphicstate.ncolor, graphicstate.ncs
+        if not fill:
+            ground = graphicstate.scolor, graphicstate.scs
+            edge = graphicstate.linewidth / 2
+            self._paint(x0 - edge, y0 - edge, x1 + edge, y1 + edge, self._ground_colour(*ground))
+        else:
+            self._paint(x0, y0, x1, y1, self._ground_colour(*ground))
+        if len(path) > 40:
+            return
         if x1 - x0 < LARGEST_DOT and y1 - y0 < LARGEST_DOT:
             self._dot(x0, x1, y0, y1, "○" if not fill else "•" if any(part[0] in "cvy" for part in path) else "▪")
         if x1 - x0 < SMALLEST_FRAME or y1 - y0 < SMALLEST_FRAME / 2:
             return
         if fill and not stroke and self._colour(graphicstate.ncolor, graphicstate.ncs) == "#ffffff":
             return
-        height = self.sheet.height
-        self.sheet.frames.append(Frame(x0, height - y1, x1, height - y0))
+        left, up = self._left, self.sheet.up
+        self.sheet.frames.append(Frame(x0 - left, up - y1, x1 - left, up - y0))
 
     def _dot(self, x0: float, x1: float, y0: float, y1: float, sign: str) -> None:
         """Note a figure that is as high as it is wide."""
         if len(self.sheet.dots) < MOST_DOTS and x1 - x0 > SMALLEST_DOT and abs((x1 - x0) - (y1 - y0)) < 0.2 * (x1 - x0):
-            self.sheet.dots.append(Dot(x0, x1, self.sheet.height - (y0 + y1) / 2, sign))
+            left = self._left
+            self.sheet.dots.append(Dot(x0 - left, x1 - left, self.sheet.up - (y0 + y1) / 2, sign))
+
+    def render_string(self, textstate: Any, seq: Any, ncs: PDFColorSpace, graphicstate: PDFGraphicState) -> None:
+        """Note how the letters that follow are painted, if at all."""
+        self._mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
         self,
@@ -181,7 +256,7 @@ class GlyphDevice(PDFTextDevice):
             text = SYMBOL_CODES.get(text, "•")
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix
-        x, y = c * rise + e, d * rise + f
+        x, y = c * rise + e - self._left, self.sheet.up - (d * rise + f)
         turned = 0
         if abs(b) > abs(a):
             turned = 1 if b > 0 else 3
@@ -189,19 +264,29 @@ class GlyphDevice(PDFTextDevice):
             turned = 2
         size = abs(fontsize) * math.hypot(c, d)
         end = x + a * advance
-        sheet = self.sheet
-        sheet.glyphs.append(
+        colour = self._colour(graphicstate.ncolor, ncs)
+        why = ""
+        if self._is_off:
+            why = HIDDEN
+        elif self._mode in UNPAINTED:
+            why = NOT_PAINTED
+        elif a and b and min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
+            why = SLANTED
+        elif self._mode in FILLED and colour and self._grounds.hide(colour, (x + end) / 2, y - size / 4):
+            why = ON_ITS_COLOUR
+        self.sheet.glyphs.append(
             Glyph(
                 text,
                 min(x, end),
                 max(x, end),
-                sheet.height - y,
+                y,
                 size,
                 face,
-                self._colour(graphicstate.ncolor, ncs),
+                colour,
                 self._tag,
                 turned,
                 math.hypot(a, b) * advance,
+                why,
             )
         )
         return advance
@@ -230,6 +315,13 @@ class GlyphDevice(PDFTextDevice):
             self._faces[id(font)] = known
         return known[1]
 
+    def _ground_colour(self, colour: Any, space: PDFColorSpace | None) -> str | None:
+        """Return a colour that was painted with, None for a pattern and what is unknown."""
+        parts = colour if isinstance(colour, (list, tuple)) else (colour,)
+        if not parts or not all(isinstance(part, (int, float)) for part in parts):
+            return None
+        return self._colour(colour, space)
+
     def _colour(self, colour: Any, space: PDFColorSpace | None) -> str:
         """Return a colour as `#rrggbb`, empty for black."""
         spot = space is not None and space.name in ("Separation", "DeviceN")
@@ -244,10 +336,12 @@ class GlyphDevice(PDFTextDevice):
 
 
 def _undefined(code: int, font: PDFFont) -> str:
-    """Return what a code stands for that the font's encoding leaves out."""
-    if code < 32:
+    """Return what a code stands for that the font's encoding leaves out; U+FFFD where nobody can tell."""
+    if font.is_multibyte():
+        return " " if code == SPACE_GLYPH else "\ufffd"
+    if code in CONTROLS or (code < 32 and getattr(font, "unicode_map", None)):
         return " "  # programs keep codes of their own here: the space after a bullet, an end of line
-    if not font.is_multibyte() and code in UNUSED:
+    if code in UNUSED:
         return "•"  # as the PDF reference has it, in a note to the table of WinAnsiEncoding
     return "\ufffd"
 

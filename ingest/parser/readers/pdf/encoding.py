@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ingest.parser.readers.pdf.spans import FaceRun, Span
-from programmes.norwegian.lexicon import frequencies
+from programmes.norwegian.compounds import split
+from programmes.norwegian.lexicon import frequencies, is_word
 
 LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ti", "tt", "ft", "tf", "ttf", "fft", "fj", "tti", "th", "st", "ct", "gj")
 """Letters that fonts draw as one glyph: `eWekt` is "effekt", `ska6` is "skatt"."""
+SHORTEST = 4
+"""Letters of a word that a repair makes at least: shorter ones are units and abbreviations. Chosen."""
 FEW = 2
 """A sign with no more cases than this needs a font in which another sign is known to be broken. Chosen."""
 
@@ -57,15 +61,37 @@ def _letters(places: list[tuple[FaceRun, int]]) -> tuple[str, float]:
     sound = 0
     for run, at in places:
         before, after = _around(run.text, at)
-        sound += (before + run.text[at] + after).casefold() in words
+        if (before + run.text[at] + after).casefold() in words:
+            sound += 1
+            continue
         for letters in LIGATURES:
             if words.get((before + letters + after).casefold(), 0.0) > 0:
                 votes[letters] += 1
-    if not votes or sound > 0.2 * len(places):
+    # A letter or digit is judged word by word, so `kWh` may stand beside `eWekt`; a bracket is not.
+    if not votes or (sound > 0.2 * len(places) and not places[0][0].text[places[0][1]].isalnum()):
         return "", 0.0
     ranked = sorted(votes.items(), key=lambda vote: -vote[1])
     clear = len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]
-    return (ranked[0][0], ranked[0][1] / len(places)) if clear else ("", 0.0)
+    return (ranked[0][0], ranked[0][1] / (len(places) - sound)) if clear else ("", 0.0)
+
+
+def _makes_word(text: str, at: int, signs: dict[str, str]) -> bool:
+    """Return whether a letter or digit stands for others: they make a known word or a compound of the one it is in.
+
+    `1000 kWh` stays beside `restråstoW` in the same font.
+    """
+    inside = re.compile(rf"[{_LETTERS}A-ZÆØÅ{re.escape(''.join(signs))}]*")
+    start = at - len(inside.match(text[:at][::-1])[0])  # type: ignore[index]
+    end = inside.match(text, at).end()  # type: ignore[union-attr]
+    word = text[start:end].strip("".join(sign for sign in signs if not sign.isalnum() and sign not in text[at]))
+    spelt = "".join(signs.get(sign, sign) for sign in word).casefold()
+    return len(spelt) >= SHORTEST and is_known(spelt) and not is_known(word.casefold())
+
+
+@lru_cache(maxsize=10_000)
+def is_known(word: str) -> bool:
+    """Return whether a lower-case word is one in use, or a compound of such words."""
+    return frequencies().get(word, 0.0) > 0 or is_word(word) or len(split(word)) > 1
 
 
 def _around(text: str, at: int) -> tuple[str, str]:
@@ -94,6 +120,8 @@ def _spell_out(run: FaceRun, signs: dict[str, str]) -> int:
 
 def _in_word(text: str, at: int, signs: dict[str, str]) -> bool:
     """Return whether a sign stands for letters: between two, or where it completes a known word."""
+    if text[at].isalnum():
+        return _makes_word(text, at, signs)
     before, after = _around(text, at)
     # The word may hold a second broken sign: `poli)kk` and `ska6epoli)kk`.
     following = text[at + 1 : at + 2]
@@ -104,7 +132,5 @@ def _in_word(text: str, at: int, signs: dict[str, str]) -> bool:
     if text[at] == ")" and text.count("(", 0, at) > text.count(")", 0, at):
         return False
     whole = words.get((before + letters + after).casefold(), 0.0)
-    if before and before[-1].islower() and text[at].isalnum():
-        return whole > 0
     bare = (before + after).casefold()
     return bool(bare) and whole > 10 * words.get(bare, 0.0)

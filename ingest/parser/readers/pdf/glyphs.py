@@ -36,6 +36,8 @@ class Glyph:
     """Quarter turns against the page: 0 for upright text."""
     length: float = 0.0
     """How far it moves the pen."""
+    why: str = ""
+    """Why the page does not show it as text, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,21 @@ class Dot:
     """The bullet that it looks like."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A painted line that runs along the page or up it: what separates cells, or strikes words out."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def lies(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
 @dataclass(slots=True)
 class Sheet:
     """One page of the file."""
@@ -70,4 +87,7 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     images: int = 0
+    up: float = 0.0
+    """How far the upper edge stands above the foot of what the file calls the page, more of which may be cut away."""

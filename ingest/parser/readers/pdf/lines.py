@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.parser.document import Box, Line, Style
 from ingest.parser.furniture.placed import Usual
@@ -11,6 +11,7 @@ from ingest.parser.language.markers import CLEAR_MARKER
 from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.layout import Region
 from ingest.parser.readers.pdf.spans import WORD_SPACE, Span, majority
+from ingest.parser.readers.pdf.tables import Cells
 
 SAME_ROW = 0.3
 """Difference of baselines, in type sizes, within one line. Chosen, not measured, as all here."""
@@ -29,6 +30,9 @@ def page_lines(regions: Sequence[Region], page: int, usual: Usual) -> list[Line]
     for number, region in enumerate(regions):
         above: tuple[float, float] | None = None
         furniture.extend(span for span in region.spans if span.why)
+        if region.cells is not None:
+            lines.append(_table_row(region.cells, page, len(lines) + 1, number, region.box))
+            continue
         indents = {round(span.text_x) for span in region.spans if span.marker and span.hangs}
         for row in _rows([span for span in region.spans if not span.why]):
             top, bottom = min(span.top for span in row), max(span.bottom for span in row)
@@ -46,6 +50,45 @@ def page_lines(regions: Sequence[Region], page: int, usual: Usual) -> list[Line]
         for span in row:
             lines.append(_line([span], page, len(lines) + 1, 0, 0, 0.0))
     return lines
+
+
+def _table_row(cells: Cells, page: int, number: int, region: int, aside: int) -> Line:
+    """Return a row of a table as one line, a tab between its cells."""
+    spans = [span for cell in cells for span in cell]
+    texts = (" ".join("".join(_words(row)) for row in _rows(cell)) for cell in cells)
+    return Line(
+        text="\t".join(texts).strip(),
+        page=page,
+        number=number,
+        style=_style(spans, 0),
+        box=_box(spans),
+        text_x=round(min(span.x0 for span in spans), 1),
+        tag="TR",
+        region=region,
+        aside=aside,
+        space_before=1.0,
+    )
+
+
+def _box(spans: Sequence[Span]) -> Box:
+    """Return the rectangle around some words."""
+    return Box(
+        round(min(span.x0 for span in spans), 1),
+        round(min(span.top for span in spans), 1),
+        round(max(span.x1 for span in spans), 1),
+        round(max(span.bottom for span in spans), 1),
+    )
+
+
+def _words(row: Sequence[Span]) -> Iterator[str]:
+    """Yield the words of a row, and the spaces that gaps between them stand for."""
+    end, text = row[0].x0, ""
+    for span in row:
+        piece = span.text
+        if text and not text.endswith(" ") and not piece.startswith(" ") and span.x0 - end > WORD_SPACE * span.size:
+            yield " "
+        yield piece
+        text, end = piece, max(end, span.x1)
 
 
 def _near(x: float) -> set[int]:
@@ -82,14 +125,7 @@ def _same_row(row: Sequence[Span], span: Span) -> bool:
 def _line(row: Sequence[Span], page: int, number: int, region: int, aside: int, space: float) -> Line:
     """Return a row of spans as a line."""
     first = row[0]
-    text = ""
-    end = first.x0
-    for span in row:
-        piece = span.text
-        if text and not text.endswith(" ") and not piece.startswith(" ") and span.x0 - end > WORD_SPACE * span.size:
-            text += " "
-        text += piece
-        end = max(end, span.x1)
+    text = "".join(_words(row))
     marker = first.marker
     if first.runs[0].tag == "Lbl" and not marker and 0 < len(first.runs[0].text.strip()) < 6 and len(first.runs) > 1:
         marker = first.runs[0].text.strip()
@@ -102,12 +138,7 @@ def _line(row: Sequence[Span], page: int, number: int, region: int, aside: int, 
         page=page,
         number=number,
         style=_style(row, len(marker)),
-        box=Box(
-            round(first.x0, 1),
-            round(min(span.top for span in row), 1),
-            round(end, 1),
-            round(max(span.bottom for span in row), 1),
-        ),
+        box=_box(row),
         marker=marker,
         text_x=round(first.text_x, 1) if first.marker else round(first.x0, 1),
         tag=_tag(row),

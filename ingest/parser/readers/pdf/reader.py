@@ -12,6 +12,7 @@ import logging
 import os
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,9 +30,11 @@ from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import report_progress
-from ingest.parser.readers.pdf import encoding, recognised
+from ingest.parser.readers.pdf import encoding, notes, recognised, unseen, watermarks
+from ingest.parser.readers.pdf.content import Document
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
-from ingest.parser.readers.pdf.glyphs import Glyph, Sheet
+from ingest.parser.readers.pdf.glyphs import Dot, Frame, Glyph, Rule, Sheet
+from ingest.parser.readers.pdf.layers import layers_off
 from ingest.parser.readers.pdf.layout import Region, glue_markers, mark_drawn, may_be_spread, regions
 from ingest.parser.readers.pdf.leaders import join_contents
 from ingest.parser.readers.pdf.lines import page_lines
@@ -74,6 +77,10 @@ class _Page:
     sheet: Sheet
     spans: list[Span]
     turned: str
+    unseen: list[Span]
+    """What the page does not show as text, each with why."""
+    watermark: list[str]
+    """What is written askew."""
 
 
 def read(data: bytes, filename: str) -> RawDocument:
@@ -100,7 +107,7 @@ def _read(data: bytes, filename: str) -> RawDocument:
     letters = sum(len(span.text) for page in found for span in page.spans)
     if letters == 0 or (letters < LEAST_LETTERS * len(found) and all(page.sheet.images for page in found)):
         raise NoText
-    heights = {page.sheet.number: page.sheet.height for page in found}
+    heights = {page.sheet.number: page.sheet.up for page in found}
     return RawDocument(
         Source(filename, "", "application/pdf", len(ids)),
         tuple(_lines(found)),
@@ -112,7 +119,7 @@ def _read(data: bytes, filename: str) -> RawDocument:
 
 def _open(data: bytes) -> PDFDocument:
     try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
+        return Document(PDFParser(io.BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedFile from error
     except BROKEN as error:
@@ -139,6 +146,7 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
     """Yield the pages as spans; a damaged page is a problem, and the others are read."""
     resources = PDFResourceManager()
     device = GlyphDevice(resources)
+    device.layers_off = _guarded(lambda: layers_off(document), frozenset())
     interpreter = PageInterpreter(resources, device)
     tree = PDFPage.create_pages(document)
     total = _page_count(document)
@@ -159,13 +167,33 @@ def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem
             continue
         sheet = device.sheet
         sheet.number = number
-        _set_upright(sheet)
-        turned = "".join(glyph.text for glyph in sheet.glyphs if glyph.turned)
-        words = spans(sheet.glyphs)
-        found = recognised.text_lines(words) if recognised.is_recognised(words) else glue_markers(words)
-        sheet.glyphs = []
+        yield _page(sheet)
         report_progress("read", number, max(total, number))
-        yield _Page(sheet, found, turned)
+
+
+def _page(sheet: Sheet) -> _Page:
+    """Return a page with its letters as words, those that it does not show as text apart."""
+    unseen.settle(sheet)
+    _set_upright(sheet)
+    unseen.strike_out(sheet)
+    shown = [glyph for glyph in sheet.glyphs if not glyph.why]
+    turned = "".join(glyph.text for glyph in shown if glyph.turned)
+    words = spans(shown)
+    apart: list[Span] = []
+    askew: list[str] = []
+    if len(shown) < len(sheet.glyphs):
+        askew = unseen.slanted_words(glyph for glyph in sheet.glyphs if glyph.why == unseen.WATERMARK)
+        for why in (unseen.HIDDEN, unseen.STRUCK, unseen.OUTSIDE):
+            glyphs = [replace(glyph, turned=0) for glyph in sheet.glyphs if glyph.why == why]
+            apart += [replace(span, why=why) for span in spans(glyphs)]
+    if recognised.is_recognised(words):
+        words = recognised.text_lines(words)
+    else:
+        words, numbers = notes.without_numbers(words)
+        apart += numbers
+        words = glue_markers(words)
+    sheet.glyphs = []
+    return _Page(sheet, words, turned, apart, askew)
 
 
 def _page_count(document: PDFDocument) -> int:
@@ -175,7 +203,11 @@ def _page_count(document: PDFDocument) -> int:
 
 
 def _set_upright(sheet: Sheet) -> None:
-    """Turn a page whose text runs sideways."""
+    """Turn a page whose text runs sideways or stands on its head."""
+    turned = Counter(glyph.turned for glyph in sheet.glyphs)
+    if turned[2] * 2 > len(sheet.glyphs):
+        _turn_over(sheet)
+        return
     sideways = [glyph for glyph in sheet.glyphs if glyph.turned in (1, 3)]
     if not sheet.glyphs or len(sideways) * 2 < len(sheet.glyphs):
         return
@@ -183,7 +215,18 @@ def _set_upright(sheet: Sheet) -> None:
     for glyph in sheet.glyphs:
         _turn(glyph, sheet, up)
     sheet.width, sheet.height = sheet.height, sheet.width
-    sheet.frames, sheet.dots = [], []
+    sheet.frames, sheet.dots, sheet.rules = [], [], []
+
+
+def _turn_over(sheet: Sheet) -> None:
+    """Turn a page by half a turn."""
+    width, height = sheet.width, sheet.height
+    for glyph in sheet.glyphs:
+        glyph.x0, glyph.x1, glyph.y = width - glyph.x1, width - glyph.x0, height - glyph.y
+        glyph.turned = (glyph.turned + 2) % 4
+    sheet.frames = [Frame(width - f.x1, height - f.bottom, width - f.x0, height - f.top) for f in sheet.frames]
+    sheet.rules = [Rule(width - r.x1, height - r.bottom, width - r.x0, height - r.top) for r in sheet.rules]
+    sheet.dots = [Dot(width - dot.x1, width - dot.x0, height - dot.y, dot.sign) for dot in sheet.dots]
 
 
 def _turn(glyph: Glyph, sheet: Sheet, up: bool) -> None:
@@ -199,16 +242,20 @@ def _lines(found: list[_Page]) -> list[Line]:
     recognised.level([page.spans for page in found if recognised.is_recognised(page.spans)])
     mark_drawn((page.sheet.dots, page.spans) for page in found)
     usual = Usual.of([page.spans for page in found])
+    watermarks.mark([page.spans for page in found], usual)
     encoding.repair(span for page in found for span in page.spans)
     furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)
+    notes.mark_notes([page.spans for page in found], [page.unseen for page in found], usual)
     lines: list[Line] = []
     for page in found:
-        taken = [span for span in page.spans if span.why]
+        taken = [*(span for span in page.spans if span.why), *page.unseen]
         body = join_contents([span for span in page.spans if not span.why])
         on_page = page_lines([*regions(page.sheet, body, usual), Region(taken)], page.sheet.number, usual)
         if turned := " ".join(page.turned.split()):
             on_page.append(Line(turned, page.sheet.number, len(on_page) + 1, furniture="turned text"))
+        for words in page.watermark:
+            on_page.append(Line(words, page.sheet.number, len(on_page) + 1, furniture=unseen.WATERMARK))
         lines.extend(on_page)
-        page.spans = []
+        page.spans, page.unseen = [], []
     folds = {page.sheet.number: page.sheet.width / 2 for page in found if may_be_spread(page.sheet)}
     return furniture.name_furniture(lines, usual, folds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
@@ -12,7 +13,7 @@ from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
-from ingest.parser.stages.blocks.marks import marks
+from ingest.parser.stages.blocks.marks import marks, split_at_marks
 
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""
@@ -26,7 +27,7 @@ PARAGRAPH = 1.6
 
 def blocks(draft: Draft) -> Draft:
     """Return the document with its pieces grouped to blocks of kind "text" and "entry"."""
-    pieces, profile = draft.pieces, draft.profile
+    pieces, profile = split_at_marks(draft.pieces), draft.profile
     starts = marks(pieces)
     lines = _Lines(profile, _hanging(pieces, starts))
     result: list[Block] = []
@@ -34,6 +35,7 @@ def blocks(draft: Draft) -> Draft:
     marker: Piece | None = None
     alone: list[Piece] = []
     each = False
+    wrapped: set[int] = set()
 
     def close() -> None:
         if group:
@@ -57,9 +59,13 @@ def blocks(draft: Draft) -> Draft:
                 continue
             close_all()
             marker, group = mark, [rest]
+        elif index in wrapped:
+            group.append(piece)
         elif alone:
             if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
-                each = _until_gap(pieces[index:]) == len(alone)
+                count = _until_gap(pieces[index:])
+                wrapped = {index + place for place in _wrapped(pieces[index : index + count], count - len(alone))}
+                each = count >= len(alone)
             if marker is None or each or not lines.fills(group[-1], piece):
                 close()
                 marker, group = alone.pop(0), [piece]
@@ -77,6 +83,16 @@ def blocks(draft: Draft) -> Draft:
 def _until_gap(pieces: Sequence[Piece]) -> int:
     """Return how many lines stand together."""
     return next((count for count, piece in enumerate(pieces) if count and piece.gap), len(pieces))
+
+
+def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
+    """Return which of some lines go on with the one above: as many as there are too many of, the fullest before them."""
+    room = {
+        place: len(above.text) + len(line.text.split(maxsplit=1)[0])
+        for place, (above, line) in enumerate(pairwise(lines), start=1)
+        if line.text[:1].islower() or breaks_off(above.text)
+    }
+    return set(sorted(room, key=lambda place: room[place])[len(room) - count :]) if 0 < count <= len(room) else set()
 
 
 def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
@@ -98,6 +114,8 @@ class _Lines:
         self, above: Sequence[Block], group: Sequence[Piece], piece: Piece, after: Piece | None, marker: Piece | None
     ) -> bool:
         """Return whether a piece without a mark belongs to the block that is open."""
+        if "TR" in (piece.line.tag, group[-1].line.tag):
+            return False  # a row of a table
         if self.usual.medium is Medium.FLOWING:
             # A paragraph within an entry goes on with it, if it breaks off.
             within = marker is not None and piece.line.text_x is not None and piece.text[0].islower()
@@ -188,7 +206,7 @@ class _Lines:
 
     def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
         """Return whether a line has no room for the first word of the next."""
-        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.usual.width
+        return 0 < share * self.usual.width < len(before) + 1 + len(text.split(maxsplit=1)[0])
 
     def _has_room(self, before: str, text: str) -> bool:
         """Return whether a line had more room left for the first word of the next than any that goes on."""

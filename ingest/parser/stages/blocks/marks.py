@@ -5,19 +5,46 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.parser.document import Piece
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
 from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
-from ingest.parser.language.sentences import breaks_off, may_end_sentence
+from ingest.parser.language.sentences import breaks_off, is_complete, may_end_sentence
+from ingest.parser.stages.blocks.lost_marks import lost_marks
 
 MIN_TIGHT = 3
 """Dashes with no space after them: fewer begin no entries … Measured on the Markdown of converters."""
 SHARE_OF_TIGHT = 0.8
 """… and so many of them must stand where an entry can begin."""
 
+MIN_INNER = 2
+"""Bullets within a line: with fewer it is no list in one line. Chosen."""
+
+_INNER_BULLET = re.compile(rf"\s(?=[{rules.BULLETS}]\s*\w)")
 _TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
+
+
+def split_at_marks(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, those cut at bullets within a line that hold several: `Vi vil: • bygge • verne • kutte`.
+
+    What stands before the first bullet must be a whole sentence or a lead-in: `Skole • Helse • Kultur` is a menu.
+    """
+    result: list[Piece] = []
+    within = False
+    for piece in pieces:
+        within = within and not piece.gap and not piece.frame
+        cuts = [match.start() + 1 for match in _INNER_BULLET.finditer(piece.text)]
+        if cuts and not within:
+            head = piece.text[: cuts[0]].rstrip()
+            within = len(cuts) >= MIN_INNER and (is_complete(head) or mark_of(head) is not None)
+        starts = [0, *cuts] if within else [0]
+        for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=True):
+            text = piece.text[start:end].rstrip()
+            first = piece if not start else replace(piece, gap=0.0, frame=False)
+            result.append(replace(first, start=piece.start + start, end=piece.start + start + len(text), text=text))
+    return result
 
 
 def marks(pieces: Sequence[Piece]) -> dict[int, int]:
@@ -45,12 +72,12 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             if dashed or _can_begin(piece, above) or after_text:
                 found[index] = len(mark.text)
                 dashed = True
-        else:
+        elif piece.line.tag != "TR":
             candidates.append((index, mark.text, above))
         above = piece.text
     found.update(_numbered(pieces, candidates))
     found.update(dict.fromkeys(_tight_dashes(pieces), 1))
-    return found
+    return lost_marks(pieces) | found
 
 
 def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language.joining import Joiner
-from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, lists_other
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Edges, Medium
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
+LONGEST_LABEL = 60
+"""Characters of a line that opens something else as a heading does: `Visste du at`. Chosen."""
 AHEAD = 4
 """Blocks: how far below its lead-in a list may begin."""
 
@@ -102,5 +104,8 @@ def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[Li
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
             prose = prose or (one.blocks[:1] != [lead_in] and not one.entries)
             asking = False
+            if lists_other(block.text) and len(block.text) <= LONGEST_LABEL:
+                yield one
+                lead_in, one, nest = None, List(None, block), Nest(edges)
             one.blocks.append(block)
     yield one

@@ -10,10 +10,10 @@ from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand
 from ingest.parser.language.lead_ins import Strength, lists_other, strength
 from ingest.parser.language.markers import family_of
-from ingest.parser.profile import Medium, type_of
+from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 
 MOST = 0.5
-"""Of a list's entries: with more that ask for something, no words above have to say that they are pledges.
+"""Of a list's entries: where so many ask for something, no words above have to say that they are pledges.
 All were chosen on invented programmes and hand-made gold."""
 SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
@@ -63,16 +63,16 @@ class List:
 class Judge:
     """Decides which lists of one document are of pledges."""
 
-    def __init__(self, lists: Sequence[List], around: Iterable[Block] = ()) -> None:
+    def __init__(self, lists: Sequence[List], around: Sequence[Block] = ()) -> None:
         led = [one for one in lists if one.lead_in and not one.headed and one.strength is Strength.WANTS]
         self._led_once = len(led) <= 1
         unled = [block for one in lists if one.lead_in is None or one.ended for block in one.entries]
         unled += [block for block in around if block.kind == "entry"]
         votes = {look: Votes.of(texts) for look, texts in _by_look(unled).items()}
         self._usual = {
-            look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands > MOST * cast.entries
+            look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands >= MOST * cast.entries
         }
-        self._bulk = self._bulk_of(lists, unled) if not led else None
+        self._bulk = None if led or around else self._bulk_of(lists, unled)
 
     @staticmethod
     def _bulk_of(lists: Sequence[List], unled: Sequence[Block]) -> Look | None:
@@ -96,7 +96,7 @@ class Judge:
                     yield replace(block, lead_in=lead_in, margin=margin)
                 else:
                     yield replace(block, kind="text", lead_in="", depth=0, margin=margin)
-            elif block is one.lead_in and one.entries and not looks:
+            elif block is one.lead_in and one.entries and not (looks and lead_in):
                 yield replace(block, kind="text", margin=margin)
             else:
                 yield block
@@ -108,8 +108,10 @@ class Judge:
         itself sets as high as the heading above the lead-in, unless the programme says once what it wants and lists
         everything under headings after it.
         """
-        if one.lead_in is None or not one.headed:
-            return one.lead_in is not None
+        if one.lead_in is None or one.strength is Strength.OTHER:
+            return False
+        if not one.headed:
+            return True
         if one.strength is not Strength.WANTS or (one.heading and lists_other(one.heading.text)):
             return False
         return self._led_once or not one.ended
@@ -138,13 +140,13 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
         title = one.heading.text if one.heading else ""
-        if rules_on and not one.headed:
+        if one.lead_in and not one.headed:
             return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None}[one.strength]
         if lists_other(title):
             return None
         if rules_on or look in self._usual:
             return SOME
-        return 0.0 if look == self._bulk else MOST + 1e-9
+        return 0.0 if look == self._bulk else MOST
 
 
 def _by_look(entries: Iterable[Block]) -> dict[Look, list[str]]:
@@ -161,6 +163,4 @@ def stands_as_high(heading: Block, other: Block, medium: Medium) -> bool:
         return heading.heading_level <= other.heading_level
     if heading.number and other.number:
         return heading.number.text.strip(".").count(".") <= other.number.text.strip(".").count(".")
-    if medium is Medium.TYPESET:
-        return type_of(heading.pieces[0]) == type_of(other.pieces[0])
-    return False
+    return medium is not Medium.PLAIN and type_of(heading.pieces[0]) == type_of(other.pieces[0]) != PLAIN_TYPE

@@ -142,10 +142,10 @@ def from_body(body: str) -> RawDocument:
 
 RUN = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 BODIES = {
-    "deleted text is left out": (
+    "deleted text is set apart": (
         "<w:p><w:r><w:t>Vi vil </w:t></w:r><w:del><w:r><w:delText>ikke </w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>gjerne</w:t></w:r></w:ins></w:p>",
-        ["P Vi vil gjerne"],
+        ["(deleted text) ikke", "P Vi vil gjerne"],
     ),
     "the instructions of fields are no text": (
         "<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>3</w:t></w:r></w:p>",
@@ -259,9 +259,11 @@ def entries(style: str, *texts: str) -> str:
 
 
 ODT_BODIES = {
-    "deleted text is left out": (
-        "<text:tracked-changes><text:p>nei</text:p></text:tracked-changes><text:p>ja</text:p>",
-        ["P ja"],
+    "deleted text is set apart": (
+        "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><text:p>merk</text:p>"
+        "</office:change-info><text:p>nei</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        "<text:p>ja</text:p>",
+        ["P ja", "(deleted text) nei"],
     ),
     "headings": (
         "<text:h text:outline-level='2'>A</text:h><text:p text:style-name='Title'>B</text:p>",

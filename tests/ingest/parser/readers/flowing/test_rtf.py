@@ -64,7 +64,10 @@ BODIES = {
         r"{\*\generator Riched20;}{\colortbl;\red0\green0\blue0;}{\*\pn\pnlvlblt{\pntxtb o}}a{\pict 0102}b\par",
         ["P ab"],
     ),
-    "deleted text is left out": (r"Vi vil {\deleted ikke }{\revised gjerne}\par", ["P Vi vil gjerne"]),
+    "deleted text is set apart": (
+        r"Vi vil {\deleted ikke }{\revised gjerne}\par",
+        ["(deleted text) ikke", "P Vi vil gjerne"],
+    ),
     "the instructions of fields are no text": (
         r'{\field{\*\fldinst HYPERLINK "#a"}{\fldrslt lenke}} og {\field{\fldinst PAGE}{\fldrslt 3}}\par',
         ["P lenke og 3"],
@@ -105,7 +108,7 @@ BODIES = {
     "a table of contents": (r"\pard\s5 Skole\tab 3\par", ["(table of contents) Skole\t3"]),
     "headers, notes, comments and hidden text": (
         r"{\headerl\pard topp\par}a{\footnote\pard Kilde\par}{\*\annotation merk}{\v skjult}b\par",
-        ["P ab", "(page header) topp", "(footnote) Kilde", "(comment) merk", "(hidden text) skjult"],
+        ["(hidden text) skjult", "P ab", "(page header) topp", "(footnote) Kilde", "(comment) merk"],
     ),
     "a text box after its paragraph, once": (
         r"a{\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt\pard b\par c\par}}{\shprslt b}} d\par",

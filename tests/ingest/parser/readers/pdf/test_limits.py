@@ -131,7 +131,9 @@ def drawn(width: float, height: float) -> Sheet:
     device = GlyphDevice(PDFResourceManager())
     device.sheet, device.ctm = Sheet(0, 600, 800), (1, 0, 0, 1, 0, 0)
     path = [("m", 50, 50), ("l", 50 + width, 50), ("l", 50 + width, 50 + height), ("l", 50, 50 + height)]
-    device.paint_path(SimpleNamespace(ncolor=(0,), ncs=None), stroke=True, fill=True, evenodd=False, path=path)
+    device.paint_path(
+        SimpleNamespace(ncolor=(0,), ncs=None, linewidth=1), stroke=True, fill=True, evenodd=False, path=path
+    )
     return device.sheet
 
 

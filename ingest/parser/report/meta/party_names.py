@@ -15,7 +15,9 @@ class PartyName(NamedTuple):
     """How a party is written."""
 
     code: str
-    """As in Norwegian election results."""
+    """As in Norwegian election results; "" for one that the register lacks."""
+    name: str
+    """Its name, which its national branch bears."""
     pattern: str
     """The party as such, in any form."""
     chapter: str
@@ -27,10 +29,17 @@ def read_parties(register: Path = REGISTER) -> tuple[PartyName, ...]:
     return tuple(_party_name(row) for row in read_rows([register])["party"])
 
 
+def as_party(name: str) -> PartyName:
+    """Return how a party or list is written that the register lacks: `Bygdelista`, `Storfjell Bygdeliste`."""
+    stem = re.escape(_LIST_ENDING.sub("", _indefinite(name)))
+    ending = r"\w*" if stem.endswith(("list", "parti", "Parti", "LIST", "PARTI")) else r"s?\b"
+    return PartyName("", name, rf"\b{stem}{ending}", rf"{stem}(?:e|a|en)?")
+
+
 def _party_name(row: Row) -> PartyName:
     names = _longest_first({row["nb"], row["nn"], *row.get("also", ()), *_abbreviations(row.get("short", ""))})
     chapters = _longest_first(_indefinite(name.removeprefix("Partiet ")) for name in names)
-    return PartyName(row["code"], "|".join(map(_any_form, names)), "|".join(map(re.escape, chapters)))
+    return PartyName(row["code"], row["nb"], "|".join(map(_any_form, names)), "|".join(map(re.escape, chapters)))
 
 
 def _longest_first(names: Iterable[str]) -> list[str]:
@@ -59,5 +68,7 @@ def _any_form(name: str) -> str:
     ending = r"\w*" if stem.endswith(("parti", "Parti")) else r"s?\b"
     return rf"\b{re.escape(stem)}{ending}"
 
+
+_LIST_ENDING = re.compile(r"(?<=list)(?:e|a|en|er)$", re.IGNORECASE)
 
 PARTIES = read_parties()

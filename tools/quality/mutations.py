@@ -10,13 +10,14 @@ import importlib
 import math
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 import ingest.parser
 from ingest.parser.language import rules
@@ -154,7 +155,7 @@ def applied(mutation: Mutation) -> Iterator[None]:
         _forget(changed)
 
 
-def _rebuild(source: Source, changed: dict[Name, object], put: object) -> None:
+def _rebuild(source: Source, changed: dict[Name, object], put: Callable[[object, str, object], None]) -> None:
     """Build anew what a module has of the changed names, and add it to them."""
     here = source.module.__name__
     for name, origin in source.imports.items():
@@ -202,7 +203,9 @@ def rows() -> Iterator[Mutation]:
     """Yield each row of each table of rules, taken out: it matches nothing any more."""
     for source in sources():
         for target, _ in source.assignments:
-            table = getattr(source.module, target.id, None) if isinstance(target, ast.Name) else None
+            if not isinstance(target, ast.Name):
+                continue
+            table = getattr(source.module, target.id, None)
             if isinstance(table, tuple) and table and isinstance(table[0], rules.Rule):
                 for place, row in enumerate(table):
                     without = (*table[:place], replace(row, pattern=NOTHING), *table[place + 1 :])
@@ -225,7 +228,7 @@ def thresholds() -> Iterator[Mutation]:
     for source in sources():
         for target, value in source.assignments:
             if isinstance(target, ast.Name) and target.id.isupper() and _is_number(value):
-                number = _value(source, value)
+                number = cast("float", _value(source, value))
                 for what, moved in (("× 0.75", _moved(number, 0.75)), ("× 1.25", _moved(number, 1.25))):
                     yield Mutation(source.module.__name__, target.id, what, moved)
 

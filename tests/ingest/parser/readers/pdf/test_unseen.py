@@ -1,0 +1,472 @@
+"""What a PDF holds and its pages do not show as text, drawn as files have it: what must stay comes first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.lib.colors import Color, HexColor, black, white
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.parser.document import ParsedProgramme
+from ingest.parser.parse import parse
+from ingest.parser.readers.pdf.reader import read
+from tools.fuzz.hostile import FONT, pdf, stream
+
+LIST = ("Fjordpartiet vil:", "• bygge skole på Nes og i Vik", "• gi støtte til kultur i kommunen", "• senke skatten")
+Draw = Callable[[Canvas], None]
+
+
+def drawn(*pages: Draw, crop: Sequence[float] = (), turn: int = 0) -> bytes:
+    """Return a PDF with these pages, each in black Helvetica of 10 points to begin with."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in pages:
+        if crop:
+            canvas.setCropBox(crop)
+        canvas.setPageRotation(turn)
+        canvas.setFont("Helvetica", 10)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def written(canvas: Canvas, x: float, y: float, lines: Sequence[str] = LIST) -> None:
+    """Write lines one under the other, the first at a height above the foot of the page."""
+    for number, line in enumerate(lines):
+        canvas.drawString(x, y - 14 * number, line)
+
+
+def text(data: bytes) -> list[str]:
+    return [line.text for line in read(data, "a.pdf").lines if not line.furniture]
+
+
+def furniture(data: bytes) -> dict[str, str]:
+    return {line.text: line.furniture for line in read(data, "a.pdf").lines if line.furniture}
+
+
+def raised(canvas: Canvas, x: float, y: float, *parts: tuple[str, float]) -> None:
+    """Write parts of a line one after the other, each so much above it; what is raised or lowered is set small."""
+    for part, rise in parts:
+        size = 6 if rise else 10
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y + rise, part)
+        x += canvas.stringWidth(part, "Helvetica", size)
+    canvas.setFont("Helvetica", 10)
+
+
+# Note numbers
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (("- bygge verksted på 300 m", 0.0), ("2", 4.0), (" i Vik", 0.0)),
+        (("- kutte CO", 0.0), ("2", -2.0), (" i Vik", 0.0)),
+        (("- kutte CO", 0.0), ("2", 4.0), (" i Vik", 0.0)),
+        (("- bruke 2 ", 0.0), ("1", 4.0), ("/3 million", 0.0)),
+    ],
+    ids=["area", "lowered", "formula raised by mistake", "fraction"],
+)
+def test_raised_and_lowered_figures_of_the_text_stay(parts: Sequence[tuple[str, float]]) -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        raised(canvas, 60, 690, *parts)
+
+    assert text(drawn(page)) == [*LIST, "".join(part for part, _ in parts)]
+
+
+def test_a_note_number_is_no_digit_and_its_note_no_text() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        raised(canvas, 60, 690, ("- bruke 50", 0.0), ("3", 4.0), (" millioner", 0.0))
+        raised(canvas, 60, 676, ("- bygge 120 boliger", 0.0), ("4", 4.0), (".", 0.0))
+        canvas.setFont("Helvetica", 7)
+        written(canvas, 60, 90, ("3 Statistikk for 2022, av Storfjell", "kommune.", "4 Vedtatt i fjor."))
+
+    data = drawn(page)
+    assert text(data) == [*LIST, "- bruke 50 millioner", "- bygge 120 boliger."]
+    assert furniture(data) == {
+        "3": "note number",
+        "4": "note number",
+        "3 Statistikk for 2022, av Storfjell": "footnote",
+        "kommune.": "footnote",
+        "4 Vedtatt i fjor.": "footnote",
+    }
+
+
+def test_a_note_with_its_number_raised() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        raised(canvas, 60, 690, ("- bruke 50", 0.0), ("12", 4.0), (" millioner", 0.0))
+        canvas.setFont("Helvetica", 4)
+        canvas.drawString(60, 93, "12")
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(67, 90, "Statistikk for 2022")
+
+    assert text(drawn(page)) == [*LIST, "- bruke 50 millioner"]
+
+
+def test_a_numbered_list_in_small_print_is_no_note() -> None:
+    def page(canvas: Canvas) -> None:
+        raised(canvas, 60, 750, ("Dette er for 3000", 0.0), ("1", 4.0), (" innbyggere", 0.0))
+        canvas.setFont("Helvetica", 8)
+        written(canvas, 60, 720, ("1. bygge skole", "2. bygge kino"))
+        canvas.setFont("Helvetica", 10)
+        written(canvas, 60, 650)
+
+    assert text(drawn(page)) == ["Dette er for 3000 innbyggere", "1. bygge skole", "2. bygge kino", *LIST]
+
+
+# Text that is not painted
+
+
+def test_unpainted_text_is_hidden() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        hidden = canvas.beginText(60, 690)
+        hidden.setTextRenderMode(3)
+        hidden.textLine("SKJULT NOTAT: strøket av styret")
+        canvas.drawText(hidden)
+
+    assert text(drawn(page)) == list(LIST)
+    assert furniture(drawn(page)) == {"SKJULT NOTAT: strøket av styret": "hidden text"}
+
+
+def test_the_text_layer_of_a_scan_is_text() -> None:
+    def page(canvas: Canvas) -> None:
+        picture = ImageReader(io.BytesIO(b"P5 2 2 255\n" + bytes((255, 250, 245, 255))))
+        canvas.drawImage(picture, 0, 0, *A4)
+        layer = canvas.beginText(60, 750)
+        layer.setTextRenderMode(3)
+        layer.setFont("Helvetica", 10, 14)
+        layer.textLines(LIST)
+        canvas.drawText(layer)
+        canvas.drawString(60, 40, "stempel")
+
+    assert text(drawn(page)) == [*LIST, "stempel"]
+
+
+@pytest.mark.parametrize("ink", [white, Color(0.99, 0.99, 1)], ids=["white", "nearly white"])
+def test_white_on_white_is_hidden(ink: Color) -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        canvas.setFillColor(ink)
+        canvas.drawString(60, 690, "• hvit tekst på hvitt papir")
+
+    assert text(drawn(page)) == list(LIST)
+    assert furniture(drawn(page)) == {"• hvit tekst på hvitt papir": "hidden text"}
+
+
+def on_dark_ground(canvas: Canvas) -> None:
+    canvas.setFillColor(HexColor("#104020"))
+    canvas.rect(50, 640, 300, 60, 0, 1)
+
+
+def on_dark_line(canvas: Canvas) -> None:
+    canvas.setLineWidth(60)
+    canvas.line(50, 670, 350, 670)
+
+
+def on_picture(canvas: Canvas) -> None:
+    picture = ImageReader(io.BytesIO(b"P6 1 1 255\n" + bytes((10, 40, 20))))
+    canvas.drawImage(picture, 50, 640, 300, 60)
+
+
+def on_shading(canvas: Canvas) -> None:
+    canvas.linearGradient(50, 640, 350, 700, (black, HexColor("#104020")))
+
+
+@pytest.mark.parametrize("ground", [on_dark_ground, on_dark_line, on_picture, on_shading])
+def test_white_text_on_what_is_not_white_stays(ground: Draw) -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        ground(canvas)
+        canvas.setFillColor(white)
+        written(canvas, 60, 680, ("Storfjell", "for alle som bor her"))
+
+    assert set(text(drawn(page))) == {*LIST, "Storfjell", "for alle som bor her"}
+
+
+def test_text_in_the_colour_of_its_box_is_hidden() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        on_dark_ground(canvas)
+        canvas.drawString(60, 680, "grønt på grønt")
+
+    assert furniture(drawn(page)) == {"grønt på grønt": "hidden text"}
+
+
+def test_white_text_all_over_a_page_has_a_ground_that_we_do_not_know() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFillColor(white)
+        written(canvas, 60, 750)
+
+    assert text(drawn(page)) == list(LIST)
+
+
+# Layers
+
+
+def layered(catalogue: bytes, properties: bytes) -> bytes:
+    """Return a PDF with an entry in a layer that the page calls /L, the layer being object 6."""
+    content = (
+        b"BT /F1 10 Tf 14 TL 60 750 Td (Fjordpartiet vil:) Tj T* (- bygge skole) Tj T* "
+        b"/OC /L BDC (- i et lag) Tj EMC T* (- gi lege til alle) Tj ET"
+    )
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>/Properties<</L " + properties + b">>>>>>"
+    )
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    root = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<" + catalogue + b">>>>>>"
+    return pdf([root, pages, page, stream(content), FONT, b"<</Type/OCG/Name(Notater)>>"])
+
+
+MEMBERS = b"<</Type/OCMD/OCGs[6 0 R]%b>>"
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "properties", "is_shown"),
+    [
+        (b"/ON[6 0 R]", b"6 0 R", True),
+        (b"/BaseState/OFF/ON[6 0 R]", b"6 0 R", True),
+        (b"/OFF[6 0 R]", MEMBERS % b"/P/AllOff", True),
+        (b"/OFF[6 0 R]", b"6 0 R", False),
+        (b"/BaseState/OFF", b"6 0 R", False),
+        (b"/OFF[6 0 R]", MEMBERS % b"", False),
+        (b"/ON[6 0 R]", MEMBERS % b"/P/AnyOff", False),
+    ],
+)
+def test_what_stands_in_a_layer_counts_if_the_layer_is_on(catalogue: bytes, properties: bytes, is_shown: bool) -> None:
+    data = layered(catalogue, properties)
+    assert ("- i et lag" in text(data)) == is_shown
+    assert furniture(data) == ({} if is_shown else {"- i et lag": "hidden text"})
+
+
+# The edges of the page
+
+
+def test_what_stands_outside_the_crop_box_is_not_on_the_page() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        canvas.drawString(60, 20, "korrektur_v7.indd")
+        canvas.drawString(60, 825, "ikke for publisering")
+
+    data = drawn(page, crop=(20, 40, 575, 800))
+    assert text(data) == list(LIST)
+    assert set(furniture(data).values()) == {"outside the page"}
+    first = read(data, "a.pdf").lines[0].box
+    assert first is not None and (first.x0, round(first.bottom)) == (40, 52)
+
+
+def test_each_page_of_a_spread_that_is_cut_shows_its_own_half() -> None:
+    def spread(canvas: Canvas) -> None:
+        written(canvas, 30, 750, LIST[:2])
+        written(canvas, 320, 750, LIST[2:])
+
+    left, right = (text(drawn(spread, crop=crop)) for crop in ((0, 0, 297, 842), (297, 0, 595, 842)))
+    assert (left, right) == (list(LIST[:2]), list(LIST[2:]))
+
+
+def test_a_crop_box_that_leaves_no_page_is_not_believed() -> None:
+    assert text(drawn(lambda canvas: written(canvas, 60, 750), crop=(700, 10, 710, 20))) == list(LIST)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_it_stands(turn: int) -> None:
+    assert text(drawn(lambda canvas: written(canvas, 60, 500), turn=turn)) == list(LIST)
+
+
+def test_a_page_whose_words_are_written_upside_down() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.translate(*A4)
+        canvas.rotate(180)
+        written(canvas, 60, 750)
+
+    assert text(drawn(page)) == list(LIST)
+
+
+# Struck-out words and lines that strike nothing out
+
+
+def lines_under_and_around(canvas: Canvas) -> None:
+    canvas.line(60, 748, 140, 748)
+    canvas.line(20, 739, 500, 739)
+    canvas.line(20, 753, 56, 753)
+
+
+def test_lines_under_and_beside_words_strike_nothing_out() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        lines_under_and_around(canvas)
+        canvas.line(20, 725, 560, 725)  # across the page, through words too
+
+    assert text(drawn(page)) == list(LIST)
+
+
+@pytest.mark.parametrize("is_bar", [False, True])
+def test_a_line_through_words_strikes_them_out(is_bar: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        start = 60 + canvas.stringWidth("• bygge skole ", "Helvetica", 10)
+        end = start + canvas.stringWidth("på Nes", "Helvetica", 10)
+        if is_bar:
+            canvas.rect(start, 738.7, end - start, 0.6, 0, 1)
+        else:
+            canvas.line(start, 739, end, 739)
+
+    assert text(drawn(page)) == [LIST[0], "• bygge skole og i Vik", *LIST[2:]]
+    assert furniture(drawn(page)) == {"på Nes": "struck-out text"}
+
+
+# Watermarks
+
+
+def with_watermark(canvas: Canvas, words: str, x: float, y: float, size: float, ink: str, turn: float = 0) -> None:
+    written(canvas, 60, 750, [*LIST, *("Bygda trenger en skole der alle blir sett og ingen",) * 20])
+    canvas.setFillColor(HexColor(ink))
+    canvas.setFont("Helvetica-Bold", size)
+    canvas.translate(x, y)
+    canvas.rotate(turn)
+    canvas.drawString(0, 0, words)
+
+
+@pytest.mark.parametrize("turn", [0, 20, 45, 60, 300])
+def test_a_watermark_at_any_angle(turn: int) -> None:
+    data = drawn(lambda canvas: with_watermark(canvas, "UTKAST", 100, 600, 60, "#d8d8d8", turn))
+    assert text(data)[:4] == list(LIST)
+    assert furniture(data) == {"UTKAST": "watermark"}
+
+
+def test_a_dark_watermark_recurs_over_the_text() -> None:
+    def page(canvas: Canvas) -> None:
+        with_watermark(canvas, "HØRING", 100, 600, 60, "#c03030")
+
+    assert not furniture(drawn(page))
+    assert set(furniture(drawn(page, page)).values()) == {"watermark"}
+
+
+def test_large_and_grey_headings_are_no_watermark() -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFillColor(HexColor("#a0a0a0"))
+            canvas.setFont("Helvetica-Bold", 24)
+            canvas.drawString(60, 780, f"{('Skole', 'Helse')[number]} i bygda")
+            canvas.setFillColor(black)
+            canvas.setFont("Helvetica", 10)
+            written(canvas, 60, 750)
+
+        return draw
+
+    assert not furniture(drawn(page(0), page(1)))
+
+
+# Fonts
+
+
+def without_letters(encoding: bytes, codes: bytes) -> bytes:
+    """Return a page of a font that does not say which letters its codes are."""
+    font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<<>>" + encoding
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>"
+    content = b"BT /F1 10 Tf 14 TL 60 750 Td (Fjordpartiet vil bygge skole) Tj T* /F2 10 Tf <" + codes + b"> Tj ET"
+    return pdf(
+        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(content), FONT, font]
+    )
+
+
+def test_a_font_that_names_no_letters_leaves_no_blanks() -> None:
+    font = b"/FirstChar 1/LastChar 5/Widths[.5 .5 .5 .5 .5]/Encoding<</Differences[1/g1/g2/g3/g4/g5]>>>>"
+    data = without_letters(font, b"0102030405")
+    assert text(data) == ["Fjordpartiet vil bygge skole", "\ufffd" * 5]
+    assert parse(data, "a.pdf").problems[0].kind == "unreadable letters"
+
+
+# Tables
+
+
+def table(canvas: Canvas, rows: Sequence[Sequence[str]], is_ruled: bool = True) -> None:
+    """Draw a table with words of several lines in its cells."""
+    written(canvas, 60, 780, LIST)
+    edges, y = (60, 200, 330, 450), 700.0
+    heights = [y]
+    for cells in rows:
+        lines = [cell.split("|") for cell in cells]
+        for x, cell in zip(edges, lines, strict=False):
+            written(canvas, x + 5, y - 12, cell)
+        y -= 14 * max(map(len, lines)) + 4
+        heights.append(y)
+    if is_ruled:
+        for x in edges:
+            canvas.line(x, heights[0], x, heights[-1])
+        for height in heights:
+            canvas.line(edges[0], height, edges[-1], height)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(60, y - 40, "Helse i bygda")
+    canvas.setFont("Helvetica", 10)
+    written(canvas, 60, y - 70)
+
+
+def test_a_ruled_table_is_read_row_by_row() -> None:
+    rows = (
+        ("Tiltak", "Kostnad", "Når"),
+        ("Bygge skole på Nes|med plass til alle", "40 mill.", "2025"),
+        ("Flere lærere skal|ansettes i kommunen", "10 mill. kroner|hvert eneste år", "2026"),
+        ("1. Kultur", "", "2027"),
+    )
+    data = drawn(lambda canvas: table(canvas, rows))
+    assert text(data)[4:8] == [
+        "Tiltak\tKostnad\tNår",
+        "Bygge skole på Nes med plass til alle\t40 mill.\t2025",
+        "Flere lærere skal ansettes i kommunen\t10 mill. kroner hvert eneste år\t2026",
+        "1. Kultur\t\t2027",
+    ]
+    parsed = parse(data, "a.pdf")
+    assert [item.text for item in parsed.items] == [line.removeprefix("• ") for line in (*LIST[1:], *LIST[1:])]
+    assert [section.title for section in parsed.sections if section.title] == ["Helse i bygda"]
+    assert whole(parsed)
+
+
+def test_cells_that_hold_lists_are_read_as_text() -> None:
+    rows = (("Skole", "• bygge skole|• ansette lærere"), ("Helse", "• bygge sykehjem|• ansette leger"))
+    found = text(drawn(lambda canvas: table(canvas, rows)))
+    assert found[4:10] == ["Skole", "• bygge skole", "• ansette lærere", "Helse", "• bygge sykehjem", "• ansette leger"]
+
+
+def test_a_frame_around_running_text_is_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        for height in (770, 765, 690):
+            canvas.line(50, height, 400, height)
+        for x in (50, 400):
+            canvas.line(x, 770, x, 690)
+
+    assert text(drawn(page)) == list(LIST)
+
+
+def whole(parsed: ParsedProgramme) -> bool:
+    return parsed.coverage.unassigned == 0
+
+
+def test_the_editor_is_told_once_of_each_kind_and_nothing_is_lost() -> None:
+    def page(canvas: Canvas) -> None:
+        with_watermark(canvas, "UTKAST", 300, 200, 60, "#d8d8d8", 45)
+
+    def hidden(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        raised(canvas, 60, 690, ("- bruke 50", 0.0), ("3", 4.0), (" millioner", 0.0))
+        canvas.setFillColor(white)
+        canvas.drawString(60, 640, "hvit tekst")
+        canvas.drawString(60, 600, "mer hvit tekst")
+
+    parsed = parse(drawn(page, hidden), "a.pdf")
+    assert {problem.kind: problem.page for problem in parsed.problems if problem.kind} == {
+        "watermark": 1,
+        "note number": 2,
+        "hidden text": 2,
+    }
+    assert whole(parsed)

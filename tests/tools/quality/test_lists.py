@@ -1,0 +1,59 @@
+"""The labelled lists are whole, and no entry is both a pledge and none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.quality.lists import LabelledList, read_lists
+
+
+@pytest.mark.parametrize("held_back", [False, True])
+def test_every_list_is_whole(held_back: bool) -> None:
+    for one in read_lists(held_back=held_back):
+        assert one.language in {"nb", "nn"}
+        assert one.heading
+        assert one.label
+        assert 10 <= len(one.entries) <= 20
+        assert all(entry == entry.strip() for entry in one.entries)
+
+
+def test_a_list_stands_as_it_is_written() -> None:
+    assert (
+        LabelledList(
+            "nn",
+            "nei",
+            "Klar tale",
+            "Dette røystar vi for:",
+            (
+                "Ja til lokalsjukehus med fødeavdeling",
+                "Nei til fylkessamanslåing",
+                "Nei til fleire vindturbinar",
+                "Stopp sentraliseringa av politiet",
+                "Ja til bygdebok band to",
+                "Behald ungdomsskulen på Skjer",
+                "Nei til eigedomsskatt på bustader",
+                "Gje bygdefolket makta attende",
+                "Ja til fri barnehage",
+                "Vern om den lokale banken",
+                "Nei til dumping av gruveavfall i fjorden",
+            ),
+            True,
+        )
+        in read_lists()
+    )
+
+
+def test_about_as_many_entries_are_pledges_as_are_none_and_a_third_is_held_back() -> None:
+    counts = {
+        (held_back, are_pledges): sum(
+            len(one.entries) for one in read_lists(held_back=held_back) if one.are_pledges is are_pledges
+        )
+        for held_back in (False, True)
+        for are_pledges in (False, True)
+    }
+    assert counts == {(False, True): 188, (False, False): 206, (True, True): 98, (True, False): 87}
+
+
+def test_no_entry_stands_twice() -> None:
+    entries = [entry for held_back in (False, True) for one in read_lists(held_back=held_back) for entry in one.entries]
+    assert len(entries) == len(set(entries))

@@ -1,0 +1,80 @@
+"""Documents with their right result: those that the parser has not been made with, the samples, the real ones."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+UNSEEN = ROOT / "tests" / "ingest" / "parser" / "unseen"
+SAMPLES = ROOT / "fixtures" / "programmes"
+SHARED = ROOT.parent / "shared"
+"""Real programmes and their annotations, which the repository doesn't carry."""
+
+KINDS = {
+    "HTML saved": "saved",
+    "Markdown": "exported",
+    "DOCX": "exported",
+    "brochure": "brochure",
+    "copied": "copied",
+    "page printed": "printed",
+    "slides": "slides",
+    "typed": "typed",
+}
+"""How the `arrival` of a manifest begins → the kind of arrival that figures are given by."""
+SETS = ("open", "closed", "samples", "gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file and what a parser should find in it."""
+
+    name: str
+    kind: str
+    """How it arrived: typed, copied, printed, saved, exported, brochure, slides; a generated one's family."""
+    gold: dict[str, Any]
+    path: Path | None = None
+    content: bytes = b""
+    """The file itself where there is no path."""
+
+    def bytes(self) -> bytes:
+        """Return what stands in the file."""
+        return self.path.read_bytes() if self.path else self.content
+
+
+def documents(which: str, shared: Path = SHARED) -> list[Document]:
+    """Return one of the `SETS`; those of `shared` that are not here are left out."""
+    if which in ("open", "closed"):
+        return _unseen(UNSEEN / which)
+    if which == "samples":
+        return [_beside(SAMPLES / path.stem, path) for path in sorted((SAMPLES / "expected").glob("*.json"))]
+    if which == "gold":
+        pairs = [(shared / "programmes" / path.stem, path) for path in sorted((shared / "gold" / "parse").glob("*"))]
+        return [_beside(file, gold) for file, gold in pairs if file.exists()]
+    raise ValueError(which)
+
+
+def kind_of(arrival: str) -> str:
+    """Return the kind of arrival that a manifest's words tell of, themselves where they are none of the known."""
+    return next((kind for start, kind in KINDS.items() if arrival.startswith(start)), arrival)
+
+
+def _unseen(folder: Path) -> list[Document]:
+    listed: Sequence[dict[str, str]] = tomllib.loads((folder / "manifest.toml").read_text("utf-8"))["document"]
+    return [
+        Document(row["file"], kind_of(row["arrival"]), _json(folder / f"{row['file']}.gold.json"), folder / row["file"])
+        for row in listed
+    ]
+
+
+def _beside(file: Path, gold: Path) -> Document:
+    return Document(file.name, file.suffix.removeprefix("."), _json(gold), file)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found

@@ -1,0 +1,43 @@
+"""The labelled lists: whole lists of pledges, and of what is none, with the heading and the line above each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LISTS = Path(__file__).parents[2] / "tests" / "ingest" / "parser" / "lists"
+"""Their README tells what stands in which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledList:
+    """A list as it would stand in a programme, without marks."""
+
+    language: str
+    """`nb` or `nn`."""
+    kind: str
+    """What its entries are: `infinitive`, `facts`, `candidates` …"""
+    heading: str
+    label: str
+    """The line right above it."""
+    entries: tuple[str, ...]
+    are_pledges: bool
+
+
+def read_lists(*, held_back: bool = False, folder: Path = LISTS) -> list[LabelledList]:
+    """Return the lists to work with, or those that are held back until the rules are finished."""
+    start = "held_back_" if held_back else ""
+    return [
+        *_read(folder / f"{start}pledges.txt", are_pledges=True),
+        *_read(folder / f"{start}others.txt", are_pledges=False),
+    ]
+
+
+def _read(path: Path, *, are_pledges: bool) -> list[LabelledList]:
+    lists = []
+    for block in path.read_text("utf-8").split("== ")[1:]:
+        head, heading, label, *entries = block.strip().split("\n")
+        language, kind = head.split()
+        texts = tuple(entry.removeprefix("- ") for entry in entries)
+        lists.append(LabelledList(language, kind, heading.removeprefix("# "), label, texts, are_pledges))
+    return lists
