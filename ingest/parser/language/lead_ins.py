@@ -36,7 +36,8 @@ _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:fordi|avdi|da|ettersom)(?: at)?\s?:$")
+_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?|avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
+"""The end of a lead-in that what follows decides on: reasons, or a text."""
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 
 

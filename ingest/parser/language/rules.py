@@ -94,6 +94,7 @@ VERBS = _infinitives(_TABLES["verbs"])
 """The infinitives that a demand may begin with."""
 ADVERBS = frozenset(_TABLES["adverbs"].split())
 """Words that may stand before the infinitive."""
+DISSENTS = _rules("dissents")
 QUESTIONS = _rules("questions")
 PROSE_PLEDGES = _rules("prose_pledges")
 FURNITURE = _rules("furniture")

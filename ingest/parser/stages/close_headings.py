@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import is_demand, is_plain_demand
+from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
