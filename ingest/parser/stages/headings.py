@@ -174,7 +174,13 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     if after is None or is_lead_in(text):
         return False
     # A label right above the title that it goes with: `Bolig:`, and below it `Et hjem for alle` with its text.
-    label = after.kind == "text" and not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
+    label = (
+        after.kind == "text"
+        and not after.gap
+        and _can_head(after)
+        and len(below) > 1
+        and (below[1].gap > 0 or _is_prose(below[1]))
+    )
     return label or after.kind == "heading" or _is_prose(after) or is_lead_in(after.text)
 
 

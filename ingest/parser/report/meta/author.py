@@ -25,7 +25,8 @@ Chosen, not measured."""
 
 WORD = r"[A-ZÆØÅ][\w&-]*"
 PLACE = rf"{WORD}(?:(?: og)? {WORD}){{0,2}}"
-NAME = rf"{WORD}(?: (?:(?:i|for|og|på|av|de|dei|til) )?(?:{WORD}|liste|lista|listen)){{0,5}}(?: fylke)?"
+LIST = r"[a-zæøå]*(?:liste|lista|listen|parti|partiet)\b"
+NAME = rf"{WORD}(?: (?:(?:i|for|og|på|av|de|dei|til) )?(?:{WORD}|{LIST})){{0,5}}(?: fylke)?"
 JOINED = r"(?:i|for|på|av)"
 WANTS = (
     r"(?:vil|ønsker|ynskjer|ønskjer|krev(?:er)?|går inn for|mei?ner|lov[ea]r"
@@ -44,7 +45,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
+    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?:for|i) \w*(?:perioden|årene|åra)\b.*|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"(?:^|[.!?:»] )(?:\w+m\wte?t (?:i|til) )?({NAME})\s(?i:{WANTS})\b", re.MULTILINE)
