@@ -45,7 +45,8 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?:for|i) \w*(?:perioden|årene|åra)\b.*|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
+    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?:for|i) \w*(?:perioden|årene|åra)\b.*"
+    r"|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"(?:^|[.!?:»] )(?:\w+m\wte?t (?:i|til) )?({NAME})\s(?i:{WANTS})\b", re.MULTILINE)
