@@ -135,7 +135,7 @@ def _party(candidates: Iterable[str], wanting: Counter[str], text: str) -> tuple
     subject = "\n".join(wanting.elements())
 
     def weight(party: PartyName) -> int:
-        found = (len(re.findall(party.pattern, where)) for where in (front, subject, text))
+        found = map(party.times_in, (front, subject, text))
         return sum(count * weight for count, weight in zip(found, (TELLING, TELLING, 1), strict=True))
 
     best, heaviest = max(((party, weight(party)) for party in PARTIES), key=lambda pair: pair[1])
@@ -154,7 +154,7 @@ def _own_name(front: Front, candidates: Iterable[str], wanting: Counter[str], te
     if not weights:
         return None, 0
     for name in weights:
-        weights[name] += len(re.findall(as_party(name).pattern, text))
+        weights[name] += as_party(name).times_in(text)
     chosen = wants or weights
     best = max([name for name in chosen if _LIST.search(name)] or chosen, key=lambda name: (weights[name], len(name)))
     return best, weights[best] + TELLING * sum(best in name for name in candidates if name != best)
@@ -190,7 +190,7 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
             weights[match[1]] += weight
     loose = Counter(re.findall(rf"(?:^|(?<=[a-zæøå,] )|(?<=[.:] ))({before})\b", text, re.MULTILINE))
     loose.update(re.findall(rf"\b((?:{party.pattern}) i {PLACE})\b", text))
-    every = len(re.findall(party.pattern, text))
+    every = party.times_in(text)
     for name, count in loose.items():
         if _is_of_a_place(name, party) and (name in weights or (count >= ENOUGH and count * SHARE >= every)):
             weights[name] += count
