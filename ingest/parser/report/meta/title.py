@@ -44,7 +44,7 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
 
 def _line_of(block: Block, author: Author) -> str:
     """Return a paragraph as it may be a title: of several lines the one that is one by itself; no site's name."""
-    lines = [tidy(piece.text) for piece in block.pieces]
+    lines = [tidy(piece.text) for piece in block.pieces] if len(block.text) <= SHORT else []
     alone = (line for line in lines if len(lines) > 1 and _names_programme(line) and has_year(line))
     text = next(alone, tidy(block.text))
     site = re.search(r"\s(?:-|–|\|)\s", text)
@@ -94,7 +94,7 @@ def _without_site(title: str, author: Author) -> str:
     here = list(parts(title))
     kept = [part for part in here if not _is_author(part, author)]
     if not kept or len(kept) == len(here):
-        return title
+        return title if kept else max(here, key=len, default=title)
     start, end = title.find(kept[0]), title.rfind(kept[-1]) + len(kept[-1])
     return title[start:end]
 
