@@ -1,8 +1,8 @@
 """Whether the parser doubts where it is wrong: how many of its errors lie among the entries that it is least sure of.
 
 An entry is an item or a passage of a parse. An error is an item too much, an item that is missing (it lies in the entry
-that has its words), a wrong lead-in or a wrong section. Programmes are pooled: with six errors in a thousand entries the
-figure of a single one is chance.
+that has its words), a wrong lead-in or a wrong section. Programmes are pooled: with six errors in a thousand entries
+the figure of a single one is chance.
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def figures(summary: Summary) -> dict[str, float]:
 def matrix(measured: Iterable[Measured]) -> list[str]:
     """Return a table of generated documents: a line a layout, a column a fate of the lead-ins.
 
-    A cell has the F1 of items and of sections; the last columns are the layout's worst items, edits and decisions.
+    A cell has the F1 of items and of sections; the last columns are the layout's worst items, false items and edits.
     """
     cells: dict[str, dict[str, list[Measured]]] = {}
     for one in measured:
@@ -168,13 +168,13 @@ def matrix(measured: Iterable[Measured]) -> list[str]:
         cells.setdefault(layout, {}).setdefault(fate, []).append(one)
     fates = list(dict.fromkeys(fate for row_ in cells.values() for fate in row_))
     every = {fate: [one for row_ in cells.values() for one in row_.get(fate, [])] for fate in fates}
-    lines = [
-        f"{'items F1, sections F1':22}{'n':>5}" + "".join(f"{fate:>16}" for fate in fates) + "  worst  edits  decis"
-    ]
+    named = "".join(f"{fate:>16}" for fate in fates)
+    lines = [f"{'items F1, sections F1':22}{'n':>5}{named}  worst false%  edits  decis"]
     for layout, row_ in [*cells.items(), *([("ALL", every)] if cells else [])]:
         all_ = Summary.of([one for those in row_.values() for one in those])
         found = (Summary.of(row_[fate]) if fate in row_ else None for fate in fates)
         shown = (f"{cell.items_f1:10.3f} {cell.sections_f1:5.2f}" if cell else "" for cell in found)
         line = "".join(f"{cell:>16}" for cell in shown)
-        lines.append(f"{layout:22}{all_.documents:5}{line}{all_.worst:7.3f}{all_.edits:7.1f}{all_.decisions:7.1f}")
+        rest = f"{all_.worst:7.3f}{100 * all_.false_items:7.1f}{all_.edits:7.1f}{all_.decisions:7.1f}"
+        lines.append(f"{layout:22}{all_.documents:5}{line}{rest}")
     return [*lines, doubt_line(one for those in every.values() for one in those)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tools.quality.lists import LabelledList, read_lists
+from tools.quality.lists import LabelledList, read_lists, wrong_by_kind
+from tools.quality.scoring import Misses
 
 
 @pytest.mark.parametrize("held_back", [False, True])
@@ -57,3 +58,15 @@ def test_about_as_many_entries_are_pledges_as_are_none_and_a_third_is_held_back(
 def test_no_entry_stands_twice() -> None:
     entries = [entry for held_back in (False, True) for one in read_lists(held_back=held_back) for entry in one.entries]
     assert len(entries) == len(set(entries))
+
+
+def test_what_is_wrong_is_told_by_the_kind_of_list() -> None:
+    facts = LabelledList("nb", "facts", "Fakta", "Visste du at:", ("Fire skoler", "Tre kirker"), False)
+    wishes = LabelledList("nb", "noun", "Mål", "Vi vil ha:", ("Fem skoler",), True)
+    false = [{"text": "Fire skoler"}, {"text": "Tre kirker"}, {"text": "Noe annet"}]
+    misses = Misses([{"text": "Fem skoler"}], false, [], [], [], [], [])
+    assert [line.split() for line in wrong_by_kind([misses], [facts, wishes])] == [
+        ["nb", "facts", "2", "false", "0", "missed"],
+        ["nb", "noun", "0", "false", "1", "missed"],
+        ["other", "words", "1", "false", "0", "missed"],
+    ]
