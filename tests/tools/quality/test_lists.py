@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from tools.quality.lists import LabelledList, read_lists, wrong_by_kind
 from tools.quality.scoring import Misses
@@ -58,6 +61,13 @@ def test_about_as_many_entries_are_pledges_as_are_none_and_a_third_is_held_back(
 def test_no_entry_stands_twice() -> None:
     entries = [entry for held_back in (False, True) for one in read_lists(held_back=held_back) for entry in one.entries]
     assert len(entries) == len(set(entries))
+
+
+@pytest.mark.parametrize("held_back", [False, True])
+def test_lists_are_measured_as_programmes(held_back: bool) -> None:
+    out = StringIO()
+    call_command("measure_parse", "lists", only="flat Markdown / kept", held_back=held_back, stdout=out)
+    assert out.getvalue().splitlines()[1].split()[:3] == ["flat", "Markdown", "5"]
 
 
 def test_what_is_wrong_is_told_by_the_kind_of_list() -> None:

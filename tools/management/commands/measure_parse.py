@@ -85,9 +85,8 @@ class Command(BaseCommand):
             raise CommandError(f"no family has “{options['only']}” in its name")
         if not options["json"]:
             self.stdout.write("\n".join(matrix(measured)))
-            if name == "lists":
-                lists = read_lists(held_back=options["held_back"])
-                self.stdout.write("\n".join(wrong_by_kind((one.score.misses for one in measured), lists)))
+            if name == "lists" and not options["held_back"]:  # of those that nobody reads, nobody sees the kinds
+                self.stdout.write("\n".join(wrong_by_kind((one.score.misses for one in measured), read_lists())))
             self._show(measured, options["show"])
         return as_json(measured)
 
