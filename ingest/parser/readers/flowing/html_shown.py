@@ -19,6 +19,8 @@ HIDDEN_NAMES = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "scree
 """Classes that frameworks keep for words that are read aloud and not shown."""
 
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|$)")
+_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)")
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _RAISED = re.compile(r"vertical-align\s*:\s*super")
 _NOTE_LINK = re.compile(r"\[\d{1,3}\]")
@@ -39,6 +41,8 @@ class Shown:
             return "struck-out text"
         if element.get("hidden") is not None or _HIDDEN.search(style):
             return "" if self._is_folded(element) else "hidden text"
+        if _NO_SIZE.search(style) or (_WHITE.search(style) and not self._has_ground(element)):
+            return "hidden text"
         if HIDDEN_NAMES.intersection(element.get("class", "").split()):
             return "hidden text"
         # The name of an icon or a sign that leads to a heading; longer text is shown, only not read aloud.
@@ -56,6 +60,16 @@ class Shown:
         if above is not None and (_is_switch(above) or any(_is_switch(inner) for inner in above.iterdescendants())):
             return True
         return element.get("id", "") in self._switched
+
+    def _has_ground(self, element: HtmlElement) -> bool:
+        """Return whether an element may lie on a ground of its own: any on a page with style sheets."""
+        around = (element, *element.iterancestors())
+        painted = (parent.get("bgcolor") or "background" in parent.get("style", "").lower() for parent in around)
+        return self._has_sheet or any(painted)
+
+    @cached_property
+    def _has_sheet(self) -> bool:
+        return next(self._page.iter("style", "link"), None) is not None
 
     @cached_property
     def _switched(self) -> frozenset[str]:

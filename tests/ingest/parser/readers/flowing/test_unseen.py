@@ -102,6 +102,22 @@ STAYS = {
         b"# A\n\nbygge [3](https://a.example) skoler, se [1]",
         ["H1 A", "P bygge 3 skoler, se [1]"],
     ),
+    "Pandoc's area and formula": (
+        "a.md",
+        b"# A\n\nbygge 500 m^2^ og kutte CO~2~",
+        ["H1 A", "P bygge 500 m2 og kutte CO2"],
+    ),
+    "a time of day": ("a.html", web("<p>fra klokka 08<sup>00</sup></p>"), ["P fra klokka 0800"]),
+    "white on a ground": (
+        "a.html",
+        web("<div style='background: #123'><p style='color: white'>Vi vil</p></div>"),
+        ["P Vi vil"],
+    ),
+    "white where style sheets may give a ground": (
+        "a.html",
+        web("<style>p {background: green}</style><p style='color: white'>Vi vil</p>"),
+        ["P Vi vil"],
+    ),
     "an inserted word": ("a.html", web("<p>bygge <ins>ny</ins> skole</p>"), ["P bygge ny skole"]),
 }
 
@@ -169,7 +185,14 @@ GOES = {
         b"# A\n\nVi vil bruke 50[1] millioner.\n\n[1]: Statistikk for 2022, s. 4",
         ["H1 A", "(note number) [1]", f"P {TEXT}", "(footnote) Statistikk for 2022, s. 4"],
     ),
+    "Pandoc's raised number": (
+        "a.md",
+        b"# A\n\nVi vil bruke 50^3^ millioner.",
+        ["H1 A", "(note number) 3", f"P {TEXT}"],
+    ),
     # hidden text
+    "white on white": ("a.html", web("<p>A <b style='color:#fff'>B</b></p>"), ["(hidden text) B", "P A"]),
+    "of no size": ("a.html", web("<p>A <b style='font-size:0'>B</b></p>"), ["(hidden text) B", "P A"]),
     "hidden, HTML": ("a.html", web("<p>A</p><p hidden>B</p>"), ["P A", "(hidden text) B"]),
     "no display": (
         "a.html",

@@ -162,6 +162,33 @@ def test_white_on_white_is_hidden(ink: Color) -> None:
     assert furniture(drawn(page)) == {"• hvit tekst på hvitt papir": "hidden text"}
 
 
+def test_a_scan_whose_picture_is_drawn_another_way_is_text() -> None:
+    def page(canvas: Canvas) -> None:
+        on_shading(canvas)
+        layer = canvas.beginText(60, 750)
+        layer.setTextRenderMode(3)
+        layer.setFont("Helvetica", 10, 14)
+        layer.textLines(LIST)
+        canvas.drawText(layer)
+
+    assert text(drawn(page)) == list(LIST)
+
+
+def test_colours_that_we_do_not_know_hide_nothing() -> None:
+    content = (
+        b"/Lab cs 90 5 5 sc BT /F1 10 Tf 60 750 Td (Fjordpartiet vil bygge skole) Tj ET 0 g BT /F1 10 Tf 60 700 Td ("
+        + b"a" * 60
+        + b") Tj ET"
+    )
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>"
+        b"/ColorSpace<</Lab[/Lab<</WhitePoint[1 1 1]>>]>>>>>>"
+    )
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    data = pdf([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(content), FONT])
+    assert text(data)[0] == "Fjordpartiet vil bygge skole"
+
+
 def on_dark_ground(canvas: Canvas) -> None:
     canvas.setFillColor(HexColor("#104020"))
     canvas.rect(50, 640, 300, 60, 0, 1)
