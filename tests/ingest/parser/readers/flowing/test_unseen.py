@@ -118,6 +118,36 @@ STAYS = {
         web("<style>p {background: green}</style><p style='color: white'>Vi vil</p>"),
         ["P Vi vil"],
     ),
+    "white on a marked ground, Word": (
+        "a.docx",
+        word(run("Vi vil", "<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>")),
+        ["P Vi vil"],
+    ),
+    "white in a cell, Word": (
+        "a.docx",
+        archive(
+            {
+                "word/document.xml": f"<w:document {W}><w:body><w:tbl><w:tr><w:tc><w:p>"
+                + run("Vi vil", "<w:color w:val='FFFFFF'/>")
+                + "</w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+            }
+        ),
+        ["P Vi vil"],
+    ),
+    "tabs that the page switches": (
+        "a.html",
+        web(
+            "<style>.fane {display: none} .fane.valgt {display: block}</style>"
+            "<p class='fane valgt'>A</p><p class='fane'>B"
+        ),
+        ["P A", "P B"],
+    ),
+    "hidden in print alone": (
+        "a.html",
+        web("<style>@media print { .knapp {display: none} }</style><p class='knapp'>A</p>"),
+        ["P A"],
+    ),
+    "hidden on small screens alone": ("a.html", web("<p class='hidden md:block'>A</p>"), ["P A"]),
     "an inserted word": ("a.html", web("<p>bygge <ins>ny</ins> skole</p>"), ["P bygge ny skole"]),
 }
 
@@ -192,6 +222,21 @@ GOES = {
     ),
     # hidden text
     "white on white": ("a.html", web("<p>A <b style='color:#fff'>B</b></p>"), ["(hidden text) B", "P A"]),
+    "white on white, Word": (
+        "a.docx",
+        word(run("A "), run("B", "<w:color w:val='FFFFFF'/>")),
+        ["(hidden text) B", "P A"],
+    ),
+    "by the style sheet": (
+        "a.html",
+        web(
+            "<style>/* a */ .notat, #b {display:none} .strek {text-decoration: line-through}"
+            " .opp {vertical-align:super} </style><p>A <b class='Notat'>B</b> <b class='strek'>C</b></p>"
+            "<p id='b'>D</p><p>50<i class='opp'>3</i> mill."
+        ),
+        ["(hidden text) B", "(struck-out text) C", "P A", "(hidden text) D", "(note number) 3", "P 50 mill."],
+    ),
+    "by the class of a framework": ("a.html", web("<p>A</p><p class='d-none'>B</p>"), ["P A", "(hidden text) B"]),
     "of no size": ("a.html", web("<p>A <b style='font-size:0'>B</b></p>"), ["(hidden text) B", "P A"]),
     "hidden, HTML": ("a.html", web("<p>A</p><p hidden>B</p>"), ["P A", "(hidden text) B"]),
     "no display": (
