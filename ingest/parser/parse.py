@@ -21,6 +21,7 @@ from ingest.parser.report.problems import problems
 from ingest.parser.stages.blocks import blocks
 from ingest.parser.stages.close_headings import close_headings
 from ingest.parser.stages.headings import headings
+from ingest.parser.stages.indented import indented
 from ingest.parser.stages.items import items
 from ingest.parser.stages.levels import levels
 from ingest.parser.stages.outline import outline
@@ -47,7 +48,7 @@ def _profile(draft: Draft) -> Draft:
 
 def _read_side_boxes(draft: Draft) -> Draft:
     """Return the document with each side box read by itself; it has no headings of its own."""
-    boxes = (replace(box, blocks=items(rejoin(blocks(draft.of_box(box)))).blocks) for box in draft.side_boxes)
+    boxes = (replace(box, blocks=items(rejoin(indented(blocks(draft.of_box(box))))).blocks) for box in draft.side_boxes)
     return replace(draft, side_boxes=tuple(boxes))
 
 
@@ -61,6 +62,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("frames of two columns", with_frames),
     Stage("side boxes apart", without_side_boxes),
     Stage("blocks", blocks),  # pieces to paragraphs and list entries
+    Stage("indented", indented),  # lists of a page that only their place shows
     Stage("rejoin", rejoin),  # sentences that something else stands in the middle of
     Stage("titles", titles),  # lines of the front that name the programme
     Stage("close headings", close_headings),  # headings that nothing sets apart from a list above them

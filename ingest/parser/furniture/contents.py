@@ -10,6 +10,7 @@ from ingest.parser.document import Line
 from ingest.parser.furniture.line_numbers import ends_in_digit
 from ingest.parser.furniture.page_numbers import RECURS, rise
 from ingest.parser.language import rules
+from ingest.parser.language.markers import split_mark
 from programmes.identity import letters
 
 CONTENTS = "table of contents"
@@ -42,6 +43,7 @@ _INDEXED = re.compile(r"[^\W\d]\W*\s\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\s?f*\.?$")
 def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
     """Find tables of contents: the lines below "Innhold" that end in page numbers, and long runs of such lines."""
     found: set[int] = set()
+    written: Counter[str] | None = None
     for index, line in enumerate(lines):
         if index in found or not rules.CONTENTS.fullmatch(line.text.strip()):
             continue
@@ -54,10 +56,30 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
                 last, entries = later, entries + 1
             elif later > last + 1:
                 break
+        if entries < RECURS:
+            written = written or Counter(_entry(later.text) for later in lines)
+            entries = _repeated(lines, index + 1, written)
+            last = index + entries
         if entries >= RECURS:
             found.update(range(index, last + 1))
     found.update(_runs(lines, {*numbered, *why}))
     return dict.fromkeys(found, CONTENTS)
+
+
+def _entry(text: str) -> str:
+    """Return the letters of a line without the mark that it may begin with."""
+    return letters(split_mark(text.strip())[1])
+
+
+def _repeated(lines: Sequence[Line], start: int, written: Mapping[str, int]) -> int:
+    """Return how many lines in a row stand word for word further down: the links at the head of a web page."""
+    seen: set[str] = set()
+    for line in lines[start:]:
+        entry = _entry(line.text)
+        if entry in seen or not 1 < written[entry] <= MOST_REPEATED + 1:
+            break
+        seen.add(entry)
+    return len(seen)
 
 
 def _runs(lines: Sequence[Line], passed: Collection[int]) -> Iterator[int]:

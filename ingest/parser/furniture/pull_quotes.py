@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from ingest.parser.document import Line
@@ -12,6 +13,11 @@ LARGE = 1.15
 """Times the usual type size: a pull quote is set larger than this. Chosen, not measured, as all here."""
 QUOTE_WORDS = 5
 """Words that a pull quote has at least: a heading may be fewer of the text's words."""
+
+LONGEST_NAME = 40
+"""Characters of the name of who says it, behind the quotation marks."""
+
+_QUOTE = re.compile(rf"[«“”\"].+[»”“\"].{{0,{LONGEST_NAME}}}")
 
 
 def find(lines: Sequence[Line], usual_size: float, contents: Collection[int]) -> set[int]:
@@ -40,9 +46,7 @@ def find(lines: Sequence[Line], usual_size: float, contents: Collection[int]) ->
                 other.page != first.page or other.region != first.region
                 for other in (*lines[max(start - 1, 0) : start], *lines[end : end + 1])
             )
-            if (words[0] in '«“”"' and words[-1] in '»”“"') or (
-                alone and letters(words) in text and letters(words) not in titles
-            ):
+            if _QUOTE.fullmatch(words) or (alone and letters(words) in text and letters(words) not in titles):
                 found.update(range(start, end))
         start = end
     return found

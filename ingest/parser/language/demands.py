@@ -4,7 +4,8 @@
 lærer` and `Vi fikk ny skole i 2021` do not. Many an entry says neither (`To voksne i hver klasse`), so whether a list
 is one of pledges is a question of all its entries together: see `Votes`.
 
-A new wording is one row of `demands`, `noun_demands` or `facts` in `rules.toml`, a new infinitive one word of `verbs`.
+A new wording is one row of `demands`, `noun_demands`, `listed_demands` or `facts` in `rules.toml`, a new infinitive one
+word of `verbs`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from ingest.parser.language.rules import ADVERBS, DEMANDS, FACTS, NOUN_DEMANDS, PLANS, VERBS, union
+from ingest.parser.language.rules import (
+    ADVERBS,
+    DEMANDS,
+    FACTS,
+    FINITE_VERBS,
+    LISTED_DEMANDS,
+    NOUN_DEMANDS,
+    PLANS,
+    VERBS,
+    union,
+)
 
 MOST_OPENING = 60
 """Characters in which the infinitive of a demand stands, with its adverbs: `Ikke lenger kutte`. Chosen."""
@@ -23,6 +34,9 @@ MOST_OPENING = 60
 _PLAIN = union(DEMANDS[:-1])
 _MODAL = union(DEMANDS[-1:])
 _NOUN = union(NOUN_DEMANDS)
+_LISTED = union(LISTED_DEMANDS)
+_FINITE = union(FINITE_VERBS)
+_LATER = union(LISTED_DEMANDS[:1])
 _FACT = union(FACTS)
 _PLAN = union(PLANS)
 _OPENING = re.compile(r"[a-zæøå]+")
@@ -73,12 +87,23 @@ def leaning(text: str) -> Leaning:
         return Leaning.DEMAND
     if _FACT.search(text):
         return Leaning.FACT
-    return Leaning.DEMAND if _MODAL.match(text) or _NOUN.match(text) or _is_plan(text) else Leaning.OPEN
+    asks = _MODAL.match(text) or _NOUN.match(text) or _LISTED.match(text) or _is_plan(text)
+    return Leaning.DEMAND if asks else Leaning.OPEN
 
 
 def is_demand(text: str) -> bool:
     """Return whether a text says what is to be done, as a sentence of running text may too: `Skolen skal …`."""
     return is_plain_demand(text) or bool(_MODAL.match(text))
+
+
+def names_demand(text: str) -> bool:
+    """Return whether a text is a noun that is asked for, and no sentence: `Et budsjett i balanse`."""
+    return bool(_NOUN.match(text)) and not _FINITE.search(text)
+
+
+def demands_later(text: str) -> bool:
+    """Return whether a text says what is to be done in a sentence after its first."""
+    return bool(_LATER.match(text))
 
 
 @lru_cache(maxsize=8192)

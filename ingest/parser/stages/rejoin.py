@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
-from ingest.parser.language.lead_ins import says_who_will
+from ingest.parser.language.lead_ins import can_introduce, says_who_will
 from ingest.parser.language.sentences import breaks_off, is_complete
-from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile
+from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile, type_of
 
 MIN_LISTED = 3
 """Paragraphs in lower case: fewer say nothing of lists without marks. Chosen, not measured, as all here."""
@@ -31,7 +31,7 @@ def rejoin(draft: Draft) -> Draft:
     added: dict[int, list[Piece]] = {}
     for block in blocks:
         place = (block.first.line.page, block.first.line.number)
-        alone = block.marker is not None or listed or place in profile.listed_lines
+        alone = block.kind == "entry" or listed or place in profile.listed_lines
         target = None if alone else _broken_off(result, ends, block, profile.width)
         if target is None:
             result.append(block)
@@ -65,10 +65,14 @@ def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width
         return len(above) - 1 if open_end and not _short(block, width) else None
     if block.is_own_paragraph:
         return _broken_paragraph(above, ends)
+    if not width and not block.first.line.box:
+        return None  # the file has no lines that could be broken
     for back in range(1, min(REACH, len(above)) + 1):
         end = ends[-back]
-        if not end or is_complete(end):
+        if not end or is_complete(end) or type_of(above[-back].pieces[-1])[0] != type_of(block.pieces[0])[0]:
             continue
+        if block.gap and not block.first.line.box and can_introduce(end):
+            return None
         if breaks_off(end) or (back > 1 and all(_short(between, width) for between in above[1 - back :])):
             return len(above) - back
     return None

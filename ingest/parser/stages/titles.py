@@ -5,7 +5,6 @@ Lines that the file itself tags or sets as headings are not touched: those may h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -36,9 +35,9 @@ def titles(draft: Draft) -> Draft:
     if not named:
         return draft
     last = named[-1]
-    while last + 2 < len(front) and not front[last + 1].gap and not front[last + 1].is_own_paragraph:
+    while last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
         last += 1
-    if _is_slogan(blocks, last + 1, front, tight=draft.profile.tight):
+    if last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
         last += 1
     again = {letters(block.text) for block in front[: last + 1]}
     return draft.with_blocks(
@@ -60,11 +59,12 @@ def _of_front(block: Block) -> bool:
     )
 
 
-def _is_slogan(blocks: Sequence[Block], place: int, front: Sequence[Block], *, tight: bool) -> bool:
-    """Return whether a line of the front stands close to its title, and clear of what follows."""
-    if tight or place >= len(front) or front[place].gap or front[place].is_own_paragraph:
+def _are_close(above: Block, below: Block | None = None) -> bool:
+    """Return whether nothing stands between two lines of a plain text, be it a blank line or furniture."""
+    if below is None or below.is_own_paragraph:
         return False
-    return place + 1 < len(blocks) and bool(blocks[place + 1].gap)
+    last, first = above.pieces[-1].line, below.first.line
+    return first.page == last.page and first.number == last.number + 1
 
 
 def _repeats(block: Block, again: set[str]) -> bool:

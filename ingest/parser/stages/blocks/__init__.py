@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
@@ -34,6 +35,7 @@ def blocks(draft: Draft) -> Draft:
     marker: Piece | None = None
     alone: list[Piece] = []
     each = False
+    wrapped: set[int] = set()
 
     def close() -> None:
         if group:
@@ -57,9 +59,13 @@ def blocks(draft: Draft) -> Draft:
                 continue
             close_all()
             marker, group = mark, [rest]
+        elif index in wrapped:
+            group.append(piece)
         elif alone:
             if marker is None or group[-1] is not pieces[index - 1]:  # the first words below the marks
-                each = _until_gap(pieces[index:]) == len(alone)
+                count = _until_gap(pieces[index:])
+                wrapped = {index + place for place in _wrapped(pieces[index : index + count], count - len(alone))}
+                each = count >= len(alone)
             if marker is None or each or not lines.fills(group[-1], piece):
                 close()
                 marker, group = alone.pop(0), [piece]
@@ -77,6 +83,16 @@ def blocks(draft: Draft) -> Draft:
 def _until_gap(pieces: Sequence[Piece]) -> int:
     """Return how many lines stand together."""
     return next((count for count, piece in enumerate(pieces) if count and piece.gap), len(pieces))
+
+
+def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
+    """Return which of some lines go on with the one above: as many as there are too many of, the fullest before them."""
+    room = {
+        place: len(above.text) + len(line.text.split(maxsplit=1)[0])
+        for place, (above, line) in enumerate(pairwise(lines), start=1)
+        if line.text[:1].islower() or breaks_off(above.text)
+    }
+    return set(sorted(room, key=lambda place: room[place])[len(room) - count :]) if 0 < count <= len(room) else set()
 
 
 def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
@@ -190,7 +206,7 @@ class _Lines:
 
     def _is_full(self, before: str, text: str, share: float = FULL) -> bool:
         """Return whether a line has no room for the first word of the next."""
-        return len(before) + 1 + len(text.split(maxsplit=1)[0]) > share * self.usual.width
+        return 0 < share * self.usual.width < len(before) + 1 + len(text.split(maxsplit=1)[0])
 
     def _has_room(self, before: str, text: str) -> bool:
         """Return whether a line had more room left for the first word of the next than any that goes on."""

@@ -10,10 +10,17 @@ from itertools import pairwise
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.demands import Leaning, begins_with_infinitive, is_demand, is_plain_demand, leaning
+from ingest.parser.language.demands import (
+    begins_with_infinitive,
+    demands_later,
+    is_demand,
+    is_plain_demand,
+    names_demand,
+)
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line, says_who_will
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
+from ingest.parser.stages.unmarked.runs import close_lists, introduces, stands_in
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text.
@@ -30,8 +37,6 @@ MIN_PROSE = 5
 """Paragraphs of running text: fewer say nothing of its length …"""
 SHORT_PROSE = 0.2
 """… and with fewer of one sentence, such a paragraph below a list belongs to it."""
-MIN_INDENT, MAX_INDENT = 6.0, 40.0
-"""Points that an entry stands further in than the lead-in of its list."""
 MIN_WISHES = 6
 """Paragraphs that read like wishes: with fewer, no document is taken for a list of them."""
 MIN_SHARE = 0.6
@@ -54,7 +59,7 @@ def unmarked(draft: Draft) -> Draft:
     Below a lead-in the first paragraph shows how its list looks, and the list goes on as long as paragraphs look so.
     With no lead-in the whole document must be made that way.
     """
-    blocks = draft.blocks
+    blocks = close_lists(draft.blocks, draft.profile)
     paragraphs = _Paragraphs(blocks, draft.profile)
     typeset = _typeset(blocks) if draft.profile.medium is Medium.TYPESET else set()
     result: list[Block] = []
@@ -67,7 +72,7 @@ def unmarked(draft: Draft) -> Draft:
             block = replace(block, kind="entry")
         elif block.kind == "entry":
             lead_in = None
-        elif _introduces(block) and (
+        elif introduces(block) and (
             says_who_will(block.text) or not ((lead_in is not None or paragraphs.everywhere) and _strong(block))
         ):
             lead_in, first = block, None
@@ -97,7 +102,7 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
         for later in blocks[index + 1 :]:
             alike = type_of(later.pieces[0]) == type_of(blocks[index + 1].pieces[0])
             wish = _wish(later, is_plain_demand) or _wish(later, _wishes_weakly)
-            if later.kind != "text" or not alike or _introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
+            if later.kind != "text" or not alike or introduces(later) or not (wish or len(later.text) <= MAX_BETWEEN):
                 break
             run.append(wish)
         while run and not run[-1]:
@@ -128,7 +133,7 @@ class _Paragraphs:
         if _strong(block):
             return False
         # A short line with white space above it, before running text or a lead-in.
-        return bool(block.gap) and after is not None and (not _line(after) or _introduces(after))
+        return bool(block.gap) and after is not None and (not _line(after) or introduces(after))
 
     def _signed(self, block: Block) -> bool:
         """Return whether the file marks a paragraph as a heading, by its tag or type."""
@@ -136,7 +141,7 @@ class _Paragraphs:
             return False
         size, bold, _ = type_of(block.pieces[0])
         stands_out = size > self._body[0] or (bold and not self._body[1])
-        return bool(block.heading_level) or (stands_out and _like_title(block) and not _introduces(block))
+        return bool(block.heading_level) or (stands_out and _like_title(block) and not introduces(block))
 
     def belongs(self, lead_in: Block, first: Block | None, index: int) -> bool:
         """Return whether a paragraph belongs to the list below a lead-in, as its first entry or as one like it."""
@@ -147,7 +152,7 @@ class _Paragraphs:
         block = self._blocks[index]
         if block.text[-1:] == "?" or len(block.text) > MAX_LENGTH or block.is_row:
             return False
-        if self._is_typeset and not _stands_in(block, lead_in):
+        if self._is_typeset and not stands_in(block, lead_in):
             return block.text[-1:] != ":" and begins_with_infinitive(block.text)
         if _strong(block) or _THAT.match(block.text):
             return True
@@ -159,14 +164,14 @@ class _Paragraphs:
             return True
         after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
         listed = (
-            after is not None and after.kind == "text" and not _introduces(after) and (_line(after) or _strong(after))
+            after is not None and after.kind == "text" and not introduces(after) and (_line(after) or _strong(after))
         )
         if not block.is_own_paragraph:
             if block.gap and not listed:
                 return False  # a sub-heading
             listed = False
         # "Gratis skolemat.": one such line may be running text, two are a list.
-        return listed or not ends_sentence(block.text) or is_demand(block.text)
+        return listed or not ends_sentence(block.text) or is_demand(block.text) or names_demand(block.text)
 
     def _goes_on(self, lead_in: Block, first: Block, index: int) -> bool:
         """Return whether a paragraph belongs to the list that has begun above it.
@@ -176,17 +181,17 @@ class _Paragraphs:
         block = self._blocks[index]
         if block.is_row:
             return False
-        if self._is_typeset and not _stands_in(block, lead_in):
+        if self._is_typeset and not stands_in(block, lead_in):
             return _wish(block, is_plain_demand)
         if self._alike(first, block):
             return True
         below: list[Block] = []
         for later in self._blocks[index + 1 : index + 1 + REACH]:
-            if later.kind != "text" or _introduces(later) or self._signed(later):
+            if later.kind != "text" or introduces(later) or self._signed(later):
                 break
             below.append(later)
         within = any(self._alike(first, later) or (later.is_own_paragraph and _pledges(later)) for later in below)
-        if block.is_own_paragraph and _line(block) and not _introduces(block):
+        if block.is_own_paragraph and _line(block) and not introduces(block):
             return within or self._long_prose
         return _pledges(block) and within
 
@@ -197,12 +202,12 @@ class _Paragraphs:
             return False
         if _strong(block):
             return True
-        if not _line(block) or _introduces(block):
+        if not _line(block) or introduces(block):
             return False
         if not ends_sentence(text):
             lower = first.text[:1].islower() and not text[:1].islower()
             return block.is_own_paragraph or not (lower or ends_sentence(first.text))
-        return is_demand(text) or (text[:1].islower() and first.text[:1].islower())
+        return is_demand(text) or names_demand(text) or (text[:1].islower() and first.text[:1].islower())
 
     def alone(self, index: int) -> bool:
         """Return whether a paragraph is a wish in a document that is a list of them."""
@@ -228,7 +233,7 @@ class _Paragraphs:
         prose = [
             block
             for above, block in pairwise(self._blocks)
-            if self._signed(above) and not self._signed(block) and block.kind == "text" and not _introduces(block)
+            if self._signed(above) and not self._signed(block) and block.kind == "text" and not introduces(block)
         ]
         short = sum(map(_line, prose))
         return len(prose) >= MIN_PROSE and short <= SHORT_PROSE * len(prose)
@@ -246,7 +251,7 @@ class _Paragraphs:
             texts = [
                 block for block in texts if ends_sentence(block.text) or len(block.text) > MAX_HEADING or _wish(block)
             ]
-        lines = [block for block in texts if block.kind == "text" and _line(block) and not _introduces(block)]
+        lines = [block for block in texts if block.kind == "text" and _line(block) and not introduces(block)]
         wishes = sum(map(_wish, lines))
         # Where headings are tagged, a line without a stop is no running text.
         listed = sum(_wish(block) or (self._headed and not ends_sentence(block.text)) for block in lines)
@@ -256,29 +261,14 @@ class _Paragraphs:
             and listed >= MIN_SHARE * len(lines)
             and len(lines) >= MIN_BULK * len(texts)
             and sum(block.kind == "entry" for block in texts) <= MAX_MARKED * len(texts)
-            and sum(map(_introduces, texts)) <= MAX_LED * wishes
+            and sum(map(introduces, self._blocks)) <= MAX_LED * wishes
         )
-
-
-def _introduces(block: Block) -> bool:
-    """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
-    if block.is_own_paragraph or block.text.endswith(":"):
-        return is_lead_in(block.text)
-    return block.first.line.box is None and is_lead_in_line(block.text)
 
 
 def _like_title(block: Block) -> bool:
     """Return whether a paragraph is as short as a heading, and has no stop."""
     text = block.text
     return len(text) <= MAX_HEADING and text[-1:].isalnum() and not text[:1].islower() and block.kind == "text"
-
-
-def _stands_in(block: Block, lead_in: Block) -> bool:
-    """Return whether a paragraph stands further in than its lead-in, as entries do whose marks are lost."""
-    here, above = block.first.line, lead_in.first.line
-    if here.box is None or above.box is None or here.page != above.page or here.region != above.region:
-        return False
-    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _line(block: Block) -> bool:
@@ -309,4 +299,4 @@ def _pledges(block: Block) -> bool:
     """Return whether a paragraph that is not too long says what shall be, in one of its sentences at least."""
     if len(block.text) > MAX_LENGTH or block.text[-1:] in (":", "?"):
         return False
-    return is_demand(block.text) or (block.is_own_paragraph and leaning(block.text) is Leaning.DEMAND)
+    return is_demand(block.text) or (block.is_own_paragraph and demands_later(block.text))

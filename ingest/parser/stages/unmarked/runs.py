@@ -1,0 +1,103 @@
+"""Lists without marks in copied text: lines that stand together with no white space between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.parser.document import Block
+from ingest.parser.language.demands import Votes
+from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line, lists_other
+from ingest.parser.language.sentences import can_end_title
+from ingest.parser.profile import Medium, Profile
+
+LONGEST = 400
+"""Characters of a line in a list: a longer one is running text. Chosen, as all here."""
+LONGEST_HEADING = 60
+"""Characters of a heading between two lists."""
+LEAST = 3
+"""Lines that stand together with no lead-in above them: fewer are no list."""
+MOST = 0.5
+"""Of the lines of a list without a lead-in: so many ask for something …"""
+SOME = 0.2
+"""… and so many where it stands close below a list of the same page, under a heading of its own."""
+WITNESSES = 2
+"""Lists under a lead-in that stand so: with as many, fewer of the lines close below a heading need to ask."""
+LEAST_LOWER = 2
+"""Entries in lower case, after which a line that begins with a capital heads something else."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
+
+
+def introduces(block: Block) -> bool:
+    """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
+    if block.is_own_paragraph or block.text.endswith(":"):
+        return is_lead_in(block.text)
+    return block.first.line.box is None and is_lead_in_line(block.text)
+
+
+def stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in, as entries do whose marks are lost."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or here.page != above.page or here.region != above.region:
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
+
+
+def close_lists(blocks: Sequence[Block], profile: Profile) -> list[Block]:
+    """Return the blocks of a text copied from a page, with those lines as entries that stand together as lists do.
+
+    There each line is a paragraph, and paragraphs of running text have white space between them.
+    """
+    result = list(blocks)
+    if profile.medium is not Medium.PLAIN or profile.width or profile.tight:
+        return result
+    runs: list[tuple[int, int]] = []
+    start = 0
+    while start < len(blocks):
+        end = start + 1
+        while end < len(blocks) and _goes_on(blocks[end - 1], blocks[end]):
+            end += 1
+        runs.append((start, end))
+        start = end
+    led = sum(end - start > 1 and _is_led(blocks, start) for start, end in runs)
+    for start, end in runs:
+        close = led >= WITNESSES and start > 0 and blocks[start - 1].kind == "heading" and not blocks[start].gap
+        needed = 0.0 if _is_led(blocks, start) else SOME if close else MOST
+        result[start:end] = _entries(blocks[start:end], needed)
+    return result
+
+
+def _is_led(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a lead-in stands right above a line."""
+    return index > 0 and blocks[index - 1].kind == "text" and introduces(blocks[index - 1])
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """Return whether a line stands right below another one, and neither is a heading, a lead-in or running text."""
+    fits = all(one.kind == "text" and not one.names_document and len(one.text) <= LONGEST for one in (above, block))
+    asking = above.text.endswith("?") or block.text.endswith("?")
+    return fits and not block.gap and not asking and not introduces(above) and not introduces(block)
+
+
+def _entries(run: Sequence[Block], needed: float) -> list[Block]:
+    """Return the lines of a run as entries, if they are a list, those of a second list in it under its heading."""
+    lower = [block.text[:1].islower() for block in run]
+    turn = next((at for at in range(LEAST_LOWER, len(run)) if all(lower[:at]) and not lower[at]), len(run))
+    head = run[turn : turn + 1]
+    if head and (len(head[0].text) > LONGEST_HEADING or not can_end_title(head[0].text)):
+        turn, head = len(run), []
+    first, second = run[:turn], run[turn + 1 :]
+    result = [replace(block, kind="entry") for block in first] if _is_list(first, needed) else list(first)
+    if head:
+        result.append(replace(head[0], kind="heading"))
+        result += [replace(block, kind="entry") for block in second] if _is_list(second, SOME) else second
+    return result
+
+
+def _is_list(lines: Sequence[Block], needed: float) -> bool:
+    """Return whether some lines that stand together are a list, of which such a share must ask for something."""
+    votes = Votes.of(block.text for block in lines)
+    if not needed:
+        return len(lines) > 1 and not votes.lists_facts
+    return len(lines) >= LEAST and not any(lists_other(block.text) for block in lines) and votes.asks(needed)
