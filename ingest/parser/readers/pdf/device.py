@@ -51,8 +51,10 @@ UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
 OFF = "ingest:off"
 """Stands in the properties of marked content whose layer is switched off."""
-UNPAINTED = frozenset({3, 7})
-"""Ways of painting text that leave nothing to see."""
+UNPAINTED = frozenset({3})
+"""Ways of painting text that leave nothing to see; text that only clips is filled with a picture."""
+KNOWN_COLOURS = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased", "Separation"})
+"""Colour spaces whose colours we can tell apart."""
 FILLED = frozenset({0, 4})
 """Those that paint the letters in one colour, with no outline."""
 SLANT = 0.1
@@ -150,12 +152,12 @@ class GlyphDevice(PDFTextDevice):
 
     def paint_shading(self) -> None:
         """Note that what lies under the words that follow is unknown."""
-        sheet = self.sheet
-        self._grounds.add(0.0, 0.0, sheet.width, sheet.height, None)
+        self._paint(self._left, self.sheet.up - self.sheet.height, self._left + self.sheet.width, self.sheet.up, None)
 
     def _paint(self, x0: float, y0: float, x1: float, y1: float, colour: str | None) -> None:
         """Note what was painted between two corners in the page's coordinates."""
         if not self._is_off:
+            self.sheet.is_painted = True
             up = self.sheet.up
             self._grounds.add(x0 - self._left, up - y1, x1 - self._left, up - y0, colour)
 
@@ -272,8 +274,8 @@ class GlyphDevice(PDFTextDevice):
             why = NOT_PAINTED
         elif a and b and min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
             why = SLANTED
-        elif self._mode in FILLED and colour and self._grounds.hide(colour, (x + end) / 2, y - size / 4):
-            why = ON_ITS_COLOUR
+        elif colour and self._mode in FILLED and self._grounds.hide(colour, (x + end) / 2, y - size / 4):
+            why = ON_ITS_COLOUR if self._ground_colour(graphicstate.ncolor, ncs) else ""
         self.sheet.glyphs.append(
             Glyph(
                 text,
@@ -318,7 +320,9 @@ class GlyphDevice(PDFTextDevice):
     def _ground_colour(self, colour: Any, space: PDFColorSpace | None) -> str | None:
         """Return a colour that was painted with, None for a pattern and what is unknown."""
         parts = colour if isinstance(colour, (list, tuple)) else (colour,)
-        if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        if not parts or not all(isinstance(part, (int, float)) and 0 <= part <= 1 for part in parts):
+            return None
+        if space is not None and space.name not in KNOWN_COLOURS:
             return None
         return self._colour(colour, space)
 

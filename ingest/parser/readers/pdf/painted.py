@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.utils import apply_matrix_pt
@@ -64,6 +65,7 @@ class Grounds:
         return is_alike(colour, PAPER)
 
 
+@lru_cache(maxsize=10_000)
 def is_alike(one: str, other: str) -> bool:
     """Return whether two colours look the same."""
     return one == other or all(abs(a - b) <= ALIKE for a, b in zip(_levels(one), _levels(other), strict=True))
