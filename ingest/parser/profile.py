@@ -43,6 +43,8 @@ MIN_LINES = 12
 """Lines: in fewer, the absence of white space, or of lines that are gone on with, says nothing."""
 MAX_HEADING_LINES = 4
 """Lines: no heading has more, nor has what stands in the middle of a sentence as a heading may."""
+MUCH = 0.25
+"""Share of the letters: what is set in a type with more of them is text."""
 MIN_TITLE = 3
 """Letters: a shorter bookmark proves nothing."""
 MIN_BEHIND = 3
@@ -91,6 +93,8 @@ class Profile:
     medium: Medium
     body: Type
     """The type that most characters are set in."""
+    texts: frozenset[Type]
+    """The types that much of the text is set in, the body type among them: none of them tells a heading."""
     width: float
     """Characters of a full line, 0 where lines are not wrapped."""
     joiner: Joiner
@@ -121,6 +125,7 @@ class Profile:
         return cls(
             medium,
             _body_type(pieces),
+            _text_types(pieces),
             0.0 if listed else _usual_width(pieces, runs),
             Joiner(piece.text for piece in pieces),
             tight=plain and _is_tight(pieces),
@@ -161,6 +166,14 @@ def _body_type(pieces: Iterable[Piece]) -> Type:
     for piece in pieces:
         types[type_of(piece)] += len(piece.text)
     return types.most_common(1)[0][0] if types else PLAIN_TYPE
+
+
+def _text_types(pieces: Sequence[Piece]) -> frozenset[Type]:
+    """Return the types that much of the text is set in: bold lists and plain prose."""
+    types: Counter[Type] = Counter()
+    for piece in pieces:
+        types[type_of(piece)] += len(piece.text)
+    return frozenset(kind for kind, count in types.items() if count >= MUCH * types.total())
 
 
 def _lists_in_lines(pieces: Sequence[Piece]) -> bool:

@@ -46,9 +46,7 @@ def find(lines: Sequence[Line], usual_size: float, contents: Collection[int]) ->
                 other.page != first.page or other.region != first.region
                 for other in (*lines[max(start - 1, 0) : start], *lines[end : end + 1])
             )
-            if _QUOTE.fullmatch(words) or (
-                alone and letters(words) in text and letters(words) not in titles
-            ):
+            if _QUOTE.fullmatch(words) or (alone and letters(words) in text and letters(words) not in titles):
                 found.update(range(start, end))
         start = end
     return found

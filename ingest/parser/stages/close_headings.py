@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import is_demand, is_plain_demand
+from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
@@ -29,13 +29,18 @@ MIN_PICTURED = 3
 def close_headings(draft: Draft) -> Draft:
     """Return the document with kind "heading" for those lines of plain or untagged text that stand close to a list."""
     blocks, profile = draft.blocks, draft.profile
-    if profile.medium is Medium.TYPESET or any(_signed(block, profile) for block in blocks):
+    if profile.medium is Medium.TYPESET:
         return draft
-    pictured = _pictured(blocks)
+    signed = any(_signed(block, profile) for block in blocks)
+    pictured = set[int]() if signed else _pictured(blocks)
     wrapped = profile.width > 0
     heads = [
         index in pictured
-        or _heads(blocks[index - 1] if index else None, block, blocks[index + 1 : index + 2], wrapped=wrapped)
+        or (0 < index < len(blocks) - 1 and signed and _heads_lead_in(*blocks[index - 1 : index + 2]))
+        or (
+            not signed
+            and _heads(blocks[index - 1] if index else None, block, blocks[index + 1 : index + 2], wrapped=wrapped)
+        )
         for index, block in enumerate(blocks)
     ]
     return draft.with_blocks(
@@ -64,6 +69,19 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
     # A list in lower case ends where a line begins with a capital.
     ends_list = above is not None and above.text[0].islower() and after.text[0].isupper() and not after.gap
     return _is_prose(after.text) or is_lead_in(after.text) or ends_list
+
+
+def _heads_lead_in(above: Block, block: Block, below: Block) -> bool:
+    """Return whether a line between a list and a lead-in heads that one, in a file that tags its other headings."""
+    apart = _signed_alike(above, block) and not above.text.endswith(":")
+    title = _like_title(block) and leaning(block.text) is Leaning.OPEN and not can_introduce(block.text)
+    return apart and title and not below.heading_level and is_lead_in(below.text)
+
+
+def _signed_alike(above: Block, block: Block) -> bool:
+    """Return whether two paragraphs are tagged and set alike, neither as a heading."""
+    alike = type_of(above.pieces[-1]) == type_of(block.pieces[0])
+    return alike and not above.heading_level and not block.heading_level
 
 
 def _like_title(block: Block) -> bool:

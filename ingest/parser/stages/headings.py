@@ -24,12 +24,14 @@ MAX_TIGHT_TITLE = 60
 """… where no paragraph has any."""
 MIN_SIGNED = 5
 """Headings: with so many signed ones …"""
-SHARE_SIGNED = 0.8
+SHARE_SIGNED = 0.7
 """… and this share of all that look like headings, the others are none."""
 MIN_TAGGED = 2
 """Headings: a file that tags so many tags them all; one alone may be its title."""
 PROSE = 100
 """Characters: a longer paragraph is running text, be it of one sentence."""
+MIN_LETTERED = 2
+"""Headings with a number like `A1`: fewer may be about a road or a paper's size."""
 MIN_ROW = 3
 """Short lines, close to one another: so many are a list, and but the last of them may be a heading."""
 MAX_EXCLAMATION = 8
@@ -68,7 +70,26 @@ def headings(draft: Draft) -> Draft:
         elif block.kind == "heading" and block.number is None:
             block = _split_number(block)
         result.append(block)
-    return draft.with_blocks(result)
+    return draft.with_blocks(_with_letters(result))
+
+
+def _with_letters(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with numbers like `A1` apart from their headings, if there is an `A1` and another.
+
+    `E6 gjennom byen` alone is about a road.
+    """
+    found = {
+        index: match[0].rstrip(".:")
+        for index, block in enumerate(blocks)
+        if block.kind == "heading" and block.number is None and (match := rules.LETTERED_NUMBER.match(block.text))
+    }
+    first = {sign[0] for sign in found.values() if sign[1:] == "1"}
+    numbers = {index for index, sign in found.items() if sign[0] in first}
+    if len(numbers) < MIN_LETTERED:
+        return list(blocks)
+    return [
+        _split_number(block, rules.LETTERED_NUMBER) if index in numbers else block for index, block in enumerate(blocks)
+    ]
 
 
 def _listed(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
@@ -166,7 +187,7 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
         return False
     if not text.endswith(":"):
-        return bool(block.heading_level) or not can_introduce(text) or (after is not None and _is_prose(after))
+        return bool(block.heading_level) or text.endswith("?") or not can_introduce(text) or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True
     if block.heading_level or type_of(block.pieces[0])[0] > body[0]:
@@ -174,7 +195,13 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     if after is None or is_lead_in(text):
         return False
     # A label right above the title that it goes with: `Bolig:`, and below it `Et hjem for alle` with its text.
-    label = after.kind == "text" and not after.gap and _can_head(after) and len(below) > 1 and (below[1].gap > 0 or _is_prose(below[1]))
+    label = (
+        after.kind == "text"
+        and not after.gap
+        and _can_head(after)
+        and len(below) > 1
+        and (below[1].gap > 0 or _is_prose(below[1]))
+    )
     return label or after.kind == "heading" or _is_prose(after) or is_lead_in(after.text)
 
 
@@ -209,20 +236,23 @@ def _marks_headings(blocks: Sequence[Block]) -> bool:
 
 def _is_signed(block: Block, profile: Profile) -> bool:
     """Return whether a tag, a type of its own or a bookmark says that a block is a heading."""
-    stands_out_or_tagged = bool(block.heading_level) or stands_out(block, profile.body)
+    stands_out_or_tagged = bool(block.heading_level) or stands_out(block, profile)
     return stands_out_or_tagged or profile.has_bookmark(block.text, block.first)
 
 
-def stands_out(block: Block, body: Type) -> bool:
+def stands_out(block: Block, profile: Profile) -> bool:
     """Return whether a block is set larger or bolder than the text, or in a colour of its own."""
-    size, bold, colour = type_of(block.pieces[0])
-    return size > body[0] or (size == body[0] and (bold, colour) != body[1:] and (bold or colour != "" or body[1]))
+    size, bold, colour = found = type_of(block.pieces[0])
+    body = profile.body
+    if size != body[0] or found in profile.texts:
+        return size > body[0]
+    return (bold, colour) != body[1:] and (bold or colour != "" or body[1])
 
 
-def _split_number(block: Block) -> Block:
+def _split_number(block: Block, numbers: re.Pattern[str] = rules.HEADING_NUMBER) -> Block:
     """Return a heading with the number before its words apart from them."""
     first = block.pieces[0]
-    match = rules.HEADING_NUMBER.match(first.text)
+    match = numbers.match(first.text)
     if match is None or not (rest := first.text[match.end() :].lstrip()):
         return block
     number = replace(first, end=first.start + match.end(), text=match[0])

@@ -5,7 +5,6 @@ Lines that the file itself tags or sets as headings are not touched: those may h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 

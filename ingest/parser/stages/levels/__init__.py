@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.profile import Medium, type_of
 from ingest.parser.stages.levels.by_type import ranks_by_type
-from ingest.parser.stages.levels.signs import in_capitals, names_part, number_depth
+from ingest.parser.stages.levels.signs import in_capitals, is_lettered, names_part, number_depth
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""
@@ -79,11 +79,38 @@ def _titles(blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, i
 def _tags(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """H1 to H6, where the file is tagged."""
     tagged = {index: level for index in left if (level := blocks[index].heading_level)}
-    return tagged if len(tagged) > 0.8 * len(left) else {}
+    if len(tagged) * 2 <= len(left):
+        return {}
+    ranks: dict[int, int] = {}
+    for level in sorted(set(tagged.values())):
+        group = [index for index in tagged if tagged[index] == level]
+        inner = _inner(blocks, group)
+        base = max(ranks.values(), default=0)
+        ranks.update({index: base + inner.get(index, 1) for index in group})
+    return ranks
+
+
+def _inner(blocks: Sequence[Block], group: Sequence[int]) -> dict[int, int]:
+    """Return the rank of headings of one tag among each other, where they say themselves that they have several.
+
+    A file may tag all its headings alike: then their numbers tell, and capitals.
+    """
+    numbered = _numbers(blocks, group)
+    if len(set(numbered.values())) > 1:
+        return numbered
+    capitals = _capitals(blocks, group)
+    if MIN_CLASS <= len(capitals) <= len(group) - MIN_CLASS and group[0] in capitals:
+        return {index: 1 if index in capitals else 2 for index in group}
+    return {}
 
 
 def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys((index for index in left if names_part(blocks[index])), 1)
+
+
+def _letters(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """`A1` and `A1a` stand above headings in capitals, which are but parts of them."""
+    return {index: number_depth(blocks[index]) for index in left if is_lettered(blocks[index])}
 
 
 def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
@@ -110,4 +137,4 @@ def _known(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return {index: level for index in left if (level := blocks[index].level)}
 
 
-TIERS: tuple[Tier, ...] = (_tags, _parts, _capitals, _numbers, _space, _known)
+TIERS: tuple[Tier, ...] = (_tags, _parts, _letters, _capitals, _numbers, _space, _known)

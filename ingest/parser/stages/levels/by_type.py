@@ -26,8 +26,9 @@ Standing = tuple[float, ...]
 def ranks_by_type(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """Return the rank of some headings, by their index among the blocks: 1 is the highest.
 
-    Larger type stands higher; in one size capitals, then bold, then the tag, the part and the number's
-    depth. Cover and back page stay out of it: their headings stand beside the highest of the text.
+    Parts stand above all, where there are some. Larger type stands higher; in one size capitals, then bold, then the
+    tag, the part and the number's depth. Cover and back page stay out of it: their headings stand beside the highest
+    of the text.
     """
     text = _text_pages(blocks)
     inner = [index for index in left if blocks[index].first.line.page in text]
@@ -38,7 +39,11 @@ def ranks_by_type(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int
 
 def _standings(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Standing]:
     """Return how each heading stands: by its size, and among those of one size by one sign after the other."""
-    standings: dict[int, Standing] = {index: (-type_of(blocks[index].pieces[0])[0],) for index in left}
+    parts = [index for index in left if names_part(blocks[index])]
+    above = set(parts) if len(parts) > 1 else set()
+    standings: dict[int, Standing] = {
+        index: (index not in above, -type_of(blocks[index].pieces[0])[0]) for index in left
+    }
     for sign in (_capitals, _bold, _tags, _parts, _numbers, _colours):
         groups: dict[Standing, list[int]] = {}
         for index, standing in standings.items():
@@ -46,7 +51,22 @@ def _standings(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, Standi
         for standing, group in groups.items():
             values = sign(blocks, group)
             standings.update({index: (*standing, value) for index, value in zip(group, values, strict=True)})
-    return _without_strays(standings)
+    return _without_strays(_as_numbered(blocks, standings))
+
+
+def _as_numbered(blocks: Sequence[Block], standings: dict[int, Standing]) -> dict[int, Standing]:
+    """Return the standings with `3.15` beside `3.14`, however it is set: as most of that chapter's numbers stand."""
+    siblings: dict[tuple[str, int], list[int]] = {}
+    for index in standings:
+        number = blocks[index].number
+        if number is not None and "." in (name := number.text.rstrip(".").replace(" ", "")):
+            siblings.setdefault((name.rpartition(".")[0], number_depth(blocks[index])), []).append(index)
+    result = dict(standings)
+    for group in siblings.values():
+        usual, count = Counter(standings[index] for index in group).most_common(1)[0]
+        if count * 2 > len(group):
+            result.update(dict.fromkeys(group, usual))
+    return result
 
 
 def _without_strays(standings: dict[int, Standing]) -> dict[int, Standing]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.parser.document import Block
 from ingest.parser.language import rules
 
+_LETTERED = re.compile(r"([A-ZÆØÅ])(\d{1,2})?([a-z])?[.:]?")
 SHORTEST = 4
 """Characters: a shorter heading in capitals may be an abbreviation. Chosen, not measured."""
 
@@ -20,5 +23,13 @@ def names_part(block: Block) -> bool:
 
 
 def number_depth(block: Block) -> int:
-    """Return how deep a heading's number is, 0 without one: `2.1 Skole` stands below `2 Oppvekst`."""
-    return block.number.text.rstrip(".").count(".") + 1 if block.number else 0
+    """Return how deep a heading's number is, 0 without one: `2.1 Skole` stands below `2 Oppvekst`, `A1` below `A`."""
+    if block.number is None:
+        return 0
+    lettered = is_lettered(block)
+    return sum(map(bool, lettered.groups())) if lettered else block.number.text.rstrip(".").count(".") + 1
+
+
+def is_lettered(block: Block) -> re.Match[str] | None:
+    """Return the parts of a number like `A1a` before a heading, None if it has none."""
+    return _LETTERED.fullmatch(block.number.text) if block.number else None
