@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import is_demand, is_plain_demand
+from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
 from ingest.parser.profile import Medium, Profile, type_of
@@ -63,7 +63,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     after = below[0]
     if after.first.line.tag == "TR":
-        return block.first.line.tag != "TR"
+        return True
     if after.kind != "text":
         return False
     # A list in lower case ends where a line begins with a capital.
@@ -89,6 +89,7 @@ def _like_title(block: Block) -> bool:
     text = block.text
     return (
         block.kind == "text"
+        and block.first.line.tag != "TR"
         and not block.names_document
         and len(block.pieces) == 1
         and len(text) <= LONGEST
