@@ -9,6 +9,8 @@ Four questions are asked, each with an answer of its own here, and of the same m
 
 All go from the surest sign to the weakest, and nothing is ever matched twice. A pledge is quoted by its id for years,
 while parsers get better: texts lose a stray page number, sections change, one item becomes two.
+
+rapidfuzz and numpy are imported where they are needed: a parse needs neither, and they took a third of its start.
 """
 
 from __future__ import annotations
@@ -18,9 +20,6 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-import numpy as np
-from rapidfuzz import fuzz, process, utils
 
 ALIKE = 75.0
 """Likeness in per cent from which an entry is the stored one that stood between the same neighbours."""
@@ -75,6 +74,8 @@ def letters(text: str) -> str:
 
 def likeness(one: str, other: str, *, at_least: float = 0.0) -> float:
     """Return how much of two texts is equal, in per cent; 0 where it is less than `at_least`."""
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(one, other, score_cutoff=at_least)
 
 
@@ -214,6 +215,9 @@ def match_editions(pledges: Sequence[str], earlier: Sequence[str]) -> list[tuple
     found: list[tuple[int, float] | None] = [None] * len(pledges)
     if not pledges or not earlier:
         return found
+    import numpy as np
+    from rapidfuzz import fuzz, process, utils
+
     alike = process.cdist(
         pledges, earlier, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=REWORDED
     )

@@ -21,6 +21,8 @@ LONGEST_PAGE = 120
 """Lines: a page with more, as a text file has, is shown in sheets."""
 SHEET = 60
 """Lines of such a sheet, or a few more."""
+DOUBTFUL = 0.5
+"""Confidence below which an entry is shown as doubtful: an even chance."""
 LINE_NUMBER = "line number"
 WHY = {
     "page number": _("sidetall"),
@@ -94,6 +96,23 @@ def heading_key(pk: int) -> str:
 
 
 @dataclass(slots=True)
+class Doubt:
+    """How sure the parser is of an entry or a heading, and what it doubts about it."""
+
+    confidence: float = 1.0
+    problems: list[Problem] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether a person should look."""
+        return bool(self.problems) or self.confidence < DOUBTFUL
+
+    @property
+    def sure_per_cent(self) -> int:
+        """The confidence as readers are told it."""
+        return round(100 * self.confidence)
+
+
+@dataclass(slots=True)
 class HeadingRow:
     """A heading as it is shown and corrected."""
 
@@ -104,6 +123,7 @@ class HeadingRow:
     joins: Section | None = None
     """The heading right above, where no text stands between the two."""
     corrections: list[Correction] = field(default_factory=list)
+    doubt: Doubt = field(default_factory=Doubt)
     is_heading = True
 
     @property
@@ -128,6 +148,7 @@ class EntryRow:
     lead_in: str = ""
     """The lead-in of the list that begins with this row."""
     corrections: list[Correction] = field(default_factory=list)
+    doubt: Doubt = field(default_factory=Doubt)
     continues: bool = False
     """Whether the entry began on the sheet before."""
     is_heading = False
@@ -199,10 +220,15 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     def made_by(part_id: str) -> list[Correction]:
         return [corrections[pk] for pk in applied.touched.get(part_id, ()) if pk in corrections]
 
+    doubts: dict[str, list[Problem]] = {}
+    for problem in parsed.problems:
+        for part_id in problem.of:
+            doubts.setdefault(part_id, []).append(problem)
     stored = list(programme.sections.order_by("position"))
     headings = _heading_rows(stored, parsed, sheet, here)
     for heading in (each for rows in headings.values() for each in rows):
         heading.corrections = made_by(heading.parsed.id)
+        heading.doubt = Doubt(heading.parsed.confidence, doubts.get(heading.parsed.id, []))
     sections = {section.id: section for section in parsed.sections}
     row_of = dict(zip(sections, stored, strict=True))
     rows: list[EntryRow | HeadingRow] = []
@@ -222,6 +248,7 @@ def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
         if isinstance(entry, Item) and (starts or not isinstance(before, Item) or before.lead_in != entry.lead_in):
             row.lead_in = entry.lead_in
         row.corrections = made_by(entry.id)
+        row.doubt = Doubt(entry.confidence, doubts.get(entry.id, []))
         row.continues = not sheet.holds(*entry.place.begins)
         rows.append(row)
     rows += (each for index in sorted(headings) for each in headings[index])

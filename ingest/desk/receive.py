@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +23,10 @@ from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.models import Upload
 from ingest.parser.errors import FileTooLarge, IngestError
 from programmes.models import Programme
+
+MOST_NAME = 120
+"""Characters of the name that a person gives what is pasted."""
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
 @dataclass(slots=True)
@@ -49,7 +55,7 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
         else:
             received.append(upload)
 
-    given = request.FILES.getlist("files")
+    given = [*request.FILES.getlist("files"), *_pasted(request)]
     for file in given:
         name = file.name or "fil"
         try:
@@ -80,8 +86,26 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
         except IngestError as error:
             faults.append(Fault(address, str(error)))
     if not given and not address:
-        faults.append(Fault("", _("Velg minst én fil.")))
+        faults.append(Fault("", _("Velg minst én fil, eller lim inn en tekst.")))
     return received, faults
+
+
+def _pasted(request: HttpRequest) -> list[UploadedFile]:
+    """Return what was pasted as the file that it is received as: with its marks and headings, else the plain text.
+
+    The script sends what the clipboard has as HTML beside the text; where it did not run, or where the text was
+    changed after it was pasted, the text is all there is.
+    """
+    text = request.POST.get("pasted", "")
+    rich = request.FILES.getlist("pasted_html")
+    if not text.strip() and not rich:
+        return []
+    words = _NO_NAME.sub(" ", request.POST.get("pasted_name", "")).split()
+    name = " ".join(words).strip(" .")[:MOST_NAME] or _("Limt inn")
+    if rich:
+        rich[0].name = f"{name}.html"
+        return rich[:1]
+    return [SimpleUploadedFile(f"{name}.txt", text.replace("\r\n", "\n").encode(), "text/plain")]
 
 
 def _details(entry: ManifestEntry) -> dict[str, object]:

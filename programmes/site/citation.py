@@ -28,6 +28,19 @@ class Citation:
         return pages_of(self.passage) if self.passage.programme.has_pages else ""
 
     @property
+    def cautions(self) -> tuple[str, ...]:
+        """What must not be left out: that the words are a dissent, and not the party's, or not known to be adopted."""
+        programme, dissent = self.passage.programme, self.passage.dissent
+        return (
+            *([_("dissens: %(words)s") % {"words": dissent}] if dissent else []),
+            *([] if programme.is_adopted else [str(programme.get_status_display())]),
+        )
+
+    @property
+    def _caution(self) -> str:
+        return f" [{'; '.join(self.cautions)}]" if self.cautions else ""
+
+    @property
     def text(self) -> str:
         """A sentence for an article, in the reader's language."""
         programme = self.passage.programme
@@ -35,7 +48,7 @@ class Citation:
         period = "" if programme.period in programme.title else f" ({programme.period})"
         day = date_format(self.read_on, _("d.m.Y"))
         read = _("løfte %(id)s, lest %(day)s") % {"id": self.passage.public_id, "day": day}
-        source = f"{programme.branch.name}, {programme.title}{period}{page}"
+        source = f"{programme.branch.name}, {programme.title}{period}{page}{self._caution}"
         return f"«{self.passage.readable_text}» {source}. {SITE}, {read}. {self.url}"
 
     @property
@@ -43,7 +56,8 @@ class Citation:
         """APA, seventh edition, for a report with a group author."""
         programme = self.passage.programme
         page = f" (s. {self.pages})" if self.pages else ""
-        return f"{programme.branch.name}. ({programme.period_start}). {programme.title}{page}. {SITE}. {self.url}"
+        title = f"{programme.title}{page}{self._caution}"
+        return f"{programme.branch.name}. ({programme.period_start}). {title}. {SITE}. {self.url}"
 
     @property
     def bibtex(self) -> str:
@@ -54,7 +68,7 @@ class Citation:
             "title": _bibtex(programme.title),
             "year": str(programme.period_start),
             "pages": self.pages.replace("–", "--"),
-            "note": _bibtex(f"{SITE}, løfte {self.passage.public_id}"),
+            "note": _bibtex(f"{SITE}, løfte {self.passage.public_id}{self._caution}"),
             "url": self.url,
             "urldate": self.read_on.isoformat(),
         }
@@ -72,6 +86,7 @@ class Citation:
             ("PY", str(programme.period_start)),
             ("SP", self.pages),
             ("AB", self.passage.readable_text),
+            ("N1", "; ".join(self.cautions)),
             ("UR", self.url),
             ("Y2", f"{self.read_on:%Y/%m/%d}"),
             ("DB", SITE),

@@ -45,7 +45,8 @@ class SearchFeed(Feed):
     def item_title(self, item: Hit) -> str:
         """Name whose pledge it is."""
         programme = item.passage.programme
-        return f"{programme.branch.name} {programme.period}: {item.passage.readable_text[:80]}"
+        standing = "" if programme.is_adopted else f" ({programme.get_status_display()})"
+        return f"{programme.branch.name} {programme.period}{standing}: {item.passage.readable_text[:80]}"
 
     def item_description(self, item: Hit) -> str:
         """Quote the pledge with its lead-in; the feed escapes it."""

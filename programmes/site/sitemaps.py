@@ -15,7 +15,7 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["home", "party_list", "branch_list", "year_list", "theme_list", "about"]
+        return ["home", "party_list", "branch_list", "year_list", "theme_list", "about", "quality"]
 
     def location(self, item: str) -> str:
         """Return the address."""

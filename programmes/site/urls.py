@@ -28,6 +28,7 @@ urlpatterns = [
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
     path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),
+    path("om/kvalitet/", pages.quality, name="quality"),
     path("helse/", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path(

@@ -14,7 +14,8 @@ from random import Random
 
 from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.sandbox.parent import Limits, Sandbox
-from tools.fuzz.hostile import hostile, odt, rtf
+from tools.fuzz.files import odt, rtf
+from tools.fuzz.hostile import hostile
 from tools.fuzz.mutations import BY_SUFFIX, Sample, mutated
 
 LIMITS = Limits(memory=1 << 30, cpu_seconds=20, wall_seconds=120.0)

@@ -36,6 +36,7 @@ class Summary:
     documents: int
     items_asked: int
     items_found: int
+    items_right: int
     items_f1: float
     worst: float
     """The lowest F1 of items."""
@@ -61,14 +62,16 @@ class Summary:
         if not scores:
             raise ValueError("no documents")
         found = sum(score.items.found for score in scores)
+        right = sum(score.items.hits for score in scores)
         return cls(
             documents=len(scores),
             items_asked=sum(score.items.asked for score in scores),
             items_found=found,
+            items_right=right,
             items_f1=fmean(score.items.f1 for score in scores),
             worst=min(score.items.f1 for score in scores),
             recall=fmean(score.items.recall for score in scores),
-            false_items=sum(score.items.found - score.items.hits for score in scores) / max(1, found),
+            false_items=(found - right) / max(1, found),
             verbatim=fmean(score.verbatim for score in scores),
             lead_in=fmean(score.lead_in for score in scores),
             placed=fmean(score.placed for score in scores),

@@ -42,7 +42,7 @@ MOST_LISTED = 100
 def upload_list(request: HttpRequest) -> HttpResponse:
     """List uploads, and receive new ones."""
     faults: list[Fault] = []
-    address = ""
+    address, pasted = "", {}
     if request.method == "POST":
         address = request.POST.get("address", "").strip()
         received, faults = receive_all(request, address)
@@ -51,12 +51,14 @@ def upload_list(request: HttpRequest) -> HttpResponse:
             count = len(received)
             text = ngettext("%(count)s fil er mottatt: %(names)s", "%(count)s filer er mottatt: %(names)s", count)
             messages.success(request, text % {"count": count, "names": names})
+        pasted = {name: request.POST.get(name, "") for name in ("pasted", "pasted_name")}
         if not faults:
             return redirect("upload", pk=received[0].pk) if len(received) == 1 else redirect("upload_list")
     listed = Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
     rows = [(upload, _progress(upload)) for upload in own(request.user, listed)[:MOST_LISTED]]
     context = {
         "rows": rows,
+        **pasted,
         "unread": any(upload.is_unread for upload, _how_far in rows),
         "faults": faults,
         "address": address,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from ingest.parser.language.rules import (
     BARE_LEAD_INS,
     CLAUSE_LEAD_INS,
+    DEFINITIONS,
     OPEN_LEAD_INS,
     OTHER_TITLES,
     PERFECTS,
@@ -29,12 +30,14 @@ LONGEST = 160
 _WISH = union(WISHES, re.IGNORECASE)
 _PERFECT = union(PERFECTS, re.IGNORECASE)
 _OTHER_TITLE = union(OTHER_TITLES)
+_DEFINITION = union(DEFINITIONS)
 _BARE = union(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:fordi|avdi|da|ettersom)(?: at)?\s?:$")
+_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?|avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
+"""The end of a lead-in that what follows decides on: reasons, or a text."""
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 
 
@@ -46,13 +49,17 @@ class Strength(Enum):
     OPEN = 0
     """Nothing: the entries must say it."""
     OTHER = -1
-    """It lists candidates, sources, what has been done …"""
+    """It is a list of candidates, sources …, unless the entries plainly say otherwise."""
+    PAST = -2
+    """It lists what has been or what something is, however the entries read."""
 
 
 @lru_cache(maxsize=4096)
 def strength(text: str) -> Strength:
     """Return what a text says of the list below it, by the last of its main clauses."""
     clause = _CLAUSE_START.split(text)[-1]
+    if _DEFINITION.match(text):
+        return Strength.PAST
     if lists_other(text):
         return Strength.OTHER
     if _REASON.search(text):
@@ -60,7 +67,7 @@ def strength(text: str) -> Strength:
     present, perfects = _PERFECT.subn("", clause)
     if _WISH.search(present):
         return Strength.WANTS
-    return Strength.OTHER if perfects else Strength.OPEN
+    return Strength.PAST if perfects else Strength.OPEN
 
 
 def wishes(text: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from ingest.parser.document import Cut, Line, Problem
 
-LONGEST = 60
-"""Characters of the first such words that the editor reads. Chosen."""
 REMARKS = {
     # why it is furniture   what the editor reads
     "note number": "Hevet skrift er tatt for notetall og holdt utenfor teksten",
@@ -30,8 +29,7 @@ def remarks(furniture: Sequence[Cut]) -> Iterator[Problem]:
             found[cut.why].append(cut)
     for why, cuts in found.items():
         first = cuts[0].piece
-        shown = first.text.strip()
-        shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST].rstrip()} …"
+        shown = shorten(first.text, 60, placeholder=" …")
         times = f"{len(cuts)} steder, først " if len(cuts) > 1 else ""
         message = f"{REMARKS[why]}: {times}«{shown}». Se etter i originalen."
         yield Problem(first.line.page, first.line.number, message, why)

@@ -46,6 +46,7 @@ def outline(draft: Draft) -> Draft:
                 block.text,
                 _place(block),
                 parent=above[-1].id if above else None,
+                dissent=block.dissent,
             )
             entries.append(item)
             above.append(item)

@@ -170,13 +170,15 @@ def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights
     }
     reasons: list[Reason] = []
     for where, of_place in KINDS_OF.items():
-        worth = sum(weights[kind] * kinds.get(kind, 0.0) for kind in of_place)
+        worth = sum([weights[kind] * kinds[kind] for kind in of_place if kind in kinds])
+        if worth <= 0:
+            continue
         points: dict[str, float] = defaultdict(float)
         for reading in readings[where]:
             for hit in reading.hits:
                 if hit.clue.theme == theme:
                     points[hit.words] += POINTS[hit.clue.strength]
-        if where == "neighbours" and worth:
+        if where == "neighbours":
             points[""] = 1.0
         total = sum(points.values())
         reasons += [Reason(theme, word, where, round(worth * some / total, 2)) for word, some in points.items()]

@@ -6,7 +6,7 @@ each kind counts; `train.py` finds those weights, the same for every theme.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -86,19 +86,22 @@ class Evidence:
         def put(kind: str, numbers: Shares) -> None:
             for theme, number in numbers.items():
                 if number:
-                    found.setdefault(theme, {})[kind] = number
+                    if theme not in found:
+                        found[theme] = {}
+                    found[theme][kind] = number
 
-        counts: dict[Strength, Counter[str]] = {strength: Counter() for strength in POINTS}
-        for hit in self.text.hits:
-            counts[hit.clue.strength][hit.clue.theme] += 1
-        sure = counts["sure"] + counts["settled"]
-        put("settled", dict.fromkeys(counts["settled"], 1.0))
-        put("sure", dict.fromkeys(sure, 1.0))
-        put("sure words", {theme: min(count, 3.0) for theme, count in sure.items()})
-        put("likely words", {theme: min(count, 2.0) for theme, count in counts["likely"].items()})
-        put("hints", {theme: min(count, 2.0) for theme, count in counts["hint"].items()})
-        put("share", self.text.shares)
-        put("first", dict.fromkeys(self._first_themes(), 1.0))
+        if self.text.hits:
+            counts: dict[Strength, Counter[str]] = defaultdict(Counter)
+            for hit in self.text.hits:
+                counts[hit.clue.strength][hit.clue.theme] += 1
+            sure = counts["sure"] + counts["settled"]
+            put("settled", dict.fromkeys(counts["settled"], 1.0))
+            put("sure", dict.fromkeys(sure, 1.0))
+            put("sure words", {theme: min(count, 3.0) for theme, count in sure.items()})
+            put("likely words", {theme: min(count, 2.0) for theme, count in counts["likely"].items()})
+            put("hints", {theme: min(count, 2.0) for theme, count in counts["hint"].items()})
+            put("share", self.text.shares)
+            put("first", dict.fromkeys(self._first_themes(), 1.0))
         put("lead-in", self.lead_in.shares)
         put("parent", self.parent.shares)
         for kind, heading in zip(("heading", "heading above"), self.headings, strict=False):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ingest.parser.themes.clues import Clue, Clues, Strength
 from ingest.parser.themes.evidence import read
@@ -32,10 +33,10 @@ def sub_themes(text: str, main: str | None) -> tuple[str, ...]:
 
     Empty for the themes that are ours and not Los', and where no word of Los is in the text.
     """
-    if main not in _clues_by_main():
+    if main not in _los():
         return ()
     points: dict[str, int] = defaultdict(int)
-    for hit in _clues_by_main()[main].hits(text):
+    for hit in _clues_of(main).hits(text):
         points[hit.clue.theme] += POINTS[hit.clue.strength]
     for hit in read(text).hits:
         if hit.clue.theme == main and hit.clue.los:
@@ -45,10 +46,16 @@ def sub_themes(text: str, main: str | None) -> tuple[str, ...]:
 
 
 @cache
-def _clues_by_main() -> dict[str, Clues]:
-    """Return a vocabulary for each main theme, its sub-themes in the place of themes."""
-    los = json.loads(LOS.read_text("utf-8"))
-    return {main: Clues(clue for slug, sub in subs.items() for clue in _clues(slug, sub)) for main, subs in los.items()}
+def _los() -> dict[str, dict[str, Any]]:
+    """Return the main themes of Los, each with its sub-themes by their slugs."""
+    los: dict[str, dict[str, Any]] = json.loads(LOS.read_text("utf-8"))
+    return los
+
+
+@cache
+def _clues_of(main: str) -> Clues:
+    """Return the vocabulary of a main theme, its sub-themes in the place of themes."""
+    return Clues(clue for slug, sub in _los()[main].items() for clue in _clues(slug, sub))
 
 
 def _clues(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Clue]:

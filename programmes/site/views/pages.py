@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
+from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
 """Bytes of the form that chooses a language: the language, and the address to go back to."""
@@ -19,6 +20,11 @@ LONGEST_CHOICE = 1024
 def about(request: HttpRequest) -> HttpResponse:
     """Explain what the archive is, how texts are read, and how sure a reader can be."""
     return render(request, "about.html", {"programme_count": Programme.objects.published().count()})
+
+
+def quality(request: HttpRequest) -> HttpResponse:
+    """Tell how well programmes are read, as it was last measured."""
+    return render(request, "quality.html", {"groups": measured_groups()})
 
 
 @never_cache

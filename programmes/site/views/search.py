@@ -249,7 +249,10 @@ def all_hits(links: QueryLinks) -> Iterator[Hit]:
             return
 
 
-COLUMNS = ("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje")
+COLUMNS = (
+    *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje"),
+    *("vedtak", "dissens"),
+)
 
 
 def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
@@ -268,6 +271,8 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
         passage.readable_text,
         passage.page_first if programme.has_pages else "",
         passage.line_first,
+        str(programme.get_status_display()),
+        passage.dissent,
     )
 
 

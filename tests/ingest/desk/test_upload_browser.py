@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from ingest.models import Upload
 from programmes.models import Programme
 from tests.conftest import open_context
-from tests.ingest.desk.test_upload_pages import builders, storfjell
+from tests.ingest.desk.test_upload_pages import PASTED, builders, read_of, storfjell
 from tests.ingest.intake.test_uploads import TEXT
 from tests.paths import ROOT
 from tests.waiting import PATIENCE
@@ -93,6 +94,34 @@ def test_files_are_dropped_and_the_list_follows_them(
     expect(page.get_by_role("status")).to_contain_text("2 filer er mottatt")
     expect(page.locator("#uploads .state-ready")).to_have_count(2)
     expect(page.get_by_role("status")).to_be_visible()  # the page has not been loaded anew
+
+
+COPY = """async html => {
+    const text = new DOMParser().parseFromString(html, "text/html").body.innerText;
+    const kinds = {"text/html": html, "text/plain": text};
+    const blobs = Object.entries(kinds).map(([kind, words]) => [kind, new Blob([words], {type: kind})]);
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+}"""
+
+
+def test_what_is_pasted_keeps_its_marks_and_headings(live_gunicorn: str, page: Page, kari: User) -> None:
+    log_in(page, live_gunicorn, kari)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_gunicorn)
+    page.goto(f"{live_gunicorn}/redaksjon/opplasting/")
+    page.evaluate(COPY, PASTED)
+    area = page.get_by_label("Eller lim inn teksten")
+    area.press("Control+V")
+    expect(page.locator("[data-paste-told]")).to_have_text("Overskrifter og punkter er tatt med.")
+    expect(area).to_have_value(re.compile("bygge skole"))
+    area.press_sequentially(" Endret.")
+    expect(page.locator("[data-paste-told]")).to_contain_text("Teksten sendes som ren tekst")
+    area.press("Control+A")
+    area.press("Control+V")
+    expect(page.locator("[data-paste-told]")).to_have_text("Overskrifter og punkter er tatt med.")
+    page.get_by_label("Hva skal den innlimte teksten hete?").fill("Program fra nettsiden")
+    page.get_by_role("button", name="Last opp").click()
+    expect(page.get_by_role("status")).to_contain_text("1 fil er mottatt: Program fra nettsiden.html")
+    assert read_of(Upload.objects.get()) == [("•", "bygge skole"), ("•", "ansette lærere")]
 
 
 def test_the_way_without_script(

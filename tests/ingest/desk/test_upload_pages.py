@@ -85,7 +85,7 @@ def test_what_is_wrong_with_one_file_keeps_no_other_out(desk: Client) -> None:
 
 
 def test_no_file_is_a_fault_too(desk: Client) -> None:
-    assert "Velg minst én fil." in desk.post("/redaksjon/opplasting/").content.decode()
+    assert "Velg minst én fil, eller lim inn en tekst." in desk.post("/redaksjon/opplasting/").content.decode()
 
 
 def test_the_same_file_leads_to_the_one_that_is_there(desk: Client) -> None:
@@ -93,6 +93,45 @@ def test_the_same_file_leads_to_the_one_that_is_there(desk: Client) -> None:
     page = desk.post("/redaksjon/opplasting/", {"files": file(name="kopi.txt")}).content.decode()
     assert "Den samme filen er allerede lastet opp" in page
     assert f'href="/redaksjon/opplasting/{Upload.objects.get().pk}/"' in page
+
+
+PASTED = "<h2>Skole</h2><p>Fjordpartiet vil:</p><ul><li>bygge skole</li><li>ansette lærere</li></ul>"
+
+
+def read_of(upload: Upload) -> list[tuple[str, str]]:
+    """Return the marks and texts of the items of what was received."""
+    with upload.file.open() as stored:
+        return [(item.marker, item.text) for item in parse(stored.read(), upload.filename).items]
+
+
+def test_what_is_pasted_is_received_with_its_marks_and_headings(desk: Client) -> None:
+    rich = SimpleUploadedFile("innlimt.html", PASTED.encode(), "text/html")
+    fields = {
+        "pasted": "Skole\r\nFjordpartiet vil:\r\nbygge skole",
+        "pasted_html": rich,
+        "pasted_name": "../Vårt: program",
+    }
+    assert desk.post("/redaksjon/opplasting/", fields).status_code == 302
+    upload = Upload.objects.get()
+    assert upload.filename == "Vårt program.html"
+    assert read_of(upload) == [("•", "bygge skole"), ("•", "ansette lærere")]
+    rich.seek(0)
+    assert "Den samme filen er allerede lastet opp" in desk.post("/redaksjon/opplasting/", fields).content.decode()
+
+
+def test_what_is_pasted_without_script_is_received_as_plain_text(desk: Client) -> None:
+    text = TEXT.decode()
+    desk.post("/redaksjon/opplasting/", {"pasted": text.replace("\n", "\r\n"), "pasted_name": ""})
+    upload = Upload.objects.get()
+    assert upload.filename == "Limt inn.txt"
+    with upload.file.open() as stored:
+        assert stored.read() == TEXT
+
+
+def test_what_was_pasted_is_not_lost_where_a_file_is_at_fault(desk: Client) -> None:
+    fields = {"files": file(b"", "tom.txt"), "pasted": "   ", "pasted_name": "Vårt program"}
+    page = desk.post("/redaksjon/opplasting/", fields).content.decode()
+    assert 'value="Vårt program"' in page and not Upload.objects.exists()
 
 
 def test_a_zip_file_brings_what_its_manifest_says(desk: Client) -> None:

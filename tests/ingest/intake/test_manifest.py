@@ -40,7 +40,7 @@ def test_a_good_entry(tmp_path: Path) -> None:
     read = entry(tmp_path)
     assert isinstance(read, ManifestEntry)
     assert (read.party, read.area, read.details.title) == ("BYGD", "9901", "Program")
-    assert (read.details.kind, read.details.language, read.details.status) == ("municipal", "nb", "adopted")
+    assert (read.details.kind, read.details.language, read.details.status) == ("municipal", "nb", "unknown")
     assert read.details.adopted_on == date(2023, 3, 14)
 
 

@@ -30,10 +30,13 @@ NO_JUDGEMENT = {
     "readers.pdf.device.MOST_DOTS": "the dots of a map are each looked at",
     "readers.pdf.layout.CANDIDATES": "every place on a page is tried as a column's edge",
     "readers.pdf.layout.DEEPEST": "scattered letters are split for ever",
+    "readers.pdf.painted.LONGEST_PATH": "the outline of a map is taken for the lines of a table",
+    "readers.pdf.painted.MOST_GROUNDS": "each letter on a map is held against all that is painted",
     "readers.pdf.reader.MOST_PAGES": "a damaged file that claims a billion pages is believed",
     "readers.pdf.scan.TIMEOUT": "text recognition runs for ever",
     "readers.pdf.structure.DEEPEST": "a circle of bookmarks is followed for ever",
     "readers.pdf.structure.MOST_BOOKMARKS": "the same",
+    "readers.pdf.tables.MOST_RULES": "the lines of a drawing are sorted into tables",
     "readers.sniff.HEAD": "all of a large file is looked at to name its kind",
     "report.meta.SAMPLE": "all of a large file is searched for party names",
 }

@@ -70,5 +70,6 @@ def fill() -> dict[str, str]:
         "pledge": pledge.get_absolute_url(),
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "about": "/om/",
+        "quality": "/om/kvalitet/",
         "not found": "/finnes-ikke/",
     }

@@ -36,6 +36,7 @@ PAGES = {
     f"{PROGRAMME}?vis=tema": "Kultur, idrett og fritid",
     f"{PROGRAMME}kultur/": "Utrede behov for en byantikvar 0.",
     "/om/": "Hva et løfte er",
+    "/om/kvalitet/": "Hva tallene betyr",
 }
 """Address → what stands on the page."""
 
@@ -53,6 +54,7 @@ QUERIES = {
     f"{PROGRAMME}?vis=tema": 5,
     f"{PROGRAMME}kultur/": 4,
     "/om/": 1,
+    "/om/kvalitet/": 0,
     "pledge": 8,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""

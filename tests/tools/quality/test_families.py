@@ -115,6 +115,13 @@ def test_a_lead_in_that_stands_in_an_entry_stays() -> None:
     assert [block.kind for block in blocks(changed, Random(0))] == ["title", "prose", "entry", "entry"]
 
 
+@pytest.mark.parametrize("fate", LEAD_INS)
+def test_what_a_party_is_against_stays_under_its_lead_in(fate: str) -> None:
+    entries = (Entry("i1", "Bompenger", "Vi sier nei til:", None), Entry("i2", "Reklame", "Vi sier nei til:", None))
+    programme = Programme("nei.txt", "nb", "Nei", "Bygdelista", (), entries)
+    assert LEAD_INS[fate](programme, Random(0), False).entries == entries
+
+
 def test_no_lead_in_is_both_worked_with_and_held_back() -> None:
     for language in ("nb", "nn"):
         worked_with = {*SENTENCES[language], *LABELS[language]}

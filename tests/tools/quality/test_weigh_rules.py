@@ -14,7 +14,7 @@ from tools.quality.documents import Document, documents
 from tools.quality.mutations import Mutation
 from tools.quality.weighing import Weighed, mutations, samples_of, samples_of_cases, verdicts, weigh, weigh_all
 
-TEXT = b"Skole\n\nFjordpartiet vil:\n\n* Bygge skoler.\n* Male dem.\n"
+TEXT = b"Skole\n\nFjordpartiet vil:\n\n1. Bygge skoler.\n2. Male dem.\n"
 GOLD = {
     "sections": [{"id": "s1", "title": "Skole", "parent": None}],
     "items": [
@@ -26,12 +26,12 @@ SCHOOL = Document("skole.txt", "typed", GOLD, content=TEXT)
 NO_PLEDGES = Document("annet.txt", "typed", {"sections": GOLD["sections"], "items": []}, content=TEXT)
 
 
-def star() -> Mutation:
-    return next(one for one in mutations("MARKS") if "«star»" in str(one))
+def number() -> Mutation:
+    return next(one for one in mutations("MARKS") if "«number»" in str(one))
 
 
 def test_a_rule_gains_where_its_document_is_read_worse_without_it_and_loses_where_better() -> None:
-    found = weigh(star(), samples_of([SCHOOL, NO_PLEDGES], pdf=False))
+    found = weigh(number(), samples_of([SCHOOL, NO_PLEDGES], pdf=False))
     assert [one.document for one in found] == ["typed: skole.txt", "typed: annet.txt"]
     assert {"- Bygge skoler.", "- Male dem."} <= set(found[0].gains)
     assert {"+ Bygge skoler.", "+ Male dem."} <= set(found[1].losses)
@@ -58,11 +58,11 @@ def test_pdfs_are_read_when_asked_for_and_rules_of_their_reader_are_not_weighed(
 
 
 def test_cases_are_weighed_too(tmp_path: Path) -> None:
-    (tmp_path / "stjerne.txt").write_bytes(TEXT)
+    (tmp_path / "tall.txt").write_bytes(TEXT)
     items = [{"text": item["text"], "lead_in": item["lead_in"]} for item in GOLD["items"]]
-    (tmp_path / "stjerne.expected.json").write_text(json.dumps({"items": items}), "utf-8")
-    (one,) = weigh(star(), samples_of_cases(tmp_path, pdf=False))
-    assert one.document == "case: stjerne.txt"
+    (tmp_path / "tall.expected.json").write_text(json.dumps({"items": items}), "utf-8")
+    (one,) = weigh(number(), samples_of_cases(tmp_path, pdf=False))
+    assert one.document == "case: tall.txt"
     assert len([line for line in one.gains if line.startswith("- item")]) == 2
 
 
@@ -86,14 +86,14 @@ def test_verdicts_take_a_threshold_as_one_rule() -> None:
 
 def test_the_command_prints_rules_documents_and_verdicts() -> None:
     out = StringIO()
-    call_command("weigh_rules", "samples", only="WISHES without «will»", show=1, stdout=out)
+    call_command("weigh_rules", "samples", only="MARKS without «number»", show=1, stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0].startswith("language.rules.WISHES without «will»: +")
+    assert lines[0].startswith("language.rules.MARKS without «number»: +")
     assert any("gained - " in line for line in lines)
     assert "Rules that change nothing here: 0" in lines
 
     out = StringIO()
-    call_command("weigh_rules", "samples", only="WISHES without «will»", json=True, stdout=out)
+    call_command("weigh_rules", "samples", only="MARKS without «number»", json=True, stdout=out)
     assert json.loads(out.getvalue())["rules"][0]["gains"]
     with pytest.raises(CommandError, match="no such rule"):
         call_command("weigh_rules", "samples", only="FAX")

@@ -1,111 +1,120 @@
-"""Measure the parser: text in MB/s, PDFs against pdfminer's own page analysis, memory on a long file."""
+"""Measure the parser beside other readers of PDF: time on all cores and on one, items found, text in MB/s, memory."""
 
 from __future__ import annotations
 
-import io
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ingest.parser.document import ParsedProgramme
-from ingest.parser.parse import parse
+from ingest.parser.readers.pdf.parallel import LEAST_PAGES, cores
+from tools.parse_bench import invented
+from tools.parse_bench.entries import recall
+from tools.parse_bench.runs import Run, has_rival, run
+from tools.quality.documents import SHARED, Document, documents
 
+READERS = ("ours", "ours on one core", "pdfminer.six", "pdf-inspector")
+TEXT = 1_000_000
+"""Bytes of the invented text."""
 PAGES = 1_000
-ENOUGH = 0.5
-"""Seconds that a measurement of text lasts at least: single runs of small files say little."""
+
+Runs = dict[str, list[Run]]
+"""The readings of one file by each reader, round by round."""
 
 
 class Command(BaseCommand):
-    help = "Måler fart og minne: tekst i MB/s, PDF mot pdfminers egen sideanalyse, og en PDF på 1000 sider."
+    help = (
+        "Måler leseren ved siden av andre: PDF mot pdfminers egen sideanalyse på én kjerne og mot pdf-inspector, tekst"
+        " i MB/s, oppstarten for seg, og minne på 1000 sider. Uten filer: programmene i ../shared og de oppdiktede."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FIL")
+        parser.add_argument("--rounds", type=int, default=3, metavar="N", help="målinger av hver, om hverandre (3)")
+        parser.add_argument("--no-text", action="store_true", help="ikke mål tekst på 1 MB")
         parser.add_argument("--no-memory", action="store_true", help="ikke mål minnet på den lange PDF-en")
-        parser.add_argument("--peak", type=Path, metavar="FIL", help="les én fil og skriv bare største minne i MB")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["peak"]:
-            parse(options["peak"])
-            self.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
-            return
-        self.stdout.write(
-            f"{'fil':44} {'MB':>6} {'sider':>5} {'vi, s':>7} {'pdfminer, s':>11} {'forhold':>7} {'MB/s':>6}"
-        )
-        for path in options["files"]:
-            self._measure(path)
-        if not options["no_memory"]:
-            self._measure_memory()
-
-    def _measure(self, path: Path) -> None:
-        data = path.read_bytes()
-        size = len(data) / 1e6
-        if data.startswith(b"%PDF-"):
-            parsed: list[ParsedProgramme] = []
-            ours = _seconds(lambda: parsed.append(parse(data, path.name)))
-            theirs = _seconds(lambda: _analyse(data))
-            self.stdout.write(
-                f"{path.name:44} {size:6.2f} {parsed[0].source.pages:5} {ours:7.2f} {theirs:11.2f}"
-                f" {ours / theirs:7.2f} {size / ours:6.2f}"
-            )
-        else:
-            runs, spent = 0, 0.0
-            while spent < ENOUGH:
-                spent += _seconds(lambda: parse(data, path.name))
-                runs += 1
-            self.stdout.write(
-                f"{path.name:44} {size:6.2f} {'':5} {spent / runs:7.3f} {'':11} {'':7} {size * runs / spent:6.2f}"
-            )
-
-    def _measure_memory(self) -> None:
+        known = {document.name: document for name in ("gold", "samples") for document in documents(name)}
+        chosen = options["files"] or [one.path for one in known.values() if one.path and one.path.suffix == ".pdf"]
+        if not options["files"] and not (SHARED / "programmes").is_dir():
+            self.stdout.write("De virkelige programmene, ../shared/programmes, er ikke her: bare de oppdiktede måles.")
+        if not has_rival():
+            self.stdout.write("pdf-inspector er ikke installert (utviklerpakkene): det måles uten.")
+        rounds = options["rounds"]
+        self._measure_files([path for path in chosen if path.suffix == ".pdf"], known, rounds)
+        texts = [path for path in chosen if path.suffix != ".pdf"]
         with tempfile.TemporaryDirectory() as folder:
-            long = Path(folder) / "long.pdf"
-            long.write_bytes(_long_pdf())
-            command = [sys.executable, sys.argv[0], "bench_parse", "--peak", str(long)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
-        self.stdout.write(f"{PAGES} sider: høyst {done.stdout.strip()} MB minne")
+            if not options["no_text"]:
+                texts.append(Path(folder) / "oppdiktet.txt")
+                texts[-1].write_bytes(invented.text(TEXT))
+            for path in texts:
+                self._measure_text(path, rounds)
+            if not options["no_memory"]:
+                long = Path(folder) / "lang.pdf"
+                long.write_bytes(invented.pdf(PAGES))
+                once = run("ours", long)
+                self.stdout.write(f"{PAGES} sider: høyst {once.memory} MB minne, i en arbeider {once.worker} MB")
 
-
-def _seconds(call: Callable[[], object]) -> float:
-    """Return the processor time that a call takes: other work on the machine does not count."""
-    start = time.process_time()
-    call()
-    return time.process_time() - start
-
-
-def _analyse(data: bytes) -> None:
-    """Do what pdfminer does by itself: find the text boxes of each page."""
-    from pdfminer.high_level import extract_pages  # the yardstick, needed nowhere else
-
-    for _ in extract_pages(io.BytesIO(data)):
-        pass
-
-
-def _long_pdf() -> bytes:
-    """Return an invented programme of many pages."""
-    from reportlab.pdfgen.canvas import Canvas  # for developers only
-
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    for page in range(PAGES):
-        canvas.setFont("Helvetica-Bold", 16)
-        canvas.drawString(72, 780, f"Kapittel {page + 1}: Skole og helse i Storfjell")
-        canvas.setFont("Helvetica", 10)
-        for line in range(46):
-            mark = "- " if line % 3 == 0 else "  "
-            text = (
-                f"{mark}bygge flere barnehager og skoler i alle deler av kommunen, og ansette folk som kan faget {line}"
+    def _measure_files(self, paths: list[Path], known: dict[str, Document], rounds: int) -> None:
+        """Print a row for each PDF, and the medians of those that are long enough to be shared out."""
+        if not paths:
+            return
+        readers = [reader for reader in READERS if reader != "pdf-inspector" or has_rival()]
+        self.stdout.write(
+            f"{'':36} {'sider':>5} │ sekunder: alle kjerner ({cores()}), én, pdfminer.six på én, pdf-inspector"
+            " │ forhold til pdfminer.six: alle, én │ funnet: vi, pdfminer.six, pdf-inspector"
+        )
+        every: list[Runs] = []
+        for path in paths:
+            runs: Runs = {reader: [] for reader in readers}
+            for _ in range(rounds):  # one after the other, so that a busy minute meets them all
+                for reader in readers:
+                    runs[reader].append(run(reader, path))
+            every.append(runs)
+            self.stdout.write(_row(path, runs, known.get(path.name)))
+        long = [runs for runs in every if runs["ours"][0].pages >= LEAST_PAGES]
+        if long:
+            self.stdout.write(
+                f"median av {len(long)} PDF-er på {LEAST_PAGES} sider eller mer, forhold til pdfminer.six på én kjerne:"
+                f" {median(_ratio(runs, 'ours') for runs in long):.2f} på alle kjerner,"
+                f" {median(_ratio(runs, 'ours on one core') for runs in long):.2f} på én"
+                f" (prosessortid {median(_ratio(runs, 'ours', 'processor') for runs in long):.2f}"
+                f" og {median(_ratio(runs, 'ours on one core', 'processor') for runs in long):.2f})"
             )
-            canvas.drawString(72, 750 - 15 * line, text if line else "Bygdelista vil:")
-        canvas.drawString(290, 30, str(page + 1))
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+        starts = [one.start for runs in every for one in runs["ours"]]
+        self.stdout.write(f"oppstart med en liten PDF: {median(starts):.2f} s, ikke regnet med over")
+
+    def _measure_text(self, path: Path, rounds: int) -> None:
+        """Print how fast a text is read with themes and without, and the start apart."""
+        runs: Runs = {"ours": [], "ours without themes": []}
+        for _ in range(rounds):
+            for reader, done in runs.items():
+                done.append(run(reader, path))
+        size = path.stat().st_size / 1e6
+        with_themes, without = (size / median(one.wall for one in done) for done in runs.values())
+        self.stdout.write(
+            f"{path.name}, {size:.2f} MB: {without:.2f} MB/s uten temaer, {with_themes:.2f} med;"
+            f" oppstart {median(one.start for one in runs['ours']):.2f} s"
+        )
+
+
+def _ratio(runs: Runs, reader: str, figure: str = "wall") -> float:
+    """Return the median of what a reader took against pdfminer.six in the same round."""
+    pairs = zip(runs[reader], runs["pdfminer.six"], strict=True)
+    return median(getattr(one, figure) / getattr(other, figure) for one, other in pairs)
+
+
+def _row(path: Path, runs: Runs, document: Document | None) -> str:
+    seconds = {reader: f"{median(one.wall for one in done):7.2f}" for reader, done in runs.items()}
+    found = dict.fromkeys(runs, "    –")
+    if document:
+        found = {reader: f"{recall(document.gold, done[0].entries):5.2f}" for reader, done in runs.items()}
+    told = " ".join(seconds.get(reader, "      –") for reader in READERS)
+    shares = " ".join(found.get(reader, "    –") for reader in READERS if reader != "ours on one core")
+    ratios = f"{_ratio(runs, 'ours'):5.2f} {_ratio(runs, 'ours on one core'):5.2f}"
+    return f"{path.name:36} {runs['ours'][0].pages:5} │ {told} │ {ratios} │ {shares}"

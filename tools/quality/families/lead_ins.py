@@ -70,6 +70,8 @@ LABELS_HELD_BACK = {
 }  # fmt: skip
 ASKS_FOR_AN_INFINITIVE = re.compile(r"\b(?:vil|skal|må|å)\b[^.!?]*$", re.IGNORECASE)
 """A lead-in whose entries begin with an infinitive."""
+NEGATION = re.compile(r"\b(?:nei|mot|ikke|ikkje|aldri|uten|utan)\b", re.IGNORECASE)
+"""A lead-in without which its entries would be asked for."""
 WITHOUT_COLON = 0.2
 """Share of the reworded programmes that set no colon after their sentences."""
 ONE_WORDING = 0.5
@@ -78,19 +80,20 @@ ONE_WORDING = 0.5
 
 def kept(programme: Programme, chance: Random, held_back: bool) -> Programme:
     """Leave the lead-ins as they are."""
-    return with_lead_ins(programme, {one: one[1] for one in _lists(programme)})
+    return with_lead_ins(programme, dict(_every(programme)))
 
 
 def dropped(programme: Programme, chance: Random, held_back: bool) -> Programme:
     """Take all lead-ins away."""
-    return with_lead_ins(programme, dict.fromkeys(_lists(programme), ""))
+    return with_lead_ins(programme, dict(_every(programme)) | dict.fromkeys(_lists(programme), ""))
 
 
 def every_second(programme: Programme, chance: Random, held_back: bool) -> Programme:
     """Take the lead-ins of every second section away."""
     sections = list(dict.fromkeys(section for section, _ in _lists(programme)))
     bare = set(sections[chance.randrange(2) :: 2])
-    return with_lead_ins(programme, {one: "" if one[0] in bare else one[1] for one in _lists(programme)})
+    taken = {one: "" for one in _lists(programme) if one[0] in bare}
+    return with_lead_ins(programme, dict(_every(programme)) | taken)
 
 
 def reworded(programme: Programme, chance: Random, held_back: bool) -> Programme:
@@ -99,7 +102,7 @@ def reworded(programme: Programme, chance: Random, held_back: bool) -> Programme
     alike = chance.random() < ONE_WORDING
     titles = {heading.id: heading.title for heading in programme.headings}
     chosen: dict[bool, str] = {}
-    new: Lists = {}
+    new: Lists = dict(_every(programme))
     for section, lead_in in _lists(programme):
         infinitive = bool(ASKS_FOR_AN_INFINITIVE.search(lead_in))
         topic = plain(titles.get(section or "", ""))
@@ -126,9 +129,14 @@ def _tables(language: str, infinitive: bool, colon: str, held_back: bool) -> Ite
         yield (LABELS_HELD_BACK if held_back else LABELS)[language], ":"
 
 
+def _every(programme: Programme) -> Iterator[tuple[tuple[str | None, str], str]]:
+    """Yield section and lead-in of each list, in order, with the lead-in that it has."""
+    yield from dict.fromkeys(((entry.section, entry.lead_in), entry.lead_in) for entry in programme.entries)
+
+
 def _lists(programme: Programme) -> list[tuple[str | None, str]]:
-    """Return section and lead-in of each list, in order."""
-    return list(dict.fromkeys((entry.section, entry.lead_in) for entry in programme.entries))
+    """Return section and lead-in of each list whose entries mean the same without it."""
+    return [one for one, lead_in in _every(programme) if not NEGATION.search(lead_in)]
 
 
 LEAD_INS: dict[str, Callable[[Programme, Random, bool], Programme]] = {

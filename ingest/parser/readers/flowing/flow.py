@@ -14,7 +14,7 @@ from itertools import groupby
 from ingest.parser.document import Line, Problem, RawDocument, Source, Style
 from ingest.parser.errors import EmptyFile
 from ingest.parser.language.markers import OWN_MARKER
-from ingest.parser.language.notes import is_note_number
+from ingest.parser.readers.raised import is_note_number
 
 CLOSING = tuple(".,;:!?)»")
 """Signs with no space before them."""

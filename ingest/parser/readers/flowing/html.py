@@ -16,6 +16,7 @@ from ingest.parser.readers.flowing.html_shown import Shown, is_note_link, is_rai
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
+from ingest.parser.readers.flowing.word_html import is_mark, list_level, mark_of
 
 _BLOCKS = """
 address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -32,6 +33,7 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_NORMAL = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)")
 _ITALIC = re.compile(r"font-style\s*:\s*italic")
 
 
@@ -122,13 +124,13 @@ class _Walk:
         walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, element in walk:
             if event == "start":
-                if element.tag in INVISIBLE:
+                if element.tag in INVISIBLE or self._takes_mark(element):
                     walk.skip_subtree()
                 else:
                     self._start(element)
                     self._text(element.text)
             else:
-                if element.tag not in INVISIBLE:
+                if element.tag not in INVISIBLE and not self._takes_mark(element):
                     self._end(element)
                 self._text(element.tail)
         self._flush()
@@ -144,6 +146,8 @@ class _Walk:
             self.counters.append(whole(element.get("start", "").strip(), 1) - 1)
         elif tag == "li":
             self._open_entry(element)
+        elif level := list_level(element):
+            self.entries.append(OpenEntry("", level, begun=True))
         elif tag == "tr":
             self.row = _is_data(element)
         elif tag == "br":
@@ -170,7 +174,7 @@ class _Walk:
             self.space = 1.0
         if tag in ("ol", "ul", "menu", "dir"):
             self.counters.pop()
-        elif tag == "li":
+        elif tag == "li" or list_level(element):
             self.entries.pop()
         elif tag == "tr":
             self.row = False
@@ -196,6 +200,14 @@ class _Walk:
         elif (not self.outside or self.outside[-1][1] in ("", OUTSIDE)) and (why := self.content.outside(element)):
             self._flush()
             self.outside.append((element, why))
+
+    def _takes_mark(self, element: HtmlElement) -> bool:
+        """Return whether an element is the mark of the entry that is open, which takes it."""
+        if not self.entries or text_of(self.runs) or not is_mark(element):
+            return False
+        self.entries[-1].marker = mark_of(element)
+        self.entries[-1].begun = not self.entries[-1].marker
+        return True
 
     def _open_entry(self, element: HtmlElement) -> None:
         depth = max(1, len(self.counters))
@@ -268,4 +280,5 @@ def _heading_level(element: HtmlElement) -> int:
 
 
 def _sets(element: HtmlElement, tags: tuple[str, ...], pattern: re.Pattern[str]) -> bool:
-    return element.tag in tags or bool(pattern.search(element.get("style", "")))
+    style = element.get("style", "")
+    return (element.tag in tags and not _NORMAL.search(style)) or bool(pattern.search(style))

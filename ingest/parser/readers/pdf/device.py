@@ -45,7 +45,7 @@ MOST_DOTS = 1_000
 """Such figures on a page: more are a map or a pattern."""
 CONTROLS = frozenset({0, 9, 10, 13})
 """Codes that stand for white space in all encodings; others below 32 may be letters of a font that says nothing."""
-SPACE_GLYPH = 3
+SPACE_GLYPHS = frozenset({3})
 """The space among the glyphs of a TrueType font, as Windows fonts number them."""
 UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
@@ -338,7 +338,7 @@ class GlyphDevice(PDFTextDevice):
 def _undefined(code: int, font: PDFFont) -> str:
     """Return what a code stands for that the font's encoding leaves out; U+FFFD where nobody can tell."""
     if font.is_multibyte():
-        return " " if code == SPACE_GLYPH else "\ufffd"
+        return " " if code in SPACE_GLYPHS else "\ufffd"
     if code in CONTROLS or (code < 32 and getattr(font, "unicode_map", None)):
         return " "  # programs keep codes of their own here: the space after a bullet, an end of line
     if code in UNUSED:

@@ -9,15 +9,13 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ingest.parser.furniture.placed import Usual
-from ingest.parser.language.notes import NOTE_NUMBER, is_note_number
 from ingest.parser.readers.pdf.spans import Span
+from ingest.parser.readers.raised import NOTE_NUMBER, is_note_number
 
 SMALL = 0.85
 """Times the type size that they stand beside: note numbers are set smaller. Chosen, as all here."""
 RAISED = (0.12, 0.75)
 """Type sizes of its words, from where to where the baseline of a note's number stands above theirs."""
-MOST_RAISED = 3.0
-"""The same in sizes of the number."""
 NEAR = 0.35
 """Type sizes between a word and its note's number at most."""
 AFTER = 1.0
@@ -55,7 +53,7 @@ def without_numbers(words: list[Span]) -> tuple[list[Span], list[Span]]:
 
 def _between(rows: Sequence[Span], heights: Sequence[float], number: Span) -> Iterable[Span]:
     """Return the words whose baseline may be the one that a number is raised above."""
-    return rows[bisect_left(heights, number.y) : bisect_right(heights, number.y + MOST_RAISED * number.size)]
+    return rows[bisect_left(heights, number.y) : bisect_right(heights, number.y + 5 * number.size)]
 
 
 def _raises(number: Span, word: Span) -> bool:

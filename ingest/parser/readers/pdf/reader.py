@@ -1,7 +1,7 @@
 """PDF, with pdfminer.six: a file's pages as lines in reading order, its bookmarks and its title.
 
-The pages are read one by one to spans, which are small; then the whole file is looked at for what
-recurs, for its usual type and for broken encodings, and each page laid out.
+The pages are read one by one to spans, which are small, in a long file on several cores; then the whole file is looked
+at for what recurs, for its usual type and for broken encodings, and each page laid out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import os
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +29,7 @@ from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import report_progress
-from ingest.parser.readers.pdf import encoding, notes, recognised, unseen, watermarks
+from ingest.parser.readers.pdf import encoding, notes, parallel, recognised, unseen, watermarks
 from ingest.parser.readers.pdf.content import Document
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Glyph, Rule, Sheet
@@ -101,7 +100,7 @@ def _read(data: bytes, filename: str) -> RawDocument:
     document = _open(data)
     problems: list[Problem] = []
     ids: dict[object, int] = {}
-    found = list(_pages(document, ids, problems))
+    found = _pages(document, ids, problems)
     if not found:
         raise BrokenFile
     letters = sum(len(span.text) for page in found for span in page.spans)
@@ -142,33 +141,56 @@ def _title(document: PDFDocument) -> str:
     return ""
 
 
-def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem]) -> Iterator[_Page]:
-    """Yield the pages as spans; a damaged page is a problem, and the others are read."""
-    resources = PDFResourceManager()
-    device = GlyphDevice(resources)
-    device.layers_off = _guarded(lambda: layers_off(document), frozenset())
-    interpreter = PageInterpreter(resources, device)
+def _pages(document: PDFDocument, ids: dict[object, int], problems: list[Problem]) -> list[_Page]:
+    """Return the pages as spans; a damaged page is a problem, and the others are read."""
+    drawn = _drawn(document, ids)
+    read = _PageReader(document, drawn)
+    total = max(_page_count(document), len(drawn))
+    found = parallel.each(read, len(drawn), lambda done: report_progress("read", done, total))
+    for number, page in enumerate(found, start=1):
+        if page is None:
+            problems.append(Problem(number, 1, f"Side {number} er skadet og kunne ikke leses."))
+    return [page for page in found if page is not None]
+
+
+def _drawn(document: PDFDocument, ids: dict[object, int]) -> list[PDFPage | None]:
+    """Return the file's pages as pdfminer finds them, and note their numbers; where the tree breaks off, nothing."""
     tree = PDFPage.create_pages(document)
-    total = _page_count(document)
-    number = 0
+    drawn: list[PDFPage | None] = []
     while True:
-        number += 1
         try:
             page = next(tree)
-            ids[page.pageid] = number
-            device.tags = page_tags(document, page)
-            interpreter.process_page(page)
         except StopIteration:
-            return
+            return drawn
         except BROKEN:
-            problems.append(Problem(number, 1, f"Side {number} er skadet og kunne ikke leses."))
-            if number > len(ids):
-                return
-            continue
+            return [*drawn, None]
+        drawn.append(page)
+        ids[page.pageid] = len(drawn)
+
+
+class _PageReader:
+    """Reads one page after another to spans; what comes of a page depends on no other."""
+
+    def __init__(self, document: PDFDocument, drawn: list[PDFPage | None]) -> None:
+        self._document, self._drawn = document, drawn
+        resources = PDFResourceManager()
+        self._device = GlyphDevice(resources)
+        self._device.layers_off = _guarded(lambda: layers_off(document), frozenset())
+        self._interpreter = PageInterpreter(resources, self._device)
+
+    def __call__(self, place: int) -> _Page | None:
+        """Return the page in a place from 0, nothing if it is damaged."""
+        page, device = self._drawn[place], self._device
+        try:
+            if page is None:
+                return None
+            device.tags = page_tags(self._document, page)
+            self._interpreter.process_page(page)
+        except BROKEN:
+            return None
         sheet = device.sheet
-        sheet.number = number
-        yield _page(sheet)
-        report_progress("read", number, max(total, number))
+        sheet.number = place + 1
+        return _page(sheet)
 
 
 def _page(sheet: Sheet) -> _Page:

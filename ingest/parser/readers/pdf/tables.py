@@ -63,11 +63,12 @@ def _meeting(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Return the lines in groups that hang together."""
     groups: list[tuple[list[float], list[Rule]]] = []
     for rule in sorted(rules, key=lambda rule: rule.top):
-        edges = [rule.x0 - TOUCH, rule.top - TOUCH, rule.x1 + TOUCH, rule.bottom + TOUCH]
+        edges = [rule.x0, rule.top, rule.x1, rule.bottom]
         members = [rule]
         apart = []
         for other, more in groups:
-            if edges[0] <= other[2] and other[0] <= edges[2] and edges[1] <= other[3] and other[1] <= edges[3]:
+            beside = edges[0] <= other[2] + TOUCH and other[0] <= edges[2] + TOUCH
+            if beside and edges[1] <= other[3] + TOUCH and other[1] <= edges[3] + TOUCH:
                 edges = [*map(min, edges[:2], other[:2]), *map(max, edges[2:], other[2:])]
                 members += more
             else:

@@ -24,10 +24,6 @@ STRIKE = (0.14, 0.45)
 """Type sizes above the baseline, from where to where a line strikes letters out: no underline, no ruled edge."""
 FITS = 0.6
 """Type sizes that such a line may begin before its words or end after them."""
-COVERED = 0.7
-"""Share of such a line that has letters under it."""
-LEAST_STRUCK = 2
-"""Letters: one may be crossed by chance."""
 
 
 def settle(sheet: Sheet) -> None:
@@ -81,12 +77,12 @@ def _struck(rule: Rule, height: float, row: Iterable[Glyph]) -> Sequence[Glyph]:
         if rule.x0 - 1 <= (glyph.x0 + glyph.x1) / 2 <= rule.x1 + 1
         and STRIKE[0] * glyph.size <= glyph.y - height <= STRIKE[1] * glyph.size
     ]
-    if len(crossed) < LEAST_STRUCK:
-        return ()
+    if len(crossed) < 2:
+        return ()  # one letter may be crossed by chance
     slack = FITS * crossed[0].size
     first, last = min(glyph.x0 for glyph in crossed), max(glyph.x1 for glyph in crossed)
     fits = rule.x0 >= first - slack and rule.x1 <= last + slack
-    return crossed if fits and sum(g.x1 - g.x0 for g in crossed) >= COVERED * (rule.x1 - rule.x0) else ()
+    return crossed if fits else ()
 
 
 def slanted_words(glyphs: Iterable[Glyph]) -> list[str]:

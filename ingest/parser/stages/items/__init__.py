@@ -12,6 +12,7 @@ from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, lis
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Edges, Medium
+from ingest.parser.stages.items.dissents import with_dissents
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
 from ingest.parser.stages.items.nesting import Nest, usual_edges
 
@@ -29,7 +30,7 @@ def items(draft: Draft) -> Draft:
     split = tuple(_split_lead_ins(draft.blocks, draft.profile.joiner))
     lists = list(_lists(split, usual_edges(draft.profile.edges), draft.profile.medium))
     judge = Judge(lists, draft.around)
-    return draft.with_blocks([block for one in lists for block in judge.verdict(one)])
+    return draft.with_blocks(list(with_dissents(block for one in lists for block in judge.verdict(one))))
 
 
 def _split_lead_ins(blocks: Sequence[Block], joiner: Joiner) -> Iterator[Block]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.parser.document import Block
-from ingest.parser.language.demands import Votes, is_demand
-from ingest.parser.language.lead_ins import Strength, lists_other, strength
+from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
+from ingest.parser.language.lead_ins import Strength, strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 
@@ -19,6 +19,10 @@ SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
 PLAINLY = 2 / 3
 """… and so many that ask in the plainest words overrule a heading that opens something else."""
+NEVER = 2.0
+"""A share that no list has."""
+FEW_SENTENCES, MOST_SENTENCES = 0.2, 0.8
+"""Of the entries under a lead-in, and of those under a later heading: sentences of their own."""
 MIN_USUAL = 5
 """Entries that ask: with fewer, a look says nothing of the lists that share it."""
 SHARE_OF_BULK = 0.5
@@ -66,6 +70,7 @@ class Judge:
     def __init__(self, lists: Sequence[List], around: Sequence[Block] = ()) -> None:
         led = [one for one in lists if one.lead_in and not one.headed and one.strength is Strength.WANTS]
         self._led_once = len(led) <= 1
+        self._direct = {one.lead_in.first: one.entries for one in led if one.lead_in}
         unled = [block for one in lists if one.lead_in is None or one.ended for block in one.entries]
         unled += [block for block in around if block.kind == "entry"]
         votes = {look: Votes.of(texts) for look, texts in _by_look(unled).items()}
@@ -108,13 +113,20 @@ class Judge:
         itself sets as high as the heading above the lead-in, unless the programme says once what it wants and lists
         everything under headings after it.
         """
-        if one.lead_in is None or one.strength is Strength.OTHER:
+        if one.lead_in is None or one.strength in (Strength.OTHER, Strength.PAST):
             return False
         if not one.headed:
             return True
-        if one.strength is not Strength.WANTS or (one.heading and lists_other(one.heading.text)):
+        if one.strength is not Strength.WANTS or (
+            one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST)
+        ):
             return False
-        return self._led_once or not one.ended
+        return self._led_once or not (one.ended or self._speaks_for_itself(one))
+
+    def _speaks_for_itself(self, one: List) -> bool:
+        """Return whether the entries under a later heading are sentences, and those right below the lead-in are not."""
+        direct = self._direct.get(one.lead_in.first, []) if one.lead_in else []
+        return _sentences(direct) <= FEW_SENTENCES and _sentences(one.entries) >= MOST_SENTENCES
 
     def _ruled(self, one: List, rules_on: bool) -> tuple[set[Look], float]:
         """Return the looks of the entries that are pledges, and by how much it was so decided, 0 to 1."""
@@ -139,14 +151,20 @@ class Judge:
 
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
-        title = one.heading.text if one.heading else ""
-        if one.lead_in and not one.headed:
-            return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None}[one.strength]
-        if lists_other(title):
-            return None
+        above = one.strength if one.lead_in and not one.headed else None
+        if above is None and one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST):
+            above = strength(one.heading.text)
+        if above:
+            return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}[above]
         if rules_on or look in self._usual:
             return SOME
         return 0.0 if look == self._bulk else MOST
+
+
+def _sentences(entries: Sequence[Block]) -> float:
+    """Return which share of some entries are sentences that say what is to be done, and go on with no lead-in."""
+    found = sum(is_demand(block.text) and not is_plain_demand(block.text) for block in entries)
+    return found / max(len(entries), 1)
 
 
 def _by_look(entries: Iterable[Block]) -> dict[Look, list[str]]:

@@ -261,7 +261,7 @@ class _Paragraphs:
             and listed >= MIN_SHARE * len(lines)
             and len(lines) >= MIN_BULK * len(texts)
             and sum(block.kind == "entry" for block in texts) <= MAX_MARKED * len(texts)
-            and sum(map(introduces, texts)) <= MAX_LED * wishes
+            and sum(map(introduces, self._blocks)) <= MAX_LED * wishes
         )
 
 

@@ -21,6 +21,8 @@ MOST = 0.5
 """Of the lines of a list without a lead-in: so many ask for something …"""
 SOME = 0.2
 """… and so many where it stands close below a list of the same page, under a heading of its own."""
+WITNESSES = 2
+"""Lists under a lead-in that stand so: with as many, fewer of the lines close below a heading need to ask."""
 LEAST_LOWER = 2
 """Entries in lower case, after which a line that begins with a capital heads something else."""
 MIN_INDENT, MAX_INDENT = 6.0, 40.0
@@ -50,15 +52,25 @@ def close_lists(blocks: Sequence[Block], profile: Profile) -> list[Block]:
     result = list(blocks)
     if profile.medium is not Medium.PLAIN or profile.width or profile.tight:
         return result
+    runs: list[tuple[int, int]] = []
     start = 0
     while start < len(blocks):
         end = start + 1
         while end < len(blocks) and _goes_on(blocks[end - 1], blocks[end]):
             end += 1
-        above = blocks[start - 1] if start else None
-        result[start:end] = _entries(blocks[start:end], above)
+        runs.append((start, end))
         start = end
+    led = sum(end - start > 1 and _is_led(blocks, start) for start, end in runs)
+    for start, end in runs:
+        close = led >= WITNESSES and start > 0 and blocks[start - 1].kind == "heading" and not blocks[start].gap
+        needed = 0.0 if _is_led(blocks, start) else SOME if close else MOST
+        result[start:end] = _entries(blocks[start:end], needed)
     return result
+
+
+def _is_led(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a lead-in stands right above a line."""
+    return index > 0 and blocks[index - 1].kind == "text" and introduces(blocks[index - 1])
 
 
 def _goes_on(above: Block, block: Block) -> bool:
@@ -68,16 +80,15 @@ def _goes_on(above: Block, block: Block) -> bool:
     return fits and not block.gap and not asking and not introduces(above) and not introduces(block)
 
 
-def _entries(run: Sequence[Block], above: Block | None) -> list[Block]:
+def _entries(run: Sequence[Block], needed: float) -> list[Block]:
     """Return the lines of a run as entries, if they are a list, those of a second list in it under its heading."""
-    led = above is not None and above.kind == "text" and introduces(above)
     lower = [block.text[:1].islower() for block in run]
     turn = next((at for at in range(LEAST_LOWER, len(run)) if all(lower[:at]) and not lower[at]), len(run))
     head = run[turn : turn + 1]
     if head and (len(head[0].text) > LONGEST_HEADING or not can_end_title(head[0].text)):
         turn, head = len(run), []
     first, second = run[:turn], run[turn + 1 :]
-    result = [replace(block, kind="entry") for block in first] if _is_list(first, 0.0 if led else MOST) else list(first)
+    result = [replace(block, kind="entry") for block in first] if _is_list(first, needed) else list(first)
     if head:
         result.append(replace(head[0], kind="heading"))
         result += [replace(block, kind="entry") for block in second] if _is_list(second, SOME) else second

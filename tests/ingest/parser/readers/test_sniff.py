@@ -6,7 +6,7 @@ import pytest
 
 from ingest.parser.errors import BrokenFile, EmptyFile, EncryptedFile, IngestError, UnknownFormat
 from ingest.parser.readers import READERS, read
-from tools.fuzz.hostile import FONT, archive, docx, odt
+from tools.fuzz.files import FONT, archive, docx, odt
 
 DOCX = docx("<w:p><w:r><w:t>Skole</w:t></w:r></w:p>")
 ODT = odt("<text:p>Skole</text:p>")

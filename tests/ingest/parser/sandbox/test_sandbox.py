@@ -14,7 +14,9 @@ import pytest
 from ingest.parser.as_json import from_wire, to_wire
 from ingest.parser.errors import BrokenFile, EmptyFile, FileTooLarge, IngestError, ParseLimitReached, ParserFailure
 from ingest.parser.parse import parse
+from ingest.parser.readers.pdf.parallel import LEAST_PAGES
 from ingest.parser.sandbox.parent import Limits, Sandbox, parse_in_sandbox
+from tests.ingest.parser.readers.pdf.drawing import Words, pdf
 from tests.paths import ROOT
 
 PROGRAMME = """# Program for Storfjell
@@ -48,6 +50,18 @@ def test_the_result_is_that_of_a_parse_in_this_process(programme: Path) -> None:
 
     assert parsed == parse(programme)
     assert [item.text for item in parsed.items][:2] == ["bygge ny skole:", "på Nes"]
+
+
+def test_a_file_whose_pages_are_shared_out_is_read_as_in_this_process(tmp_path: Path) -> None:
+    path = tmp_path / "lang.pdf"
+    path.write_bytes(
+        pdf([[Words(72, 100, "Vi vil:"), Words(72, 120, f"- bygge skole {n}")] for n in range(LEAST_PAGES)])
+    )
+
+    parsed = parse_in_sandbox(path)
+
+    assert parsed == parse(path)
+    assert parsed.source.pages == LEAST_PAGES
 
 
 def test_the_filename_may_be_another_than_the_path(programme: Path) -> None:

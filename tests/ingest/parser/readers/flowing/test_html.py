@@ -50,6 +50,20 @@ BODIES = {
         "<ul><li>en<ul><li>to<ol><li>tre</ol></ul><li><p>fire</p><p>mer</p></ul>",
         ["LI>18 • en", "LI>36 ○ to", "LI>54 1. tre", "LI>18 • fire", "P>18 mer"],
     ),
+    "Word's lists, whose marks are text": (
+        "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
+        "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7pt'>&nbsp; </span></span>"
+        "</span><![endif]>en\nto</p><p style='margin-left:72pt;mso-list:l0 level2 lfo1'><!--[if !supportLists]-->"
+        "<span style='mso-list:Ignore'>o<span>&nbsp; </span></span><!--[endif]-->tre<o:p></o:p></p>"
+        "<p style='mso-list:l1 level1 lfo2'> <span style='mso-list:Ignore'>2)&nbsp;</span>fire<br>fem</p>"
+        "<p style='mso-list:l1 level1 lfo2'>uten punkt</p>"
+        "<h2 style='mso-list:l2 level1 lfo3'><span style='mso-list:Ignore'>1.&nbsp;</span>Skole</h2>",
+        ["LI>18 • en to", "LI>36 o tre", "LI>18 2) fire fem", "P>18 uten punkt", "H2 1.\xa0Skole"],
+    ),
+    "what is set in bold only to be set in normal type": (
+        "<b style='font-weight:normal' id='docs-internal-guid'><p>Vi vil <b>bygge</b> skoler</p></b>",
+        ["P Vi vil bygge skoler"],
+    ),
     "numbers as shown": (
         "<ol start=3><li>en<li value=7>to</ol><ol type=a><li>tre<li>fire</ol><ol type=I><li>a<li>b<li>c<li>d</ol>",
         [

@@ -17,7 +17,8 @@ from ingest.parser.readers.flowing.docx import read as read_docx
 from ingest.parser.readers.flowing.odt import read as read_odt
 from tests.ingest.parser.readers.flowing.reader_lines import shown
 from tests.ingest.parser.sketches import sketch
-from tools.fuzz.hostile import ENTITY_BOMB, ODF, W, archive, docx, odt
+from tools.fuzz.files import ODF, W, archive, docx, odt
+from tools.fuzz.hostile import ENTITY_BOMB
 
 
 def word_document(write: Callable[[python_docx.document.Document], None]) -> bytes:

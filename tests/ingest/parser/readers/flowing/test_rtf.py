@@ -16,7 +16,7 @@ from tests.ingest.parser.readers.flowing.reader_lines import shown
 from tests.ingest.parser.readers.flowing.test_office import programme, word_document
 from tests.ingest.parser.sketches import sketch
 from tests.paths import SAMPLES
-from tools.fuzz.hostile import rtf
+from tools.fuzz.files import rtf
 
 SOURCES = sorted((SAMPLES / "src").glob("*.src"))
 

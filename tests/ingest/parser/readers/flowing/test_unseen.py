@@ -8,7 +8,7 @@ from ingest.parser.document import RawDocument
 from ingest.parser.parse import parse
 from ingest.parser.readers import read
 from tests.ingest.parser.readers.flowing.reader_lines import shown
-from tools.fuzz.hostile import ODF, W, archive, rtf
+from tools.fuzz.files import ODF, W, archive, rtf
 
 SUPER = "<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
 STYLES = (

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.parse import parse
 from ingest.parser.readers.pdf.reader import read
-from tools.fuzz.hostile import FONT, pdf, stream
+from tools.fuzz.files import FONT, pdf, stream
 
 LIST = ("Fjordpartiet vil:", "• bygge skole på Nes og i Vik", "• gi støtte til kultur i kommunen", "• senke skatten")
 Draw = Callable[[Canvas], None]

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import re
 
-from ingest.parser.language.rules import RAISED, union
+from ingest.parser.language.rules import Rule, union
 
+RAISED: tuple[Rule, ...] = (
+    Rule("area or volume", r"(?<![^\W\d_])(?:[cdkm]?m|mil)\^[23](?!\d)", "verksted på 300 m^2"),
+    Rule("formula", r"(?<![^\W\d_])(?:C?O|NO|SO|CH|H|PM)\^\d", "kutte CO^2"),
+    Rule("fraction", r"\^\d{1,2}[/⁄]", "bruke 2 ^1/3 million"),
+)
+"""Raised figures that are no note's number. `^` stands where the type is raised, with one sign after the figure."""
 NOTE_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*|[*†‡]{1,3})[)\].]?")
 """What stands raised at the place that a note is about."""
 _TEXT = union(RAISED)
