@@ -13,6 +13,7 @@ from django.db import transaction
 from ingest.intake.store import replace_text
 from ingest.models import Correction
 from ingest.parser.document import ParsedProgramme
+from ingest.parser.edits import Applied
 from ingest.parser.errors import IngestError
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import Follow, Sandbox
@@ -70,6 +71,8 @@ class Report:
     gone: int
     """Public ids that lead to the note that says so."""
     corrections_applied: int
+    corrections_settled: int
+    """Those that ask for what the new parse has by itself."""
     corrections_unfit: tuple[Unfit, ...]
     problems_before: int
     problems_after: int
@@ -118,7 +121,7 @@ def put_in_place(programme_id: int, parsed: ParsedProgramme, *, dry_run: bool = 
             raise ProgrammeIsGone
         before, problems, pledges = _seen(programme), _problems(programme), programme.pledge_count
         applied = replace_text(programme=programme, parsed=parsed)
-        report = _report(programme, before, _seen(programme), problems, pledges, len(applied.unfit))
+        report = _report(programme, before, _seen(programme), problems, pledges, applied)
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -141,7 +144,7 @@ def _report(
     after: Mapping[str, _Seen],
     problems_before: int,
     pledges_before: int,
-    unfit: int,
+    applied: Applied,
 ) -> Report:
     words_before, words_after = (Counter(seen.words for seen in all_seen.values()) for all_seen in (before, after))
     stayed = [(before[public_id], after[public_id]) for public_id in before.keys() & after.keys()]
@@ -160,7 +163,8 @@ def _report(
         reworded=len(stayed) - len(kept),
         new=len(after.keys() - before.keys()),
         gone=len(before.keys() - after.keys()),
-        corrections_applied=live.count() - unfit,
+        corrections_applied=live.count() - len(applied.unfit),
+        corrections_settled=len(applied.settled),
         corrections_unfit=tuple(map(_unfit, live.filter(fits=False).order_by("pk"))),
         problems_before=problems_before,
         problems_after=_problems(programme),

@@ -103,10 +103,10 @@ def _themed(programme: Programme, applied: Applied) -> set[str]:
 
 
 def _mark_what_fits(programme: Programme, applied: Applied) -> None:
-    """Mark which live corrections fit the present parse, and why the others don't."""
+    """Mark which live corrections fit the present parse, and why the others don't; what it has by itself fits."""
     live = programme.corrections.filter(undone_at=None)
-    live.exclude(pk__in=applied.unfit).filter(fits=False).update(fits=True, unfit_reason="")
-    for pk in applied.unfit:
+    live.exclude(pk__in=applied.waiting).filter(fits=False).update(fits=True, unfit_reason="")
+    for pk in applied.waiting:
         live.filter(pk=pk).update(fits=False, unfit_reason=applied.reasons[pk][:200])
 
 
