@@ -198,7 +198,7 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[_Pair]:
     return (
         _Pair(index, before, piece)
         for index, (before, piece) in enumerate(pairwise(pieces), start=1)
-        if piece.text[0].islower() and not is_complete(before.text)
+        if piece.text[0].islower() and not is_complete(before.text) and not mark_of(piece.text)
     )
 
 
