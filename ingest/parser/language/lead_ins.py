@@ -40,7 +40,9 @@ _CLAUSE_OPENS = re.compile(
 )
 """What a clause or an infinitive must follow on, as no title ends."""
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?\s?:$|grunn(?:er|ar)\b)", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?\s?:$|grunn(?:er|ar)\b)|^(?:hvorfor|kvifor)\b", re.IGNORECASE
+)
 _TEXT = re.compile(r"\b(?:avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 

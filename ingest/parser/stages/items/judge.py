@@ -156,7 +156,9 @@ class Judge:
             title = strength(one.heading.text)
             asking = title is Strength.WANTS and one.heading.text.endswith("?")  # Hva vil vi gjøre?
             above = title if asking or title in (Strength.OTHER, Strength.PAST) else above
-        if above is Strength.OPEN and one.lead_in and gives_reasons(one.lead_in.text):
+        if above is not Strength.WANTS and any(
+            gives_reasons(block.text) for block in (one.lead_in, one.heading) if block
+        ):
             return MOST
         if above:
             return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}[above]
