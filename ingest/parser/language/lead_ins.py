@@ -36,8 +36,8 @@ _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?|avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
-"""The end of a lead-in that what follows decides on: reasons, or a text."""
+_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?\s?:$|grunn(?:er|ar)\b)", re.IGNORECASE)
+_TEXT = re.compile(r"\b(?:avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 
 
@@ -62,7 +62,7 @@ def strength(text: str) -> Strength:
         return Strength.PAST
     if lists_other(text):
         return Strength.OTHER
-    if _REASON.search(text):
+    if gives_reasons(text) or _TEXT.search(text):
         return Strength.OPEN
     present, perfects = _PERFECT.subn("", clause)
     if _WISH.search(present):
@@ -73,6 +73,11 @@ def strength(text: str) -> Strength:
 def wishes(text: str) -> bool:
     """Return whether a lead-in says that somebody wants what is listed below it."""
     return bool(text) and strength(text) is Strength.WANTS
+
+
+def gives_reasons(text: str) -> bool:
+    """Return whether a text introduces reasons, which may be pledges too: `Fem grunner til å stemme Bygdelista:`."""
+    return bool(_REASON.search(text))
 
 
 def lists_other(title: str) -> bool:

@@ -38,6 +38,9 @@ def blocks(draft: Draft) -> Draft:
     wrapped: set[int] = set()
 
     def close() -> None:
+        nonlocal group
+        if marker and not group:
+            group = [replace(marker, start=marker.end, text="")]
         if group:
             result.append(Block("entry" if marker else "text", tuple(group), profile.joiner.join(group), marker=marker))
 
@@ -54,11 +57,13 @@ def blocks(draft: Draft) -> Draft:
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if index in starts:
             mark, rest = _cut(piece, starts[index])
-            if not rest.text:  # its words stand below, maybe below the marks of the next entries
-                alone.append(mark)
+            if not rest.text and not piece.line.text[: piece.start].strip():
+                alone.append(mark)  # its words stand below, maybe below the marks of the next entries
                 continue
             close_all()
-            marker, group = mark, [rest]
+            marker, group = mark, [rest] if rest.text else []
+        elif marker and not group:  # a mark at the end of a line
+            group = [piece]
         elif index in wrapped:
             group.append(piece)
         elif alone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
-from ingest.parser.language.lead_ins import Strength, strength
+from ingest.parser.language.lead_ins import Strength, gives_reasons, strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 
@@ -152,8 +152,14 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
         above = one.strength if one.lead_in and not one.headed else None
-        if above is None and one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST):
+        if (
+            above in (None, Strength.OPEN)
+            and one.heading
+            and strength(one.heading.text) in (Strength.OTHER, Strength.PAST)
+        ):
             above = strength(one.heading.text)
+        if above is Strength.OPEN and one.lead_in and gives_reasons(one.lead_in.text):
+            return MOST
         if above:
             return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}[above]
         if rules_on or look in self._usual:
