@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.parser.document import Piece
@@ -20,31 +20,44 @@ SHARE_OF_TIGHT = 0.8
 """… and so many of them must stand where an entry can begin."""
 
 MIN_INNER = 2
-"""Bullets within a line: with fewer it is no list in one line. Chosen."""
+"""Bullets in a paragraph: with fewer those within its lines begin no entries. Chosen."""
 
-_INNER_BULLET = re.compile(rf"\s(?=[{rules.BULLETS}]\s*\w)")
+_INNER_BULLET = re.compile(rf"\s(?=[{rules.BULLETS}](?:\s*\w|$))")
 _TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
 
 
 def split_at_marks(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces, those cut at bullets within a line that hold several: `Vi vil: • bygge • verne • kutte`.
+    """Return the pieces, cut at bullets within lines where several stand in one paragraph: `Vi vil: • bygge • verne`.
 
     What stands before the first bullet must be a whole sentence or a lead-in: `Skole • Helse • Kultur` is a menu.
     """
     result: list[Piece] = []
-    within = False
-    for piece in pieces:
-        within = within and not piece.gap and not piece.frame
-        cuts = [match.start() + 1 for match in _INNER_BULLET.finditer(piece.text)]
-        if cuts and not within:
-            head = piece.text[: cuts[0]].rstrip()
-            within = len(cuts) >= MIN_INNER and (is_complete(head) or mark_of(head) is not None)
-        starts = [0, *cuts] if within else [0]
+    start = 0
+    while start < len(pieces):
+        end = start + 1
+        while end < len(pieces) and not (pieces[end].gap or pieces[end].frame):
+            end += 1
+        result += _split_paragraph(pieces[start:end])
+        start = end
+    return result
+
+
+def _split_paragraph(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    cuts = [[match.start() + 1 for match in _INNER_BULLET.finditer(piece.text)] for piece in pieces]
+    bullets = sum(map(len, cuts))
+    first = next((place for place, inner in enumerate(cuts) if inner), 0)
+    if bullets:
+        head = pieces[first].text[: cuts[first][0]].rstrip()
+        marked = [mark_of(piece.text) for piece in pieces]
+        bullets += sum(mark is not None and mark.sort == "bullet" for mark in marked)
+        if bullets < MIN_INNER or not (is_complete(head) or can_introduce(head) or any(marked[: first + 1])):
+            bullets = 0
+    for piece, inner in zip(pieces, cuts, strict=True):
+        starts = [0, *inner] if bullets else [0]
         for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=True):
             text = piece.text[start:end].rstrip()
-            first = piece if not start else replace(piece, gap=0.0, frame=False)
-            result.append(replace(first, start=piece.start + start, end=piece.start + start + len(text), text=text))
-    return result
+            part = piece if not start else replace(piece, gap=0.0, frame=False)
+            yield replace(part, start=piece.start + start, end=piece.start + start + len(text), text=text)
 
 
 def marks(pieces: Sequence[Piece]) -> dict[int, int]:

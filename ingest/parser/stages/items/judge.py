@@ -152,7 +152,11 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
         above = one.strength if one.lead_in and not one.headed else None
-        if above in (None, Strength.OPEN) and one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST):
+        if (
+            above in (None, Strength.OPEN)
+            and one.heading
+            and strength(one.heading.text) in (Strength.OTHER, Strength.PAST)
+        ):
             above = strength(one.heading.text)
         if above is Strength.OPEN and one.lead_in and gives_reasons(one.lead_in.text):
             return MOST

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.parser.as_json import from_wire, to_wire
-from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.document import Item, ParsedProgramme, Printed
 from ingest.parser.edits import EDITOR, Applied, Edit, apply
 from tests.ingest.parser.edits import sketch
 
@@ -161,6 +161,31 @@ def test_themes_are_set() -> None:
     assert item.theme_reasons == ()  # the parser's reasons are not the editor's
 
 
+def test_a_pledge_in_running_text_has_themes_and_prose_has_none() -> None:
+    parsed = sketch.programme()
+    theme = entry(parsed, SCHOOL).theme
+    assert theme
+    in_text = only("kind", SCHOOL, {"kind": "prose_pledge"}, parsed)
+    assert entry(in_text, SCHOOL).theme == theme
+    assert entry(only("kind", SCHOOL, {"kind": "pledge"}, in_text), SCHOOL).theme == theme
+    assert entry(only("themes", SCHOOL, {"main": "arbeid"}, in_text), SCHOOL).theme == "arbeid"
+    assert entry(only("kind", SCHOOL, {"kind": "prose"}, in_text), SCHOOL).theme is None
+    assert entry(only("kind", SCHOOL, {"kind": "prose"}, parsed), SCHOOL).theme is None
+
+
+def test_what_a_person_has_settled_is_not_doubted_and_the_rest_stays_with_the_entry() -> None:
+    parsed = sketch.programme()
+    index = sketch.index_of(parsed, SCHOOL)
+    doubted = replace(parsed.entries[index], confidence=0.2, dissent="DISSENS 3", printed=Printed("7", "12"))
+    parsed = replace(parsed, entries=(*parsed.entries[:index], doubted, *parsed.entries[index + 1 :]))
+    question = entry(only("kind", SCHOOL, {"kind": "question"}, parsed), SCHOOL)
+    assert (question.confidence, question.dissent, question.printed) == (1.0, "DISSENS 3", Printed("7", "12"))
+    prose = entry(only("kind", SCHOOL, {"kind": "prose"}, parsed), SCHOOL)
+    assert (prose.confidence, prose.printed) == (1.0, Printed("7", "12"))
+    corrected = entry(only("text", SCHOOL, {"text": "Bygge skole"}, parsed), SCHOOL)
+    assert (corrected.confidence, corrected.dissent) == (0.2, "DISSENS 3")
+
+
 def test_a_lead_in_that_lost_its_last_item_stands_as_prose() -> None:
     parsed = sketch.programme()
     for begins in ("Utrede", "Bevare", "Gratis buss"):
@@ -192,6 +217,15 @@ def test_what_makes_no_sense_changes_nothing_and_says_why(
     assert applied.parsed == parsed
     assert applied.unfit == (1,)
     assert reason in applied.reasons[1]
+
+
+def test_what_a_better_parser_has_done_by_itself_waits_for_nobody() -> None:
+    parsed = sketch.programme()
+    done, poem = (sketch.edit(parsed, "kind", SCHOOL, {"kind": to}, number=n) for n, to in ((1, "pledge"), (2, "poem")))
+    level = sketch.heading_edit(parsed, "level", parsed.sections[-1].title, {"level": parsed.sections[-1].level})
+    applied = apply(parsed, [done, poem, replace(level, id=3)])
+    assert applied.parsed == parsed
+    assert (applied.unfit, applied.settled, applied.waiting) == ((1, 2, 3), {1, 3}, (2,))
 
 
 def test_edits_are_found_again_in_another_parse() -> None:
