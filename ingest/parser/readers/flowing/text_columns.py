@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 MIN_BESIDE = 6
@@ -49,7 +50,7 @@ def _cut(rows: list[str], unchanged: list[str]) -> list[str]:
     for gutter, count in Counter(gaps).most_common():
         if count < MIN_BESIDE:
             break
-        parts = [list(group) for _, group in groupby(rows, lambda row: _crosses(row, gutter))]
+        parts = [list(group) for _, group in groupby(rows, partial(_crosses, gutter))]
         if any(_are_columns(part, gutter) for part in parts):
             return [row for part in parts for row in _side_by_side(part, gutter)]
     return unchanged
@@ -73,7 +74,7 @@ def _without_shift(column: Sequence[str], other: Sequence[str]) -> list[str]:
     ]
 
 
-def _crosses(row: str, gutter: int) -> bool:
+def _crosses(gutter: int, row: str) -> bool:
     """Return whether a line belongs to the whole width: it has words in the gutter, or a page's number behind it."""
     number = bool(row[gutter:].strip()) and bool(_NUMBER.fullmatch(row[gutter:])) and bool(row[:gutter].strip())
     return number or bool(row[max(0, gutter - 2) : gutter].strip())
