@@ -49,12 +49,13 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry as it was stored: its id, its text and its section's title."""
+    """An entry as it was stored: its id, its text, its section's title, and what it was taken for."""
 
     public_id: str
     text: str
     section: str
     place: Spot | None = None
+    is_item: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Wanted:
     text: str
     section: str
     place: Spot | None = None
+    is_item: bool = True
 
 
 @lru_cache(maxsize=20_000)
@@ -102,36 +104,68 @@ def match_by_keys(old: Sequence[Any], new: Sequence[Any], *keys: Callable[[Any],
 
 
 def keep_ids(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[str | None]:
-    """Return, for each new entry in document order, the old id that is its own, or None where it is new."""
-    found = match_by_keys(known, wanted, _words_at_place, _words_in_section, _words)
+    """Return, for each new entry in document order, the old id that is its own, or None where it is new.
+
+    The same words come first, whatever else has changed: what was prose and is a pledge now is the same passage still.
+    Of the same words several times, place, neighbours, section and kind tell which is which. Only what is left is
+    looked for by its beginning and by likeness, first among what was of the same kind, then among all.
+    """
+    found = match_by_keys(_told(known), _told(wanted), *SAME_WORDS)
     _match_begun(known, wanted, found)
-    _match_alike(known, wanted, found)
+    _match_alike(known, wanted, found, of_same_kind=True)
+    _match_alike(known, wanted, found, of_same_kind=False)
     return _ids(known, found)
 
 
 def keep_words(known: Sequence[Known], wanted: Sequence[Wanted]) -> list[str | None]:
     """Return, for each new entry, the old id of an entry with the very same words, or None."""
-    return _ids(known, match_by_keys(known, wanted, _words))
+    return _ids(known, match_by_keys(_told(known), _told(wanted), lambda entry: entry.words))
 
 
 def _ids(known: Sequence[Known], found: Sequence[int | None]) -> list[str | None]:
     return [None if index is None else known[index].public_id for index in found]
 
 
-def _words(entry: Known | Wanted) -> str:
-    return letters(entry.text)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What tells entries of the same words from each other."""
+
+    words: str
+    is_item: bool
+    section: str
+    place: Spot | None
+    around: tuple[str, str]
+    """The words of the entries before and after."""
 
 
-def _words_in_section(entry: Known | Wanted) -> Hashable:
-    return _words(entry), letters(entry.section)
+SAME_WORDS: tuple[Callable[[_Told], Hashable], ...] = (
+    lambda entry: (entry.words, entry.place, entry.section, entry.is_item),
+    lambda entry: (entry.words, entry.around),
+    lambda entry: (entry.words, entry.place),
+    lambda entry: (entry.words, entry.section, entry.is_item),
+    lambda entry: (entry.words, entry.section),
+    lambda entry: (entry.words, entry.is_item),
+    lambda entry: entry.words,
+)
+"""What the same words have in common, the surest sign first."""
 
 
-def _words_at_place(entry: Known | Wanted) -> Hashable:
-    return _words_in_section(entry), entry.place
+def _told(entries: Sequence[Known | Wanted]) -> list[_Told]:
+    words = [letters(entry.text) for entry in entries]
+    return [
+        _Told(
+            word,
+            entry.is_item,
+            letters(entry.section),
+            entry.place,
+            (words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""),
+        )
+        for n, (entry, word) in enumerate(zip(entries, words, strict=True))
+    ]
 
 
 def _match_begun(known: Sequence[Known], wanted: Sequence[Wanted], found: list[int | None]) -> None:
-    """Match an entry that was split or merged with the old one that begins at the same place in the same words."""
+    """Match an entry that was split or merged with the old one of its kind that begins there in the same words."""
     waiting: defaultdict[Spot, list[int]] = defaultdict(list)
     for index in _free(known, found):
         if (place := known[index].place) is not None:
@@ -139,16 +173,19 @@ def _match_begun(known: Sequence[Known], wanted: Sequence[Wanted], found: list[i
     for position, entry in enumerate(wanted):
         if found[position] is not None or entry.place is None:
             continue
-        here = _words(entry)
+        here = letters(entry.text)
         for index in waiting.get(entry.place, ()):
-            there = _words(known[index])
-            if there.startswith(here) or here.startswith(there):
+            there = letters(known[index].text)
+            is_same_kind = known[index].is_item == entry.is_item
+            if is_same_kind and (there.startswith(here) or here.startswith(there)):
                 found[position] = index
                 waiting[entry.place].remove(index)
                 break
 
 
-def _match_alike(known: Sequence[Known], wanted: Sequence[Wanted], found: list[int | None]) -> None:
+def _match_alike(
+    known: Sequence[Known], wanted: Sequence[Wanted], found: list[int | None], *, of_same_kind: bool
+) -> None:
     """Match a reworded entry with the old one that stood between the same neighbours."""
     free = set(_free(known, found))
     expected = 0
@@ -156,7 +193,7 @@ def _match_alike(known: Sequence[Known], wanted: Sequence[Wanted], found: list[i
         if (best := found[position]) is None:
             best_likeness = ALIKE
             for index in range(max(0, expected - NEARBY), expected + NEARBY):
-                if index in free:
+                if index in free and (not of_same_kind or known[index].is_item == entry.is_item):
                     alike = likeness(known[index].text, entry.text, at_least=best_likeness)
                     if alike >= best_likeness:
                         best, best_likeness = index, alike

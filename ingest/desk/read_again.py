@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -12,11 +10,12 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from ingest.desk.log import record
 from ingest.intake.jobs import LIVE, QUEUE, RETRY
-from ingest.intake.store import replace_text
+from ingest.intake.read_again import ProgrammeIsGone, Report, parse_again, put_in_place
+from ingest.parser.document import ParsedProgramme
 from ingest.parser.errors import IngestError
-from ingest.parser.sandbox.parent import parse_in_sandbox
+from ingest.parser.sandbox.parent import Sandbox
+from ingest.parser.version import parser_version
 from programmes.models import Programme
-from programmes.publishing import refresh
 
 TASK = "parse_again"
 
@@ -52,14 +51,32 @@ def _read_again(programme_id: int, user: User) -> None:
     if programme is None:  # deleted while it waited
         return
     try:
-        parsed = parse_in_sandbox(Path(programme.file.path), filename=programme.filename)
-    except IngestError as error:
-        details: dict[str, object] = {"error": str(error)}
-        record(user=user, action="programme.parse_failed", programme=programme, subject=str(programme), details=details)
+        with Sandbox() as sandbox:
+            parsed = parse_again(programme, sandbox)
+        store_again(programme, parsed, user=user)
+    except ProgrammeIsGone:
         return
+    except IngestError as error:
+        record_failure(programme, str(error), user=user)
+
+
+def store_again(programme: Programme, parsed: ParsedProgramme, *, user: User | None) -> Report:
+    """Put a new parse in a programme's place and log it, both or neither. Raises `ProgrammeIsGone`."""
     with transaction.atomic():
-        present = Programme.objects.select_for_update(of=("self",)).select_related("branch__party").get(pk=programme_id)
-        replace_text(programme=present, parsed=parsed)
-        refresh(present)
-        details = {"items": len(parsed.items), "parser": present.parser_version}
-        record(user=user, action="programme.parsed_again", programme=present, subject=str(present), details=details)
+        report = put_in_place(programme.pk, parsed)
+        details = {
+            "items": report.pledges_after,
+            "kept": report.kept,
+            "new": report.new,
+            "gone": report.gone,
+            "unfit": len(report.corrections_unfit),
+            "parser": parser_version(),
+        }
+        record(user=user, action="programme.parsed_again", programme=programme, subject=str(programme), details=details)
+    return report
+
+
+def record_failure(programme: Programme, reason: str, *, user: User | None) -> None:
+    """Log that a programme could not be read again, and why."""
+    details = {"error": reason}
+    record(user=user, action="programme.parse_failed", programme=programme, subject=str(programme), details=details)

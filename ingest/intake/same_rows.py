@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 
 from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
 from programmes.identity import Known, Wanted, keep_ids, keep_words, letters, match_by_keys
 from programmes.models import Passage, Programme, Section, new_public_id
-
-Keep = Callable[[Sequence[Known], Sequence[Wanted]], list[str | None]]
 
 
 def same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Section]) -> dict[str, Section]:
@@ -29,24 +27,24 @@ def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequenc
     """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
     titles = {section.id: section.shown_title for section in parsed.sections}
     wanted = [
-        Wanted(entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first))
+        Wanted(
+            entry.text, titles[entry.section], (entry.place.page_first, entry.place.line_first), isinstance(entry, Item)
+        )
         for entry in parsed.entries
     ]
     known = [
-        Known(passage.public_id, passage.text, passage.section.title, (passage.page_first, passage.line_first))
+        Known(
+            passage.public_id,
+            passage.text,
+            passage.section.title,
+            (passage.page_first, passage.line_first),
+            bool(passage.number),
+        )
         for passage in before
     ]
-    kept: list[str | None] = [None] * len(wanted)
-
-    def fill(keep: Keep, old: Sequence[Known], indexes: Sequence[int]) -> None:
-        for index, public_id in zip(indexes, keep(old, [wanted[index] for index in indexes]), strict=True):
-            kept[index] = public_id
-
-    for is_item in (True, False):
-        old = [each for each, passage in zip(known, before, strict=True) if bool(passage.number) == is_item]
-        fill(keep_ids, old, [n for n, entry in enumerate(parsed.entries) if isinstance(entry, Item) == is_item])
-    used = set(kept)
+    kept = keep_ids(known, wanted)
     gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
-    for old in ([each for each in known if each.public_id not in used], gone):
-        fill(keep_words, old, [n for n, public_id in enumerate(kept) if public_id is None])
+    left = [n for n, public_id in enumerate(kept) if public_id is None]
+    for n, public_id in zip(left, keep_words(gone, [wanted[n] for n in left]), strict=True):
+        kept[n] = public_id
     return [public_id or new_public_id() for public_id in kept]

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ingest import PARSER_VERSION
 from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.write_rows import free_address, write_rows
@@ -17,6 +16,7 @@ from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
+from ingest.parser.version import parser_version
 from programmes.models import Branch, Programme
 from programmes.norwegian.slugs import slugify_norwegian
 
@@ -55,7 +55,7 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
     """
     if programme.pk:
         Programme.objects.select_for_update().get(pk=programme.pk)
-    programme.parser_version = PARSER_VERSION
+    programme.parser_version = parser_version()
     programme.parsed_at = timezone.now()
     if programme.pk is None:
         programme.save()
@@ -103,10 +103,10 @@ def _themed(programme: Programme, applied: Applied) -> set[str]:
 
 
 def _mark_what_fits(programme: Programme, applied: Applied) -> None:
-    """Mark which live corrections fit the present parse, and why the others don't."""
+    """Mark which live corrections fit the present parse, and why the others don't; what it has by itself fits."""
     live = programme.corrections.filter(undone_at=None)
-    live.exclude(pk__in=applied.unfit).filter(fits=False).update(fits=True, unfit_reason="")
-    for pk in applied.unfit:
+    live.exclude(pk__in=applied.waiting).filter(fits=False).update(fits=True, unfit_reason="")
+    for pk in applied.waiting:
         live.filter(pk=pk).update(fits=False, unfit_reason=applied.reasons[pk][:200])
 
 

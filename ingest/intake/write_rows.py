@@ -197,13 +197,13 @@ def _kind(item: Item) -> Passage.Kind:
 
 
 def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:
-    """Leave a note at the address of each pledge that is gone; take away those of pledges that came back."""
+    """Leave a note at the address of each passage that is gone; take away those of passages that came back."""
     programme.gone_pledges.filter(public_id__in=still_here).delete()
     GonePledge.objects.bulk_create(
         (
             GonePledge(public_id=passage.public_id, programme=programme, text=passage.text)
             for passage in before
-            if passage.number and passage.public_id not in still_here
+            if passage.public_id not in still_here
         ),
         ignore_conflicts=True,
     )

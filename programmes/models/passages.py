@@ -15,6 +15,8 @@ from programmes.models.registers import Theme, is_published
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
 """Kinds of passages that say what the party wants, where they are no dissents."""
+ADDRESSED_AS_PLEDGES = (*PLEDGE_KINDS, "prose_pledge")
+"""Kinds of passages that have their address among the pledges; the others have theirs among the paragraphs."""
 PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Letters and digits that nobody confuses when reading an address aloud."""
 
@@ -126,8 +128,8 @@ class Passage(models.Model):
         return self.readable_text
 
     def get_absolute_url(self) -> str:
-        """Return the permanent address of the passage."""
-        return reverse("pledge", args=[self.public_id])
+        """Return the permanent address of the passage; what is of another kind after a new parse is led there."""
+        return reverse("pledge" if self.kind in ADDRESSED_AS_PLEDGES else "passage", args=[self.public_id])
 
     @property
     def is_pledge(self) -> bool:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
+    path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),
     path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),
     path("om/kvalitet/", pages.quality, name="quality"),

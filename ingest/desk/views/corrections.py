@@ -107,8 +107,8 @@ def undo(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Angret: %(what)s.") % {"what": chosen.get_kind_display()})
-        if applied.unfit:
-            count = len(applied.unfit)
+        if applied.waiting:
+            count = len(applied.waiting)
             text = ngettext(
                 "%(count)s rettelse passer ikke lenger. Den er tatt vare på og vises i listen.",
                 "%(count)s rettelser passer ikke lenger. De er tatt vare på og vises i listen.",

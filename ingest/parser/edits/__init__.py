@@ -14,7 +14,7 @@ from typing import Any
 from ingest.parser.document import ParsedProgramme, Section
 from ingest.parser.edits import entries, headings, source
 from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
-from ingest.parser.edits.common import EDITOR, HEADING, Done, Edit, Unfit
+from ingest.parser.edits.common import EDITOR, HEADING, AlreadySo, Done, Edit, Unfit
 from ingest.parser.edits.steps import keep_lead_ins
 
 
@@ -24,11 +24,18 @@ class Applied:
 
     parsed: ParsedProgramme
     unfit: tuple[int, ...] = ()
-    """Ids of the edits whose place was not found, or that make no sense there any more."""
+    """Ids of the edits whose place was not found, or that make no sense there any more, or change nothing."""
     reasons: dict[int, str] = field(default_factory=dict)
     """Why each of them does not fit, in Norwegian."""
+    settled: frozenset[int] = frozenset()
+    """Those of them that ask for what the parse has by itself."""
     touched: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The edits that made each entry and section what it is, by its id."""
+
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """The ids of the edits that a person must look at: they don't fit, and what they ask for is not so."""
+        return tuple(edit_id for edit_id in self.unfit if edit_id not in self.settled)
 
 
 Do = Callable[[ParsedProgramme, int, Edit], Done]
@@ -82,18 +89,20 @@ def apply(start: ParsedProgramme | Applied, edits: Iterable[Edit]) -> Applied:
     Its coverage stays whole and its raw words stay as they are.
     """
     before = start if isinstance(start, Applied) else Applied(start)
-    parsed, reasons = before.parsed, dict(before.reasons)
+    parsed, reasons, settled = before.parsed, dict(before.reasons), set(before.settled)
     touched = defaultdict(tuple, before.touched)
     for edit in edits:
         try:
             done, ids = _done(parsed, edit)
         except Unfit as unfit:
             reasons[edit.id] = str(unfit)
+            if isinstance(unfit, AlreadySo):
+                settled.add(edit.id)
             continue
         parsed = done if edit.kind in ENTRIES_STAY else keep_lead_ins(parsed, done)
         for entry_id in ids:
             touched[entry_id] += (edit.id,)
-    return Applied(parsed, tuple(reasons), reasons, dict(touched))
+    return Applied(parsed, tuple(reasons), reasons, frozenset(settled), dict(touched))
 
 
 def _done(parsed: ParsedProgramme, edit: Edit) -> Done:

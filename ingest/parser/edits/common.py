@@ -23,6 +23,10 @@ class Unfit(Exception):
     """An edit does not fit the parse; the message is for a person, in Norwegian."""
 
 
+class AlreadySo(Unfit):
+    """An edit asks for what the parse has by itself: a better parser has done a person's work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change: its kind, where, and what the kind needs; see the table `KINDS` of the package."""

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from ingest.parser.document import Entry, Item, ParsedProgramme, Passage
 from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find
-from ingest.parser.edits.common import HEADING, ITEM_KINDS, PROSE_KINDS, Done, Edit, Unfit
+from ingest.parser.edits.common import HEADING, ITEM_KINDS, PROSE_KINDS, AlreadySo, Done, Edit, Unfit
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
@@ -100,7 +100,7 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("Kapittelet finnes ikke igjen i teksten slik den nå er lest.")
     entry, section = parsed.entries[index], parsed.sections[place].id
     if entry.section == section:
-        raise Unfit("Avsnittet står allerede i dette kapittelet.")
+        raise AlreadySo("Avsnittet står allerede i dette kapittelet.")
     moved = {entry.id, *steps.below(parsed, entry.id)}
     entries = [replace(each, section=section) if each.id in moved else each for each in parsed.entries]
     if isinstance(entry, Item):
@@ -116,7 +116,7 @@ def kind(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if wanted not in ITEM_KINDS + PROSE_KINDS:
         raise Unfit("Denne typen avsnitt finnes ikke.")
     if entry.kind == wanted:
-        raise Unfit("Avsnittet er allerede av denne typen.")
+        raise AlreadySo("Avsnittet er allerede av denne typen.")
     if isinstance(entry, Item) == (wanted in ITEM_KINDS):
         entry = replace(entry, kind=wanted, confidence=1.0)  # type: ignore[arg-type]
         return steps.changed(parsed, index, steps.without_themes(entry) if wanted == "prose" else entry)
@@ -133,7 +133,7 @@ def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     item, parent = steps.item_at(parsed, index), edit.change["parent"]
     if parent is None:
         if item.parent is None:
-            raise Unfit("Punktet står allerede for seg selv.")
+            raise AlreadySo("Punktet står allerede for seg selv.")
         return steps.changed(parsed, index, replace(item, parent=None))
     place = find(parent, parsed.entries[:index])
     above = parsed.entries[place] if place is not None else None
@@ -142,7 +142,7 @@ def nest(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     if above.section != item.section:
         raise Unfit("De to punktene står i hvert sitt kapittel.")
     if above.id == item.parent:
-        raise Unfit("Punktet hører allerede under dette.")
+        raise AlreadySo("Punktet hører allerede under dette.")
     return steps.changed(parsed, index, replace(item, parent=above.id, lead_in=above.lead_in))
 
 

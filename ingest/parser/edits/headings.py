@@ -13,7 +13,7 @@ from typing import Any
 from ingest.parser.document import Entry, Item, ParsedProgramme, Place, Section
 from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import find, spot
-from ingest.parser.edits.common import Done, Edit, Unfit
+from ingest.parser.edits.common import AlreadySo, Done, Edit, Unfit
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
 
@@ -42,7 +42,9 @@ def level(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     shifted = [replace(each, level=each.level + step) if n in moved else each for n, each in enumerate(before)]
     after = tree(shifted)
     if after == before:
-        raise Unfit("Overskriften står allerede på dette nivået, eller det er ingen overskrift over den å høre under.")
+        if step == 0:
+            raise AlreadySo("Overskriften står allerede på dette nivået.")
+        raise Unfit("Det er ingen overskrift over denne å høre under, så den står allerede så dypt den kan.")
     return replace(parsed, sections=after), (section.id,)
 
 
@@ -64,7 +66,7 @@ def move(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     kept = [section for n, section in enumerate(sections) if n not in moved]
     after = tree(steps.spliced(kept, at - sum(n < at for n in moved), 0, *block))
     if after == sections:
-        raise Unfit("Overskriften står allerede der.")
+        raise AlreadySo("Overskriften står allerede der.")
     return replace(parsed, sections=after), (sections[index].id,)
 
 
@@ -86,7 +88,7 @@ def begin(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         raise Unfit("Overskriften kan bare flyttes innenfor sin egen tekst og den like før. Flytt avsnittene i stedet.")
     moved = {n for n in run if parsed.entries[n].section == home}
     if not moved:
-        raise Unfit("Overskriften står allerede foran dette avsnittet.")
+        raise AlreadySo("Overskriften står allerede foran dette avsnittet.")
     return replace(parsed, entries=_in_section(parsed.entries, moved, target)), (section.id,)
 
 

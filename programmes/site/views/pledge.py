@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
@@ -46,6 +47,8 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return withdrawn(request, programme)
     if programme.publication != Programme.Publication.PUBLISHED:
         return gone(request, public_id)
+    if request.path != (address := passage.get_absolute_url()):  # it was of another kind when the address was quoted
+        return HttpResponsePermanentRedirect(QueryLinks(request).to(address))
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
     entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
@@ -90,16 +93,14 @@ def history_of(passage: Passage) -> list[Edition]:
 
 
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Answer that a pledge once stood at this address, or raise Http404 where none ever did."""
+    """Answer that a passage once stood at this address, or raise Http404 where none ever did."""
     note = get_object_or_404(
         GonePledge.objects.select_related("programme__branch__party").filter(
             programme__in=Programme.objects.ever_public()
         ),
         public_id=public_id,
     )
-    return render(
-        request,
-        "pledge_gone.html",
-        {"note": note, "programme": note.programme, "branch": note.programme.branch},
-        status=HTTP_GONE,
-    )
+    programme = note.programme
+    is_pledge = request.path == reverse("pledge", args=[public_id])
+    shown = {"note": note, "programme": programme, "branch": programme.branch, "is_pledge": is_pledge}
+    return render(request, "pledge_gone.html", shown, status=HTTP_GONE)

@@ -55,10 +55,12 @@ class Grounds:
             if colour:
                 self._colours.add(colour)
 
+    def may_hide(self, colour: str) -> bool:
+        """Return whether anything painted so far can hide letters of a colour."""
+        return len(self._painted) <= MOST_GROUNDS and any(is_alike(colour, ground) for ground in self._colours)
+
     def hide(self, colour: str, x: float, y: float) -> bool:
-        """Return whether a letter of a colour that stands at a place now can't be told from what lies under it."""
-        if len(self._painted) > MOST_GROUNDS or not any(is_alike(colour, ground) for ground in self._colours):
-            return False
+        """Return whether a letter of a colour that `may_hide` can't be told from what lies under a place."""
         for x0, top, x1, bottom, ground in reversed(self._painted):
             if x0 <= x <= x1 and top <= y <= bottom:
                 return bool(ground) and is_alike(colour, str(ground))

@@ -92,7 +92,7 @@ def _until_gap(pieces: Sequence[Piece]) -> int:
 
 
 def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
-    """Return which of some lines go on with the one above: as many as there are too many of, the fullest before them."""
+    """Return which of some lines go on with the one above: as many as are too many, the fullest before them."""
     room = {
         place: len(above.text) + len(line.text.split(maxsplit=1)[0])
         for place, (above, line) in enumerate(pairwise(lines), start=1)

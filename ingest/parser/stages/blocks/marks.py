@@ -19,10 +19,15 @@ MIN_TIGHT = 3
 SHARE_OF_TIGHT = 0.8
 """… and so many of them must stand where an entry can begin."""
 
+CLOSE = 3
+"""Lines from one mark to the next in a list that nothing else shows to be one. Chosen."""
+LED_DASHES = 2
+"""Dashes so close below a lead-in that are a list. Chosen."""
 MIN_INNER = 2
 """Bullets in a paragraph: with fewer those within its lines begin no entries. Chosen."""
 
 _INNER_BULLET = re.compile(rf"\s(?=[{rules.BULLETS}](?:\s*\w|$))")
+_DASH = re.compile(rf"[{rules.DASHES}*]\s+\S")
 _TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
 
 
@@ -64,6 +69,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     """Return the length of the mark of each piece that begins a list entry or a numbered heading."""
     found: dict[int, int] = {}
     candidates: list[tuple[int, str, str]] = []
+    close = _close_dashes(pieces)
     above = ""
     dashed = False
     for index, piece in enumerate(pieces):
@@ -82,7 +88,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             # A dash may also stand within a sentence that wraps just before it, but then in lower case.
             capital = piece.text[len(mark.text) :].lstrip()[:1].isupper()
             after_text = (capital and not breaks_off(above)) or is_lead_in_line(above)
-            if dashed or _can_begin(piece, above) or after_text:
+            if dashed or _can_begin(piece, above) or after_text or index in close:
                 found[index] = len(mark.text)
                 dashed = True
         elif piece.line.tag != "TR":
@@ -91,6 +97,21 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     found.update(_numbered(pieces, candidates))
     found.update(dict.fromkeys(_tight_dashes(pieces), 1))
     return lost_marks(pieces) | found
+
+
+def _close_dashes(pieces: Sequence[Piece]) -> set[int]:
+    """Return the pieces that begin with a dash, several of them close below each other: no sentence wraps so."""
+    dashes = [index for index, piece in enumerate(pieces) if _DASH.match(piece.text)]
+    found: set[int] = set()
+    run: list[int] = []
+    for index in dashes:
+        if run and index - run[-1] > CLOSE:
+            run = []
+        run.append(index)
+        led = run[0] > 0 and can_introduce(pieces[run[0] - 1].text)
+        if len(run) >= (LED_DASHES if led else MIN_TIGHT):
+            found.update(run)
+    return found
 
 
 def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
@@ -120,7 +141,7 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
         if pieces[index].line.marker:  # the reader has seen that it is a mark
             known[value] += 1
             continue
-        opens = _can_begin(pieces[index], above)
+        opens = _can_begin(pieces[index], above) or (value == 1 and _begins_close(candidates, values, place))
         continued = known[value - 1] > 0
         leads = last_place.get(value + 1, -1) > place
         if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(above))):
@@ -134,6 +155,14 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
             known[value - 1] -= 1
         known[value] += 1
     return found
+
+
+def _begins_close(candidates: Sequence[tuple[int, str, str]], values: Sequence[int], place: int) -> bool:
+    """Return whether the next number or letter of a list stands close below its first: `a) …`, `b) …`."""
+    if place + 1 == len(candidates):
+        return False
+    (index, mark, _), (below, after, _) = candidates[place : place + 2]
+    return values[place + 1] == values[place] + 1 and mark[-1] == after[-1] and below - index <= CLOSE
 
 
 def _can_begin(piece: Piece, above: str) -> bool:

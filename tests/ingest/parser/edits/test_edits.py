@@ -219,6 +219,15 @@ def test_what_makes_no_sense_changes_nothing_and_says_why(
     assert reason in applied.reasons[1]
 
 
+def test_what_a_better_parser_has_done_by_itself_waits_for_nobody() -> None:
+    parsed = sketch.programme()
+    done, poem = (sketch.edit(parsed, "kind", SCHOOL, {"kind": to}, number=n) for n, to in ((1, "pledge"), (2, "poem")))
+    level = sketch.heading_edit(parsed, "level", parsed.sections[-1].title, {"level": parsed.sections[-1].level})
+    applied = apply(parsed, [done, poem, replace(level, id=3)])
+    assert applied.parsed == parsed
+    assert (applied.unfit, applied.settled, applied.waiting) == ((1, 2, 3), {1, 3}, (2,))
+
+
 def test_edits_are_found_again_in_another_parse() -> None:
     """The file gained a chapter above, a word was read better, and one pledge is gone."""
     old = sketch.programme()
