@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
@@ -170,7 +171,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.is_row or (not block.heading_level and tells_adoption(text)):
+    if block.is_row or (not block.heading_level and (tells_adoption(text) or dissent_of(text))):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
