@@ -25,8 +25,6 @@ SHORTEST = 45
 """Characters: lines that are all shorter have not been wrapped either."""
 LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
-ENOUGH = 40
-"""Lines: what fewer than one in so many do is a slip, and a document with fewer lines says nothing."""
 MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
 LISTED_SHARE = 0.4
@@ -36,7 +34,7 @@ MIN_RUN = 3
 UNWRAPPED = 180
 """Characters: with a longer line among them, lines that are seldom continued are paragraphs, in lower case too."""
 RARELY = 0.04
-"""Share of lines that are seldom continued."""
+"""Share of lines: what fewer have, white space above them or one that goes on with them, is a slip."""
 MIN_SURE = 12
 """Lines that certainly go on: fewer say nothing of how much room the next word may have left."""
 MIN_LINES = 12
@@ -200,7 +198,7 @@ def _continued(pieces: Sequence[Piece]) -> Iterator[_Pair]:
     return (
         _Pair(index, before, piece)
         for index, (before, piece) in enumerate(pairwise(pieces), start=1)
-        if piece.text[0].islower() and not is_complete(before.text)
+        if piece.text[0].islower() and not is_complete(before.text) and not mark_of(piece.text)
     )
 
 
@@ -247,14 +245,9 @@ def _with_next_word(above: Piece, below: Piece) -> int:
     return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0])
 
 
-def _is_slip(count: int, lines: int) -> bool:
-    """Return whether so few lines of a document have a sign that it says nothing, and enough have not."""
-    return (count + 1) * ENOUGH <= lines
-
-
 def _is_tight(pieces: Sequence[Piece]) -> bool:
     gaps = sum(piece.gap > 0 for piece in pieces)
-    return _is_slip(gaps, len(pieces)) or (not gaps and len(pieces) >= MIN_LINES)
+    return len(pieces) >= MIN_LINES and gaps <= RARELY * len(pieces)
 
 
 def _usual_width(pieces: Sequence[Piece], listed: Collection[int]) -> float:
@@ -263,9 +256,7 @@ def _usual_width(pieces: Sequence[Piece], listed: Collection[int]) -> float:
     lengths = sorted(len(pair.above.text) for pair in pairs)
     if not lengths and len(pieces) >= MIN_LINES and not any(_wraps(piece.text) for piece in pieces):
         return 0.0
-    if _is_slip(len(lengths), len(pieces)):
-        return 0.0
-    if len(lengths) < max(5, 0.04 * len(pieces)):
+    if len(lengths) < max(5, RARELY * len(pieces)):
         longest = max((len(piece.text) for piece in pieces), default=0)
         return float(longest) if SHORTEST <= longest <= LONGEST else 0.0
     return float(lengths[int(len(lengths) * 0.8)])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.quality.scoring import Misses
 
 LISTS = Path(__file__).parents[2] / "tests" / "ingest" / "parser" / "lists"
 """Their README tells what stands in which file."""
@@ -41,3 +45,12 @@ def _read(path: Path, *, are_pledges: bool) -> list[LabelledList]:
         texts = tuple(entry.removeprefix("- ") for entry in entries)
         lists.append(LabelledList(language, kind, heading.removeprefix("# "), label, texts, are_pledges))
     return lists
+
+
+def wrong_by_kind(misses: Iterable[Misses], lists: Iterable[LabelledList]) -> list[str]:
+    """Return a line for each kind of list with entries that were taken for pledges, or pledges that were not found."""
+    kinds = {entry: f"{one.language} {one.kind}" for one in lists for entry in one.entries}
+    every = list(misses)
+    false = Counter(kinds.get(item["text"], "other words") for one in every for item in one.items_extra)
+    missed = Counter(kinds[item["text"]] for one in every for item in one.items_missed)
+    return [f"{kind:22}{false[kind]:6} false{missed[kind]:6} missed" for kind in sorted(false.keys() | missed.keys())]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from statistics import fmean
 from typing import Any
 
 from ingest.parser.as_json import as_dict
 from ingest.parser.parse import interpret
 from tools.quality.documents import Document
+from tools.quality.doubt import Doubts, doubted, doubts_of
 from tools.quality.reading import raw
 from tools.quality.scoring import Score, score_parse
 
@@ -22,11 +23,14 @@ class Measured:
     name: str
     kind: str
     score: Score
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 def measure(document: Document) -> Measured:
     """Read a document and compare with its right result."""
-    return Measured(document.name, document.kind, score_parse(document.gold, as_dict(interpret(raw(document)))))
+    parsed = as_dict(interpret(raw(document)))
+    score = score_parse(document.gold, parsed)
+    return Measured(document.name, document.kind, score, doubts_of(score.misses, parsed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,18 @@ def table(measured: Sequence[Measured]) -> list[str]:
 
 
 def summaries(measured: Sequence[Measured]) -> list[str]:
-    """Return a line for each kind, and one for all."""
+    """Return a line for each kind, one for all, and how many of the errors the parser doubts."""
     kinds = [row(kind, Summary.of(those)) for kind, those in by_kind(measured).items()]
-    return [*kinds, row("ALL", Summary.of(measured))] if measured else []
+    return [*kinds, row("ALL", Summary.of(measured)), doubt_line(measured)] if measured else []
+
+
+def doubt_line(measured: Iterable[Measured]) -> str:
+    """Return how many of the errors the parser doubts."""
+    seen = doubted(one.doubts for one in measured)
+    return (
+        f"{100 * seen.found:.0f} % of {seen.errors} errors lie among the most doubtful {100 * seen.looked_at:.1f} %"
+        f" of {seen.entries} entries"
+    )
 
 
 def as_json(measured: Sequence[Measured]) -> dict[str, Any]:
@@ -135,6 +148,7 @@ def as_json(measured: Sequence[Measured]) -> dict[str, Any]:
         "documents": [{"name": one.name, "kind": one.kind, **figures(Summary.of([one]))} for one in measured],
         "kinds": {kind: figures(Summary.of(those)) for kind, those in by_kind(measured).items()},
         "all": figures(Summary.of(measured)) if measured else None,
+        "doubt": asdict(doubted(one.doubts for one in measured)),
     }
 
 
@@ -146,7 +160,7 @@ def figures(summary: Summary) -> dict[str, float]:
 def matrix(measured: Iterable[Measured]) -> list[str]:
     """Return a table of generated documents: a line a layout, a column a fate of the lead-ins.
 
-    A cell has the F1 of items and of sections; the last columns are the layout's worst items, edits and decisions.
+    A cell has the F1 of items and of sections; the last columns are the layout's worst items, false items and edits.
     """
     cells: dict[str, dict[str, list[Measured]]] = {}
     for one in measured:
@@ -154,13 +168,13 @@ def matrix(measured: Iterable[Measured]) -> list[str]:
         cells.setdefault(layout, {}).setdefault(fate, []).append(one)
     fates = list(dict.fromkeys(fate for row_ in cells.values() for fate in row_))
     every = {fate: [one for row_ in cells.values() for one in row_.get(fate, [])] for fate in fates}
-    lines = [
-        f"{'items F1, sections F1':22}{'n':>5}" + "".join(f"{fate:>16}" for fate in fates) + "  worst  edits  decis"
-    ]
+    named = "".join(f"{fate:>16}" for fate in fates)
+    lines = [f"{'items F1, sections F1':22}{'n':>5}{named}  worst false%  edits  decis"]
     for layout, row_ in [*cells.items(), *([("ALL", every)] if cells else [])]:
         all_ = Summary.of([one for those in row_.values() for one in those])
         found = (Summary.of(row_[fate]) if fate in row_ else None for fate in fates)
         shown = (f"{cell.items_f1:10.3f} {cell.sections_f1:5.2f}" if cell else "" for cell in found)
         line = "".join(f"{cell:>16}" for cell in shown)
-        lines.append(f"{layout:22}{all_.documents:5}{line}{all_.worst:7.3f}{all_.edits:7.1f}{all_.decisions:7.1f}")
-    return lines
+        rest = f"{all_.worst:7.3f}{100 * all_.false_items:7.1f}{all_.edits:7.1f}{all_.decisions:7.1f}"
+        lines.append(f"{layout:22}{all_.documents:5}{line}{rest}")
+    return [*lines, doubt_line(one for those in every.values() for one in those)]

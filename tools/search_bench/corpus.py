@@ -95,7 +95,8 @@ def fill(pledges: list[PledgeText], size: int) -> None:
         cursor.execute("SET synchronous_commit = off")
         with cursor.copy(
             "COPY programmes_passage (id, public_id, programme_id, section_id, position, kind, text, lead_in, number,"
-            " marker, repaired, corrected, page_first, page_last, line_first, line_last) FROM STDIN"
+            " marker, repaired, corrected, dissent, printed_page, printed_line, confidence, page_first, page_last,"
+            " line_first, line_last) FROM STDIN"
         ) as copy:
             while rows := [_line(number, *text, sections) for number, text in islice(texts, CHUNK)]:
                 copy.write("".join(rows))
@@ -108,8 +109,9 @@ def _line(number: int, text: str, lead_in: str, sections: list[tuple[int, int]])
     programme, section = sections[number // PLEDGES_PER_PROGRAMME]
     place = number % PLEDGES_PER_PROGRAMME + 1
     texts = "\t".join(value.replace("\\", "\\\\").replace("\t", " ") for value in (text, lead_in))
+    empty = "\t" * 8  # from the number to the printed line
     return (
-        f"{number + 1}\t{number:08}\t{programme}\t{section}\t{place}\tpledge\t{texts}\t\t\t\t\t1\t1\t{place}\t{place}\n"
+        f"{number + 1}\t{number:08}\t{programme}\t{section}\t{place}\tpledge\t{texts}{empty}1\t1\t1\t{place}\t{place}\n"
     )
 
 
@@ -174,6 +176,7 @@ def _programmes(branches: list[Branch], size: int) -> list[Programme]:
                 filename=f"{number}.txt",
                 sha256=f"{number:064x}",
                 media_type="text/plain",
+                status="adopted",
                 publication="published",
                 published_at=timezone.now(),
                 parser_version="bench",

@@ -28,8 +28,8 @@ Stretches = Mapping[int, tuple[int, int]]
 
 FINDERS: tuple[Callable[[Sequence[Line], Stretches, Mapping[int, str]], dict[int, str]], ...] = (
     wording.find,
-    wording.find_descriptions,
     web_pages.find,
+    wording.find_descriptions,
     running_headers.find,
     page_numbers.find,
     running_headers.find_beside_page_numbers,

@@ -21,10 +21,8 @@ WEB_PAGE = "web page"
 LONGEST = 200
 """Characters: no line of a web page's frame is longer.
 The limits were measured on 24 invented local programmes."""
-HEAD = 40
-"""Lines that the menus above a page's text may have."""
 LONGEST_LINK = 90
-"""Characters: no link or teaser in a page's foot is longer."""
+"""Characters: no link or teaser at a page's head or foot is longer."""
 BETWEEN = 4
 """Lines that say nothing of themselves between two signs of a page's foot, or below the last."""
 LEAST_IN_FOOT = 2
@@ -49,12 +47,12 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
 def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
     """Return the lines above a page's text, down to the last sign of its menus, or to its tagged title."""
     end = 0
-    for place, (index, text) in enumerate(left[:HEAD]):
+    for place, (index, text) in enumerate(left):
         if 0 < lines[index].heading_level <= 2:
             return [index for index, _ in left[:place]] if end else []
         if len(text) <= LONGEST and _HEAD.fullmatch(text):
             end = place + 1
-        elif len(text) > LONGEST or is_lead_in(text):
+        elif len(text) > LONGEST_LINK or is_lead_in(text):
             break
     dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
     return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]

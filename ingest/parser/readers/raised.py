@@ -15,7 +15,7 @@ RAISED: tuple[Rule, ...] = (
     Rule("fraction", r"\^\d{1,2}[/⁄]", "bruke 2 ^1/3 million"),
 )
 """Raised figures that are no note's number. `^` stands where the type is raised, with one sign after the figure."""
-NOTE_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*|[*†‡]{1,3})[)\].]?")
+NOTE_NUMBER = re.compile(r"[(\[]?(?:[1-9]\d{0,2}(?:\s?[,;–-]\s?\d{1,3})*|[*†‡]{1,3})[)\].]?")
 """What stands raised at the place that a note is about."""
 _TEXT = union(RAISED)
 

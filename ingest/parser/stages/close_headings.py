@@ -63,7 +63,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     after = below[0]
     if after.first.line.tag == "TR":
-        return block.first.line.tag != "TR"
+        return True
     if after.kind != "text":
         return False
     # A list in lower case ends where a line begins with a capital.
@@ -89,6 +89,7 @@ def _like_title(block: Block) -> bool:
     text = block.text
     return (
         block.kind == "text"
+        and block.first.line.tag != "TR"
         and not block.names_document
         and len(block.pieces) == 1
         and len(text) <= LONGEST

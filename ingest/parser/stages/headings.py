@@ -187,7 +187,8 @@ def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> boo
     if listed and (is_lead_in(text) if text.endswith(":") else can_introduce(text)):
         return False
     if not text.endswith(":"):
-        return bool(block.heading_level) or text.endswith("?") or not can_introduce(text) or (after is not None and _is_prose(after))
+        opens = text[-1] == "?" or bool(block.heading_level) or not can_introduce(text)
+        return opens or (after is not None and _is_prose(after))
     if rules.HEADING_NUMBER.match(text) or text.isupper():
         return True
     if block.heading_level or type_of(block.pieces[0])[0] > body[0]:

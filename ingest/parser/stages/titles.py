@@ -11,14 +11,12 @@ from itertools import takewhile
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language.sentences import ends_sentence
-from ingest.parser.language.titles import names_programme
+from ingest.parser.language.titles import LONGEST, names_programme
 from ingest.parser.profile import Medium
 from programmes.identity import letters
 
-LONGEST = 100
-"""Characters: no line of a front is longer. Chosen, not measured, as all here."""
 MOST = 12
-"""Paragraphs that a front has at most."""
+"""Paragraphs that a front has at most. Chosen, not measured."""
 
 
 def titles(draft: Draft) -> Draft:

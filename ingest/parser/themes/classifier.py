@@ -146,8 +146,13 @@ def _headings_over(section_id: str, sections: Mapping[str, Section]) -> tuple[Te
 def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Classification:
     """Weigh the evidence of one item, with the kept weights if no others are given."""
     weights = kept_weights() if weights is None else weights
-    by_kind = evidence.by_kind()
-    scores = {theme: sum(weights[kind] * number for kind, number in kinds.items()) for theme, kinds in by_kind.items()}
+    kinds = list(evidence.kinds())
+    scores: dict[str, float] = {}
+    for kind, numbers in kinds:
+        weight = weights[kind]
+        for theme, number in numbers.items():
+            if number:
+                scores[theme] = scores.get(theme, 0.0) + weight * number
     ranked = sorted(scores, key=lambda theme: (-scores[theme], theme))
     if not ranked or scores[ranked[0]] <= 0:
         return Classification(None)
@@ -155,7 +160,10 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     named = {hit.clue.theme for hit in evidence.text.hits if hit.clue.strength in ALSO_WORDS}
     named.update(*(heading.shares for heading in evidence.headings[:1]))
     also = [theme for theme in others if theme in named and scores[theme] >= ALSO_OF_MAIN * scores[main]][:MOST_ALSO]
-    reasons = [reason for theme in (main, *also) for reason in _reasons(theme, evidence, by_kind[theme], weights)]
+    reasons: list[Reason] = []
+    for theme in (main, *also):
+        of_theme = {kind: numbers[theme] for kind, numbers in kinds if theme in numbers}
+        reasons += _reasons(theme, evidence, of_theme, weights)
     return Classification(main, tuple(also), tuple(reasons))
 
 

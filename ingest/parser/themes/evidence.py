@@ -7,7 +7,7 @@ each kind counts; `train.py` finds those weights, the same for every theme.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -81,34 +81,33 @@ class Evidence:
 
     def by_kind(self) -> dict[str, dict[str, float]]:
         """Return theme → kind → number; a theme that nothing speaks for is left out, a 0 too."""
-        found: dict[str, dict[str, float]] = {}
-
-        def put(kind: str, numbers: Shares) -> None:
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for kind, numbers in self.kinds():
             for theme, number in numbers.items():
                 if number:
-                    if theme not in found:
-                        found[theme] = {}
                     found[theme][kind] = number
+        return dict(found)
 
+    def kinds(self) -> Iterator[tuple[str, Mapping[str, float]]]:
+        """Yield each kind of evidence with its number for each theme, always in the same order."""
         if self.text.hits:
             counts: dict[Strength, Counter[str]] = defaultdict(Counter)
             for hit in self.text.hits:
                 counts[hit.clue.strength][hit.clue.theme] += 1
             sure = counts["sure"] + counts["settled"]
-            put("settled", dict.fromkeys(counts["settled"], 1.0))
-            put("sure", dict.fromkeys(sure, 1.0))
-            put("sure words", {theme: min(count, 3.0) for theme, count in sure.items()})
-            put("likely words", {theme: min(count, 2.0) for theme, count in counts["likely"].items()})
-            put("hints", {theme: min(count, 2.0) for theme, count in counts["hint"].items()})
-            put("share", self.text.shares)
-            put("first", dict.fromkeys(self._first_themes(), 1.0))
-        put("lead-in", self.lead_in.shares)
-        put("parent", self.parent.shares)
+            yield "settled", dict.fromkeys(counts["settled"], 1.0)
+            yield "sure", dict.fromkeys(sure, 1.0)
+            yield "sure words", {theme: min(count, 3.0) for theme, count in sure.items()}
+            yield "likely words", {theme: min(count, 2.0) for theme, count in counts["likely"].items()}
+            yield "hints", {theme: min(count, 2.0) for theme, count in counts["hint"].items()}
+            yield "share", self.text.shares
+            yield "first", dict.fromkeys(self._first_themes(), 1.0)
+        yield "lead-in", self.lead_in.shares
+        yield "parent", self.parent.shares
         for kind, heading in zip(("heading", "heading above"), self.headings, strict=False):
-            put(kind, heading.shares)
-        put("speaking heading", next((heading.shares for heading in self.headings if heading.hits), {}))
-        put("neighbours", self.neighbours)
-        return found
+            yield kind, heading.shares
+        yield "speaking heading", next((heading.shares for heading in self.headings if heading.hits), {})
+        yield "neighbours", self.neighbours
 
     def _first_themes(self) -> list[str]:
         sure = [hit for hit in self.text.hits if hit.clue.strength in ("settled", "sure")]

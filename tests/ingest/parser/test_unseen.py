@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 UNSEEN = Path(__file__).parent / "unseen"
+PARTS = ("open", "closed", "fresh")
 DOCUMENTS = [
     pytest.param(UNSEEN / part / document["file"], id=f"{part}/{document['file']}")
-    for part in ("open", "closed")
+    for part in PARTS
     for document in tomllib.loads((UNSEEN / part / "manifest.toml").read_text("utf-8"))["document"]
 ]
 
@@ -30,7 +31,7 @@ def test_the_right_result_holds_together(path: Path) -> None:
     assert {item.get("section") for item in gold["items"]} <= {*sections, None}
 
 
-@pytest.mark.parametrize("part", ["open", "closed"])
+@pytest.mark.parametrize("part", PARTS)
 def test_every_document_stands_in_the_manifest(part: str) -> None:
     listed = {path.values[0].name for path in DOCUMENTS if path.values[0].parent.name == part}
     there = {path.name for path in (UNSEEN / part).iterdir()} - {"manifest.toml"}

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tools.quality.documents import documents
-from tools.quality.families import HELD_BACK, LAYOUTS, contents, generate
+from tools.quality.families import HELD_BACK, LAYOUTS, contents, generate, mixed_lists
 from tools.quality.families.content import Entry, Heading, Programme, blocks, gold_of, plain, with_lead_ins
 from tools.quality.families.lead_ins import LABELS, LABELS_HELD_BACK, LEAD_INS, SENTENCES, SENTENCES_HELD_BACK
 from tools.quality.measuring import measure
@@ -72,6 +72,13 @@ def test_a_seed_makes_the_same_documents_again_and_another_seed_others() -> None
     )
     assert once == again
     assert once != other
+
+
+def test_a_family_may_take_some_programmes_alone() -> None:
+    every = contents()
+    chosen = [[one.name for one in generate(every, [seed], "typed / kept", most=5)] for seed in (0, 0, 1)]
+    assert len(chosen[0]) == 5
+    assert chosen[0] == chosen[1] != chosen[2]
 
 
 def test_text_copied_from_a_browser_has_no_marks_and_no_blank_line_above_a_heading() -> None:
@@ -162,13 +169,31 @@ def test_the_command_prints_a_table_of_families_and_keeps_what_it_rendered(tmp_p
     out = StringIO()
     call_command("measure_parse", "families", only="Markdown / dropped", write=tmp_path, stdout=out)
     lines = out.getvalue().splitlines()
-    assert lines[0].split()[5:] == ["dropped", "worst", "edits", "decis"]
-    assert [line.split("  ")[0] for line in lines[1:]] == ["Markdown", "flat Markdown", "ALL"]
+    assert lines[0].split()[5:] == ["dropped", "worst", "false%", "edits", "decis"]
+    assert [line.split("  ")[0] for line in lines[1:-1]] == ["Markdown", "flat Markdown", "ALL"]
     kept = sorted(tmp_path.rglob("*.md"))
-    assert len(kept) == 2 * len(contents())
+    assert len(kept) == 2 * 8
     assert json.loads(kept[0].with_name(f"{kept[0].name}.gold.json").read_text("utf-8"))["items"]
     with pytest.raises(CommandError, match="no family"):
         call_command("measure_parse", "families", only="fax", stdout=out)
+
+
+def test_lists_that_are_no_pledges_stand_in_the_document_and_not_in_the_right_result() -> None:
+    bokmal = mixed_lists(0)[0]
+    (document,) = generate([bokmal], [0], "typed / dropped")
+    asked = {item["text"] for item in document.gold["items"]}
+    for entry in bokmal.entries:
+        assert entry.text in document.content.decode()
+        assert (entry.text in asked) is entry.is_pledge
+    assert {item["lead_in"] for item in document.gold["items"]} == {""}
+    others = {entry.section for entry in bokmal.entries if not entry.is_pledge}
+    assert {section["id"] for section in document.gold["sections"] if section.get("optional")} == {*others, "title"}
+    assert all(entry.lead_in in document.content.decode() for entry in bokmal.entries if not entry.is_pledge)
+
+
+def test_held_back_seeds_have_lists_of_their_own() -> None:
+    texts, held_back = ({entry.text for one in mixed_lists(seed) for entry in one.entries} for seed in (0, HELD_BACK))
+    assert not texts & held_back
 
 
 def test_held_back_seeds_use_lead_ins_of_their_own() -> None:

@@ -26,8 +26,8 @@ def printed(*args: str, **options: object) -> str:
 
 def test_a_table_has_a_line_a_document_a_line_a_kind_and_one_for_all() -> None:
     lines = printed("samples", only="nordvika").splitlines()
-    assert [line.split()[0] for line in lines[1:]] == ["txt:", "md:", "md", "txt", "ALL"]
-    assert lines[-1].split()[1] == "2"
+    assert [line.split()[0] for line in lines[1:]] == ["txt:", "md:", "md", "txt", "ALL", "100"]
+    assert lines[-2].split()[1] == "2"
 
 
 def test_the_figures_are_printed_as_json() -> None:
@@ -110,7 +110,7 @@ def test_figures_of_several_are_means_and_false_items_are_counted_together() -> 
     summary = Summary.of(measured)
     assert summary.items_f1 == pytest.approx(2 / 3)
     assert (summary.recall, summary.false_items, summary.items_found) == (0.75, 0.4, 10)
-    assert len(table(measured)) == 5
+    assert len(table(measured)) == 6
     assert as_json([])["all"] is None
     with pytest.raises(ValueError, match="no documents"):
         Summary.of([])

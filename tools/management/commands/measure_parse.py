@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from ingest.parser.errors import IngestError
 from ingest.parser.parse import parse
 from tools.quality.cases import cases, differences
 from tools.quality.documents import SETS, SHARED, Document, documents
-from tools.quality.families import HELD_BACK, contents, generate
+from tools.quality.families import HELD_BACK, contents, generate, mixed_lists
+from tools.quality.lists import read_lists, wrong_by_kind
 from tools.quality.measuring import Measured, as_json, matrix, measure_all, table
 
 
@@ -24,18 +26,26 @@ class Command(BaseCommand):
         "Measure the parser on documents with a right result. open: those of tests/ingest/parser/unseen/open; closed:"
         " those that nobody reads before the rules are finished (only when named); samples: those of the demo;"
         " gold: real programmes in ../shared; cases: its small inputs of one fault each; families: open and samples,"
-        " rendered anew in many layouts, with their lead-ins kept, dropped and reworded."
+        " rendered anew in many layouts, with their lead-ins kept, dropped and reworded; lists: the labelled lists,"
+        " pledges and others, as programmes in the same layouts."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("sets", nargs="*", choices=[[], *SETS, "cases", "families"], default=[], metavar="SET")
+        parser.add_argument(
+            "sets", nargs="*", choices=[[], *SETS, "cases", "families", "lists"], default=[], metavar="SET"
+        )
         parser.add_argument("--only", default="", metavar="TEXT", help="documents whose name has this in it")
         parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N things that are wrong")
-        parser.add_argument("--seeds", type=int, default=1, metavar="N", help="render each family N times (families)")
-        parser.add_argument("--held-back", action="store_true", help="with seeds that nobody works with (families)")
-        parser.add_argument("--write", type=Path, metavar="FOLDER", help="write what was rendered (families)")
-        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="measure in N processes (families)")
+        parser.add_argument(
+            "--seeds", type=int, default=1, metavar="N", help="render each family N times (families, lists)"
+        )
+        parser.add_argument("--programmes", type=int, default=8, metavar="N", help="render N a family (families)")
+        parser.add_argument(
+            "--held-back", action="store_true", help="with seeds that nobody works with (families, lists)"
+        )
+        parser.add_argument("--write", type=Path, metavar="FOLDER", help="write what was rendered (families, lists)")
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="measure in N processes (families, lists)")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
         parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the real programmes and cases")
 
@@ -45,8 +55,8 @@ class Command(BaseCommand):
             match name:
                 case "cases":
                     found[name] = self._cases(options)
-                case "families":
-                    found[name] = self._families(options)
+                case "families" | "lists":
+                    found[name] = self._rendered(name, options)
                 case _:
                     found[name] = self._documents(name, options)
         if options["json"]:
@@ -62,9 +72,13 @@ class Command(BaseCommand):
             self._show(measured, options["show"])
         return as_json(measured)
 
-    def _families(self, options: dict[str, Any]) -> dict[str, Any]:
+    def _rendered(self, name: str, options: dict[str, Any]) -> dict[str, Any]:
         first = HELD_BACK if options["held_back"] else 0
-        rendered = generate(contents(), range(first, first + options["seeds"]), options["only"])
+        seeds = range(first, first + options["seeds"])
+        if name == "families":
+            rendered = generate(contents(), seeds, options["only"], most=options["programmes"])
+        else:
+            rendered = chain.from_iterable(generate(mixed_lists(seed), [seed], options["only"]) for seed in seeds)
         if options["write"]:
             rendered = _written(rendered, options["write"])
         measured = measure_all(rendered, options["jobs"])
@@ -72,6 +86,8 @@ class Command(BaseCommand):
             raise CommandError(f"no family has “{options['only']}” in its name")
         if not options["json"]:
             self.stdout.write("\n".join(matrix(measured)))
+            if name == "lists" and not options["held_back"]:  # of those that nobody reads, nobody sees the kinds
+                self.stdout.write("\n".join(wrong_by_kind((one.score.misses for one in measured), read_lists())))
             self._show(measured, options["show"])
         return as_json(measured)
 

@@ -41,6 +41,8 @@ class Entry:
     parent: str | None = None
     fair_lead_ins: tuple[str, ...] = ()
     """Other lead-ins that a reader could give it."""
+    is_pledge: bool = True
+    """Whether a parser is asked for it; else it is a fact, a candidate, a source …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def _lists(entries: Iterable[Entry], prose: Iterator[str]) -> Iterator[Block]:
 def gold_of(programme: Programme, *, ranks: bool, nesting: bool) -> dict[str, Any]:
     """Return the right result; where the layout shows no ranks or no nesting, none is asked for."""
     above: list[str] = []
+    pledges = [entry for entry in programme.entries if entry.is_pledge]
+    other = {entry.section for entry in programme.entries} - {entry.section for entry in pledges}
     sections: list[dict[str, Any]] = [
         {"id": TITLE, "title": programme.title, "level": 1, "parent": None, "optional": True}
     ]
@@ -162,7 +166,8 @@ def gold_of(programme: Programme, *, ranks: bool, nesting: bool) -> dict[str, An
         fair = [*(["", TITLE] if heading.parent is None else []), *([] if ranks else [*above, "", TITLE])]
         section = {"id": heading.id, "title": heading.title, "number": heading.number, "level": heading.level}
         numbered = [f"{heading.number} {heading.title}"] if heading.number else []
-        sections.append(section | {"parent": heading.parent, "acceptable_parents": fair, "title_variants": numbered})
+        section |= {"parent": heading.parent, "acceptable_parents": fair, "title_variants": numbered}
+        sections.append(section | ({"optional": True} if heading.id in other else {}))
         above.append(heading.id)
     items = [
         {
@@ -175,7 +180,7 @@ def gold_of(programme: Programme, *, ranks: bool, nesting: bool) -> dict[str, An
             "acceptable_parents": [] if nesting else [None],
             "text": entry.text,
         }
-        for entry in programme.entries
+        for entry in pledges
     ]
     return {
         "source": programme.name,
@@ -210,7 +215,7 @@ def _with_fair_lead_ins(headings: tuple[Heading, ...], entries: list[Entry]) -> 
     ruling: Entry | None = None
     for entry in sorted(entries, key=lambda entry: order[entry.section]):
         if entry.lead_in:
-            ruling = entry
+            ruling = entry if entry.is_pledge else None
         elif ruling and (alone or ruling.section == entry.section or level[entry.section] > level[ruling.section]):
             entry = replace(entry, fair_lead_ins=(ruling.lead_in,))
         yield entry

@@ -135,8 +135,9 @@ def _every(programme: Programme) -> Iterator[tuple[tuple[str | None, str], str]]
 
 
 def _lists(programme: Programme) -> list[tuple[str | None, str]]:
-    """Return section and lead-in of each list whose entries mean the same without it."""
-    return [one for one, lead_in in _every(programme) if not NEGATION.search(lead_in)]
+    """Return section and lead-in of each list of pledges whose entries mean the same without it."""
+    pledges = {(entry.section, entry.lead_in) for entry in programme.entries if entry.is_pledge}
+    return [one for one, lead_in in _every(programme) if one in pledges and not NEGATION.search(lead_in)]
 
 
 LEAD_INS: dict[str, Callable[[Programme, Random, bool], Programme]] = {

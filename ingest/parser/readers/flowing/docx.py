@@ -68,6 +68,7 @@ class WordReading:
         """Read the body, then what stands in the margins and under the text: each reason with its element."""
         if next(body.iter("{*}del", "{*}moveFrom"), None) is not None:
             self.flow.problems.append(TRACKED_CHANGES)
+        self.styles.coloured_page = child(body.getparent(), "background") is not None
         self.laid_out = next(body.iter("{*}lastRenderedPageBreak"), None) is not None
         self._blocks(body, "")
         for why, root in asides:

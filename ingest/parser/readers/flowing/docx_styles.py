@@ -23,6 +23,8 @@ NUMBER_FORMATS = {
 }
 TOGGLES = {"vanish": "hidden", "strike": "struck", "dstrike": "struck"}
 """What takes words out of the text that a page shows."""
+MAY_BE_COLOURED = ("{*}tc", "{*}txbxContent")
+"""What may have a ground of its own: a cell, a text box."""
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -42,13 +44,19 @@ class Look:
     hidden: bool = False
     struck: bool = False
     deleted: bool = False
+    white: bool = False
+    """Set in white …"""
+    ground: bool = False
+    """… on a ground that may be of another colour."""
 
     @property
     def why(self) -> str:
         """Why the words are no text, or ""."""
         if self.deleted:
             return "deleted text"
-        return "hidden text" if self.hidden else "struck-out text" if self.struck else ""
+        if self.hidden or (self.white and not self.ground):
+            return "hidden text"
+        return "struck-out text" if self.struck else ""
 
 
 class Styles:
@@ -57,6 +65,8 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self._default = ""
+        self.coloured_page = False
+        """The pages have a ground of their own."""
         self._looks: dict[tuple[str, Look], Look] = {}
         for style in children(root):
             if local(style) == "style":
@@ -93,8 +103,11 @@ class Styles:
         return _look(own, self._style_look(style, paragraph) if style else paragraph)
 
     def paragraph_look(self, paragraph: Element) -> Look:
-        """Return how the words of a paragraph stand to the text by its style."""
-        return self._style_look(attribute(child(paragraph, "pPr", "pStyle"), "val") or self._default, Look())
+        """Return how the words of a paragraph stand to the text by its style and by what it stands in."""
+        grounds = (child(owner, "pPr", "shd") for owner in (paragraph, *self.of(paragraph)))
+        boxed = next(paragraph.iterancestors(*MAY_BE_COLOURED), None) is not None
+        around = Look(ground=boxed or self.coloured_page or any(ground is not None for ground in grounds))
+        return self._style_look(attribute(child(paragraph, "pPr", "pStyle"), "val") or self._default, around)
 
     def _style_look(self, style: str, around: Look) -> Look:
         known = self._looks.get((style, around))
@@ -112,6 +125,10 @@ def _look(properties: Element | None, around: Look) -> Look:
     for element in properties if properties is not None else ():
         if local(element) == "vertAlign":
             said["raised"] = attribute(element, "val") == "superscript"
+        elif local(element) == "color":
+            said["white"] = attribute(element, "val").upper() == "FFFFFF"
+        elif local(element) in ("shd", "highlight"):
+            said["ground"] = True
         elif name := TOGGLES.get(local(element)):
             said[name] = bool(is_on(element))
     return replace(around, **said) if said else around

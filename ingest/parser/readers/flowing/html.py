@@ -12,7 +12,7 @@ from ingest.parser.errors import BrokenFile
 from ingest.parser.language.markers import OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
-from ingest.parser.readers.flowing.html_shown import Shown, is_note_link, is_raised
+from ingest.parser.readers.flowing.html_shown import Shown, is_note_link
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
@@ -159,7 +159,7 @@ class _Walk:
                 self.entries[-1].depth = 0
         self.bold += _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic += _sets(element, ("i", "em"), _ITALIC)
-        self.raised += is_raised(element) or is_note_link(element)
+        self.raised += self.shown.is_raised(element) or is_note_link(element)
         self.pre += tag == "pre"
         if why := self.shown.why_unseen(element):
             self.unseen.append((element, why))
@@ -182,7 +182,7 @@ class _Walk:
             self.heading = ""
         self.bold -= _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic -= _sets(element, ("i", "em"), _ITALIC)
-        self.raised -= is_raised(element) or is_note_link(element)
+        self.raised -= self.shown.is_raised(element) or is_note_link(element)
         self.pre -= tag == "pre"
         if self.unseen and self.unseen[-1][0] is element:
             self.unseen.pop()

@@ -14,7 +14,8 @@ from ingest.parser.readers.flowing.html_shown import why_unseen_tag
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _STAR = "\ue000"
 """Stands for an escaped star while the stars that are markup are taken away."""
-_FOOTNOTE_MARK = re.compile(r"(\[\^[\w-]{1,20}\]|(?<=[\w.,;:!?»)])\[\d{1,3}\])")
+_FOOTNOTE_MARK = re.compile(r"(\[\^[\w-]{1,20}\]|(?<=[\w.,;:!?»)])\[\d{1,3}\]|(?<=\w)(?:\^\d{1,3}\^|~\d{1,3}~))")
+"""Marks of notes, and what Pandoc writes raised or lowered: `m^2^`, `CO~2~`."""
 _FOOTNOTE = re.compile(r"\s*\[(?:\^[\w-]{1,20}|\d{1,3})\]:\s*")
 _NUMBER = re.compile(r"\[?\d{1,3}\]?")
 RAISED = "raised"
@@ -78,7 +79,9 @@ class _Reading:
             self.add(text, raised=bool(glued) or text.startswith("["))
             return
         for index, part in enumerate(_FOOTNOTE_MARK.split(text)):
-            if part:
+            if index % 2 and part[0] in "^~":
+                self.add(part[1:-1], raised=part[0] == "^")
+            elif part:
                 self.add(part, why="note number" if index % 2 else "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,24 +17,16 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text
 
 from ingest.parser.readers.pdf.content import StreamInterpreter
+from ingest.parser.readers.pdf.faces import face_of
 from ingest.parser.readers.pdf.glyphs import Dot, Face, Frame, Glyph, Sheet
 from ingest.parser.readers.pdf.layers import LAYER, is_off, named_layer
 from ingest.parser.readers.pdf.painted import Grounds, rules_of, shown_box
 from ingest.parser.readers.pdf.unseen import HIDDEN, NOT_PAINTED, ON_ITS_COLOUR, SLANTED
 
-BOLD_NAME = re.compile(r"bold|black|heavy|demi|-(?:semi|extra)?bd\b|xbold", re.I)
-ITALIC_NAME = re.compile(r"italic|oblique|kursiv|-it\b|it$", re.I)
-STYLE_NAME = re.compile(
-    r"[-,\s]?(?:(?:extra|semi|demi|ultra)?(?:bold|black|heavy|light|medium|thin|regular|roman|book|italic|oblique)"
-    r"|it|mt|ps)+$",
-    re.I,
-)
-SYMBOL_NAME = re.compile(r"dingbats|wingdings|webdings", re.I)
 SYMBOL_CODES = {
     **dict.fromkeys("lnmŸ§¨", "•"), **dict.fromkeys("34üþ", "✓"), **dict.fromkeys("ØÔàèð", "➢"), "o": "○", "q": "○",
 }  # fmt: skip
 """What symbol fonts draw under the codes of letters, where the file does not say; all others are taken for `•`."""
-FORCE_BOLD = 1 << 18
 SMALLEST_FRAME = 40.0
 """Rectangles with a side shorter than this (points) hold no text worth a box.
 Chosen; the sizes of figures were measured on prints of browsers."""
@@ -51,8 +42,10 @@ UNUSED = frozenset({0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D})
 """Codes that WinAnsiEncoding gives no character of their own."""
 OFF = "ingest:off"
 """Stands in the properties of marked content whose layer is switched off."""
-UNPAINTED = frozenset({3, 7})
-"""Ways of painting text that leave nothing to see."""
+UNPAINTED = frozenset({3})
+"""Ways of painting text that leave nothing to see; text that only clips is filled with a picture."""
+KNOWN_COLOURS = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased", "Separation"})
+"""Colour spaces whose colours we can tell apart."""
 FILLED = frozenset({0, 4})
 """Those that paint the letters in one colour, with no outline."""
 SLANT = 0.1
@@ -114,6 +107,7 @@ class GlyphDevice(PDFTextDevice):
         self.layers_off: frozenset[int] = frozenset()
         """The layers of the file that are switched off, by the ids of their objects."""
         self._faces: dict[int, tuple[PDFFont, Face]] = {}
+        self._letters: dict[int, dict[int, tuple[str, float]]] = {}
         self._marks: list[_Mark] = []
         self._matrices: list[Any] = []
         self._colours: dict[Any, str] = {}
@@ -150,12 +144,12 @@ class GlyphDevice(PDFTextDevice):
 
     def paint_shading(self) -> None:
         """Note that what lies under the words that follow is unknown."""
-        sheet = self.sheet
-        self._grounds.add(0.0, 0.0, sheet.width, sheet.height, None)
+        self._paint(self._left, self.sheet.up - self.sheet.height, self._left + self.sheet.width, self.sheet.up, None)
 
     def _paint(self, x0: float, y0: float, x1: float, y1: float, colour: str | None) -> None:
         """Note what was painted between two corners in the page's coordinates."""
         if not self._is_off:
+            self.sheet.is_painted = True
             up = self.sheet.up
             self._grounds.add(x0 - self._left, up - y1, x1 - self._left, up - y0, colour)
 
@@ -235,6 +229,43 @@ class GlyphDevice(PDFTextDevice):
         self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
+    def render_string_horizontal(
+        self,
+        seq: Any,
+        matrix: Any,
+        pos: tuple[float, float],
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        charspace: float,
+        wordspace: float,
+        rise: float,
+        dxscale: float,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> tuple[float, float]:
+        """Note the glyphs of a string and return where the pen is after it.
+
+        It does what pdfminer does, but asks once what is the same for all letters of a string.
+        """
+        x, y = pos
+        a, b, c, d, e, f = matrix
+        paint = self._pen(matrix, font, fontsize, scaling, rise, ncs, graphicstate)
+        apart = False
+        for part in seq:
+            if isinstance(part, (int, float)):
+                x -= part * dxscale
+                apart = True
+            elif isinstance(part, bytes):
+                for cid in font.decode(part):
+                    if apart:
+                        x += charspace
+                    x += paint(cid, x * a + y * c + e, x * b + y * d + f)
+                    if cid == 32 and wordspace:
+                        x += wordspace
+                    apart = True
+        return x, y
+
     def render_char(
         self,
         matrix: Any,
@@ -246,79 +277,76 @@ class GlyphDevice(PDFTextDevice):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
-        """Note one glyph and return how far it moves the pen."""
-        face = self._face(font)
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = _undefined(cid, font)
-        if face.symbols and (text.isalnum() or text in SYMBOL_CODES):
-            text = SYMBOL_CODES.get(text, "•")
-        advance: float = font.char_width(cid) * fontsize * scaling
-        a, b, c, d, e, f = matrix
-        x, y = c * rise + e - self._left, self.sheet.up - (d * rise + f)
+        """Note one glyph of a font that is written downwards and return how far it moves the pen."""
+        return self._pen(matrix, font, fontsize, scaling, rise, ncs, graphicstate)(cid, matrix[4], matrix[5])
+
+    def _pen(
+        self,
+        matrix: Any,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> Callable[[int, float, float], float]:
+        """Return what notes one glyph of a string after the other, and returns how far each moves the pen.
+
+        It takes the code and where the pen is on the page.
+        """
+        sheet, tag, face = self.sheet, self._tag, self._face(font)
+        a, b, c, d, _, _ = matrix
+        left, up, right, above = self._left, sheet.up, c * rise, d * rise
         turned = 0
         if abs(b) > abs(a):
             turned = 1 if b > 0 else 3
         elif a < 0:
             turned = 2
         size = abs(fontsize) * math.hypot(c, d)
-        end = x + a * advance
+        stretch = math.hypot(a, b)
         colour = self._colour(graphicstate.ncolor, ncs)
-        why = ""
+        usual = ""
         if self._is_off:
-            why = HIDDEN
+            usual = HIDDEN
         elif self._mode in UNPAINTED:
-            why = NOT_PAINTED
+            usual = NOT_PAINTED
         elif a and b and min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
-            why = SLANTED
-        elif self._mode in FILLED and colour and self._grounds.hide(colour, (x + end) / 2, y - size / 4):
-            why = ON_ITS_COLOUR
-        self.sheet.glyphs.append(
-            Glyph(
-                text,
-                min(x, end),
-                max(x, end),
-                y,
-                size,
-                face,
-                colour,
-                self._tag,
-                turned,
-                math.hypot(a, b) * advance,
-                why,
-            )
-        )
-        return advance
+            usual = SLANTED
+        grounds = self._grounds
+        may_hide = not usual and self._mode in FILLED and bool(colour) and grounds.may_hide(colour)
+        letters = self._letters.setdefault(id(font), {})
+        note = sheet.glyphs.append
+
+        def paint(cid: int, e: float, f: float) -> float:
+            known = letters.get(cid)
+            if known is None:
+                known = letters[cid] = _letter(cid, font, face)
+            text, width = known
+            advance: float = width * fontsize * scaling
+            x, y = right + e - left, up - (above + f)
+            end = x + a * advance
+            why = usual
+            if may_hide and grounds.hide(colour, (x + end) / 2, y - size / 4):
+                why = ON_ITS_COLOUR if self._ground_colour(graphicstate.ncolor, ncs) else ""
+            first, last = (x, end) if x <= end else (end, x)
+            note(Glyph(text, first, last, y, size, face, colour, tag, turned, stretch * advance, why))
+            return advance
+
+        return paint
 
     def _face(self, font: PDFFont) -> Face:
         """Return the face of a font; the cache keeps the font, so that its id stays its own."""
         known = self._faces.get(id(font))
         if known is None:
-            name = font.fontname if isinstance(font.fontname, str) else str(font.fontname or "")
-            name = re.sub(r"^[A-Z]{6}\+", "", name)
-            descriptor = font.descriptor if isinstance(font.descriptor, dict) else {}
-            flags, weight = resolve1(descriptor.get("Flags")), resolve1(descriptor.get("FontWeight"))
-            angle = resolve1(descriptor.get("ItalicAngle"))
-            known = (
-                font,
-                Face(
-                    name=name,
-                    family=STYLE_NAME.sub("", name) or name,
-                    bold=bool(BOLD_NAME.search(name))
-                    or (isinstance(flags, int) and bool(flags & FORCE_BOLD))
-                    or (isinstance(weight, (int, float)) and weight >= 600),
-                    symbols=bool(SYMBOL_NAME.search(name)),
-                    italic=bool(ITALIC_NAME.search(name)) or (isinstance(angle, (int, float)) and angle != 0),
-                ),
-            )
-            self._faces[id(font)] = known
+            known = self._faces[id(font)] = font, face_of(font)
         return known[1]
 
     def _ground_colour(self, colour: Any, space: PDFColorSpace | None) -> str | None:
         """Return a colour that was painted with, None for a pattern and what is unknown."""
         parts = colour if isinstance(colour, (list, tuple)) else (colour,)
-        if not parts or not all(isinstance(part, (int, float)) for part in parts):
+        if not parts or not all(isinstance(part, (int, float)) and 0 <= part <= 1 for part in parts):
+            return None
+        if space is not None and space.name not in KNOWN_COLOURS:
             return None
         return self._colour(colour, space)
 
@@ -333,6 +361,17 @@ class GlyphDevice(PDFTextDevice):
         if known is None:
             known = self._colours[key] = _hex(key[0], spot)
         return known
+
+
+def _letter(code: int, font: PDFFont, face: Face) -> tuple[str, float]:
+    """Return what a code of a font stands for, and its width."""
+    try:
+        text = font.to_unichr(code)
+    except PDFUnicodeNotDefined:
+        text = _undefined(code, font)
+    if face.symbols and (text.isalnum() or text in SYMBOL_CODES):
+        text = SYMBOL_CODES.get(text, "•")
+    return text, font.char_width(code)
 
 
 def _undefined(code: int, font: PDFFont) -> str:

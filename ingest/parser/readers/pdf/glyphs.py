@@ -89,5 +89,7 @@ class Sheet:
     dots: list[Dot] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     images: int = 0
+    is_painted: bool = False
+    """Something was painted besides letters."""
     up: float = 0.0
     """How far the upper edge stands above the foot of what the file calls the page, more of which may be cut away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.utils import apply_matrix_pt
@@ -54,16 +55,19 @@ class Grounds:
             if colour:
                 self._colours.add(colour)
 
+    def may_hide(self, colour: str) -> bool:
+        """Return whether anything painted so far can hide letters of a colour."""
+        return len(self._painted) <= MOST_GROUNDS and any(is_alike(colour, ground) for ground in self._colours)
+
     def hide(self, colour: str, x: float, y: float) -> bool:
-        """Return whether a letter of a colour that stands at a place now can't be told from what lies under it."""
-        if len(self._painted) > MOST_GROUNDS or not any(is_alike(colour, ground) for ground in self._colours):
-            return False
+        """Return whether a letter of a colour that `may_hide` can't be told from what lies under a place."""
         for x0, top, x1, bottom, ground in reversed(self._painted):
             if x0 <= x <= x1 and top <= y <= bottom:
                 return bool(ground) and is_alike(colour, str(ground))
         return is_alike(colour, PAPER)
 
 
+@lru_cache(maxsize=10_000)
 def is_alike(one: str, other: str) -> bool:
     """Return whether two colours look the same."""
     return one == other or all(abs(a - b) <= ALIKE for a, b in zip(_levels(one), _levels(other), strict=True))

@@ -206,7 +206,9 @@ def _page(sheet: Sheet) -> _Page:
     if len(shown) < len(sheet.glyphs):
         askew = unseen.slanted_words(glyph for glyph in sheet.glyphs if glyph.why == unseen.WATERMARK)
         for why in (unseen.HIDDEN, unseen.STRUCK, unseen.OUTSIDE):
-            glyphs = [replace(glyph, turned=0) for glyph in sheet.glyphs if glyph.why == why]
+            glyphs = [glyph for glyph in sheet.glyphs if glyph.why == why]
+            for glyph in glyphs:
+                glyph.turned = 0
             apart += [replace(span, why=why) for span in spans(glyphs)]
     if recognised.is_recognised(words):
         words = recognised.text_lines(words)

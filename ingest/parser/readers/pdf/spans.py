@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.parser.language.markers import MARKER
@@ -176,6 +177,12 @@ def _space(group: Sequence[Glyph]) -> float:
     return sorted(gaps)[len(gaps) // 2] + WORD_SPACE
 
 
+@lru_cache(maxsize=4096)
+def _piece(text: str) -> str:
+    """Return what a glyph says with one kind of space and of hyphen."""
+    return _SPACES.sub(" ", text.translate(DASHES))
+
+
 def _span(group: list[Glyph]) -> Span:
     """Return a group of glyphs as a span, with spaces where the file leaves gaps."""
     runs: list[FaceRun] = []
@@ -184,7 +191,7 @@ def _span(group: list[Glyph]) -> Span:
     text = ""
     space = _space(group)
     for glyph in group:
-        piece = _SPACES.sub(" ", glyph.text.translate(DASHES))
+        piece = _piece(glyph.text)
         if piece in ACCENTS and text and glyph.x0 < end - 0.3 * (glyph.x1 - glyph.x0):
             runs[-1].text = unicodedata.normalize("NFC", runs[-1].text + ACCENTS[piece])
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -35,7 +36,9 @@ def settle(sheet: Sheet) -> None:
         count = {why: sum(glyph.why == why for glyph in glyphs) for why in seen}
         most = MOST * len(glyphs)
         if NOT_PAINTED in seen:
-            meaning[NOT_PAINTED] = "" if sheet.images and count[NOT_PAINTED] > most else HIDDEN
+            nothing_else = count[NOT_PAINTED] == len(glyphs) and sheet.is_painted
+            is_scan = nothing_else or (sheet.images and count[NOT_PAINTED] > most)
+            meaning[NOT_PAINTED] = "" if is_scan else HIDDEN
         if ON_ITS_COLOUR in seen:
             meaning[ON_ITS_COLOUR] = HIDDEN if count[ON_ITS_COLOUR] < most else ""
         if SLANTED in seen:
@@ -44,9 +47,12 @@ def settle(sheet: Sheet) -> None:
             if glyph.why:
                 glyph.why = meaning[glyph.why]
     if sheet.width > EDGE and sheet.height > EDGE:
+        width, height = sheet.width, sheet.height
         for glyph in glyphs:
-            middle, height = (glyph.x0 + glyph.x1) / 2, glyph.y - glyph.size / 4
-            if not (-EDGE <= middle <= sheet.width + EDGE and -EDGE <= height <= sheet.height + EDGE):
+            if glyph.x0 >= 0 and glyph.x1 <= width and 0 <= glyph.y <= height:
+                continue
+            middle, y = (glyph.x0 + glyph.x1) / 2, glyph.y - glyph.size / 4
+            if not (-EDGE <= middle <= width + EDGE and -EDGE <= y <= height + EDGE):
                 glyph.why = OUTSIDE
 
 
@@ -63,10 +69,10 @@ def strike_out(sheet: Sheet) -> None:
     tallest = max((glyph.size for row in rows.values() for glyph in row), default=0.0)
     for rule in lines:
         height = (rule.top + rule.bottom) / 2
-        for y in heights:
-            if height <= y + 1 and y <= height + STRIKE[1] * tallest:
-                for glyph in _struck(rule, height, rows[y]):
-                    glyph.why = STRUCK
+        first, last = bisect_left(heights, height - 1), bisect_right(heights, height + STRIKE[1] * tallest)
+        for y in heights[first:last]:
+            for glyph in _struck(rule, height, rows[y]):
+                glyph.why = STRUCK
 
 
 def _struck(rule: Rule, height: float, row: Iterable[Glyph]) -> Sequence[Glyph]:

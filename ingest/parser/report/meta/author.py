@@ -25,7 +25,8 @@ Chosen, not measured."""
 
 WORD = r"[A-ZÆØÅ][\w&-]*"
 PLACE = rf"{WORD}(?:(?: og)? {WORD}){{0,2}}"
-NAME = rf"{WORD}(?: (?:(?:i|for|og|på|av|de|dei|til) )?(?:{WORD}|liste|lista|listen)){{0,5}}(?: fylke)?"
+LIST = r"[a-zæøå]*(?:liste|lista|listen|parti|partiet)\b"
+NAME = rf"{WORD}(?: (?:(?:i|for|og|på|av|de|dei|til) )?(?:{WORD}|{LIST})){{0,5}}(?: fylke)?"
 JOINED = r"(?:i|for|på|av)"
 WANTS = (
     r"(?:vil|ønsker|ynskjer|ønskjer|krev(?:er)?|går inn for|mei?ner|lov[ea]r"
@@ -44,7 +45,8 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
+    r"\s*(?:\(.*|[-–]?\s*(?:(?:18|19|20)\d\d\b.*|\b(?:for|i) \w*(?:perioden|årene|åra)\b.*"
+    r"|\b(?-i:[a-zæøå]+ ){0,2}[\w-]*program(?:met)?\b.*|liste \d.*))$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(rf"(?:^|[.!?:»] )(?:\w+m\wte?t (?:i|til) )?({NAME})\s(?i:{WANTS})\b", re.MULTILINE)
@@ -133,7 +135,7 @@ def _party(candidates: Iterable[str], wanting: Counter[str], text: str) -> tuple
     subject = "\n".join(wanting.elements())
 
     def weight(party: PartyName) -> int:
-        found = (len(re.findall(party.pattern, where)) for where in (front, subject, text))
+        found = map(party.times_in, (front, subject, text))
         return sum(count * weight for count, weight in zip(found, (TELLING, TELLING, 1), strict=True))
 
     best, heaviest = max(((party, weight(party)) for party in PARTIES), key=lambda pair: pair[1])
@@ -152,7 +154,7 @@ def _own_name(front: Front, candidates: Iterable[str], wanting: Counter[str], te
     if not weights:
         return None, 0
     for name in weights:
-        weights[name] += len(re.findall(as_party(name).pattern, text))
+        weights[name] += as_party(name).times_in(text)
     chosen = wants or weights
     best = max([name for name in chosen if _LIST.search(name)] or chosen, key=lambda name: (weights[name], len(name)))
     return best, weights[best] + TELLING * sum(best in name for name in candidates if name != best)
@@ -188,7 +190,7 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
             weights[match[1]] += weight
     loose = Counter(re.findall(rf"(?:^|(?<=[a-zæøå,] )|(?<=[.:] ))({before})\b", text, re.MULTILINE))
     loose.update(re.findall(rf"\b((?:{party.pattern}) i {PLACE})\b", text))
-    every = len(re.findall(party.pattern, text))
+    every = party.times_in(text)
     for name, count in loose.items():
         if _is_of_a_place(name, party) and (name in weights or (count >= ENOUGH and count * SHARE >= every)):
             weights[name] += count

@@ -19,7 +19,7 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
 
 _PROGRAMME = re.compile(r"program", re.IGNORECASE)
 _HEARING = re.compile(r"\bhør(?:ing|ings\w+)\b|\bhøyr(?:ing|ings\w+)\b", re.IGNORECASE)
-_PROPOSAL = re.compile(r"\b(?:\w*forslag|framlegg|\w*utkast)\b", re.IGNORECASE)
+_PROPOSAL = re.compile(r"\b(?:\w*forslag|framlegg|\w*utkast|innstilling)\b", re.IGNORECASE)
 _ADOPTED = re.compile(r"\b(?:vedtat?t|vedteke|vedtatte|vedtekne|godkjent?|godkjend|vedtaket)\b", re.IGNORECASE)
 _OF_MEETING = re.compile(r"møte|\b(?:18|19|20)\d\d\b", re.IGNORECASE)
 

@@ -22,6 +22,12 @@ class PartyName(NamedTuple):
     """The party as such, in any form."""
     chapter: str
     """The last words of a chapter's name: `Storfjell Arbeiderparti`."""
+    stems: tuple[str, ...]
+    """Words one of which stands wherever the pattern matches: looking for them is quick."""
+
+    def times_in(self, text: str) -> int:
+        """Return how often a text names the party."""
+        return len(re.findall(self.pattern, text)) if any(stem in text for stem in self.stems) else 0
 
 
 def read_parties(register: Path = REGISTER) -> tuple[PartyName, ...]:
@@ -31,15 +37,22 @@ def read_parties(register: Path = REGISTER) -> tuple[PartyName, ...]:
 
 def as_party(name: str) -> PartyName:
     """Return how a party or list is written that the register lacks: `Bygdelista`, `Storfjell Bygdeliste`."""
-    stem = re.escape(_LIST_ENDING.sub("", _indefinite(name)))
+    bare = _LIST_ENDING.sub("", _indefinite(name))
+    stem = re.escape(bare)
     ending = r"\w*" if stem.endswith(("list", "parti", "Parti", "LIST", "PARTI")) else r"s?\b"
-    return PartyName("", name, rf"\b{stem}{ending}", rf"{stem}(?:e|a|en)?")
+    return PartyName("", name, rf"\b{stem}{ending}", rf"{stem}(?:e|a|en)?", (bare,))
 
 
 def _party_name(row: Row) -> PartyName:
     names = _longest_first({row["nb"], row["nn"], *row.get("also", ()), *_abbreviations(row.get("short", ""))})
     chapters = _longest_first(_indefinite(name.removeprefix("Partiet ")) for name in names)
-    return PartyName(row["code"], row["nb"], "|".join(map(_any_form, names)), "|".join(map(re.escape, chapters)))
+    return PartyName(
+        row["code"],
+        row["nb"],
+        "|".join(map(_any_form, names)),
+        "|".join(map(re.escape, chapters)),
+        tuple(map(_indefinite, names)),
+    )
 
 
 def _longest_first(names: Iterable[str]) -> list[str]:

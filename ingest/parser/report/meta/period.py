@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from ingest.parser.report.meta.front import Front
 
 TERM = 4
-"""Years between two elections of the same kind, by law."""
+"""Years between two elections of the same kind: given by law, not chosen."""
 Period = tuple[int | None, int | None]
 
 _SPAN = re.compile(

@@ -29,7 +29,7 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
 
     The path to a web page, the site's name and a bare `Program` are none.
     """
-    first = [(block, _without_site(tidy(block.text), author, "|")) for block in blocks[:FIRST]]
+    first = [(block, _line_of(block, author)) for block in blocks[:FIRST]]
     named = [(_rank(block, text), -place, text) for place, (block, text) in enumerate(first) if _names_programme(text)]
     own = _without_site(front.title, author)
     if _names_programme(own) and has_year(own):
@@ -40,6 +40,20 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
     if own and not NO_TITLE.search(own) and " " in own:
         return own
     return _first_heading(author, blocks)
+
+
+def _line_of(block: Block, author: Author) -> str:
+    """Return a paragraph as it may be a title: of several lines the one that is one by itself; no site's name."""
+    lines = [tidy(piece.text) for piece in block.pieces] if len(block.text) <= SHORT else []
+    alone = (line for line in lines if len(lines) > 1 and _names_programme(line) and has_year(line))
+    text = next(alone, tidy(block.text))
+    site = re.search(r"\s(?:-|–|\|)\s", text)
+    return _without_site(text, author) if site and _is_site(text[site.start() :], author) else text
+
+
+def _is_site(text: str, author: Author) -> bool:
+    """Return whether all the parts of a text are names of the author: a web page's title ends in the site's name."""
+    return all(_is_author(part, author) for part in parts(text))
 
 
 def _names_programme(text: str) -> bool:
@@ -60,24 +74,27 @@ def _is_title(block: Block) -> bool:
 
 
 def _completed(title: str, below: Sequence[str], author: Author) -> str:
-    """Return a title with what is printed on the line below it: the rest of the author's name, or the years."""
-    for text in below[:1]:
+    """Return a title with what is printed on the lines below it: whose it is, the rest of a name, or the years."""
+    for text in filter(None, below[:2]):
         branch = author.branch or ""
-        if text and branch.endswith(f" {text}") and title.endswith(branch.removesuffix(f" {text}")):
-            return f"{title} {text}"
-        if not has_year(title) and (match := _PERIOD_FIRST.match(text)):
+        begun = branch.endswith(f" {text}") and title.endswith(branch.removesuffix(f" {text}"))
+        if begun or title.endswith((" for", " til", " frå", " fra")):
+            title = f"{title} {text}"
+        elif not has_year(title) and (match := _PERIOD_FIRST.match(text)):
             return f"{title} {match[1]}"
+        else:
+            break
     return title
 
 
-def _without_site(title: str, author: Author, sign: str = "") -> str:
-    """Return a title without the name of the site or of the author after a sign: `Valgprogram | Fjordpartiet`."""
-    if sign not in title or NO_TITLE.search(title):
+def _without_site(title: str, author: Author) -> str:
+    """Return a title without the name of the site or of the author: `Valgprogram | Fjordpartiet`."""
+    if NO_TITLE.search(title):
         return title
     here = list(parts(title))
     kept = [part for part in here if not _is_author(part, author)]
     if not kept or len(kept) == len(here):
-        return title
+        return title if kept else max(here, key=len, default=title)
     start, end = title.find(kept[0]), title.rfind(kept[-1]) + len(kept[-1])
     return title[start:end]
 

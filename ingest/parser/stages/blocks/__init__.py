@@ -38,6 +38,9 @@ def blocks(draft: Draft) -> Draft:
     wrapped: set[int] = set()
 
     def close() -> None:
+        nonlocal group
+        if marker and not group:
+            group = [replace(marker, start=marker.end, text="")]
         if group:
             result.append(Block("entry" if marker else "text", tuple(group), profile.joiner.join(group), marker=marker))
 
@@ -54,11 +57,13 @@ def blocks(draft: Draft) -> Draft:
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if index in starts:
             mark, rest = _cut(piece, starts[index])
-            if not rest.text:  # its words stand below, maybe below the marks of the next entries
-                alone.append(mark)
+            if not rest.text and not piece.line.text[: piece.start].strip():
+                alone.append(mark)  # its words stand below, maybe below the marks of the next entries
                 continue
             close_all()
-            marker, group = mark, [rest]
+            marker, group = mark, [rest] if rest.text else []
+        elif marker and not group:  # a mark at the end of a line
+            group = [piece]
         elif index in wrapped:
             group.append(piece)
         elif alone:
@@ -86,7 +91,7 @@ def _until_gap(pieces: Sequence[Piece]) -> int:
 
 
 def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
-    """Return which of some lines go on with the one above: as many as there are too many of, the fullest before them."""
+    """Return which of some lines go on with the one above: as many as are too many, the fullest before them."""
     room = {
         place: len(above.text) + len(line.text.split(maxsplit=1)[0])
         for place, (above, line) in enumerate(pairwise(lines), start=1)

@@ -21,30 +21,63 @@ UNLED = 5
 FURTHEST = 4
 """Lines from one such line to the next at most: entries may be wrapped."""
 MOST = 0.5
-"""Share of lines without a lead-in that ask for something."""
+"""Share of lines without a lead-in that ask for something, and of those with a glued sign that go on with a word."""
 
 _SIGN = re.compile(r"(?![åÅiI]\s)(\w|[^\w\s]{1,3})\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 GLUED = "o"
 """The circle of a typewriter list, set without a space before its words."""
-_GLUED = re.compile(r"o[a-zæøå]{2,}")
+_GLUED = re.compile(r"o(?!g\b|m\b|ver\b|pp|gså\b|ffentl|mr|rd|fte\b|mfatt|msorg)[A-ZÆØÅa-zæøå]{2,}")
 
 
 def lost_marks(pieces: Sequence[Piece]) -> dict[int, int]:
-    """Return the pieces that begin with a mark that no rule knows, by index, with the mark's length."""
-    found: dict[int, int] = {}
-    runs: dict[str, list[int]] = {}
+    """Return the pieces that begin with a mark that no rule knows, by index, with the mark's length.
+
+    A sign that is a mark in one list of a document is one in its other lists too.
+    """
+    runs: dict[str, list[list[int]]] = {}
     for index, piece in enumerate(pieces):
-        sign = _sign_of(piece)
-        if not sign:
-            continue
-        run = runs.setdefault(sign, [])
-        if run and index - run[-1] > FURTHEST:
-            found.update(_accepted(pieces, run, sign))
-            run.clear()
-        run.append(index)
-    for sign, run in runs.items():
-        found.update(_accepted(pieces, run, sign))
+        if sign := _sign_of(piece):
+            stretches = runs.setdefault(sign, [[]])
+            if stretches[-1] and index - stretches[-1][-1] > FURTHEST:
+                stretches.append([])
+            stretches[-1].append(index)
+    found = _bare_numbers(pieces)
+    for sign, stretches in runs.items():
+        if sign == GLUED and sum(map(len, stretches)) >= LED:
+            stretches = [[index for index in run if not _is_whole(pieces[index].text)] for run in stretches]
+        if any(_lists(pieces, run, sign) for run in stretches):
+            chosen = (index for run in stretches if len(run) > 1 for index in run)
+            found.update(dict.fromkeys(chosen, len(sign)))
     return found
+
+
+def _bare_numbers(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the numbers with nothing behind them that count the entries of a list: `1 Sykehjemmet åpnes igjen.`
+
+    Headings are numbered so, too: the lines must stand close, in unbroken order, and mostly ask for something.
+    """
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        match = _NUMBER.match(piece.text)
+        if match is None or piece.line.heading_level or piece.line.marker:
+            continue
+        if not run or int(match[1]) != len(run) + 1 or index - run[-1] > FURTHEST:
+            found.update(_counted(pieces, run))
+            run = []
+        if int(match[1]) == len(run) + 1:
+            run.append(index)
+    found.update(_counted(pieces, run))
+    return found
+
+
+def _counted(pieces: Sequence[Piece], run: Sequence[int]) -> dict[int, int]:
+    texts = [pieces[index].text for index in run]
+    words = [text.lstrip("0123456789").strip() for text in texts]
+    if len(run) < LED or not Votes.of(words).asks(MOST):
+        return {}
+    return {index: len(str(number)) for number, index in enumerate(run, start=1)}
 
 
 def _sign_of(piece: Piece) -> str:
@@ -56,18 +89,21 @@ def _sign_of(piece: Piece) -> str:
     return GLUED if _GLUED.match(piece.text) else ""
 
 
-def _accepted(pieces: Sequence[Piece], run: Sequence[int], sign: str) -> dict[int, int]:
-    """Return the marks of some lines that begin with one sign, none where it may be the words' own."""
-    if len(run) < LED or (sign == GLUED and not all(_hides_word(pieces[index].text) for index in run)):
-        return {}
-    length = len(sign)
+def _lists(pieces: Sequence[Piece], run: Sequence[int], sign: str) -> bool:
+    """Return whether some lines that begin with one sign are a list: it may be the words' own."""
+    if len(run) < LED:
+        return False
+    texts = [pieces[index].text for index in run]
+    if sign == GLUED:
+        if sum(text[1].isupper() for text in texts) >= UNLED:
+            return True
+        if sum(_is_whole(text[1:]) for text in texts) < MOST * len(run):
+            return False
     led = run[0] > 0 and can_introduce(pieces[run[0] - 1].text)
-    if led or (len(run) >= UNLED and Votes.of(pieces[index].text[length:].strip() for index in run).asks(MOST)):
-        return dict.fromkeys(run, length)
-    return {}
+    return led or (len(run) >= UNLED and Votes.of(text[len(sign) :].strip() for text in texts).asks(MOST))
 
 
-def _hides_word(text: str) -> bool:
-    """Return whether a text begins with no word, but with one behind its first letter: `oinformasjon`."""
-    word = text.split(maxsplit=1)[0].rstrip(",.:;").casefold()
-    return not is_word(word) and is_word(word[1:])
+def _is_whole(text: str) -> bool:
+    """Return whether a text begins with a word, and with no capital within it: `oinformasjon` and `oBygge` do not."""
+    word = text.split(maxsplit=1)[0].rstrip(",.:;")
+    return is_word(word.casefold()) and (word[1:] == word[1:].lower() or word.isupper())

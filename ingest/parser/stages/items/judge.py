@@ -152,9 +152,13 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
         """Return which share of some entries must ask for something, None where they must ask in plain words."""
         above = one.strength if one.lead_in and not one.headed else None
-        if above in (None, Strength.OPEN) and one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST):
-            above = strength(one.heading.text)
-        if above is Strength.OPEN and one.lead_in and gives_reasons(one.lead_in.text):
+        if above in (None, Strength.OPEN) and one.heading:
+            title = strength(one.heading.text)
+            asking = title is Strength.WANTS and one.heading.text.endswith("?")  # Hva vil vi gjøre?
+            above = title if asking or title in (Strength.OTHER, Strength.PAST) else above
+        if above is not Strength.WANTS and any(
+            gives_reasons(block.text) for block in (one.lead_in, one.heading) if block
+        ):
             return MOST
         if above:
             return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}[above]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.parser.as_json import from_wire, to_wire
-from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.document import Item, ParsedProgramme, Printed
 from ingest.parser.edits import EDITOR, Applied, Edit, apply
 from tests.ingest.parser.edits import sketch
 
@@ -159,6 +159,31 @@ def test_themes_are_set() -> None:
     item = entry(only("themes", SCHOOL, {"main": "bygg-og-eiendom", "also": ["skole-og-utdanning"]}), SCHOOL)
     assert (item.theme, item.also_themes, item.sub_themes) == ("bygg-og-eiendom", ("skole-og-utdanning",), ())
     assert item.theme_reasons == ()  # the parser's reasons are not the editor's
+
+
+def test_a_pledge_in_running_text_has_themes_and_prose_has_none() -> None:
+    parsed = sketch.programme()
+    theme = entry(parsed, SCHOOL).theme
+    assert theme
+    in_text = only("kind", SCHOOL, {"kind": "prose_pledge"}, parsed)
+    assert entry(in_text, SCHOOL).theme == theme
+    assert entry(only("kind", SCHOOL, {"kind": "pledge"}, in_text), SCHOOL).theme == theme
+    assert entry(only("themes", SCHOOL, {"main": "arbeid"}, in_text), SCHOOL).theme == "arbeid"
+    assert entry(only("kind", SCHOOL, {"kind": "prose"}, in_text), SCHOOL).theme is None
+    assert entry(only("kind", SCHOOL, {"kind": "prose"}, parsed), SCHOOL).theme is None
+
+
+def test_what_a_person_has_settled_is_not_doubted_and_the_rest_stays_with_the_entry() -> None:
+    parsed = sketch.programme()
+    index = sketch.index_of(parsed, SCHOOL)
+    doubted = replace(parsed.entries[index], confidence=0.2, dissent="DISSENS 3", printed=Printed("7", "12"))
+    parsed = replace(parsed, entries=(*parsed.entries[:index], doubted, *parsed.entries[index + 1 :]))
+    question = entry(only("kind", SCHOOL, {"kind": "question"}, parsed), SCHOOL)
+    assert (question.confidence, question.dissent, question.printed) == (1.0, "DISSENS 3", Printed("7", "12"))
+    prose = entry(only("kind", SCHOOL, {"kind": "prose"}, parsed), SCHOOL)
+    assert (prose.confidence, prose.printed) == (1.0, Printed("7", "12"))
+    corrected = entry(only("text", SCHOOL, {"text": "Bygge skole"}, parsed), SCHOOL)
+    assert (corrected.confidence, corrected.dissent) == (0.2, "DISSENS 3")
 
 
 def test_a_lead_in_that_lost_its_last_item_stands_as_prose() -> None:

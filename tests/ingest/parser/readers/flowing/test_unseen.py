@@ -102,6 +102,52 @@ STAYS = {
         b"# A\n\nbygge [3](https://a.example) skoler, se [1]",
         ["H1 A", "P bygge 3 skoler, se [1]"],
     ),
+    "Pandoc's area and formula": (
+        "a.md",
+        b"# A\n\nbygge 500 m^2^ og kutte CO~2~",
+        ["H1 A", "P bygge 500 m2 og kutte CO2"],
+    ),
+    "a time of day": ("a.html", web("<p>fra klokka 08<sup>00</sup></p>"), ["P fra klokka 0800"]),
+    "white on a ground": (
+        "a.html",
+        web("<div style='background: #123'><p style='color: white'>Vi vil</p></div>"),
+        ["P Vi vil"],
+    ),
+    "white where style sheets may give a ground": (
+        "a.html",
+        web("<style>p {background: green}</style><p style='color: white'>Vi vil</p>"),
+        ["P Vi vil"],
+    ),
+    "white on a marked ground, Word": (
+        "a.docx",
+        word(run("Vi vil", "<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>")),
+        ["P Vi vil"],
+    ),
+    "white in a cell, Word": (
+        "a.docx",
+        archive(
+            {
+                "word/document.xml": f"<w:document {W}><w:body><w:tbl><w:tr><w:tc><w:p>"
+                + run("Vi vil", "<w:color w:val='FFFFFF'/>")
+                + "</w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+            }
+        ),
+        ["P Vi vil"],
+    ),
+    "tabs that the page switches": (
+        "a.html",
+        web(
+            "<style>.fane {display: none} .fane.valgt {display: block}</style>"
+            "<p class='fane valgt'>A</p><p class='fane'>B"
+        ),
+        ["P A", "P B"],
+    ),
+    "hidden in print alone": (
+        "a.html",
+        web("<style>@media print { .knapp {display: none} }</style><p class='knapp'>A</p>"),
+        ["P A"],
+    ),
+    "hidden on small screens alone": ("a.html", web("<p class='hidden md:block'>A</p>"), ["P A"]),
     "an inserted word": ("a.html", web("<p>bygge <ins>ny</ins> skole</p>"), ["P bygge ny skole"]),
 }
 
@@ -169,7 +215,29 @@ GOES = {
         b"# A\n\nVi vil bruke 50[1] millioner.\n\n[1]: Statistikk for 2022, s. 4",
         ["H1 A", "(note number) [1]", f"P {TEXT}", "(footnote) Statistikk for 2022, s. 4"],
     ),
+    "Pandoc's raised number": (
+        "a.md",
+        b"# A\n\nVi vil bruke 50^3^ millioner.",
+        ["H1 A", "(note number) 3", f"P {TEXT}"],
+    ),
     # hidden text
+    "white on white": ("a.html", web("<p>A <b style='color:#fff'>B</b></p>"), ["(hidden text) B", "P A"]),
+    "white on white, Word": (
+        "a.docx",
+        word(run("A "), run("B", "<w:color w:val='FFFFFF'/>")),
+        ["(hidden text) B", "P A"],
+    ),
+    "by the style sheet": (
+        "a.html",
+        web(
+            "<style>/* a */ .notat, #b {display:none} .strek {text-decoration: line-through}"
+            " .opp {vertical-align:super} </style><p>A <b class='Notat'>B</b> <b class='strek'>C</b></p>"
+            "<p id='b'>D</p><p>50<i class='opp'>3</i> mill."
+        ),
+        ["(hidden text) B", "(struck-out text) C", "P A", "(hidden text) D", "(note number) 3", "P 50 mill."],
+    ),
+    "by the class of a framework": ("a.html", web("<p>A</p><p class='d-none'>B</p>"), ["P A", "(hidden text) B"]),
+    "of no size": ("a.html", web("<p>A <b style='font-size:0'>B</b></p>"), ["(hidden text) B", "P A"]),
     "hidden, HTML": ("a.html", web("<p>A</p><p hidden>B</p>"), ["P A", "(hidden text) B"]),
     "no display": (
         "a.html",

@@ -15,7 +15,7 @@ from ingest.parser.readers.pdf.notes import mark_notes, without_numbers
 from ingest.parser.readers.pdf.painted import is_alike, rules_of, shown_box
 from ingest.parser.readers.pdf.spans import FaceRun, Span
 from ingest.parser.readers.pdf.tables import is_row_of_values, tables
-from tests.ingest.parser.readers.pdf.test_unseen import LIST, drawn, furniture, written
+from tests.ingest.parser.readers.pdf.pages import LIST, drawn, furniture, written
 
 FACE = Face("Fjord", "Fjord", False, False)
 USUAL = Usual(10.0, 14.0)

@@ -84,8 +84,10 @@ def test_who_follows_can_stop_it_and_nothing_runs_on() -> None:
 def test_workers_die_with_their_parent() -> None:
     with subprocess.Popen(command("waiting"), cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        workers = [psutil.Process(int(parent.stdout.readline())) for _ in range(2)]
-        parent.kill()
+        try:
+            workers = [psutil.Process(int(parent.stdout.readline())) for _ in range(2)]
+        finally:
+            parent.kill()
     gone, alive = psutil.wait_procs(workers, timeout=60)
 
     assert len(gone) == 2

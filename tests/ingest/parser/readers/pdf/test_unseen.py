@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from reportlab.lib.colors import Color, HexColor, black, white
@@ -11,53 +11,20 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.parser.document import ParsedProgramme
 from ingest.parser.parse import parse
 from ingest.parser.readers.pdf.reader import read
+from tests.ingest.parser.readers.pdf.pages import (
+    LIST,
+    Draw,
+    drawn,
+    furniture,
+    raised,
+    text,
+    whole,
+    with_watermark,
+    written,
+)
 from tools.fuzz.files import FONT, pdf, stream
-
-LIST = ("Fjordpartiet vil:", "• bygge skole på Nes og i Vik", "• gi støtte til kultur i kommunen", "• senke skatten")
-Draw = Callable[[Canvas], None]
-
-
-def drawn(*pages: Draw, crop: Sequence[float] = (), turn: int = 0) -> bytes:
-    """Return a PDF with these pages, each in black Helvetica of 10 points to begin with."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4)
-    for page in pages:
-        if crop:
-            canvas.setCropBox(crop)
-        canvas.setPageRotation(turn)
-        canvas.setFont("Helvetica", 10)
-        page(canvas)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def written(canvas: Canvas, x: float, y: float, lines: Sequence[str] = LIST) -> None:
-    """Write lines one under the other, the first at a height above the foot of the page."""
-    for number, line in enumerate(lines):
-        canvas.drawString(x, y - 14 * number, line)
-
-
-def text(data: bytes) -> list[str]:
-    return [line.text for line in read(data, "a.pdf").lines if not line.furniture]
-
-
-def furniture(data: bytes) -> dict[str, str]:
-    return {line.text: line.furniture for line in read(data, "a.pdf").lines if line.furniture}
-
-
-def raised(canvas: Canvas, x: float, y: float, *parts: tuple[str, float]) -> None:
-    """Write parts of a line one after the other, each so much above it; what is raised or lowered is set small."""
-    for part, rise in parts:
-        size = 6 if rise else 10
-        canvas.setFont("Helvetica", size)
-        canvas.drawString(x, y + rise, part)
-        x += canvas.stringWidth(part, "Helvetica", size)
-    canvas.setFont("Helvetica", 10)
-
 
 # Note numbers
 
@@ -160,6 +127,33 @@ def test_white_on_white_is_hidden(ink: Color) -> None:
 
     assert text(drawn(page)) == list(LIST)
     assert furniture(drawn(page)) == {"• hvit tekst på hvitt papir": "hidden text"}
+
+
+def test_a_scan_whose_picture_is_drawn_another_way_is_text() -> None:
+    def page(canvas: Canvas) -> None:
+        on_shading(canvas)
+        layer = canvas.beginText(60, 750)
+        layer.setTextRenderMode(3)
+        layer.setFont("Helvetica", 10, 14)
+        layer.textLines(LIST)
+        canvas.drawText(layer)
+
+    assert text(drawn(page)) == list(LIST)
+
+
+def test_colours_that_we_do_not_know_hide_nothing() -> None:
+    content = (
+        b"/Lab cs 90 5 5 sc BT /F1 10 Tf 60 750 Td (Fjordpartiet vil bygge skole) Tj ET 0 g BT /F1 10 Tf 60 700 Td ("
+        + b"a" * 60
+        + b") Tj ET"
+    )
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>"
+        b"/ColorSpace<</Lab[/Lab<</WhitePoint[1 1 1]>>]>>>>>>"
+    )
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    data = pdf([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream(content), FONT])
+    assert text(data)[0] == "Fjordpartiet vil bygge skole"
 
 
 def on_dark_ground(canvas: Canvas) -> None:
@@ -324,48 +318,6 @@ def test_a_line_through_words_strikes_them_out(is_bar: bool) -> None:
     assert furniture(drawn(page)) == {"på Nes": "struck-out text"}
 
 
-# Watermarks
-
-
-def with_watermark(canvas: Canvas, words: str, x: float, y: float, size: float, ink: str, turn: float = 0) -> None:
-    written(canvas, 60, 750, [*LIST, *("Bygda trenger en skole der alle blir sett og ingen",) * 20])
-    canvas.setFillColor(HexColor(ink))
-    canvas.setFont("Helvetica-Bold", size)
-    canvas.translate(x, y)
-    canvas.rotate(turn)
-    canvas.drawString(0, 0, words)
-
-
-@pytest.mark.parametrize("turn", [0, 20, 45, 60, 300])
-def test_a_watermark_at_any_angle(turn: int) -> None:
-    data = drawn(lambda canvas: with_watermark(canvas, "UTKAST", 100, 600, 60, "#d8d8d8", turn))
-    assert text(data)[:4] == list(LIST)
-    assert furniture(data) == {"UTKAST": "watermark"}
-
-
-def test_a_dark_watermark_recurs_over_the_text() -> None:
-    def page(canvas: Canvas) -> None:
-        with_watermark(canvas, "HØRING", 100, 600, 60, "#c03030")
-
-    assert not furniture(drawn(page))
-    assert set(furniture(drawn(page, page)).values()) == {"watermark"}
-
-
-def test_large_and_grey_headings_are_no_watermark() -> None:
-    def page(number: int) -> Draw:
-        def draw(canvas: Canvas) -> None:
-            canvas.setFillColor(HexColor("#a0a0a0"))
-            canvas.setFont("Helvetica-Bold", 24)
-            canvas.drawString(60, 780, f"{('Skole', 'Helse')[number]} i bygda")
-            canvas.setFillColor(black)
-            canvas.setFont("Helvetica", 10)
-            written(canvas, 60, 750)
-
-        return draw
-
-    assert not furniture(drawn(page(0), page(1)))
-
-
 # Fonts
 
 
@@ -384,72 +336,6 @@ def test_a_font_that_names_no_letters_leaves_no_blanks() -> None:
     data = without_letters(font, b"0102030405")
     assert text(data) == ["Fjordpartiet vil bygge skole", "\ufffd" * 5]
     assert parse(data, "a.pdf").problems[0].kind == "unreadable letters"
-
-
-# Tables
-
-
-def table(canvas: Canvas, rows: Sequence[Sequence[str]], is_ruled: bool = True) -> None:
-    """Draw a table with words of several lines in its cells."""
-    written(canvas, 60, 780, LIST)
-    edges, y = (60, 200, 330, 450), 700.0
-    heights = [y]
-    for cells in rows:
-        lines = [cell.split("|") for cell in cells]
-        for x, cell in zip(edges, lines, strict=False):
-            written(canvas, x + 5, y - 12, cell)
-        y -= 14 * max(map(len, lines)) + 4
-        heights.append(y)
-    if is_ruled:
-        for x in edges:
-            canvas.line(x, heights[0], x, heights[-1])
-        for height in heights:
-            canvas.line(edges[0], height, edges[-1], height)
-    canvas.setFont("Helvetica-Bold", 18)
-    canvas.drawString(60, y - 40, "Helse i bygda")
-    canvas.setFont("Helvetica", 10)
-    written(canvas, 60, y - 70)
-
-
-def test_a_ruled_table_is_read_row_by_row() -> None:
-    rows = (
-        ("Tiltak", "Kostnad", "Når"),
-        ("Bygge skole på Nes|med plass til alle", "40 mill.", "2025"),
-        ("Flere lærere skal|ansettes i kommunen", "10 mill. kroner|hvert eneste år", "2026"),
-        ("1. Kultur", "", "2027"),
-    )
-    data = drawn(lambda canvas: table(canvas, rows))
-    assert text(data)[4:8] == [
-        "Tiltak\tKostnad\tNår",
-        "Bygge skole på Nes med plass til alle\t40 mill.\t2025",
-        "Flere lærere skal ansettes i kommunen\t10 mill. kroner hvert eneste år\t2026",
-        "1. Kultur\t\t2027",
-    ]
-    parsed = parse(data, "a.pdf")
-    assert [item.text for item in parsed.items] == [line.removeprefix("• ") for line in (*LIST[1:], *LIST[1:])]
-    assert [section.title for section in parsed.sections if section.title] == ["Helse i bygda"]
-    assert whole(parsed)
-
-
-def test_cells_that_hold_lists_are_read_as_text() -> None:
-    rows = (("Skole", "• bygge skole|• ansette lærere"), ("Helse", "• bygge sykehjem|• ansette leger"))
-    found = text(drawn(lambda canvas: table(canvas, rows)))
-    assert found[4:10] == ["Skole", "• bygge skole", "• ansette lærere", "Helse", "• bygge sykehjem", "• ansette leger"]
-
-
-def test_a_frame_around_running_text_is_no_table() -> None:
-    def page(canvas: Canvas) -> None:
-        written(canvas, 60, 750)
-        for height in (770, 765, 690):
-            canvas.line(50, height, 400, height)
-        for x in (50, 400):
-            canvas.line(x, 770, x, 690)
-
-    assert text(drawn(page)) == list(LIST)
-
-
-def whole(parsed: ParsedProgramme) -> bool:
-    return parsed.coverage.unassigned == 0
 
 
 def test_the_editor_is_told_once_of_each_kind_and_nothing_is_lost() -> None:

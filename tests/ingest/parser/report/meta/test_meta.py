@@ -70,6 +70,9 @@ def meta_of(text: str) -> Meta:
             "Fjordpartiet",
             "national",
         ),
+        ("Nordvika bygdeliste\n\nNordvika bygdeliste vil:", None, "Nordvika bygdeliste", "municipality"),
+        ("By- og bygdelista Nordvika\n\nBy- og bygdelista vil:", None, "By- og bygdelista Nordvika", "municipality"),
+        ("Program for SV i Nordvika\nfor perioden 2023–2027\n\nSV vil:", "SV", "SV i Nordvika", "municipality"),
         ("Skolen og byen\n\nKommunen vil vokse. Vi vil:", None, None, "municipality"),
     ],
 )
@@ -106,6 +109,7 @@ def test_the_period_is_that_of_the_front_or_of_just_one_term(text: str, start: i
     [
         ("Programkomiteens forslag til arbeidsprogram", "proposal"),
         ("Utkast til valgprogram", "proposal"),
+        ("Programkomiteens innstilling\n\nValgprogram", "proposal"),
         ("Framlegg til program for Storfjell", "proposal"),
         ("Valgprogram – høringsutkast", "hearing"),
         ("Høyringsutkast til valprogram", "hearing"),
@@ -128,6 +132,9 @@ def test_the_status_is_told_or_unknown(text: str, status: str | None) -> None:
         ("Valgprogram 2023–2027 | Fjordpartiet", "Valgprogram 2023–2027"),
         ("Valgprogram 2023–2027 www.fjordpartiet.example/program", "Valgprogram 2023–2027"),
         ("Valgprogram for Fjordpartiet\n\n2023–2027", "Valgprogram for Fjordpartiet 2023–2027"),
+        ("Valgprogram\nfor\nFjordpartiet\n2023–2027", "Valgprogram for Fjordpartiet 2023–2027"),
+        ("Valgprogram 2023–2027\nFjordpartiet", "Valgprogram 2023–2027"),
+        ("Valgprogram 2023–2027 - Fjordpartiet", "Valgprogram 2023–2027"),
         ("Les programmet her:\n\nArbeidsprogram for Storfjell", "Arbeidsprogram for Storfjell"),
         ("En by for folk\n\nFjordpartiet går til valg for første gang. Vi er ti som stiller.", "En by for folk"),
         ("Barn og unge\n\nByen vokser, og det er bra for alle som bor her.", None),
