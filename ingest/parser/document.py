@@ -432,6 +432,8 @@ class ParsedProgramme:
     coverage: CharacterCoverage = field(default_factory=CharacterCoverage)
     lines: tuple[SourceLine, ...] = ()
     """The source itself, line for line, in reading order."""
+    parser: str = ""
+    """The version of the parser that made it, see `ingest.parser.version`; empty in parses kept from before."""
 
     @property
     def items(self) -> tuple[Item, ...]:
