@@ -88,7 +88,7 @@ def gives_reasons(text: str) -> bool:
 
 def lists_other(title: str) -> bool:
     """Return whether a heading or label opens something else than pledges: candidates, contacts, what was achieved."""
-    return bool(_OTHER_TITLE.match(title))
+    return bool(_OTHER_TITLE.match(title) or _DEFINITION.match(title))
 
 
 def is_lead_in(text: str) -> bool:
