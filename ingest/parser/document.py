@@ -53,7 +53,7 @@ class Line:
     """Decoded, otherwise untouched: marker, printed line number and hyphen still in place."""
     page: int
     number: int
-    """Line in a text file; in a PDF the line on its page."""
+    """Line in a text file, in reading order if it shows columns; in a PDF the line on its page."""
     style: Style = Style()
     """The style that most of the line's characters have."""
     box: Box | None = None

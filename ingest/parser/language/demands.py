@@ -39,6 +39,7 @@ _LISTED = union(LISTED_DEMANDS)
 _FINITE = union(FINITE_VERBS)
 _LATER = union(LISTED_DEMANDS[:1])
 _FACT = union(FACTS)
+_SOMEONE = union(row for row in FACTS if row.name in {"person and age", "person and work", "address", "telephone"})
 _PLAN = union(PLANS)
 _WORD = re.compile(r"[^\W_]+")
 _DEFINITE = re.compile(r"\d|(?:ny|nye|nytt|flere|fleire)$|\w{2,}(?:en|et|ene|ane|a)$")
@@ -111,6 +112,11 @@ def _tells(text: str) -> bool:
 def is_demand(text: str) -> bool:
     """Return whether a text says what is to be done, as a sentence of running text may too: `Skolen skal …`."""
     return is_plain_demand(text) or bool(_MODAL.match(text))
+
+
+def names_someone(text: str) -> bool:
+    """Return whether a text names a person with an age or a trade, or says how to reach somebody."""
+    return bool(_SOMEONE.search(text))
 
 
 def names_demand(text: str) -> bool:

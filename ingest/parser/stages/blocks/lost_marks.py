@@ -44,7 +44,9 @@ def lost_marks(pieces: Sequence[Piece]) -> dict[int, int]:
             stretches[-1].append(index)
     found = _bare_numbers(pieces)
     for sign, stretches in runs.items():
-        if sign == GLUED and sum(map(len, stretches)) >= LED:
+        if sign == GLUED:
+            if not any(_may_be_glued(pieces, run) for run in stretches):
+                continue
             stretches = [[index for index in run if not _is_whole(pieces[index].text)] for run in stretches]
         if any(_lists(pieces, run, sign) for run in stretches):
             chosen = (index for run in stretches if len(run) > 1 for index in run)
@@ -53,7 +55,7 @@ def lost_marks(pieces: Sequence[Piece]) -> dict[int, int]:
 
 
 def _bare_numbers(pieces: Sequence[Piece]) -> dict[int, int]:
-    """Return the numbers with nothing behind them that count the entries of a list: `1 Sykehjemmet åpnes igjen.`
+    """Return the numbers with no stop behind them that count the entries of a list, `1 Sykehjemmet åpnes`.
 
     Headings are numbered so, too: the lines must stand close, in unbroken order, and mostly ask for something.
     """
@@ -87,6 +89,14 @@ def _sign_of(piece: Piece) -> str:
     if (match := _SIGN.match(piece.text)) and not mark_of(piece.text):
         return match[1]
     return GLUED if _GLUED.match(piece.text) else ""
+
+
+def _may_be_glued(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
+    """Return whether to ask a dictionary: lines under a lead-in, or with a capital behind their first letter."""
+    if len(run) < LED:
+        return False
+    led = any(index and can_introduce(pieces[index - 1].text) for index in run[:2])
+    return led or sum(pieces[index].text[1].isupper() for index in run) >= LED
 
 
 def _lists(pieces: Sequence[Piece], run: Sequence[int], sign: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.parser.document import Piece
 from ingest.parser.language import rules
@@ -31,38 +32,50 @@ _DASH = re.compile(rf"[{rules.DASHES}*]\s+\S")
 _TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
 
 
-def split_at_marks(pieces: Sequence[Piece]) -> list[Piece]:
+def split_at_marks(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Return the pieces, cut at bullets within lines where several stand in one paragraph: `Vi vil: • bygge • verne`.
 
     What stands before the first bullet must be a whole sentence or a lead-in: `Skole • Helse • Kultur` is a menu.
     """
+    cuts = {index: found for index, piece in enumerate(pieces) if (found := _inner_bullets(piece.text))}
+    if not cuts:
+        return pieces
     result: list[Piece] = []
     start = 0
     while start < len(pieces):
         end = start + 1
         while end < len(pieces) and not (pieces[end].gap or pieces[end].frame):
             end += 1
-        result += _split_paragraph(pieces[start:end])
+        listed = _lists_within(pieces[start:end], [cuts.get(index, []) for index in range(start, end)])
+        for index in range(start, end):
+            result += _cut_at(pieces[index], cuts[index]) if listed and index in cuts else [pieces[index]]
         start = end
     return result
 
 
-def _split_paragraph(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    cuts = [[match.start() + 1 for match in _INNER_BULLET.finditer(piece.text)] for piece in pieces]
-    bullets = sum(map(len, cuts))
-    first = next((place for place, inner in enumerate(cuts) if inner), 0)
-    if bullets:
-        head = pieces[first].text[: cuts[first][0]].rstrip()
-        marked = [mark_of(piece.text) for piece in pieces]
-        bullets += sum(mark is not None and mark.sort == "bullet" for mark in marked)
-        if bullets < MIN_INNER or not (is_complete(head) or can_introduce(head) or any(marked[: first + 1])):
-            bullets = 0
-    for piece, inner in zip(pieces, cuts, strict=True):
-        starts = [0, *inner] if bullets else [0]
-        for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=True):
-            text = piece.text[start:end].rstrip()
-            part = piece if not start else replace(piece, gap=0.0, frame=False)
-            yield replace(part, start=piece.start + start, end=piece.start + start + len(text), text=text)
+def _inner_bullets(text: str) -> list[int]:
+    return [match.start() + 1 for match in _INNER_BULLET.finditer(text)]
+
+
+def _lists_within(pieces: Sequence[Piece], cuts: Sequence[Sequence[int]]) -> bool:
+    """Return whether the bullets within the lines of a paragraph begin entries."""
+    first = next((place for place, inner in enumerate(cuts) if inner), None)
+    if first is None:
+        return False
+    marked = [mark_of(piece.text) for piece in pieces]
+    bullets = sum(map(len, cuts)) + sum(mark is not None and mark.sort == "bullet" for mark in marked)
+    head = pieces[first].text[: cuts[first][0]].rstrip()
+    return bullets >= MIN_INNER and (is_complete(head) or can_introduce(head) or any(marked[: first + 1]))
+
+
+def _cut_at(piece: Piece, cuts: Sequence[int]) -> list[Piece]:
+    """Return a line in parts, each but the first beginning at its bullet."""
+    parts: list[Piece] = []
+    for start, end in pairwise([0, *cuts, len(piece.text)]):
+        text = piece.text[start:end].rstrip()
+        part = piece if not start else replace(piece, gap=0.0, frame=False)
+        parts.append(replace(part, start=piece.start + start, end=piece.start + start + len(text), text=text))
+    return parts
 
 
 def marks(pieces: Sequence[Piece]) -> dict[int, int]:
@@ -105,7 +118,7 @@ def _close_dashes(pieces: Sequence[Piece]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index in dashes:
-        if run and index - run[-1] > CLOSE:
+        if run and (index - run[-1] > CLOSE or any(piece.gap for piece in pieces[run[-1] + 1 : index + 1])):
             run = []
         run.append(index)
         led = run[0] > 0 and can_introduce(pieces[run[0] - 1].text)
