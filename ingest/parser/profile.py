@@ -32,7 +32,7 @@ LONGER = 1.3
 """Times the usual width: no wrapped text has more than slips of such lines …"""
 FEW = 3
 """… and fewer are slips."""
-LISTED_DEMANDS = 0.4
+LISTED_DEMANDS = 0.65
 """Of the lines in lower case: so many begin with an infinitive where each is a wish, and hardly any in wrapped text."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""

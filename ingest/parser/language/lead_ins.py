@@ -31,6 +31,7 @@ _WISH = union(WISHES, re.IGNORECASE)
 _PERFECT = union(PERFECTS, re.IGNORECASE)
 _OTHER_TITLE = union(OTHER_TITLES)
 _DEFINITION = union(DEFINITIONS)
+_SOUGHT = union(row for row in DEFINITIONS if row.name == "who is sought")
 _BARE = union(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
@@ -89,6 +90,11 @@ def gives_reasons(text: str) -> bool:
 def lists_other(title: str) -> bool:
     """Return whether a heading or label opens something else than pledges: candidates, contacts, what was achieved."""
     return bool(_OTHER_TITLE.match(title) or _DEFINITION.match(title))
+
+
+def seeks_people(text: str) -> bool:
+    """Return whether a text asks for people, and so heads nothing: `Vi trenger folk som kan`."""
+    return bool(_SOUGHT.match(text))
 
 
 def is_lead_in(text: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
+from ingest.parser.language.titles import is_no_title
 from ingest.parser.profile import Medium, Profile, type_of
 
 LONGEST = 60
@@ -97,6 +98,7 @@ def _like_title(block: Block) -> bool:
         and len(text) <= LONGEST
         and text[0].isupper()
         and can_end_title(text)
+        and not is_no_title(text)
     )
 
 

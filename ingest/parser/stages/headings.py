@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.dissents import dissent_of
-from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will, seeks_people
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
@@ -177,11 +177,15 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.is_row or (not block.heading_level and (tells_adoption(text) or is_no_title(text) or dissent_of(text))):
+    if block.is_row or (not block.heading_level and _says_something_else(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
+
+
+def _says_something_else(text: str) -> bool:
+    return tells_adoption(text) or is_no_title(text) or seeks_people(text) or bool(dissent_of(text))
 
 
 def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> bool:
