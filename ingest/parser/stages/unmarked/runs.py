@@ -88,11 +88,15 @@ def _entries(run: Sequence[Block], needed: float) -> list[Block]:
     if head and (len(head[0].text) > LONGEST_HEADING or not can_end_title(head[0].text)):
         turn, head = len(run), []
     first, second = run[:turn], run[turn + 1 :]
-    result = [replace(block, kind="entry") for block in first] if _is_list(first, needed) else list(first)
+    result = [_listed(block) for block in first] if _is_list(first, needed) else list(first)
     if head:
-        result.append(replace(head[0], kind="heading"))
-        result += [replace(block, kind="entry") for block in second] if _is_list(second, SOME) else second
+        result.append(replace(head[0], kind="heading", by="close"))
+        result += [_listed(block) for block in second] if _is_list(second, SOME) else second
     return result
+
+
+def _listed(block: Block) -> Block:
+    return replace(block, kind="entry", by="close lines")
 
 
 def _is_list(lines: Sequence[Block], needed: float) -> bool:
