@@ -53,7 +53,7 @@ class Line:
     """Decoded, otherwise untouched: marker, printed line number and hyphen still in place."""
     page: int
     number: int
-    """Line in a text file; in a PDF the line on its page."""
+    """Line in a text file, in reading order if it shows columns; in a PDF the line on its page."""
     style: Style = Style()
     """The style that most of the line's characters have."""
     box: Box | None = None
@@ -436,6 +436,8 @@ class ParsedProgramme:
     coverage: CharacterCoverage = field(default_factory=CharacterCoverage)
     lines: tuple[SourceLine, ...] = ()
     """The source itself, line for line, in reading order."""
+    parser: str = ""
+    """The version of the parser that made it, see `ingest.parser.version`; empty in parses kept from before."""
 
     @property
     def items(self) -> tuple[Item, ...]:

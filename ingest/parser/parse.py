@@ -33,6 +33,7 @@ from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
+from ingest.parser.version import parser_version
 
 
 class Stage(NamedTuple):
@@ -108,6 +109,14 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     furniture = tuple(map(Furniture.of, draft.furniture))
     lines = tuple(map(SourceLine.of, raw.lines))
     programme = ParsedProgramme(
-        raw.source, draft.meta, draft.sections, draft.entries, furniture, draft.problems, draft.coverage, lines
+        raw.source,
+        draft.meta,
+        draft.sections,
+        draft.entries,
+        furniture,
+        draft.problems,
+        draft.coverage,
+        lines,
+        parser_version(),
     )
     return programme if pages is None else excerpt(programme, pages)

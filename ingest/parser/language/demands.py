@@ -23,6 +23,7 @@ from ingest.parser.language.rules import (
     FINITE_VERBS,
     LISTED_DEMANDS,
     NOUN_DEMANDS,
+    PAST,
     PLANS,
     VERBS,
     union,
@@ -38,7 +39,10 @@ _LISTED = union(LISTED_DEMANDS)
 _FINITE = union(FINITE_VERBS)
 _LATER = union(LISTED_DEMANDS[:1])
 _FACT = union(FACTS)
+_SOMEONE = union(row for row in FACTS if row.name in {"person and age", "person and work", "address", "telephone"})
 _PLAN = union(PLANS)
+_WORD = re.compile(r"[^\W_]+")
+_DEFINITE = re.compile(r"\d|(?:ny|nye|nytt|flere|fleire)$|\w{2,}(?:en|et|ene|ane|a)$")
 _OPENING = re.compile(r"[a-zæøå]+")
 _FOREIGN = re.compile(r"[a-zæøå]{2,}(?:is|s|t|n|i|u|p|m|[^l]l)er[ea]\b")
 
@@ -85,15 +89,34 @@ def leaning(text: str) -> Leaning:
         return Leaning.FACT
     if is_plain_demand(text):
         return Leaning.DEMAND
-    if _FACT.search(text):
+    if _FACT.search(text) or (_tells(text) and not _MODAL.match(text)):
         return Leaning.FACT
     asks = _MODAL.match(text) or _NOUN.match(text) or _LISTED.match(text) or _is_plan(text)
     return Leaning.DEMAND if asks else Leaning.OPEN
 
 
+def _tells(text: str) -> bool:
+    """Return whether a text begins with a subject and a verb in the past tense, or with that verb and what was done.
+
+    `Vi åpnet ny skole`, `Åpnet skolen`; but `Utvidet åpningstid` asks.
+    """
+    words = _WORD.findall(text, 0, MOST_OPENING)[:4]
+    if len(words) < 2:
+        return False
+    if words[0].casefold() in PAST:
+        return bool(_DEFINITE.match(words[1]))
+    subject = 1 + (len(words) > 2 and words[1][:1].isupper())
+    return words[0][:1].isupper() and words[subject] in PAST
+
+
 def is_demand(text: str) -> bool:
     """Return whether a text says what is to be done, as a sentence of running text may too: `Skolen skal …`."""
     return is_plain_demand(text) or bool(_MODAL.match(text))
+
+
+def names_someone(text: str) -> bool:
+    """Return whether a text names a person with an age or a trade, or says how to reach somebody."""
+    return bool(_SOMEONE.search(text))
 
 
 def names_demand(text: str) -> bool:

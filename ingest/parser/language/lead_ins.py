@@ -35,8 +35,14 @@ _BARE = union(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
+_CLAUSE_OPENS = re.compile(
+    r"\b(?:å|at|mener|meiner|tykkjer|treng(?:er)?|krev(?:er)?|ønsker|ønskjer|ynskjer|foreslår|føreslår)$"
+)
+"""What a clause or an infinitive must follow on, as no title ends."""
 _LAST = re.compile(r":$|\bvil$", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?\s?:$|grunn(?:er|ar)\b)", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:(?:fordi|avdi|da|ettersom)(?: at)?\s?:$|grunn(?:er|ar)\b)|^(?:hvorfor|kvifor)\b", re.IGNORECASE
+)
 _TEXT = re.compile(r"\b(?:avsnitt|hovedsatsing|kapittel|formulering|tekst)\s?:$")
 _CLAUSE_START = re.compile(r"[.!?]\s+|[,;–]\s(?:men|mens|medan)\s")
 
@@ -82,7 +88,7 @@ def gives_reasons(text: str) -> bool:
 
 def lists_other(title: str) -> bool:
     """Return whether a heading or label opens something else than pledges: candidates, contacts, what was achieved."""
-    return bool(_OTHER_TITLE.match(title))
+    return bool(_OTHER_TITLE.match(title) or _DEFINITION.match(title))
 
 
 def is_lead_in(text: str) -> bool:
@@ -106,11 +112,11 @@ def can_introduce(text: str) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    """Return whether the last sentence of a text wishes and breaks off: `Folkets By går inn for`."""
-    if not _OPEN.search(text[-SHORT:]):
+    """Return whether the last sentence of a text breaks off in what it wants: `Folkets By går inn for`."""
+    if not _OPEN.search(text[-SHORT:]) or lists_other(text):
         return False
     sentence = _CLAUSE_START.split(text)[-1]
-    return len(sentence) <= LONGEST and wishes(sentence)
+    return len(sentence) <= LONGEST and (bool(_CLAUSE_OPENS.search(sentence)) or wishes(sentence))
 
 
 def may_end_lead_in(line: str) -> bool:

@@ -92,6 +92,14 @@ PLANS = _rules("plans")
 FACTS = _rules("facts")
 VERBS = _infinitives(_TABLES["verbs"])
 """The infinitives that a demand may begin with."""
+PAST = (
+    frozenset(
+        {word[:-1] + end for word in _TABLES["verbs"].split() if word[-1] == "e" for end in ("et", "te", "de", "dde")}
+        | set(_TABLES["past_verbs"].split())
+    )
+    - VERBS
+)
+"""Verbs in the past tense."""
 ADVERBS = frozenset(_TABLES["adverbs"].split())
 """Words that may stand before the infinitive."""
 DISSENTS = _rules("dissents")
@@ -102,6 +110,7 @@ WEB_LINES = _rules("web_lines")
 WEB_HEADS = _rules("web_heads")
 WEB_FEET = _rules("web_feet")
 TITLE_LINES = _rules("title_lines")
+NO_TITLES = _rules("no_titles")
 CONTENTS_TITLE = _rules("contents_title")
 HEADING_NUMBERS = _rules("heading_numbers")
 LETTERED_NUMBERS = _rules("lettered_numbers")

@@ -9,10 +9,11 @@ from dataclasses import replace
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
-from ingest.parser.language.titles import tells_adoption
+from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 
 MAX_LENGTH = 120
@@ -53,7 +54,8 @@ def headings(draft: Draft) -> Draft:
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
-            if heads and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
+            labels = not signed and after is not None and begins_with_value(after.text)
+            if heads and not labels and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
     for index in _listed(blocks, candidates):
         del candidates[index]
@@ -144,7 +146,12 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
 def _heads_text(blocks: Sequence[Block], index: int) -> bool:
     """Return whether an entry is short, unfinished and followed by running text."""
     block = blocks[index]
-    if len(block.text) > MAX_LENGTH or not can_end_title(block.text) or index + 1 == len(blocks):
+    if (
+        len(block.text) > MAX_LENGTH
+        or not can_end_title(block.text)
+        or is_no_title(block.text)
+        or index + 1 == len(blocks)
+    ):
         return False
     return blocks[index + 1].kind == "text"
 
@@ -171,7 +178,7 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.is_row or (not block.heading_level and tells_adoption(text)):
+    if block.is_row or (not block.heading_level and (tells_adoption(text) or is_no_title(text) or dissent_of(text))):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False

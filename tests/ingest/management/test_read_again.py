@@ -290,3 +290,12 @@ def test_killed_in_the_middle_it_leaves_whole_programmes_and_goes_on_the_next_ti
             assert sorted(row[1] for row in present.values()) == kinds[programme.pk]
     assert f"{4 - len(done)} lest på nytt, {len(done)} var lest av dagens parser" in run("--all")
     assert not differences(engine_named())
+
+
+@pytest.mark.django_db
+def test_a_parse_that_waited_while_the_parser_became_better_is_not_taken_for_todays(themes: None) -> None:
+    programme = stored(NAMES[0], change=lambda parsed: replace(parsed, parser="1.0-0123456789"))
+    programme.refresh_from_db()
+    assert programme.parser_version == "1.0-0123456789"
+    StoredParse.objects.update(parser_version=programme.parser_version)
+    assert "1 lest på nytt" in run("--all")

@@ -74,6 +74,13 @@ def test_a_seed_makes_the_same_documents_again_and_another_seed_others() -> None
     assert once != other
 
 
+def test_a_family_may_take_some_programmes_alone() -> None:
+    every = contents()
+    chosen = [[one.name for one in generate(every, [seed], "typed / kept", most=5)] for seed in (0, 0, 1)]
+    assert len(chosen[0]) == 5
+    assert chosen[0] == chosen[1] != chosen[2]
+
+
 def test_text_copied_from_a_browser_has_no_marks_and_no_blank_line_above_a_heading() -> None:
     lines = rendered("copied").split("\n")
     assert lines[lines.index("2 Helse") - 1] == "Gi alle elever leirskole."
@@ -165,7 +172,7 @@ def test_the_command_prints_a_table_of_families_and_keeps_what_it_rendered(tmp_p
     assert lines[0].split()[5:] == ["dropped", "worst", "false%", "edits", "decis"]
     assert [line.split("  ")[0] for line in lines[1:-1]] == ["Markdown", "flat Markdown", "ALL"]
     kept = sorted(tmp_path.rglob("*.md"))
-    assert len(kept) == 2 * len(contents())
+    assert len(kept) == 2 * 8
     assert json.loads(kept[0].with_name(f"{kept[0].name}.gold.json").read_text("utf-8"))["items"]
     with pytest.raises(CommandError, match="no family"):
         call_command("measure_parse", "families", only="fax", stdout=out)

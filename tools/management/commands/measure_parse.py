@@ -40,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--seeds", type=int, default=1, metavar="N", help="render each family N times (families, lists)"
         )
+        parser.add_argument("--programmes", type=int, default=8, metavar="N", help="render N a family (families)")
         parser.add_argument(
             "--held-back", action="store_true", help="with seeds that nobody works with (families, lists)"
         )
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         first = HELD_BACK if options["held_back"] else 0
         seeds = range(first, first + options["seeds"])
         if name == "families":
-            rendered = generate(contents(), seeds, options["only"])
+            rendered = generate(contents(), seeds, options["only"], most=options["programmes"])
         else:
             rendered = chain.from_iterable(generate(mixed_lists(seed), [seed], options["only"]) for seed in seeds)
         if options["write"]:

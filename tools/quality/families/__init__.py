@@ -98,9 +98,13 @@ def _mixed(seed: int, number: int, language: str) -> Programme:
 
 
 def generate(
-    programmes: Iterable[Programme], seeds: Iterable[int], only: str = "", layouts: Iterable[Layout] = LAYOUTS
+    programmes: Iterable[Programme],
+    seeds: Iterable[int],
+    only: str = "",
+    layouts: Iterable[Layout] = LAYOUTS,
+    most: int | None = None,
 ) -> Iterator[Document]:
-    """Yield each programme in each layout with each fate of its lead-ins, once a seed.
+    """Yield each programme, or `most` that a seed chooses, in each layout with each fate of its lead-ins, once a seed.
 
     A document's kind is its family, such as `copied / dropped`; `only` those that have this in their name.
     """
@@ -109,8 +113,9 @@ def generate(
         for fate, change in LEAD_INS.items():
             family = f"{layout.name} / {fate}"
             for seed in seeds if only in family else ():
-                for programme in every:
-                    chance = Random(f"{seed} {family} {programme.name}")  # noqa: S311 - the same documents each time
+                chooser = Random(f"{seed} {family}")  # noqa: S311 - the same documents each time
+                for programme in every if most is None else chooser.sample(every, min(most, len(every))):
+                    chance = Random(f"{seed} {family} {programme.name}")  # noqa: S311 - likewise
                     changed = change(programme, chance, seed >= HELD_BACK)
                     yield Document(
                         name=f"{programme.name.rsplit('.', 1)[0]}-{seed}.{layout.suffix}",

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.parser.document import Problem, RawDocument
 from ingest.parser.errors import BrokenFile
-from ingest.parser.language.markers import OWN_MARKER
+from ingest.parser.language.markers import MARKER, OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
 from ingest.parser.readers.flowing.html_shown import Shown, is_note_link
@@ -152,6 +152,8 @@ class _Walk:
             self.row = _is_data(element)
         elif tag == "br":
             self.runs.append(Run("\n"))
+        elif tag == "img" and MARKER.fullmatch(element.get("alt", "")):
+            self._text(f"{element.get('alt')} ")  # a picture of a bullet
         elif level := _heading_level(element):
             self.heading = f"H{level}"
             if self.entries:
@@ -260,14 +262,22 @@ class _Walk:
 
 
 def _is_data(row: HtmlElement) -> bool:
-    """Return whether a table row holds values, at most a paragraph in each cell, and does not lay out a page."""
-    if len(row) < 2:
+    """Return whether a table row holds values, at most a paragraph in each cell, and does not lay out a page.
+
+    Old pages set text in with an empty cell before it, and end its lines themselves.
+    """
+    if len(row) < 2 or (row[0].tag == "td" and not _says(row[0]) and sum(map(_says, row)) < 2):
         return False
     for cell in row:
-        blocks = [inner.tag for inner in cell.iterdescendants() if inner.tag in BLOCKS]
-        if any(tag not in ("p", "div") for tag in blocks) or blocks.count("p") > 1:
+        blocks = [inner.tag for inner in cell.iterdescendants() if inner.tag in BLOCKS or inner.tag == "br"]
+        if any(tag not in ("p", "div", "br") for tag in blocks) or blocks.count("p") > 1 or blocks.count("br") > 1:
             return False
     return True
+
+
+def _says(cell: HtmlElement) -> bool:
+    """Return whether a table cell has any words."""
+    return bool("".join(cell.itertext()).strip())
 
 
 def _heading_level(element: HtmlElement) -> int:

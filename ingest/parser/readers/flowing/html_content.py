@@ -27,6 +27,9 @@ Chosen, not measured, as all here."""
 BOILERPLATE_SHARE = 0.5
 """An element with more than this share of the content is no boilerplate, whatever its name (a form round the page)."""
 
+LINKED = 0.66
+"""A list with more than this share of its text in links is a menu: a word or two may stand between them."""
+
 
 class Content:
     """What of a page is content, judged once for the whole page."""
@@ -51,7 +54,7 @@ class Content:
             return "" if in_heading or element.get("aria-expanded") else why
         if tag == "header" and next(element.iter("h1"), None) is None and element.getparent().tag == "body":
             return "page header"
-        if tag in ("ul", "ol", "div", "table") and (why := self._link_list(element)):
+        if tag in ("ul", "ol", "div", "table", "td") and (why := self._link_list(element)):
             return why
         names = f"{element.get('class', '')} {element.get('id', '')}".lower()
         if names.strip() and tag not in ("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li"):
@@ -66,7 +69,7 @@ class Content:
         """Return what a list of three or more bare links is: a table of contents or a menu; else ""."""
         links = element.findall(".//a[@href]")
         linked = sum(self._letters.get(link, 0) for link in links)
-        if len(links) < 3 or linked < 0.9 * self._letters.get(element, 0):
+        if len(links) < 3 or linked < LINKED * self._letters.get(element, 0):
             return ""
         if all("#" in link.get("href") for link in links):
             return "table of contents"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ingest.parser.document import Line, RawDocument
 from ingest.parser.errors import ParseLimitReached, UnknownFormat
 from ingest.parser.readers.flowing.flow import Flow
+from ingest.parser.readers.flowing.text_columns import in_reading_order
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,7 +25,10 @@ _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
 def read(data: bytes, filename: str) -> RawDocument:
-    """Read plain text; a form feed ends a page. Raises `UnknownFormat` for anything binary."""
+    """Read plain text; a form feed ends a page. Raises `UnknownFormat` for anything binary.
+
+    Where columns stand side by side, lines are numbered in the order in which they are read.
+    """
     lines = list(_lines(decode(data)))
     return Flow(lines, lines[-1].page if lines else 1).document(data, filename, "text/plain")
 
@@ -58,7 +62,8 @@ def _text(text: str) -> str:
 
 def _lines(text: str) -> Iterator[Line]:
     page, blank = 1, 0
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    rows = in_reading_order(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    for number, raw in enumerate(rows, start=1):
         if "\f" in raw:
             page += raw.count("\f")
         if not raw or raw.isspace():

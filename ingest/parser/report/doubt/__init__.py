@@ -7,6 +7,7 @@ look for what tells that they may be wrong, and `model.py` weighs it.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from ingest.parser.document import Entry, Section
 from ingest.parser.draft import Draft
@@ -14,6 +15,7 @@ from ingest.parser.report.doubt.kinds import kind_of
 from ingest.parser.report.doubt.model import BASE, chance, kept_weights, placed, total
 from ingest.parser.report.doubt.observed import observe
 
+Element = TypeVar("Element", Entry, Section)
 BOUND = 0.5
 """What the parser is less sure of is a problem. The weights are set so that documents that are read right have few:
 chosen, see `tools/doubt/train.py`."""
@@ -37,5 +39,5 @@ def doubts(draft: Draft) -> Draft:
     )
 
 
-def _with[Element: (Entry, Section)](element: Element, confidence: float) -> Element:
+def _with(element: Element, confidence: float) -> Element:
     return element if confidence == element.confidence else replace(element, confidence=confidence)

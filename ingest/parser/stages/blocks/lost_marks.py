@@ -24,6 +24,7 @@ MOST = 0.5
 """Share of lines without a lead-in that ask for something, and of those with a glued sign that go on with a word."""
 
 _SIGN = re.compile(r"(?![åÅiI]\s)(\w|[^\w\s]{1,3})\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 GLUED = "o"
 """The circle of a typewriter list, set without a space before its words."""
 _GLUED = re.compile(r"o(?!g\b|m\b|ver\b|pp|gså\b|ffentl|mr|rd|fte\b|mfatt|msorg)[A-ZÆØÅa-zæøå]{2,}")
@@ -41,14 +42,44 @@ def lost_marks(pieces: Sequence[Piece]) -> dict[int, int]:
             if stretches[-1] and index - stretches[-1][-1] > FURTHEST:
                 stretches.append([])
             stretches[-1].append(index)
-    found: dict[int, int] = {}
+    found = _bare_numbers(pieces)
     for sign, stretches in runs.items():
-        if sign == GLUED and sum(map(len, stretches)) >= LED:
+        if sign == GLUED:
+            if not any(_may_be_glued(pieces, run) for run in stretches):
+                continue
             stretches = [[index for index in run if not _is_whole(pieces[index].text)] for run in stretches]
         if any(_lists(pieces, run, sign) for run in stretches):
             chosen = (index for run in stretches if len(run) > 1 for index in run)
             found.update(dict.fromkeys(chosen, len(sign)))
     return found
+
+
+def _bare_numbers(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the numbers with no stop behind them that count the entries of a list, `1 Sykehjemmet åpnes`.
+
+    Headings are numbered so, too: the lines must stand close, in unbroken order, and mostly ask for something.
+    """
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        match = _NUMBER.match(piece.text)
+        if match is None or piece.line.heading_level or piece.line.marker:
+            continue
+        if not run or int(match[1]) != len(run) + 1 or index - run[-1] > FURTHEST:
+            found.update(_counted(pieces, run))
+            run = []
+        if int(match[1]) == len(run) + 1:
+            run.append(index)
+    found.update(_counted(pieces, run))
+    return found
+
+
+def _counted(pieces: Sequence[Piece], run: Sequence[int]) -> dict[int, int]:
+    texts = [pieces[index].text for index in run]
+    words = [text.lstrip("0123456789").strip() for text in texts]
+    if len(run) < LED or not Votes.of(words).asks(MOST):
+        return {}
+    return {index: len(str(number)) for number, index in enumerate(run, start=1)}
 
 
 def _sign_of(piece: Piece) -> str:
@@ -58,6 +89,14 @@ def _sign_of(piece: Piece) -> str:
     if (match := _SIGN.match(piece.text)) and not mark_of(piece.text):
         return match[1]
     return GLUED if _GLUED.match(piece.text) else ""
+
+
+def _may_be_glued(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
+    """Return whether to ask a dictionary: lines under a lead-in, or with a capital behind their first letter."""
+    if len(run) < LED:
+        return False
+    led = any(index and can_introduce(pieces[index - 1].text) for index in run[:2])
+    return led or sum(pieces[index].text[1].isupper() for index in run) >= LED
 
 
 def _lists(pieces: Sequence[Piece], run: Sequence[int], sign: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.parser.document import Piece
 from ingest.parser.language import rules
@@ -19,51 +20,69 @@ MIN_TIGHT = 3
 SHARE_OF_TIGHT = 0.8
 """… and so many of them must stand where an entry can begin."""
 
+CLOSE = 3
+"""Lines from one mark to the next in a list that nothing else shows to be one. Chosen."""
+LED_DASHES = 2
+"""Dashes so close below a lead-in that are a list. Chosen."""
 MIN_INNER = 2
 """Bullets in a paragraph: with fewer those within its lines begin no entries. Chosen."""
 
 _INNER_BULLET = re.compile(rf"\s(?=[{rules.BULLETS}](?:\s*\w|$))")
+_DASH = re.compile(rf"[{rules.DASHES}*]\s+\S")
 _TIGHT_DASH = re.compile(rf"[{rules.DASHES}](?=[^\W\d_])")
 
 
-def split_at_marks(pieces: Sequence[Piece]) -> list[Piece]:
+def split_at_marks(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Return the pieces, cut at bullets within lines where several stand in one paragraph: `Vi vil: • bygge • verne`.
 
     What stands before the first bullet must be a whole sentence or a lead-in: `Skole • Helse • Kultur` is a menu.
     """
+    cuts = {index: found for index, piece in enumerate(pieces) if (found := _inner_bullets(piece.text))}
+    if not cuts:
+        return pieces
     result: list[Piece] = []
     start = 0
     while start < len(pieces):
         end = start + 1
         while end < len(pieces) and not (pieces[end].gap or pieces[end].frame):
             end += 1
-        result += _split_paragraph(pieces[start:end])
+        listed = _lists_within(pieces[start:end], [cuts.get(index, []) for index in range(start, end)])
+        for index in range(start, end):
+            result += _cut_at(pieces[index], cuts[index]) if listed and index in cuts else [pieces[index]]
         start = end
     return result
 
 
-def _split_paragraph(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    cuts = [[match.start() + 1 for match in _INNER_BULLET.finditer(piece.text)] for piece in pieces]
-    bullets = sum(map(len, cuts))
-    first = next((place for place, inner in enumerate(cuts) if inner), 0)
-    if bullets:
-        head = pieces[first].text[: cuts[first][0]].rstrip()
-        marked = [mark_of(piece.text) for piece in pieces]
-        bullets += sum(mark is not None and mark.sort == "bullet" for mark in marked)
-        if bullets < MIN_INNER or not (is_complete(head) or can_introduce(head) or any(marked[: first + 1])):
-            bullets = 0
-    for piece, inner in zip(pieces, cuts, strict=True):
-        starts = [0, *inner] if bullets else [0]
-        for start, end in zip(starts, [*starts[1:], len(piece.text)], strict=True):
-            text = piece.text[start:end].rstrip()
-            part = piece if not start else replace(piece, gap=0.0, frame=False)
-            yield replace(part, start=piece.start + start, end=piece.start + start + len(text), text=text)
+def _inner_bullets(text: str) -> list[int]:
+    return [match.start() + 1 for match in _INNER_BULLET.finditer(text)]
+
+
+def _lists_within(pieces: Sequence[Piece], cuts: Sequence[Sequence[int]]) -> bool:
+    """Return whether the bullets within the lines of a paragraph begin entries."""
+    first = next((place for place, inner in enumerate(cuts) if inner), None)
+    if first is None:
+        return False
+    marked = [mark_of(piece.text) for piece in pieces]
+    bullets = sum(map(len, cuts)) + sum(mark is not None and mark.sort == "bullet" for mark in marked)
+    head = pieces[first].text[: cuts[first][0]].rstrip()
+    return bullets >= MIN_INNER and (is_complete(head) or can_introduce(head) or any(marked[: first + 1]))
+
+
+def _cut_at(piece: Piece, cuts: Sequence[int]) -> list[Piece]:
+    """Return a line in parts, each but the first beginning at its bullet."""
+    parts: list[Piece] = []
+    for start, end in pairwise([0, *cuts, len(piece.text)]):
+        text = piece.text[start:end].rstrip()
+        part = piece if not start else replace(piece, gap=0.0, frame=False)
+        parts.append(replace(part, start=piece.start + start, end=piece.start + start + len(text), text=text))
+    return parts
 
 
 def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     """Return the length of the mark of each piece that begins a list entry or a numbered heading."""
     found: dict[int, int] = {}
     candidates: list[tuple[int, str, str]] = []
+    close = _close_dashes(pieces)
     above = ""
     dashed = False
     for index, piece in enumerate(pieces):
@@ -82,7 +101,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             # A dash may also stand within a sentence that wraps just before it, but then in lower case.
             capital = piece.text[len(mark.text) :].lstrip()[:1].isupper()
             after_text = (capital and not breaks_off(above)) or is_lead_in_line(above)
-            if dashed or _can_begin(piece, above) or after_text:
+            if dashed or _can_begin(piece, above) or after_text or index in close:
                 found[index] = len(mark.text)
                 dashed = True
         elif piece.line.tag != "TR":
@@ -91,6 +110,21 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     found.update(_numbered(pieces, candidates))
     found.update(dict.fromkeys(_tight_dashes(pieces), 1))
     return lost_marks(pieces) | found
+
+
+def _close_dashes(pieces: Sequence[Piece]) -> set[int]:
+    """Return the pieces that begin with a dash, several of them close below each other: no sentence wraps so."""
+    dashes = [index for index, piece in enumerate(pieces) if _DASH.match(piece.text)]
+    found: set[int] = set()
+    run: list[int] = []
+    for index in dashes:
+        if run and (index - run[-1] > CLOSE or any(piece.gap for piece in pieces[run[-1] + 1 : index + 1])):
+            run = []
+        run.append(index)
+        led = run[0] > 0 and can_introduce(pieces[run[0] - 1].text)
+        if len(run) >= (LED_DASHES if led else MIN_TIGHT):
+            found.update(run)
+    return found
 
 
 def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
@@ -120,7 +154,7 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
         if pieces[index].line.marker:  # the reader has seen that it is a mark
             known[value] += 1
             continue
-        opens = _can_begin(pieces[index], above)
+        opens = _can_begin(pieces[index], above) or (value == 1 and _begins_close(candidates, values, place))
         continued = known[value - 1] > 0
         leads = last_place.get(value + 1, -1) > place
         if not (opens or continued) or not (continued or leads or (value == 1 and can_introduce(above))):
@@ -134,6 +168,14 @@ def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]
             known[value - 1] -= 1
         known[value] += 1
     return found
+
+
+def _begins_close(candidates: Sequence[tuple[int, str, str]], values: Sequence[int], place: int) -> bool:
+    """Return whether the next number or letter of a list stands close below its first: `a) …`, `b) …`."""
+    if place + 1 == len(candidates):
+        return False
+    (index, mark, _), (below, after, _) = candidates[place : place + 2]
+    return values[place + 1] == values[place] + 1 and mark[-1] == after[-1] and below - index <= CLOSE
 
 
 def _can_begin(piece: Piece, above: str) -> bool:

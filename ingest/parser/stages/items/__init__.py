@@ -14,7 +14,7 @@ from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Edges, Medium
 from ingest.parser.stages.items.dissents import with_dissents
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
-from ingest.parser.stages.items.nesting import Nest, usual_edges
+from ingest.parser.stages.items.nesting import Nest, usual_edges, with_clauses
 
 LONGEST_LABEL = 60
 """Characters of a line that opens something else as a heading does: `Visste du at`. Chosen."""
@@ -29,6 +29,8 @@ def items(draft: Draft) -> Draft:
     """
     split = tuple(_split_lead_ins(draft.blocks, draft.profile.joiner))
     lists = list(_lists(split, usual_edges(draft.profile.edges), draft.profile.medium))
+    for one in lists:
+        one.blocks = with_clauses(one.blocks)
     judge = Judge(lists, draft.around)
     return draft.with_blocks(list(with_dissents(block for one in lists for block in judge.verdict(one))))
 
@@ -77,7 +79,7 @@ def _is_whole(text: str) -> bool:
 def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[List]:
     """Yield the lists of a document with what stands above each; the blocks of all are those of the document."""
     one, nest = List(), Nest(edges)
-    lead_in, above, number = None, None, 0
+    lead_in, above, title, number = None, None, None, 0
     asking = prose = inner = False
     for block in blocks:
         if block.kind == "lead_in":
@@ -92,13 +94,15 @@ def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[Li
             headed = one.headed or bool(one.entries)
             inner = inner or (lead_in is not None and not headed)  # right below its lead-in a list has headings
             ended = headed and (one.ended or (stands_as_high(block, above, medium) if above else not inner))
-            one = List(lead_in, block, headed, ended, blocks=[block])
+            title, one = block, List(lead_in, block, headed, ended, blocks=[block])
             nest, asking, prose = Nest(edges), False, False
         elif block.kind == "entry":
             here = number_of(block.mark)
             if prose and not (number and here == number + 1):
                 yield one
-                lead_in, one, nest = None, List(None, one.heading), Nest(edges)
+                # What a label opens, as headings do, ends with the text right below it.
+                label = one.heading is not None and one.heading.kind == "text" and one.blocks[-1:] != [one.heading]
+                lead_in, one, nest = None, List(None, title if label else one.heading), Nest(edges)
             prose, number = False, here or number
             one.blocks.append(replace(block, kind="item", depth=nest.depth(block)))
         else:

@@ -157,13 +157,13 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> tuple[float | None, str]:
         """Return which share of some entries must ask for something, None where in plain words, and what says so."""
         above = one.strength if one.lead_in and not one.headed else None
-        if (
-            above in (None, Strength.OPEN)
-            and one.heading
-            and strength(one.heading.text) in (Strength.OTHER, Strength.PAST)
+        if above in (None, Strength.OPEN) and one.heading:
+            title = strength(one.heading.text)
+            asking = title is Strength.WANTS and one.heading.text.endswith("?")  # Hva vil vi gjøre?
+            above = title if asking or title in (Strength.OTHER, Strength.PAST) else above
+        if above is not Strength.WANTS and any(
+            gives_reasons(block.text) for block in (one.lead_in, one.heading) if block
         ):
-            above = strength(one.heading.text)
-        if above is Strength.OPEN and one.lead_in and gives_reasons(one.lead_in.text):
             return MOST, "reasons"
         if above:
             return NEEDED[above], above.name.lower()

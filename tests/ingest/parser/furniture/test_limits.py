@@ -189,6 +189,10 @@ def test_quotes_in_large_type() -> None:
     assert quote("«Havet er vår arv»", 13) == {}
     assert quote("«Havet er vår felles arv»", 13) == {"«Havet er vår felles arv»": "pull quote"}
 
+    named_35, named_45 = "Kari Fjord, ordfører fra Bygdelista", "Kari Fjord, som er ordfører fra Bygdelista nå"
+    assert quote(f"«Havet er vår felles arv» {named_35}", 13) != {}
+    assert quote(f"«Havet er vår felles arv» {named_45}", 13) == {}
+
 
 # Contents and index
 

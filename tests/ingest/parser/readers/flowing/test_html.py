@@ -94,6 +94,18 @@ BODIES = {
         "<table><tr><td><h2>A</h2><p>b</p><td><ul><li>c</ul></tr></table>",
         ["H2 A", "P b", "LI>18 • c"],
     ),
+    "a row that sets text in": (
+        "<table><tr><td>&nbsp;</td><td>Skolen er viktig.</td></tr><tr><td>Skole</td><td></td></tr></table>",
+        ["P Skolen er viktig.", "TR Skole"],
+    ),
+    "a row whose cell has lines of its own": (
+        "<table><tr><td>A</td><td>Vi vil:<br>En<br>To<br></td></tr><tr><td>B<br>og C</td><td>1</td></tr></table>",
+        ["P A", "P Vi vil:", "P En", "P To", "TR B og C\t1"],
+    ),
+    "pictures of bullets": (
+        "<img src='kule.gif' alt='*'>&nbsp;En<br><img alt='•'>To<br><img alt='Fjorden'>Tre",
+        ["P * \u00a0En", "P • To", "P Tre"],
+    ),
     "pre keeps its lines": ("<pre>En\n• to</pre>", ["P En", "P • to"]),
     "what is not shown": (
         "<script>x()</script><style>p{}</style><!-- nei --><p>Ja<template>nei</template></p>",

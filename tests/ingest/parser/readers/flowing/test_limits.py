@@ -61,6 +61,18 @@ def test_a_side_column_with_most_of_the_text_is_none() -> None:
     assert "a" in content(0.55, page, "<div class='sidebar'><p>{words}</p></div>")
 
 
+def test_a_cell_with_little_beside_its_links_is_a_menu() -> None:
+    links = "<a href='1'>{words}</a><br><a href='2'>aaa</a><br><a href='3'>aaa</a>"
+    page = f"<html><body><table><tr><td>{links.format(words='aaaa')} {{rest}}</td><td><p>{'c' * 99}</table>"
+
+    def read(beside: int) -> bool:
+        lines = html.read(page.format(rest="b" * beside).encode(), "x.html").lines
+        return any("a" in line.text for line in lines if not line.furniture)
+
+    assert not read(4)  # 10 of 14 letters
+    assert read(6)  # 10 of 16
+
+
 def test_two_headings_make_markdown() -> None:
     assert not is_markdown(b"# Skole\n\nBygda er god.\n", "program")
     assert is_markdown(b"# Skole\n\n# Helse\n", "program")
