@@ -89,8 +89,8 @@ def _entries(run: Sequence[Block], needed: float) -> list[Block]:
     """Return the lines of a run as entries, if they are a list, those of a further list in it under its heading."""
     turn = next((at for at in range(1, len(run) - 1) if _heads(run, at)), len(run))
     first, head, further = run[:turn], run[turn : turn + 1], run[turn + 1 :]
-    result = [replace(block, kind="entry") for block in first] if _is_list(first, needed) else list(first)
-    result += [replace(block, kind="heading") for block in head]
+    result = [_listed(block) for block in first] if _is_list(first, needed) else list(first)
+    result += [replace(block, kind="heading", by="close") for block in head]
     return result + (_entries(further, SOME) if further else [])
 
 
@@ -106,6 +106,10 @@ def _heads(run: Sequence[Block], at: int) -> bool:
     others = min(median(len(block.text) for block in lines) for lines in (above, below))
     short = len(text.split()) <= MOST_WORDS and len(text) * SHORTER <= others and text[:1].isupper()
     return short and len(below) >= LEAST_LOWER and Votes.of(block.text for block in below).asks(MOST)
+
+
+def _listed(block: Block) -> Block:
+    return replace(block, kind="entry", by="close lines")
 
 
 def _is_list(lines: Sequence[Block], needed: float) -> bool:
