@@ -34,6 +34,7 @@ _DEFINITION = union(DEFINITIONS)
 _SOUGHT = union(row for row in DEFINITIONS if row.name == "who is sought")
 _BARE = union(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
+_SURE = union(row for row in OPEN_LEAD_INS if row.name in ("question", "adverb"))
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _CLAUSE_OPENS = re.compile(
@@ -119,10 +120,12 @@ def can_introduce(text: str) -> bool:
 
 def _breaks_off(text: str) -> bool:
     """Return whether the last sentence of a text breaks off in what it wants: `Folkets By går inn for`."""
-    if not _OPEN.search(text[-SHORT:]) or lists_other(text):
+    end = text[-SHORT:]
+    if not _OPEN.search(end) or lists_other(text):
         return False
     sentence = _CLAUSE_START.split(text)[-1]
-    return len(sentence) <= LONGEST and (bool(_CLAUSE_OPENS.search(sentence)) or wishes(sentence))
+    sure = _SURE.search(end) or _CLAUSE_OPENS.search(sentence)
+    return len(sentence) <= LONGEST and (bool(sure) or wishes(sentence))
 
 
 def may_end_lead_in(line: str) -> bool:
