@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ingest import PARSER_VERSION
 from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.write_rows import free_address, write_rows
@@ -16,7 +17,6 @@ from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
-from ingest.parser.version import parser_version
 from programmes.models import Branch, Programme
 from programmes.norwegian.slugs import slugify_norwegian
 
@@ -55,7 +55,7 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
     """
     if programme.pk:
         Programme.objects.select_for_update().get(pk=programme.pk)
-    programme.parser_version = parser_version()
+    programme.parser_version = parsed.parser or PARSER_VERSION
     programme.parsed_at = timezone.now()
     if programme.pk is None:
         programme.save()

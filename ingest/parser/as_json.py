@@ -69,6 +69,7 @@ def from_wire(data: dict[str, Any]) -> ParsedProgramme:
         problems=tuple(_problem(**problem) for problem in data["problems"]),
         coverage=document.CharacterCoverage(**data["coverage"]),
         lines=tuple(SourceLine(page, number, text, box and tuple(box)) for page, number, text, box in data["lines"]),
+        parser=data.get("parser", ""),
     )
 
 

@@ -14,6 +14,7 @@ from ingest.parser.profile import Profile
 from ingest.parser.progress import report_progress
 from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
+from ingest.parser.report.doubt import doubts
 from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
 from ingest.parser.report.printed import printed
@@ -32,6 +33,7 @@ from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
+from ingest.parser.version import parser_version
 
 
 class Stage(NamedTuple):
@@ -74,6 +76,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("side boxes back", with_side_boxes),
     Stage("levels", levels),  # how high each heading stands
     Stage("outline", outline),  # blocks to sections, items and passages
+    Stage("doubts", doubts),  # how sure each of them is
     Stage("repairs", repairs),  # what text recognition damaged
     Stage("themes", _themes),
     Stage("printed numbers", printed),  # the page's and the line's, as the source prints them
@@ -106,6 +109,14 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     furniture = tuple(map(Furniture.of, draft.furniture))
     lines = tuple(map(SourceLine.of, raw.lines))
     programme = ParsedProgramme(
-        raw.source, draft.meta, draft.sections, draft.entries, furniture, draft.problems, draft.coverage, lines
+        raw.source,
+        draft.meta,
+        draft.sections,
+        draft.entries,
+        furniture,
+        draft.problems,
+        draft.coverage,
+        lines,
+        parser_version(),
     )
     return programme if pages is None else excerpt(programme, pages)

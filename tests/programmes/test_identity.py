@@ -51,6 +51,36 @@ def test_a_section_that_got_another_title_keeps_its_ids() -> None:
     assert keep_ids(known("Gratis buss."), [Wanted("Gratis buss.", "Samferdsel")]) == ["k0"]
 
 
+def test_the_same_words_come_before_words_that_are_alike() -> None:
+    before = [
+        Known("pledge", "Bygge to nye skoler i Elvebyen.", "Skole", (1, 1)),
+        Known("prose", "Bygge tre nye skoler i Elvebyen.", "Skole", (1, 9), is_item=False),
+    ]
+    after = [Wanted("Bygge tre nye skoler i Elvebyen.", "Oppvekst", (1, 9))]
+    assert keep_ids(before, after) == ["prose"]
+
+
+def test_of_the_same_words_place_and_neighbours_tell_which_is_which() -> None:
+    texts = ["Gratis buss.", "Bygge skole.", "Gratis buss.", "Male skolen.", "Gratis buss."]
+    before = [Known(f"k{n}", text, "Alt", (1, 10 * n)) for n, text in enumerate(texts)]
+    moved = [Wanted(text, "Nytt kapittel", (1, 10 * n + 3)) for n, text in enumerate(texts)][1:]
+    assert keep_ids(before, moved) == ["k1", "k2", "k3", "k4"]
+    second = [Wanted("Gratis buss.", "Nytt kapittel", (1, 20), is_item=False)]
+    assert keep_ids(before, second) == ["k2"]
+
+
+def test_of_a_pledge_and_prose_in_the_same_words_each_keeps_its_own() -> None:
+    said = "Gratis buss."
+    before = [Known("prose", said, "A", is_item=False), Known("k", "Bygge skole.", "A"), Known("pledge", said, "A")]
+    after = [Wanted(said, "B", (1, 4)), Wanted("Bygge bro.", "B"), Wanted(said, "B", (1, 9), is_item=False)]
+    assert keep_ids(before, after) == ["pledge", None, "prose"]
+
+
+def test_a_paragraph_that_is_found_to_be_a_pledge_and_loses_its_mark_keeps_its_id() -> None:
+    before = [Known("prose", "oBygge ny ungdomsskole i Elvebyen", "Skole", (1, 4), is_item=False)]
+    assert keep_ids(before, [Wanted("Bygge ny ungdomsskole i Elvebyen", "Skole", (1, 4))]) == ["prose"]
+
+
 def test_an_id_is_never_given_twice() -> None:
     ids = keep_ids(known("Gratis buss for alle.", "Gratis buss for unge."), [Wanted("Gratis buss for", "X")] * 3)
     given = [public_id for public_id in ids if public_id]

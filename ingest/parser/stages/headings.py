@@ -64,7 +64,7 @@ def headings(draft: Draft) -> Draft:
     result: list[Block] = []
     for index, block in enumerate(blocks):
         if candidates.get(index, False) or (index in candidates and not only_signed):
-            whole = replace(block, kind="heading")
+            whole = replace(block, kind="heading", by="sign" if candidates[index] else "shape")
             block = _split_number(whole)
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above, block = result.pop(), whole
@@ -138,7 +138,8 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
             continue
         if len(heading) * 2 > len(chain) and (len(chain) > 1 or not _follows_colon(blocks, chain[0])):
             for index in chain:
-                result[index] = replace(blocks[index], kind="heading", number=blocks[index].marker, marker=None)
+                entry = blocks[index]
+                result[index] = replace(entry, kind="heading", number=entry.marker, marker=None, by="numbers")
     return result
 
 

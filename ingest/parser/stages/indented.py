@@ -83,7 +83,7 @@ def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Bloc
         if begins or type_of(piece) != type_of(above):
             found.append([])
         found[-1].append(piece)
-    return [Block("entry", tuple(group), joiner.join(group)) for group in found]
+    return [Block("entry", tuple(group), joiner.join(group), by="indent") for group in found]
 
 
 def _has_room(above: Piece, piece: Piece, edges: Edges) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from ingest.parser.document import Block
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import Edges
@@ -9,6 +12,8 @@ from ingest.parser.profile import Edges
 CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are.
 Chosen, not measured, as all here."""
+FURTHEST_CLAUSE = 6
+"""Entries below one that ends in a colon among which clauses are its own."""
 SAME_INDENT = 4.0
 """Points: marks so near one another stand in one column."""
 MAX_INDENT = 60.0
@@ -84,3 +89,31 @@ def usual_edges(left: Edges) -> Edges:
 def _rank(family: str) -> int:
     """Return the usual depth of a family of marks: bullets and numbers hold letters, circles and dashes."""
     return 1 if family in {"o", "○", "a", "-", "–", "—", "▪", "◦", "■"} else 0
+
+
+def with_clauses(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a list, entries as deep as the clauses that their entry's colon asks for.
+
+    Where other entries begin with an infinitive, `at …` a few entries below one that ends in a colon belongs to it, and
+    so does what stands between the two.
+    """
+    result = list(blocks)
+    items = [index for index, block in enumerate(result) if block.kind == "item"]
+    clauses = sum(_is_clause(result[index]) for index in items)
+    if not clauses or clauses * 2 > len(items):
+        return result
+    for place, index in enumerate(items):
+        parent = result[index]
+        if not parent.text.endswith(":") or _is_clause(parent):
+            continue
+        near = items[place + 1 : place + 1 + FURTHEST_CLAUSE]
+        if near and not _is_clause(result[near[0]]):
+            continue
+        last = max((at for at, other in enumerate(near) if _is_clause(result[other])), default=-1)
+        for other in near[: last + 1]:
+            result[other] = replace(result[other], depth=max(result[other].depth, parent.depth + 1))
+    return result
+
+
+def _is_clause(block: Block) -> bool:
+    return block.text[:3].casefold() == "at "

@@ -69,7 +69,7 @@ def unmarked(draft: Draft) -> Draft:
         if block.names_document or block.kind == "heading":
             pass
         elif index in typeset:
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="type alike")
         elif block.kind == "entry":
             lead_in = None
         elif introduces(block) and (
@@ -80,9 +80,9 @@ def unmarked(draft: Draft) -> Draft:
             pass  # a list goes on across sub-headings
         elif lead_in is not None and paragraphs.belongs(lead_in, first, index):
             first = first or block
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="below lead-in")
         elif paragraphs.everywhere and paragraphs.alone(index):
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="wishes all over")
         else:
             lead_in = None
         result.append(block)
