@@ -224,5 +224,6 @@ def test_a_party_as_a_whole_speaks_of_the_land(times: int, level: str) -> None:
 
 
 def test_a_web_page_s_title_of_two_names_is_kept_whole() -> None:
-    page = "<title>Politikk | Fjordpartiet Nordvika</title><p>Fjordpartiet Nordvika vil:<ul><li>bygge skole</ul>"
-    assert parse(page.encode(), "x.html").meta.title == "Politikk | Fjordpartiet Nordvika"
+    head = "<!doctype html><html><head><meta charset=utf-8><title>Politikk | Nordvika Høyre</title></head>"
+    page = f"{head}<body><p>Nordvika Høyre vil:</p><ul><li>bygge skole</li></ul></body></html>"
+    assert parse(page.encode(), "x.html").meta.title == "Politikk | Nordvika Høyre"
