@@ -36,13 +36,21 @@ def indented(draft: Draft) -> Draft:
     for block in draft.blocks:
         if block.kind == "text" and is_lead_in(block.text):
             lead_in = block
-        elif lead_in is None or block.kind != "text" or not _stands_in(block, lead_in):
+        elif lead_in is None or block.kind != "text" or not stands_in(block, lead_in):
             lead_in = None
         else:
             result += _entries(block.pieces, edges, draft.profile.joiner)
             continue
         result.append(block)
     return draft.with_blocks(result)
+
+
+def stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in, in the same column: as entries do whose marks are lost."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _right_edges(blocks: Sequence[Block]) -> Edges:
@@ -59,14 +67,6 @@ def _right_edges(blocks: Sequence[Block]) -> Edges:
         widest = left + max(end - start for start, end in beside)
         edges[page, region] = max(right, min([widest, *(start - GUTTER for start, _ in beside if start >= right)]))
     return edges
-
-
-def _stands_in(block: Block, lead_in: Block) -> bool:
-    """Return whether a paragraph stands further in than its lead-in, in the same column."""
-    here, above = block.first.line, lead_in.first.line
-    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
-        return False
-    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Block]:
