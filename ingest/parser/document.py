@@ -188,8 +188,12 @@ class Block:
     """What introduces the list that an item stands in."""
     dissent: str = ""
     """The words that name the dissent or alternative that an item stands under."""
+    by: str = ""
+    """What made an entry or a heading of a paragraph, "" for its mark."""
+    ruled_by: str = ""
+    """What decided that an entry is an item, or none."""
     margin: float = 1.0
-    """By how much it was decided that an entry is an item, or none: 0 is a toss-up."""
+    """By how much that was decided: 0 is a toss-up."""
 
     @property
     def gap(self) -> float:

@@ -21,6 +21,21 @@ class SideBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the parser is not sure of, of one entry or section."""
+
+    of: str
+    """Its id."""
+    kind: str
+    place: int
+    """Its place among all entries and headings, from 0."""
+    page: int
+    line: int
+    about: str = ""
+    """The words that it may not belong to: a lead-in, a heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What is known of a document so far: each stage takes a draft and gives it back richer."""
 
@@ -40,6 +55,8 @@ class Draft:
     """Paragraphs, list entries, headings and lead-ins, in document order."""
     sections: tuple[Section, ...] = ()
     entries: tuple[Entry, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What of the sections and entries is to be asked."""
     meta: Meta = field(default_factory=Meta)
     coverage: CharacterCoverage = field(default_factory=CharacterCoverage)
     problems: tuple[Problem, ...] = ()

@@ -14,6 +14,7 @@ from ingest.parser.profile import Profile
 from ingest.parser.progress import report_progress
 from ingest.parser.readers import read
 from ingest.parser.report.coverage import coverage
+from ingest.parser.report.doubt import doubts
 from ingest.parser.report.excerpt import excerpt
 from ingest.parser.report.meta import meta
 from ingest.parser.report.printed import printed
@@ -75,6 +76,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("side boxes back", with_side_boxes),
     Stage("levels", levels),  # how high each heading stands
     Stage("outline", outline),  # blocks to sections, items and passages
+    Stage("doubts", doubts),  # how sure each of them is
     Stage("repairs", repairs),  # what text recognition damaged
     Stage("themes", _themes),
     Stage("printed numbers", printed),  # the page's and the line's, as the source prints them

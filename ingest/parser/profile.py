@@ -9,7 +9,8 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ingest.parser.document import Bookmark, Line, Piece
+from ingest.parser.document import Block, Bookmark, Line, Piece
+from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
 from ingest.parser.language.markers import mark_of
@@ -27,6 +28,12 @@ LONGEST = 110
 """Characters: with a longer line among them, lines that are seldom continued are not wrapped at all."""
 MIN_LISTED = 5
 """Lines in lower case: fewer say nothing of lists without marks."""
+LONGER = 1.3
+"""Times the usual width: no wrapped text has more than slips of such lines …"""
+FEW = 3
+"""… and fewer are slips."""
+LISTED_DEMANDS = 0.65
+"""Of the lines in lower case: so many begin with an infinitive where each is a wish, and hardly any in wrapped text."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
 MIN_RUN = 3
@@ -51,6 +58,8 @@ MIN_PROSE = 60
 """Characters: a shorter paragraph after a list may be a note to it."""
 RARE = 0.1
 """Share of lines: one space before more of them is an indent, and opens no frame."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -154,6 +163,14 @@ def type_of(piece: Piece) -> Type:
     return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
 
 
+def stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in in one column, as entries without marks do."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
+
+
 def _is_dark(colour: str) -> bool:
     return len(colour) != 7 or max(int(colour[place : place + 2], 16) for place in (1, 3, 5)) < DARK
 
@@ -182,7 +199,9 @@ def _lists_in_lines(pieces: Sequence[Piece]) -> bool:
     lengths = sorted(len(before) for before, _ in pairs)
     width = lengths[int(len(lengths) * 0.95)]
     full = sum(len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * width for before, text in pairs)
-    return full < LISTED_SHARE * len(pairs)
+    if full < LISTED_SHARE * len(pairs):
+        return True
+    return sum(begins_with_infinitive(text) for _, text in pairs) >= LISTED_DEMANDS * len(pairs)
 
 
 class _Pair(NamedTuple):
@@ -224,9 +243,15 @@ def _opens(pieces: Sequence[Piece], index: int) -> bool:
 
 
 def _is_unwrapped(pieces: Sequence[Piece], continued: Sequence[_Pair]) -> bool:
-    """Return whether each line of a plain text is a paragraph: some are very long, and hardly one is gone on with."""
+    """Return whether each line of a plain text is a paragraph.
+
+    Some are very long, and hardly one is gone on with; or several are much longer than those that seem to be full.
+    """
     close = sum(not pair.below.gap for pair in continued)
-    return any(len(piece.text) > UNWRAPPED for piece in pieces) and close <= RARELY * len(pieces)
+    if any(len(piece.text) > UNWRAPPED for piece in pieces) and close <= RARELY * len(pieces):
+        return True
+    width = _usual_width(pieces, ())
+    return sum(len(piece.text) > LONGER * width for piece in pieces) >= max(FEW, RARELY * len(pieces)) and width > 0
 
 
 def _wraps(line: str) -> bool:

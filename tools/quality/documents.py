@@ -26,7 +26,7 @@ KINDS = {
     "typed": "typed",
 }
 """How the `arrival` of a manifest begins → the kind of arrival that figures are given by."""
-SETS = ("open", "closed", "samples", "gold")
+SETS = ("open", "fresh", "closed", "samples", "gold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Document:
 
 def documents(which: str, shared: Path = SHARED) -> list[Document]:
     """Return one of the `SETS`; those of `shared` that are not here are left out."""
-    if which in ("open", "closed"):
+    if which in ("open", "fresh", "closed"):
         return _unseen(UNSEEN / which)
     if which == "samples":
         return [_beside(SAMPLES / path.stem, path) for path in sorted((SAMPLES / "expected").glob("*.json"))]

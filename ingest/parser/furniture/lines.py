@@ -1,7 +1,7 @@
 """First stage: take away what belongs to the page, and measure the white space that is left.
 
-Printed line numbers are cut from their lines; running headers, page numbers, captions and tables of
-contents go whole. Everything that goes is kept as a `Cut` with its reason.
+Printed line numbers and what is drawn around a heading are cut from their lines; running headers, page numbers,
+captions and tables of contents go whole. Everything that goes is kept as a `Cut` with its reason.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting. Chosen, not measured."""
 
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
+
+SIGNS = "-=*_~#+"
+"""What lines are drawn with in plain text."""
+_DRAWN = re.compile(r"(.)(?:(?:\s?\1){2,}|\1+\s?([^\W_](?:.*[^\W_])?[?!]?)\s?\1{2,})")
+ORNAMENT = "ornament"
+"""The reason of lines between two parts, and around a heading: `*** SKOLE ***`."""
 
 Stretches = Mapping[int, tuple[int, int]]
 """Line by line, where the printed line number begins and ends."""
@@ -63,6 +69,15 @@ def clean(draft: Draft) -> Draft:
             gap += 1.0
             continue
         start = line.text.index(text, start)
+        if text[0] == text[-1] and text[0] in SIGNS and (match := _DRAWN.fullmatch(text)):
+            words = match[2] or ""
+            first = start + text.find(words) if words else start + len(text)
+            furniture.append(Cut(_piece(line, start, first), ORNAMENT))
+            if words:
+                furniture.append(Cut(_piece(line, first + len(words), start + len(text)), ORNAMENT))
+                pieces.append(replace(_piece(line, first, first + len(words)), gap=gap, frame=True))
+            gap = 0.0 if words else gap + 1.0
+            continue
         piece = _piece(line, start, start + len(text))
         if _VISIBLE.search(text):
             pieces.append(replace(piece, gap=gap))

@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.dissents import dissent_of
-from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will, seeks_people
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
@@ -64,7 +64,7 @@ def headings(draft: Draft) -> Draft:
     result: list[Block] = []
     for index, block in enumerate(blocks):
         if candidates.get(index, False) or (index in candidates and not only_signed):
-            whole = replace(block, kind="heading")
+            whole = replace(block, kind="heading", by="sign" if candidates[index] else "shape")
             block = _split_number(whole)
             if result and result[-1].kind == "heading" and _one_title(result[-1], block):
                 above, block = result.pop(), whole
@@ -138,7 +138,8 @@ def _numbered_headings(blocks: Sequence[Block]) -> list[Block]:
             continue
         if len(heading) * 2 > len(chain) and (len(chain) > 1 or not _follows_colon(blocks, chain[0])):
             for index in chain:
-                result[index] = replace(blocks[index], kind="heading", number=blocks[index].marker, marker=None)
+                entry = blocks[index]
+                result[index] = replace(entry, kind="heading", number=entry.marker, marker=None, by="numbers")
     return result
 
 
@@ -177,11 +178,15 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.is_row or (not block.heading_level and (tells_adoption(text) or is_no_title(text) or dissent_of(text))):
+    if block.is_row or (not block.heading_level and _says_something_else(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
+
+
+def _says_something_else(text: str) -> bool:
+    return tells_adoption(text) or is_no_title(text) or seeks_people(text) or bool(dissent_of(text))
 
 
 def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> bool:

@@ -13,12 +13,10 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.demands import is_plain_demand
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
-from ingest.parser.profile import Medium, type_of
+from ingest.parser.profile import Medium, stands_in, type_of
 
-MIN_INDENT, MAX_INDENT = 6.0, 40.0
-"""Points that an entry stands further in than the lead-in of its list. Chosen, as all here."""
 ROOM = 2.0
-"""Points: a line that had so much more room than the next line's first word needs is not wrapped."""
+"""Points: a line that had so much more room than the next word needs is not wrapped. Chosen, as all here."""
 GUTTER = 8.0
 """Points between two columns at least."""
 
@@ -43,14 +41,6 @@ def indented(draft: Draft) -> Draft:
             continue
         result.append(block)
     return draft.with_blocks(result)
-
-
-def stands_in(block: Block, lead_in: Block) -> bool:
-    """Return whether a paragraph stands further in than its lead-in, in the same column: as entries do whose marks are lost."""
-    here, above = block.first.line, lead_in.first.line
-    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
-        return False
-    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _right_edges(blocks: Sequence[Block]) -> Edges:
@@ -83,7 +73,7 @@ def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Bloc
         if begins or type_of(piece) != type_of(above):
             found.append([])
         found[-1].append(piece)
-    return [Block("entry", tuple(group), joiner.join(group)) for group in found]
+    return [Block("entry", tuple(group), joiner.join(group), by="indent") for group in found]
 
 
 def _has_room(above: Piece, piece: Piece, edges: Edges) -> bool:

@@ -85,6 +85,8 @@ class _Part:
     column: int = 0
     """Where the words begin, for what stands in a list; else 0."""
     furniture: str = ""
+    aside: int = 0
+    """The quotation that the line stands in: a box beside the text, for all that the file says."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,9 @@ class _Reading:
         self.front = front
         self.parts: list[_Part] = []
         self.seen: set[int] = set(range(front))
+        self.quotes = 0
+        self.quote = 0
+        """The number of the quotation that is open, or 0."""
         self.wrapped = False
         self.listed = False
 
@@ -164,6 +169,11 @@ class _Reading:
                     state.entries.append(OpenEntry(f"{token.info}{token.markup}"))
                 case "list_item_close":
                     state.entries.pop()
+                case "blockquote_open" if token.level == 0:
+                    self.quotes += 1
+                    self.quote = self.quotes
+                case "blockquote_close" if token.level == 0:
+                    self.quote = 0
                 case "heading_open":
                     state.heading = self._heading(token)
                 case "heading_close":
@@ -319,7 +329,7 @@ class _Reading:
         self, number: int, runs: list[Run], *, tag: str = "", marker: str = "", column: int = 0, furniture: str = ""
     ) -> None:
         if text_of(runs):
-            self.parts.append(_Part(number, runs, tag, marker, column, furniture))
+            self.parts.append(_Part(number, runs, tag, marker, column, furniture, self.quote))
 
     def _add_asides(self, number: int, line: InlineLine) -> None:
         for text, why in line.aside:
@@ -340,6 +350,7 @@ class _Reading:
             tag=part.tag,
             space_before=float(blank),
             furniture=part.furniture,
+            aside=part.aside,
         )
 
 

@@ -13,7 +13,7 @@ from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
-from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, Medium, Profile, type_of
+from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, SHORTEST, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks, split_at_marks
 
 HANGING = 4.0
@@ -177,7 +177,7 @@ class _Lines:
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
-            return text[0].islower() and breaks_off(before) and not says_who_will(before)
+            return text[0].islower() and len(before) >= SHORTEST and breaks_off(before) and not says_who_will(before)
         if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
             return breaks_off(before) and not says_who_will(before) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:

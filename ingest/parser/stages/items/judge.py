@@ -29,6 +29,9 @@ MIN_USUAL = 5
 SHARE_OF_BULK = 0.5
 """Of a document's words: lists with more, under headings and no lead-in at all, are its programme."""
 
+NEEDED = {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}
+"""Of the entries under words of each strength: which share must ask for something, None where in plain words."""
+
 Look = tuple[str, bool, str]
 """How an entry is set: the family of its mark, whether it is bold, its colour."""
 
@@ -93,17 +96,17 @@ class Judge:
         """Yield the blocks of a list: its entries as items, or as text where it lists something else."""
         rules_on = self._rules_on(one)
         lead_in = one.lead_in.text if one.lead_in and rules_on else ""
-        looks, margin = self._ruled(one, rules_on)
+        looks, by, margin = self._ruled(one, rules_on)
         outer = True
         for block in one.blocks:
             if block.kind == "item":
                 outer = look_of(block) in looks if not block.depth else outer
                 if outer:
-                    yield replace(block, lead_in=lead_in, margin=margin)
+                    yield replace(block, lead_in=lead_in, ruled_by=by, margin=margin)
                 else:
-                    yield replace(block, kind="text", lead_in="", depth=0, margin=margin)
+                    yield replace(block, kind="text", lead_in="", depth=0, ruled_by=by, margin=margin)
             elif block is one.lead_in and one.entries and not (looks and lead_in):
-                yield replace(block, kind="text", margin=margin)
+                yield replace(block, kind="text", ruled_by=by, margin=margin)
             else:
                 yield block
 
@@ -129,29 +132,31 @@ class Judge:
         direct = self._direct.get(one.lead_in.first, []) if one.lead_in else []
         return _sentences(direct) <= FEW_SENTENCES and _sentences(one.entries) >= MOST_SENTENCES
 
-    def _ruled(self, one: List, rules_on: bool) -> tuple[set[Look], float]:
-        """Return the looks of the entries that are pledges, and by how much it was so decided, 0 to 1."""
+    def _ruled(self, one: List, rules_on: bool) -> tuple[set[Look], str, float]:
+        """Return the looks of the entries that are pledges, by what it was decided, and by how much, 0 to 1."""
         groups = _by_look([block for block in one.entries if not block.depth])
         found: set[Look] = set()
-        margin = 1.0
+        decided: list[tuple[float, str]] = []
         for look, texts in groups.items():
             votes = Votes.of(texts)
-            needed = self._needed(one, look, rules_on)
+            needed, by = self._needed(one, look, rules_on)
             share = votes.demands / max(votes.entries, 1)
             if needed is None:
                 plainly = sum(map(is_demand, texts)) / max(votes.entries, 1)
-                taken, margin = plainly >= PLAINLY, min(margin, abs(plainly - PLAINLY))
+                taken, margin = plainly >= PLAINLY, abs(plainly - PLAINLY)
             elif not needed:
-                taken, margin = not votes.lists_facts, min(margin, (1 + share) / 2)
+                taken, margin = not votes.lists_facts, (1 + share) / 2
             else:
                 taken = share >= needed and votes.demands > 0 and votes.demands >= votes.facts
-                margin = min(margin, abs(share - needed))
+                margin = abs(share - needed)
+            decided.append((min(margin, 1.0), by))
             if taken:
                 found.add(look)
-        return found, margin
+        margin, by = min(decided, default=(1.0, ""))
+        return found, by, margin
 
-    def _needed(self, one: List, look: Look, rules_on: bool) -> float | None:
-        """Return which share of some entries must ask for something, None where they must ask in plain words."""
+    def _needed(self, one: List, look: Look, rules_on: bool) -> tuple[float | None, str]:
+        """Return which share of some entries must ask for something, None where in plain words, and what says so."""
         above = one.strength if one.lead_in and not one.headed else None
         if above in (None, Strength.OPEN) and one.heading:
             title = strength(one.heading.text)
@@ -160,12 +165,12 @@ class Judge:
         if above is not Strength.WANTS and any(
             gives_reasons(block.text) for block in (one.lead_in, one.heading) if block
         ):
-            return MOST
+            return MOST, "reasons"
         if above:
-            return {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: NEVER}[above]
+            return NEEDED[above], above.name.lower()
         if rules_on or look in self._usual:
-            return SOME
-        return 0.0 if look == self._bulk else MOST
+            return SOME, "rule over headings" if rules_on else "other lists"
+        return (0.0, "bulk") if look == self._bulk else (MOST, "own words")
 
 
 def _sentences(entries: Sequence[Block]) -> float:

@@ -19,8 +19,7 @@ from ingest.parser.language.demands import (
 )
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line, says_who_will
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
-from ingest.parser.profile import Medium, Profile, type_of
-from ingest.parser.stages.indented import stands_in
+from ingest.parser.profile import Medium, Profile, stands_in, type_of
 from ingest.parser.stages.unmarked.runs import close_lists, introduces
 
 MAX_LENGTH = 600
@@ -70,7 +69,7 @@ def unmarked(draft: Draft) -> Draft:
         if block.names_document or block.kind == "heading":
             pass
         elif index in typeset:
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="type alike")
         elif block.kind == "entry":
             lead_in = None
         elif introduces(block) and (
@@ -81,9 +80,9 @@ def unmarked(draft: Draft) -> Draft:
             pass  # a list goes on across sub-headings
         elif lead_in is not None and paragraphs.belongs(lead_in, first, index):
             first = first or block
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="below lead-in")
         elif paragraphs.everywhere and paragraphs.alone(index):
-            block = replace(block, kind="entry")
+            block = replace(block, kind="entry", by="wishes all over")
         else:
             lead_in = None
         result.append(block)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from ingest.parser.document import Block
-from ingest.parser.language.demands import Votes
+from ingest.parser.language.demands import Leaning, Votes, leaning
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line, lists_other
 from ingest.parser.language.sentences import can_end_title
 from ingest.parser.profile import Medium, Profile
@@ -25,6 +26,10 @@ WITNESSES = 2
 """Lists under a lead-in that stand so: with as many, fewer of the lines close below a heading need to ask."""
 LEAST_LOWER = 2
 """Entries in lower case, after which a line that begins with a capital heads something else."""
+MOST_WORDS = 4
+"""Words of a heading between two lists with capitals …"""
+SHORTER = 2.0
+"""… which are so much longer."""
 
 
 def introduces(block: Block) -> bool:
@@ -71,18 +76,30 @@ def _goes_on(above: Block, block: Block) -> bool:
 
 
 def _entries(run: Sequence[Block], needed: float) -> list[Block]:
-    """Return the lines of a run as entries, if they are a list, those of a second list in it under its heading."""
-    lower = [block.text[:1].islower() for block in run]
-    turn = next((at for at in range(LEAST_LOWER, len(run)) if all(lower[:at]) and not lower[at]), len(run))
-    head = run[turn : turn + 1]
-    if head and (len(head[0].text) > LONGEST_HEADING or not can_end_title(head[0].text)):
-        turn, head = len(run), []
-    first, second = run[:turn], run[turn + 1 :]
-    result = [replace(block, kind="entry") for block in first] if _is_list(first, needed) else list(first)
-    if head:
-        result.append(replace(head[0], kind="heading"))
-        result += [replace(block, kind="entry") for block in second] if _is_list(second, SOME) else second
-    return result
+    """Return the lines of a run as entries, if they are a list, those of a further list in it under its heading."""
+    turn = next((at for at in range(1, len(run) - 1) if _heads(run, at)), len(run))
+    first, head, further = run[:turn], run[turn : turn + 1], run[turn + 1 :]
+    result = [_listed(block) for block in first] if _is_list(first, needed) else list(first)
+    result += [replace(block, kind="heading", by="close") for block in head]
+    return result + (_entries(further, SOME) if further else [])
+
+
+def _heads(run: Sequence[Block], at: int) -> bool:
+    """Return whether a line within a run heads those below it: the first with a capital, or one much shorter."""
+    text = run[at].text
+    if len(text) > LONGEST_HEADING or not can_end_title(text) or leaning(text) is not Leaning.OPEN:
+        return False
+    lower = [block.text[:1].islower() for block in run[: at + 1]]
+    if at >= LEAST_LOWER and all(lower[:at]) and not lower[at]:
+        return True
+    above, below = run[:at], run[at + 1 :]
+    others = min(median(len(block.text) for block in lines) for lines in (above, below))
+    short = len(text.split()) <= MOST_WORDS and len(text) * SHORTER <= others and text[:1].isupper()
+    return short and len(below) >= LEAST_LOWER and Votes.of(block.text for block in below).asks(MOST)
+
+
+def _listed(block: Block) -> Block:
+    return replace(block, kind="entry", by="close lines")
 
 
 def _is_list(lines: Sequence[Block], needed: float) -> bool:

@@ -178,6 +178,42 @@ def test_many_levels_of_nesting_keep_their_text() -> None:
 
 
 PROGRAMMES = {
+    "a fact box and a quotation in the middle of a list": (
+        """# Bolig
+
+Vi krever:
+
+- Kommunen må kjøpe boliger.
+- Husleia må fryses.
+
+> **Fakta: Hva er en allmenn bolig?**
+>
+> - eies av kommunen
+> - kan ikke selges
+
+- Leietakerne må få et ombud.
+
+# Skole
+
+Bygdelista har snakket med mange elever i bygda, og alle sier det samme.
+
+> Bygdelista vil:
+> - bygge skole
+""",
+        """\
+# Bolig
+: Vi krever:
+- Kommunen må kjøpe boliger.
+- Husleia må fryses.
+> Fakta: Hva er en allmenn bolig?
+> eies av kommunen
+> kan ikke selges
+- Leietakerne må få et ombud.
+# Skole
+> Bygdelista har snakket med mange elever i bygda, og alle sier det samme.
+: Bygdelista vil:
+- bygge skole""",
+    ),
     "nested lists and a bold lead-in": (
         """# Program for Storfjell
 

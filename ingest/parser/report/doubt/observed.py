@@ -1,0 +1,68 @@
+"""What is seen of each entry and heading of a document: the names of the signs that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from ingest.parser.document import Block, Entry
+from ingest.parser.draft import Draft
+from ingest.parser.report.doubt.context import Run, Whole, bare_headings, runs
+from ingest.parser.report.doubt.features import OF_ENTRY, OF_RUN, Seen, Sign
+from ingest.parser.report.doubt.of_headings import OF_HEADING, Headed
+
+Sort = Literal["item", "passage", "section"]
+Subject = TypeVar("Subject")
+
+
+@dataclass(slots=True)
+class Observed:
+    """An entry or heading, and the signs of it."""
+
+    sort: Sort
+    id: str
+    block: Block
+    signs: list[str]
+    shared: list[str]
+    """The signs of its run: the same list for each of them."""
+    run: Run | None = None
+
+
+def observe(draft: Draft) -> Iterator[Observed]:
+    """Yield the signs of each entry and heading, in document order."""
+    whole = Whole.of(draft)
+    bare = bare_headings(draft.blocks)
+    blocks = draft.blocks
+    sections = iter([section.id for section in draft.sections if section.level])
+    entries = iter(draft.entries)
+    place = {id(block): index for index, block in enumerate(blocks)}
+    for one in runs(draft, whole):
+        if isinstance(one, Block):
+            index = place[id(one)]
+            seen = Headed(one, _at(blocks, index - 1), _at(blocks, index + 1), whole)
+            yield Observed("section", next(sections), one, _signs(OF_HEADING, seen), [])
+        else:
+            one.bare = id(one.heading) in bare
+            yield from _of_run(one, entries, blocks, place[id(one.blocks[0])])
+
+
+def _of_run(run: Run, entries: Iterator[Entry], blocks: Sequence[Block], first: int) -> Iterator[Observed]:
+    shared = _signs(OF_RUN, run)
+    sort: Sort = "item" if run.sort in ("items", "questions") else "passage"
+    for place, block in enumerate(run.blocks):
+        seen = Seen(block, run, place, _at(blocks, first + place - 1), _at(blocks, first + place + 1))
+        yield Observed(sort, next(entries).id, block, _signs(OF_ENTRY, seen), shared, run)
+
+
+def _at(blocks: Sequence[Block], index: int) -> Block | None:
+    return blocks[index] if 0 <= index < len(blocks) else None
+
+
+def _signs(functions: Mapping[str, Callable[[Subject], Sign]], subject: Subject) -> list[str]:
+    """Return the names of the signs that are there, with the words of those that say how much."""
+    found = []
+    for name, function in functions.items():
+        if sign := function(subject):
+            found.append(name if sign is True else f"{name}: {sign}")
+    return found

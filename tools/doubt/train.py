@@ -1,0 +1,108 @@
+"""Find the weights of the doubt from what is wrong in documents whose right result is known, and try them on others."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ingest.parser.report.doubt.model import BASE, Weights, chance, placed, total
+from ingest.parser.report.doubt.observed import Observed
+from tools.doubt.examples import Marked
+from tools.doubt.fitting import Example, fit
+from tools.quality.doubt import Doubts
+
+FOLDS = 4
+LEAST = 0.05
+"""Weights: smaller ones are left out."""
+ASKED = 0.025
+"""Share of the entries of documents that are read right that may be doubted."""
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A document and what is seen of it."""
+
+    document: Marked
+    observed: Sequence[Observed]
+
+    @classmethod
+    def of(cls, document: Marked) -> Watched:
+        """Look at a document."""
+        return cls(document, document.observed())
+
+
+def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
+    """Return the weights that make the errors of some documents, and what is right in them, most probable."""
+    first: dict[str, list[Example]] = defaultdict(list)
+    for one in watched:
+        headings = one.document.headings_wrong | {id_ for id_ in one.document.wrong if id_}
+        for seen in one.observed:
+            signs = tuple(sorted((*seen.signs, *seen.shared)))
+            if seen.sort == "section":
+                first["section"].append((signs, seen.id in headings))
+            else:
+                first[f"title in {seen.sort}"].append((signs, seen.id in one.document.titles_missed))
+    weights = {asked: fit(rows) for asked, rows in sorted(first.items())}
+    second: dict[str, list[Example]] = defaultdict(list)
+    for one in watched:
+        wrong = set(one.document.wrong)
+        for seen, signs_ in placed(one.observed, weights):
+            if seen.sort != "section":
+                second[seen.sort].append((tuple(sorted(signs_)), seen.id in wrong))
+    return weights | {asked: fit(rows) for asked, rows in sorted(second.items())}
+
+
+def doubts_of(one: Watched, weights: Weights) -> Doubts:
+    """Return how sure the parser is of the entries of a document, and of its errors."""
+    sure = confidences(one, weights)
+    return Doubts(
+        tuple(sure[id_] for id_ in one.document.entries),
+        tuple(sure.get(id_) if id_ else None for id_ in one.document.wrong),
+    )
+
+
+def confidences(one: Watched, weights: Weights) -> dict[str, float]:
+    """Return how sure the parser is of each entry and heading, by its id."""
+    return {
+        seen.id: 1 - chance(total(weights[seen.sort], signs) + weights[seen.sort][BASE])
+        for seen, signs in placed(one.observed, weights)
+    }
+
+
+def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watched]]]:
+    """Yield what to learn from and what to try, documents of one source always together."""
+    groups = sorted({one.document.group for one in watched})
+    for fold in range(FOLDS):
+        tried = set(groups[fold::FOLDS])
+        yield (
+            [one for one in watched if one.document.group not in tried],
+            [one for one in watched if one.document.group in tried],
+        )
+
+
+def moved(weights: Weights, right: Sequence[Watched]) -> dict[str, dict[str, float]]:
+    """Return the weights, all bases moved alike, so that few entries of documents read right are below a half."""
+    sums = sorted(
+        total(weights[seen.sort], signs) + weights[seen.sort][BASE]
+        for one in right
+        for seen, signs in placed(one.observed, weights)
+    )
+    line = sums[int((1 - ASKED) * len(sums))] if sums else 0.0
+    return {
+        asked: {**found, BASE: found[BASE] - line} if not asked.startswith("title") else dict(found)
+        for asked, found in weights.items()
+    }
+
+
+def as_toml(weights: Weights) -> str:
+    """Return the weights as they are kept; small ones are left out."""
+    lines = ["# What each sign tells of an error: written by `manage.py train_doubt`."]
+    for asked, found in weights.items():
+        lines += ["", f"[{json.dumps(asked)}]", f"{BASE} = {found[BASE]:.2f}"]
+        rest = sorted((name, weight) for name, weight in found.items() if name != BASE)
+        lines += [f"{json.dumps(name)} = {weight:.2f}" for name, weight in rest if abs(weight) >= LEAST]
+    return "\n".join(lines) + "\n"
