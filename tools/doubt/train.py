@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.parser.report.doubt.model import BASE, Weights, chance, placed, total
+from ingest.parser.report.doubt.model import BASE, WEIGHTS, Weights, chance, chances, placed
 from ingest.parser.report.doubt.observed import Observed
 from tools.doubt.examples import Marked
 from tools.doubt.fitting import Example, fit
@@ -41,7 +41,7 @@ def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
     for one in watched:
         headings = one.document.headings_wrong | {id_ for id_ in one.document.wrong if id_}
         for seen in one.observed:
-            signs = tuple(sorted((*seen.signs, *seen.shared)))
+            signs = (*seen.signs, *seen.shared)
             if seen.sort == "section":
                 first["section"].append((signs, seen.id in headings))
             else:
@@ -50,9 +50,9 @@ def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
     second: dict[str, list[Example]] = defaultdict(list)
     for one in watched:
         wrong = set(one.document.wrong)
-        for seen, signs_ in placed(one.observed, weights):
+        for seen, above in placed(one.observed, weights):
             if seen.sort != "section":
-                second[seen.sort].append((tuple(sorted(signs_)), seen.id in wrong))
+                second[seen.sort].append(((*seen.signs, *seen.shared, *above), seen.id in wrong))
     return weights | {asked: fit(rows) for asked, rows in sorted(second.items())}
 
 
@@ -67,10 +67,7 @@ def doubts_of(one: Watched, weights: Weights) -> Doubts:
 
 def confidences(one: Watched, weights: Weights) -> dict[str, float]:
     """Return how sure the parser is of each entry and heading, by its id."""
-    return {
-        seen.id: 1 - chance(total(weights[seen.sort], signs) + weights[seen.sort][BASE])
-        for seen, signs in placed(one.observed, weights)
-    }
+    return {seen.id: 1 - chance(wrong) for seen, _, wrong in chances(one.observed, weights)}
 
 
 def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watched]]]:
@@ -86,11 +83,7 @@ def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watc
 
 def moved(weights: Weights, right: Sequence[Watched]) -> dict[str, dict[str, float]]:
     """Return the weights, all bases moved alike, so that few entries of documents read right are below a half."""
-    sums = sorted(
-        total(weights[seen.sort], signs) + weights[seen.sort][BASE]
-        for one in right
-        for seen, signs in placed(one.observed, weights)
-    )
+    sums = sorted(wrong for one in right for _, _, wrong in chances(one.observed, weights))
     line = sums[int((1 - ASKED) * len(sums))] if sums else 0.0
     return {
         asked: {**found, BASE: found[BASE] - line} if not asked.startswith("title") else dict(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from ingest.parser.language.markers import family_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Profile, Type, type_of
 
+_DIGIT = re.compile(r"\d")
 RunSort = Literal["items", "questions", "demoted", "prose"]
 SHORT = 60
 """Characters: a paragraph that is no longer, and has no stop, may be a title. Chosen, as all here."""
@@ -125,9 +127,33 @@ class Run:
         return Counter(family_of(block.mark) for block in self.blocks)
 
     @cached_property
+    def words(self) -> str:
+        """The words of all entries, each on a line."""
+        return "\n".join([block.text for block in self.blocks])
+
+    @cached_property
+    def digits(self) -> bool:
+        """Whether a digit stands in any entry."""
+        return _DIGIT.search(self.words) is not None
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether any entry has several lines."""
+        return any([len(block.pieces) > 1 for block in self.blocks])
+
+    @cached_property
+    def _types(self) -> Counter[Type]:
+        return Counter([type_of(block.pieces[0]) for block in self.blocks])
+
+    @property
+    def types(self) -> int:
+        """How many types the entries begin in."""
+        return len(self._types)
+
+    @property
     def type(self) -> Type:
         """The type that most entries begin in."""
-        return Counter(type_of(block.pieces[0]) for block in self.blocks).most_common(1)[0][0]
+        return self._types.most_common(1)[0][0]
 
     @cached_property
     def strength(self) -> Strength | None:
@@ -166,7 +192,7 @@ def _sort(block: Block) -> RunSort | None:
             return "items"
         case "question":
             return "questions"
-        case "text" | "entry":
+        case "text":
             return "demoted" if block.marker or block.ruled_by else "prose"
     return None
 

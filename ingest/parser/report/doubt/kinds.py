@@ -53,24 +53,24 @@ OF_ITEM = (
 """What a sign of one entry says of it; the first that is there decides, unless its whole run is doubted."""
 
 
-def kind_of(one: Observed, signs: Sequence[str], place: int) -> Doubt:
-    """Return what is doubted of an entry or heading, by its signs; `place` is its own among all."""
-    kind, about = _of_heading(one, signs) if one.run is None else _of_entry(one, one.run, signs)
+def kind_of(one: Observed, above: Sequence[str], place: int) -> Doubt:
+    """Return what is doubted of an entry or heading, by its signs and those `above`; `place` is its own among all."""
+    kind, about = _of_heading(one) if one.run is None else _of_entry(one, one.run, above)
     return Doubt(one.id, kind, place, one.block.first.line.page, one.block.first.line.number, about)
 
 
-def _of_heading(one: Observed, signs: Sequence[str]) -> tuple[str, str]:
-    within = any(sign.startswith("in a list:") for sign in signs)
+def _of_heading(one: Observed) -> tuple[str, str]:
+    within = any(sign.startswith("in a list:") for sign in one.signs)
     return ("heading in a list" if within else "doubtful heading"), one.block.text
 
 
-def _of_entry(one: Observed, run: Run, signs: Sequence[str]) -> tuple[str, str]:
+def _of_entry(one: Observed, run: Run, above: Sequence[str]) -> tuple[str, str]:
     own = next((kind for sign, kind in OF_ITEM if any(s.startswith(sign) for s in one.signs)), "")
     if own:
         return own, ""
     if one.sort == "passage":
         return ("list taken for prose" if run.sort == "demoted" else "prose that asks"), ""
-    if any(sign.startswith(("heading above is none", "title above")) for sign in signs) and run.heading is not None:
+    if above and run.heading is not None:
         return "place", run.heading.text
     block = one.block
     if run.leanings[run.blocks.index(block)] is Leaning.FACT or run.demands < run.facts:
