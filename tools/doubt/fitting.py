@@ -20,6 +20,9 @@ CLOSE_ENOUGH = 1e-4
 RIGHT = 4
 """One in so many of the right ones is looked at, and counts for all: they are many, and much alike."""
 
+NEVER = -5.0
+"""The sum where nothing was ever wrong."""
+
 Example = tuple[tuple[str, ...], bool]
 """The signs of an entry or heading, and whether it is wrong."""
 
@@ -45,6 +48,8 @@ def fit(examples: Iterable[Example]) -> dict[str, float]:
     place = {name: index for index, name in enumerate(names)}
     rows = [_Row(tuple(place[sign] for sign in signs), wrong, n) for (signs, wrong), n in sorted(counted.items())]
     weights = [0.0] * (len(names) + 1)
+    if not any(row.wrong for row in rows):
+        return {BASE: NEVER}
     loss = _loss(rows, weights)
     for _ in range(STEPS):
         slope, bends = _derivatives(rows, weights)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -37,7 +36,7 @@ class Watched:
 
 def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
     """Return the weights that make the errors of some documents, and what is right in them, most probable."""
-    first: dict[str, list[Example]] = defaultdict(list)
+    first: dict[str, list[Example]] = {"section": [], "title in item": [], "title in passage": []}
     for one in watched:
         headings = one.document.headings_wrong | {id_ for id_ in one.document.wrong if id_}
         for seen in one.observed:
@@ -47,7 +46,7 @@ def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
             else:
                 first[f"title in {seen.sort}"].append((signs, seen.id in one.document.titles_missed))
     weights = {asked: fit(rows) for asked, rows in sorted(first.items())}
-    second: dict[str, list[Example]] = defaultdict(list)
+    second: dict[str, list[Example]] = {"item": [], "passage": []}
     for one in watched:
         wrong = set(one.document.wrong)
         for seen, above in placed(one.observed, weights):

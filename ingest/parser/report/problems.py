@@ -24,7 +24,9 @@ def problems(draft: Draft) -> Draft:
     """Return the document with what is doubtful about its parse: what the reader found, then in document order."""
     found = sorted((*_seen(draft), *asked(draft.doubts)), key=lambda problem: (problem.page, problem.line))
     if draft.coverage.unassigned:
-        found.append(Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet.", "lost text"))
+        found.append(
+            Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet.", "lost text")
+        )
     if not any(block.kind in ("item", "question") for block in draft.blocks):
         found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet.", "no lists"))
     return replace(draft, problems=(*draft.raw.problems, *_of_source(draft), *found))

@@ -44,7 +44,10 @@ def close_headings(draft: Draft) -> Draft:
         for index, block in enumerate(blocks)
     ]
     return draft.with_blocks(
-        [replace(block, kind="heading", by="close") if head else block for block, head in zip(blocks, heads, strict=True)]
+        [
+            replace(block, kind="heading", by="close") if head else block
+            for block, head in zip(blocks, heads, strict=True)
+        ]
     )
 
 

@@ -38,6 +38,7 @@ NO_JUDGEMENT = {
     "readers.pdf.structure.MOST_BOOKMARKS": "the same",
     "readers.pdf.tables.MOST_RULES": "the lines of a drawing are sorted into tables",
     "readers.sniff.HEAD": "all of a large file is looked at to name its kind",
+    "report.doubt.context.LOOKED_AT": "each item of a long programme is read once more",
     "report.meta.SAMPLE": "all of a large file is searched for party names",
 }
 

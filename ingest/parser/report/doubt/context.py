@@ -22,6 +22,8 @@ _DIGIT = re.compile(r"\d")
 RunSort = Literal["items", "questions", "demoted", "prose"]
 SHORT = 60
 """Characters: a paragraph that is no longer, and has no stop, may be a title. Chosen, as all here."""
+LOOKED_AT = 400
+"""Items: of more, a part tells what is usual."""
 LONG = 120
 """Characters: a longer paragraph, or one of more than a sentence, is running text."""
 
@@ -43,6 +45,20 @@ class Whole:
     prose: int
     heading_type: Type | None
     """The type of most headings."""
+    wordings: Counter[str]
+    """How often each lead-in stands in the document."""
+    demands: float
+    """Share of the items, or of as many as are looked at, that ask for something."""
+
+    @property
+    def has_usual_lead_in(self) -> bool:
+        """Whether one lead-in is that of half of all lists, and recurs."""
+        most = max(self.wordings.values(), default=0)
+        return most > 2 and 2 * most >= self.wordings.total()
+
+    def recurs(self, lead_in: str) -> int:
+        """Return how often a lead-in stands in the document."""
+        return self.wordings[lead_in]
 
     @classmethod
     def of(cls, draft: Draft) -> Whole:
@@ -61,7 +77,15 @@ class Whole:
             sum(block.by == "sign" or bool(block.heading_level) for block in headings),
             kinds["text"],
             types.most_common(1)[0][0] if types else None,
+            Counter(block.text for block in draft.blocks if block.kind == "lead_in"),
+            _demands([block.text for block in draft.blocks if block.kind == "item"]),
         )
+
+
+def _demands(texts: Sequence[str]) -> float:
+    """Return which share of some texts ask for something, of a part of them where they are many."""
+    some = texts[:: 1 + len(texts) // LOOKED_AT]
+    return sum(leaning(text) is Leaning.DEMAND for text in some) / max(1, len(some))
 
 
 @dataclass(eq=False)

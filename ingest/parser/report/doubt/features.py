@@ -209,6 +209,27 @@ def demands(run: Run) -> Sign:
 
 
 @of_run
+def plain_demands(run: Run) -> Sign:
+    """How many of the entries begin as no plain sentence does."""
+    return share(sum([is_plain_demand(text) for text in run.words.split("\n")]) / len(run.blocks))
+
+
+@of_run
+def demands_unlike_document(run: Run) -> Sign:
+    """Far fewer of the entries ask for something than of the document's items."""
+    return run.whole.demands - run.demands > 0.4
+
+
+@of_run
+def lead_in_is_usual(run: Run) -> Sign:
+    """Whether the lead-in that rules the entries recurs in the document, or stands alone among others that do."""
+    found = run.whole.recurs(run.blocks[0].lead_in) if run.sort == "items" else 0
+    if found > 2:
+        return "usual"
+    return "alone among usual ones" if found and run.whole.has_usual_lead_in else False
+
+
+@of_run
 def facts(run: Run) -> Sign:
     """How many of the entries are facts."""
     return share(run.facts)
@@ -315,6 +336,13 @@ def size_of(block: Block) -> str:
 SIZES = ((12, "a word"), (30, "tiny"), (60, "short"), (120, "a line"), (300, "some lines"), (600, "long"))
 
 
+@of_entry()
+def begins_with(seen: Seen) -> Sign:
+    """It begins with a figure, or with a sign that is no letter."""
+    first = seen.text[:1]
+    return False if first.isalpha() else "a figure" if first.isdigit() else "a sign"
+
+
 @of_entry(lambda run: sentence_starts(run.words))
 def sentences(seen: Seen) -> Sign:
     """It has several sentences."""
@@ -383,12 +411,6 @@ def reach_it_by(seen: Seen) -> Sign:
     return bool(CONTACT.search(seen.text))
 
 
-@of_entry(lambda run: run.digits)
-def year(seen: Seen) -> Sign:
-    """A year stands in it."""
-    return bool(YEAR.search(seen.text))
-
-
 @of_entry(lambda run: run.types > 1)
 def type_unlike_others(seen: Seen) -> Sign:
     """It is set otherwise than most of its run."""
@@ -440,12 +462,6 @@ def depth(seen: Seen) -> Sign:
 def opens_something_else(seen: Seen) -> Sign:
     """Its words open another list: candidates, contact, achievements."""
     return len(seen.text) <= 80 and lists_other(seen.text)
-
-
-@of_entry(lambda run: len(run.blocks) > 1)
-def made_otherwise(seen: Seen) -> Sign:
-    """It was made an entry otherwise than the first of its run."""
-    return seen.block.by != seen.run.blocks[0].by
 
 
 @of_entry(lambda run: run.sort == "prose")

@@ -12,8 +12,10 @@ from ingest.parser.report.doubt.context import Run
 from ingest.parser.report.doubt.observed import Observed
 
 ASKED = {
-    # kind                    of one                                     of several
-    "list without lead-in": ("Punktet har ingen innledning: er det et løfte?", "{n} punkter uten innledning: er det løfter?"),
+    "list without lead-in": (
+        "Punktet har ingen innledning: er det et løfte?",
+        "{n} punkter uten innledning: er det løfter?",
+    ),
     "no pledges": (
         "Punktet kan være noe annet enn et løfte: en kandidat, en adresse, noe som er gjort?",
         "{n} punkter kan være noe annet enn løfter: kandidater, adresser, noe som er gjort?",
@@ -23,17 +25,26 @@ ASKED = {
         "Hører punktet under overskriften «{about}»? En overskrift i nærheten er usikker.",
         "Hører de {n} punktene under overskriften «{about}»? En overskrift i nærheten er usikker.",
     ),
-    "short": ("Punktet er uvanlig kort.", "{n} punkter er uvanlig korte."),
-    "long": ("Punktet er uvanlig langt. Se etter tekst som ikke hører til.", "{n} punkter er uvanlig lange."),
-    "two in one": ("Teksten kan være to punkter, eller ha en overskrift i seg.", "{n} tekster kan være flere punkter hver."),
+    "short": ("Teksten er uvanlig kort.", "{n} tekster er uvanlig korte."),
+    "long": ("Teksten er uvanlig lang. Se etter noe som ikke hører til.", "{n} tekster er uvanlig lange."),
+    "two in one": (
+        "Teksten kan være to punkter, eller ha en overskrift i seg.",
+        "{n} tekster kan være flere punkter hver, eller ha en overskrift i seg.",
+    ),
     "may be a heading": ("Kan teksten være en overskrift?", "Kan de {n} korte tekstene være overskrifter?"),
     "list taken for prose": (
         "Punktet står i en liste som ikke er regnet som løfter: er det et løfte?",
         "{n} punkter i en liste som ikke er regnet som løfter: er det løfter?",
     ),
     "prose that asks": ("Avsnittet kan være et løfte i en liste.", "{n} avsnitt kan være en liste av løfter."),
-    "heading in a list": ("Overskriften «{about}» står midt i en liste: er den et punkt?", ""),
-    "doubtful heading": ("Ingenting i kilden viser sikkert at «{about}» er en overskrift.", "{n} linjer er tatt for overskrifter uten at kilden viser det sikkert."),
+    "heading in a list": (
+        "Overskriften «{about}» står midt i en liste: er den et punkt?",
+        "{n} overskrifter «{about}» står midt i en liste: er de punkter?",
+    ),
+    "doubtful heading": (
+        "Ingenting i kilden viser sikkert at «{about}» er en overskrift.",
+        "Ingenting i kilden viser sikkert at «{about}» er en overskrift, {n} ganger.",
+    ),
 }
 """By its kind: the question to the editor, of one entry and of a run of them."""
 NEAR = 2

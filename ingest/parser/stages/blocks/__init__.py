@@ -177,9 +177,7 @@ class _Lines:
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
-            return (
-                text[0].islower() and len(before) >= SHORTEST and breaks_off(before) and not says_who_will(before)
-            )
+            return text[0].islower() and len(before) >= SHORTEST and breaks_off(before) and not says_who_will(before)
         if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
             return breaks_off(before) and not says_who_will(before) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:
