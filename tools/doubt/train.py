@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ingest.parser.report.doubt.model import BASE, Weights, chance, placed, total
+from ingest.parser.report.doubt.model import BASE, WEIGHTS, Weights, chance, chances, placed
 from ingest.parser.report.doubt.observed import Observed
 from tools.doubt.examples import Marked
 from tools.doubt.fitting import Example, fit
@@ -37,22 +36,22 @@ class Watched:
 
 def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
     """Return the weights that make the errors of some documents, and what is right in them, most probable."""
-    first: dict[str, list[Example]] = defaultdict(list)
+    first: dict[str, list[Example]] = {"section": [], "title in item": [], "title in passage": []}
     for one in watched:
         headings = one.document.headings_wrong | {id_ for id_ in one.document.wrong if id_}
         for seen in one.observed:
-            signs = tuple(sorted((*seen.signs, *seen.shared)))
+            signs = (*seen.signs, *seen.shared)
             if seen.sort == "section":
                 first["section"].append((signs, seen.id in headings))
             else:
                 first[f"title in {seen.sort}"].append((signs, seen.id in one.document.titles_missed))
     weights = {asked: fit(rows) for asked, rows in sorted(first.items())}
-    second: dict[str, list[Example]] = defaultdict(list)
+    second: dict[str, list[Example]] = {"item": [], "passage": []}
     for one in watched:
         wrong = set(one.document.wrong)
-        for seen, signs_ in placed(one.observed, weights):
+        for seen, above in placed(one.observed, weights):
             if seen.sort != "section":
-                second[seen.sort].append((tuple(sorted(signs_)), seen.id in wrong))
+                second[seen.sort].append(((*seen.signs, *seen.shared, *above), seen.id in wrong))
     return weights | {asked: fit(rows) for asked, rows in sorted(second.items())}
 
 
@@ -67,10 +66,7 @@ def doubts_of(one: Watched, weights: Weights) -> Doubts:
 
 def confidences(one: Watched, weights: Weights) -> dict[str, float]:
     """Return how sure the parser is of each entry and heading, by its id."""
-    return {
-        seen.id: 1 - chance(total(weights[seen.sort], signs) + weights[seen.sort][BASE])
-        for seen, signs in placed(one.observed, weights)
-    }
+    return {seen.id: 1 - chance(wrong) for seen, _, wrong in chances(one.observed, weights)}
 
 
 def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watched]]]:
@@ -86,11 +82,7 @@ def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watc
 
 def moved(weights: Weights, right: Sequence[Watched]) -> dict[str, dict[str, float]]:
     """Return the weights, all bases moved alike, so that few entries of documents read right are below a half."""
-    sums = sorted(
-        total(weights[seen.sort], signs) + weights[seen.sort][BASE]
-        for one in right
-        for seen, signs in placed(one.observed, weights)
-    )
+    sums = sorted(wrong for one in right for _, _, wrong in chances(one.observed, weights))
     line = sums[int((1 - ASKED) * len(sums))] if sums else 0.0
     return {
         asked: {**found, BASE: found[BASE] - line} if not asked.startswith("title") else dict(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +18,12 @@ from ingest.parser.language.markers import family_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Profile, Type, type_of
 
+_DIGIT = re.compile(r"\d")
 RunSort = Literal["items", "questions", "demoted", "prose"]
 SHORT = 60
 """Characters: a paragraph that is no longer, and has no stop, may be a title. Chosen, as all here."""
+LOOKED_AT = 400
+"""Items: of more, a part tells what is usual."""
 LONG = 120
 """Characters: a longer paragraph, or one of more than a sentence, is running text."""
 
@@ -41,6 +45,20 @@ class Whole:
     prose: int
     heading_type: Type | None
     """The type of most headings."""
+    wordings: Counter[str]
+    """How often each lead-in stands in the document."""
+    demands: float
+    """Share of the items, or of as many as are looked at, that ask for something."""
+
+    @property
+    def has_usual_lead_in(self) -> bool:
+        """Whether one lead-in is that of half of all lists, and recurs."""
+        most = max(self.wordings.values(), default=0)
+        return most > 2 and 2 * most >= self.wordings.total()
+
+    def recurs(self, lead_in: str) -> int:
+        """Return how often a lead-in stands in the document."""
+        return self.wordings[lead_in]
 
     @classmethod
     def of(cls, draft: Draft) -> Whole:
@@ -59,7 +77,15 @@ class Whole:
             sum(block.by == "sign" or bool(block.heading_level) for block in headings),
             kinds["text"],
             types.most_common(1)[0][0] if types else None,
+            Counter(block.text for block in draft.blocks if block.kind == "lead_in"),
+            _demands([block.text for block in draft.blocks if block.kind == "item"]),
         )
+
+
+def _demands(texts: Sequence[str]) -> float:
+    """Return which share of some texts ask for something, of a part of them where they are many."""
+    some = texts[:: 1 + len(texts) // LOOKED_AT]
+    return sum(leaning(text) is Leaning.DEMAND for text in some) / max(1, len(some))
 
 
 @dataclass(eq=False)
@@ -125,9 +151,33 @@ class Run:
         return Counter(family_of(block.mark) for block in self.blocks)
 
     @cached_property
+    def words(self) -> str:
+        """The words of all entries, each on a line."""
+        return "\n".join([block.text for block in self.blocks])
+
+    @cached_property
+    def digits(self) -> bool:
+        """Whether a digit stands in any entry."""
+        return _DIGIT.search(self.words) is not None
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether any entry has several lines."""
+        return any([len(block.pieces) > 1 for block in self.blocks])
+
+    @cached_property
+    def _types(self) -> Counter[Type]:
+        return Counter([type_of(block.pieces[0]) for block in self.blocks])
+
+    @property
+    def types(self) -> int:
+        """How many types the entries begin in."""
+        return len(self._types)
+
+    @property
     def type(self) -> Type:
         """The type that most entries begin in."""
-        return Counter(type_of(block.pieces[0]) for block in self.blocks).most_common(1)[0][0]
+        return self._types.most_common(1)[0][0]
 
     @cached_property
     def strength(self) -> Strength | None:
@@ -166,7 +216,7 @@ def _sort(block: Block) -> RunSort | None:
             return "items"
         case "question":
             return "questions"
-        case "text" | "entry":
+        case "text":
             return "demoted" if block.marker or block.ruled_by else "prose"
     return None
 

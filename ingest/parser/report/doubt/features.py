@@ -18,12 +18,12 @@ from ingest.parser.language.lead_ins import Strength, is_lead_in, lists_other, s
 from ingest.parser.language.markers import is_mere_sign, mark_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, type_of
-from ingest.parser.report.doubt.context import Run, Whole, is_prose, like_title
+from ingest.parser.report.doubt.context import SHORT, Run, Whole, is_prose, like_title
 
-_NUMBER_IN_WORD = re.compile(r"[a-zæøå]{3,}\d|\d[a-zæøå]{4,}")
+_NUMBER_IN_WORD = re.compile(r"\d(?:(?<=[a-zæøå]{3}\d)|[a-zæøå]{4,})")
 CONTACT = re.compile(r"@|www\.|https?:|\b\d\d ?\d\d ?\d\d ?\d\d\b|\b\d{4} [A-ZÆØÅ]")
-_INNER_MARK = re.compile(r"\s[•●▪■◦·*–—-]\s+\w|\s\d{1,2}[.)]\s+[A-ZÆØÅ]")
-_CAPITAL_WITHIN = re.compile(r"[a-zæøå]{3,} (?!Norge|Noreg|EU|EØS)[A-ZÆØÅ][a-zæøå]+")
+_INNER_MARK = re.compile(r" (?:[•●▪■◦·*–—-] +\w|\d{1,2}[.)] +[A-ZÆØÅ])")
+_CAPITAL_WITHIN = re.compile(r" (?<=[a-zæøå]{3} )(?!Norge|Noreg)[A-ZÆØÅ][a-zæøå]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -47,8 +47,8 @@ class Seen:
 
 Sign = bool | str
 OF_RUN: dict[str, Callable[[Run], Sign]] = {}
-OF_ENTRY: dict[str, Callable[[Seen], Sign]] = {}
-OF_HEADING: dict[str, Callable[[Seen], Sign]] = {}
+OF_ENTRY: dict[str, tuple[Callable[[Seen], Sign], Callable[[Run], object]]] = {}
+"""The signs of entries, each with a test of the whole run: where that fails no entry has the sign."""
 
 
 def of_run(function: Callable[[Run], Sign]) -> Callable[[Run], Sign]:
@@ -57,10 +57,16 @@ def of_run(function: Callable[[Run], Sign]) -> Callable[[Run], Sign]:
     return function
 
 
-def of_entry(function: Callable[[Seen], Sign]) -> Callable[[Seen], Sign]:
-    """Enter a sign of entries, by the function's name."""
-    OF_ENTRY[function.__name__.replace("_", " ")] = function
-    return function
+def of_entry(
+    where: Callable[[Run], object] = lambda run: True,
+) -> Callable[[Callable[[Seen], Sign]], Callable[[Seen], Sign]]:
+    """Enter a sign of entries, by the function's name; it is looked for only in runs that pass the test."""
+
+    def enter(function: Callable[[Seen], Sign]) -> Callable[[Seen], Sign]:
+        OF_ENTRY[function.__name__.replace("_", " ")] = (function, where)
+        return function
+
+    return enter
 
 
 def share(value: float) -> str:
@@ -190,9 +196,37 @@ def length(run: Run) -> Sign:
 
 
 @of_run
+def usual_size(run: Run) -> Sign:
+    """How long a usual entry is, of one or of several: short paragraphs in a row may be a list."""
+    size = next((name for most, name in SIZES if run.usual_length <= most), "huge")
+    return f"{size}, {'one' if len(run.blocks) == 1 else 'several'}"
+
+
+@of_run
 def demands(run: Run) -> Sign:
     """How many of the entries ask for something."""
     return share(run.demands)
+
+
+@of_run
+def plain_demands(run: Run) -> Sign:
+    """How many of the entries begin as no plain sentence does."""
+    return share(sum([is_plain_demand(text) for text in run.words.split("\n")]) / len(run.blocks))
+
+
+@of_run
+def demands_unlike_document(run: Run) -> Sign:
+    """Far fewer of the entries ask for something than of the document's items."""
+    return run.whole.demands - run.demands > 0.4
+
+
+@of_run
+def lead_in_is_usual(run: Run) -> Sign:
+    """Whether the lead-in that rules the entries recurs in the document, or stands alone among others that do."""
+    found = run.whole.recurs(run.blocks[0].lead_in) if run.sort == "items" else 0
+    if found > 2:
+        return "usual"
+    return "alone among usual ones" if found and run.whole.has_usual_lead_in else False
 
 
 @of_run
@@ -238,27 +272,27 @@ def no_heading_above(run: Run) -> Sign:
 # ---- of an entry
 
 
-@of_entry
+@of_entry()
 def reads(seen: Seen) -> Sign:
     """What the wording says of the entry."""
     return seen.run.leanings[seen.place].name.lower()
 
 
-@of_entry
+@of_entry(lambda run: len(set(run.leanings)) > 1)
 def reads_unlike_others(seen: Seen) -> Sign:
     """It asks for nothing where most do, or for something where few do."""
     asks = seen.run.leanings[seen.place] is Leaning.DEMAND
     return (not asks and seen.run.demands >= 0.8) or (asks and seen.run.demands < 0.2)
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1)
 def place(seen: Seen) -> Sign:
     """It is the first or last of several."""
     last = len(seen.run.blocks) - 1
     return bool(last) and ("first" if not seen.place else "last" if seen.place == last else False)
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1 and run.below is not None)
 def last_before(seen: Seen) -> Sign:
     """It is the last of several, and this stands below."""
     if seen.place != len(seen.run.blocks) - 1 or not seen.place:
@@ -266,28 +300,28 @@ def last_before(seen: Seen) -> Sign:
     return below(seen.run) if seen.run.below is not None else False
 
 
-@of_entry
+@of_entry(lambda run: 0 < run.stops < 1)
 def stop_unlike_others(seen: Seen) -> Sign:
     """It ends in a stop where most don't, or in none where most do."""
     stopped = ends_sentence(seen.text)
     return (stopped and seen.run.stops < 0.34) or (not stopped and seen.run.stops > 0.66)
 
 
-@of_entry
+@of_entry(lambda run: 0 < run.lower < 1)
 def case_unlike_others(seen: Seen) -> Sign:
     """It begins with a capital where most don't, or in lower case where most do not."""
     lower = seen.text[:1].islower()
     return (lower and seen.run.lower < 0.34) or (not lower and seen.run.lower > 0.66)
 
 
-@of_entry
+@of_entry(lambda run: max(run.lengths) > 2.5 * min(run.lengths) + 20)
 def length_unlike_others(seen: Seen) -> Sign:
     """It is much shorter or longer than the usual entry beside it."""
     here, usual = len(seen.text), seen.run.usual_length
     return "longer" if here > 2.5 * usual + 40 else "shorter" if 2.5 * here + 20 < usual else False
 
 
-@of_entry
+@of_entry()
 def size(seen: Seen) -> Sign:
     """How long it is."""
     return size_of(seen.block)
@@ -302,14 +336,21 @@ def size_of(block: Block) -> str:
 SIZES = ((12, "a word"), (30, "tiny"), (60, "short"), (120, "a line"), (300, "some lines"), (600, "long"))
 
 
-@of_entry
+@of_entry()
+def begins_with(seen: Seen) -> Sign:
+    """It begins with a figure, or with a sign that is no letter."""
+    first = seen.text[:1]
+    return False if first.isalpha() else "a figure" if first.isdigit() else "a sign"
+
+
+@of_entry(lambda run: sentence_starts(run.words))
 def sentences(seen: Seen) -> Sign:
     """It has several sentences."""
     count = len(sentence_starts(seen.text)) if len(seen.text) > 40 else 0
     return "many" if count > 2 else "two" if count else False
 
 
-@of_entry
+@of_entry(lambda run: min(run.lengths) <= SHORT and run.demands < 1)
 def could_be_title(seen: Seen) -> Sign:
     """It is as short as a title, has no stop, and asks for nothing."""
     if not like_title(seen.text) or seen.run.leanings[seen.place] is Leaning.DEMAND:
@@ -317,13 +358,13 @@ def could_be_title(seen: Seen) -> Sign:
     return "gap" if seen.block.gap else True
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1)
 def gap_within(seen: Seen) -> Sign:
     """White space stands above it, as above few others of its run."""
     return seen.place > 0 and seen.block.gap > 0
 
 
-@of_entry
+@of_entry()
 def ends_in(seen: Seen) -> Sign:
     """It ends in a colon, a question mark, a comma or a hyphen."""
     return ENDS.get(seen.text[-1:], False)
@@ -332,19 +373,19 @@ def ends_in(seen: Seen) -> Sign:
 ENDS: dict[str, Sign] = {":": "colon", "?": "question", ",": "comma", ";": "comma", "-": "hyphen", "!": "shout"}
 
 
-@of_entry
+@of_entry(lambda run: ":" in run.words or "vil" in run.words)
 def could_introduce(seen: Seen) -> Sign:
     """It is a lead-in by its own words."""
     return is_lead_in(seen.text)
 
 
-@of_entry
+@of_entry(lambda run: _INNER_MARK.search(run.words))
 def mark_within(seen: Seen) -> Sign:
     """A mark stands within it."""
     return bool(_INNER_MARK.search(seen.text))
 
 
-@of_entry
+@of_entry(lambda run: _CAPITAL_WITHIN.search(run.words))
 def capital_within(seen: Seen) -> Sign:
     """A word begins with a capital in the middle of it, right behind a small one, where a line begins or elsewhere."""
     if not _CAPITAL_WITHIN.search(seen.text):
@@ -358,38 +399,32 @@ def _capital_line(block: Block) -> bool:
     )
 
 
-@of_entry
+@of_entry(lambda run: run.digits and _NUMBER_IN_WORD.search(run.words))
 def number_in_a_word(seen: Seen) -> Sign:
     """Digits stand right behind the letters of a word."""
     return bool(_NUMBER_IN_WORD.search(seen.text))
 
 
-@of_entry
+@of_entry(lambda run: run.digits or "@" in run.words or "www" in run.words)
 def reach_it_by(seen: Seen) -> Sign:
     """An address or a telephone number stands in it."""
     return bool(CONTACT.search(seen.text))
 
 
-@of_entry
-def year(seen: Seen) -> Sign:
-    """A year stands in it."""
-    return bool(YEAR.search(seen.text))
-
-
-@of_entry
+@of_entry(lambda run: run.types > 1)
 def type_unlike_others(seen: Seen) -> Sign:
     """It is set otherwise than most of its run."""
     return type_of(seen.block.pieces[0]) != seen.run.type
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def types_within(seen: Seen) -> Sign:
     """Its lines are set in several types."""
     pieces = seen.block.pieces
     return len(pieces) > 1 and any(type_of(piece) != type_of(pieces[0]) for piece in pieces)
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def lines(seen: Seen) -> Sign:
     """It has several lines, and one in the middle is short, or it runs over a page or column."""
     pieces = seen.block.pieces
@@ -401,13 +436,13 @@ def lines(seen: Seen) -> Sign:
     return "short line" if min(widths) < 0.6 * max(*widths, seen.run.whole.profile.width) else False
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def gap_in_the_middle(seen: Seen) -> Sign:
     """White space stands between its lines."""
     return any(piece.gap for piece in seen.block.pieces[1:])
 
 
-@of_entry
+@of_entry(lambda run: run.unmarked < 1)
 def mark_is_odd(seen: Seen) -> Sign:
     """Its mark is none that the rules know, or unlike the others of its run."""
     if seen.block.marker is None:
@@ -417,49 +452,43 @@ def mark_is_odd(seen: Seen) -> Sign:
     return False
 
 
-@of_entry
+@of_entry(lambda run: run.sort != "prose")
 def depth(seen: Seen) -> Sign:
     """It stands inside another."""
     return bool(seen.block.depth)
 
 
-@of_entry
+@of_entry(lambda run: run.demands < 1)
 def opens_something_else(seen: Seen) -> Sign:
     """Its words open another list: candidates, contact, achievements."""
     return len(seen.text) <= 80 and lists_other(seen.text)
 
 
-@of_entry
-def made_otherwise(seen: Seen) -> Sign:
-    """It was made an entry otherwise than the first of its run."""
-    return seen.block.by != seen.run.blocks[0].by
-
-
-@of_entry
+@of_entry(lambda run: run.sort == "prose")
 def names_the_document(seen: Seen) -> Sign:
     """It was taken for a title of the document."""
     return seen.block.names_document
 
 
-@of_entry
+@of_entry(lambda run: run.blocks[0].first.line.tag)
 def table_row(seen: Seen) -> Sign:
     """It is a row of a table."""
     return seen.block.is_row
 
 
-@of_entry
+@of_entry(lambda run: run.blocks[0].first.line.box)
 def in_a_box(seen: Seen) -> Sign:
     """It stands in a box beside the text."""
     return seen.block.first.line.aside > 0
 
 
-@of_entry
+@of_entry(lambda run: run.sort == "items")
 def is_a_dissent(seen: Seen) -> Sign:
     """It stands under a dissent."""
     return bool(seen.block.dissent)
 
 
-@of_entry
+@of_entry(lambda run: run.sort == "prose")
 def beside(seen: Seen) -> Sign:
     """A paragraph of one line that stands right beside a list."""
     if seen.run.sort != "prose" or is_prose(seen.text):

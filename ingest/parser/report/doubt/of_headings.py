@@ -120,12 +120,6 @@ def says(seen: Headed) -> Sign:
 
 
 @of_heading
-def could_introduce(seen: Headed) -> Sign:
-    """It would be a lead-in right above a list."""
-    return can_introduce(seen.block.text)
-
-
-@of_heading
 def in_a_list(seen: Headed) -> Sign:
     """Items stand on both sides of it: with one mark, or with several."""
     above, below = seen.above, seen.below
@@ -148,21 +142,9 @@ def year(seen: Headed) -> Sign:
 
 
 @of_heading
-def several_lines(seen: Headed) -> Sign:
-    """It has several lines."""
-    return len(seen.block.pieces) > 1
-
-
-@of_heading
 def names_the_document(seen: Headed) -> Sign:
     """It names the document."""
     return seen.block.names_document
-
-
-@of_heading
-def moved(seen: Headed) -> Sign:
-    """It stood behind its own text."""
-    return seen.block.displaced
 
 
 @of_heading
@@ -181,12 +163,6 @@ def sentence_that_asks(seen: Headed) -> Sign:
 def in_a_box(seen: Headed) -> Sign:
     """It stands in a box beside the text."""
     return seen.block.first.line.aside > 0
-
-
-@of_heading
-def first_of_all(seen: Headed) -> Sign:
-    """Nothing stands above it."""
-    return seen.above is None
 
 
 def kind_of(block: Block | None) -> str:
