@@ -7,6 +7,7 @@ import re
 from ingest.parser.language.rules import OPEN_ENDS
 
 _END = re.compile(r"[.!?…][»”\")\d]{0,3}$")
+_ADDRESS = re.compile(r"[\w-]{4,}\.\w{2,}|\S+@\w")
 _BOUNDARY = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
 
 
@@ -39,3 +40,8 @@ def can_end_title(text: str) -> bool:
 def sentence_starts(text: str, after: str = ".!?") -> list[int]:
     """Return where the sentences of a text begin, but for the first; `after` are the signs that can end one."""
     return [match.end() for match in _BOUNDARY.finditer(text) if match[0][0] in after]
+
+
+def begins_with_address(text: str) -> bool:
+    """Return whether a text begins with the address of a page or a mailbox, and so goes on with nothing."""
+    return bool(_ADDRESS.match(text))

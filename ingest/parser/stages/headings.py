@@ -57,6 +57,7 @@ def headings(draft: Draft) -> Draft:
             labels = not signed and after is not None and begins_with_value(after.text)
             if heads and not labels and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
+    candidates = dict(sorted((candidates | dict.fromkeys(_asked_alike(blocks, candidates), False)).items()))
     for index in _listed(blocks, candidates):
         del candidates[index]
     signs = sum(candidates.values())
@@ -92,6 +93,22 @@ def _with_letters(blocks: Sequence[Block]) -> list[Block]:
     return [
         _split_number(block, rules.LETTERED_NUMBER) if index in numbers else block for index, block in enumerate(blocks)
     ]
+
+
+def _asked_alike(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
+    """Return the questions right above a list that stand apart and begin as headings do: `Hva vil vi med skolen?`."""
+    openings = {_opening(blocks[index].text) for index in candidates if blocks[index].text.endswith("?")}
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if block.kind == "text" and block.gap and block.text.endswith("?")
+        if index not in candidates and _opening(block.text) in openings and _can_head(block)
+    }
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    """Return the first words of a question that others may begin with, too."""
+    return tuple(text.casefold().split()[:3])
 
 
 def _listed(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
