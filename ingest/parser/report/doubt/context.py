@@ -163,7 +163,7 @@ class Run:
     @cached_property
     def wrapped(self) -> bool:
         """Whether any entry has several lines."""
-        return any([len(block.pieces) > 1 for block in self.blocks])
+        return any(len(block.pieces) > 1 for block in self.blocks)
 
     @cached_property
     def _types(self) -> Counter[Type]:
