@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.parser.document import Block
@@ -35,9 +36,6 @@ class Seen:
     run: Run
     place: int
     """Its place in the run, from 0."""
-    above: Block | None
-    """The block right above."""
-    below: Block | None
 
     @property
     def text(self) -> str:
@@ -211,7 +209,7 @@ def demands(run: Run) -> Sign:
 @of_run
 def plain_demands(run: Run) -> Sign:
     """Tell how many of the entries begin as no plain sentence does."""
-    return share(sum([is_plain_demand(text) for text in run.words.split("\n")]) / len(run.blocks))
+    return share(run.plainly)
 
 
 @of_run
@@ -343,7 +341,7 @@ def begins_with(seen: Seen) -> Sign:
     return False if first.isalpha() else "a figure" if first.isdigit() else "a sign"
 
 
-@of_entry(lambda run: sentence_starts(run.words))
+@of_entry(lambda run: ". " in run.words or "! " in run.words or "? " in run.words)
 def sentences(seen: Seen) -> Sign:
     """Tell whether it has several sentences."""
     count = len(sentence_starts(seen.text)) if len(seen.text) > 40 else 0
@@ -382,7 +380,8 @@ def could_introduce(seen: Seen) -> Sign:
 @of_entry(lambda run: _INNER_MARK.search(run.words))
 def mark_within(seen: Seen) -> Sign:
     """Tell whether a mark stands within it."""
-    return bool(_INNER_MARK.search(seen.text))
+    found = _INNER_MARK.search(seen.text)
+    return bool(found) and ("a dash" if found[0][1] in "–—-" else "a mark")
 
 
 @of_entry(lambda run: _CAPITAL_WITHIN.search(run.words))
@@ -447,9 +446,12 @@ def mark_is_odd(seen: Seen) -> Sign:
     """Tell whether its mark is none that the rules know, or unlike the others of its run."""
     if seen.block.marker is None:
         return "none among others" if seen.run.unmarked < 1 else False
-    if mark_of(f"{seen.block.mark} x") is None and not is_mere_sign(seen.block.mark):
-        return "unknown"
-    return False
+    return False if _is_known(seen.block.mark) else "unknown"
+
+
+@lru_cache(maxsize=1024)
+def _is_known(mark: str) -> bool:
+    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
 
 
 @of_entry(lambda run: run.sort != "prose")
@@ -461,7 +463,8 @@ def depth(seen: Seen) -> Sign:
 @of_entry(lambda run: run.demands < 1)
 def opens_something_else(seen: Seen) -> Sign:
     """Tell whether its words open another list: candidates, contact, achievements."""
-    return len(seen.text) <= 80 and lists_other(seen.text)
+    asks = seen.run.leanings[seen.place] is Leaning.DEMAND
+    return not asks and len(seen.text) <= 80 and lists_other(seen.text)
 
 
 @of_entry(lambda run: run.sort == "prose")
@@ -493,6 +496,7 @@ def beside(seen: Seen) -> Sign:
     """Tell whether a paragraph of one line stands right beside a list."""
     if seen.run.sort != "prose" or is_prose(seen.text):
         return False
-    over = seen.above is not None and seen.above.kind == "item"
-    under = seen.below is not None and seen.below.kind in ("item", "lead_in")
+    above, below = seen.run.above, seen.run.below
+    over = above is not None and not seen.place and above.kind == "item"
+    under = below is not None and seen.place == len(seen.run.blocks) - 1 and below.kind in ("item", "lead_in")
     return "both" if over and under else "below a list" if over else "above a list" if under else "no list"
