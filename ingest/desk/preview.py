@@ -40,6 +40,7 @@ WHY = {
     "turned text": _("dreid tekst"),
     "index": _("stikkordregister"),
     "artifact": _("merket som pynt i filen"),
+    "ornament": _("merket som pynt i filen"),
     "comment": _("kommentar i filen"),
     "markup": _("oppmerking i filen"),
     "menu": _("meny"),

@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ingest.parser.document import Bookmark, Line, Piece
+from ingest.parser.document import Block, Bookmark, Line, Piece
 from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
@@ -32,7 +32,7 @@ LONGER = 1.3
 """Times the usual width: no wrapped text has more than slips of such lines …"""
 FEW = 3
 """… and fewer are slips."""
-LISTED_DEMANDS = 0.4
+LISTED_DEMANDS = 0.65
 """Of the lines in lower case: so many begin with an infinitive where each is a wish, and hardly any in wrapped text."""
 LISTED_SHARE = 0.4
 """Lines of a list end where they like: fewer of them than this are full."""
@@ -58,6 +58,8 @@ MIN_PROSE = 60
 """Characters: a shorter paragraph after a list may be a note to it."""
 RARE = 0.1
 """Share of lines: one space before more of them is an indent, and opens no frame."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -87,7 +89,7 @@ class Medium(Enum):
         for line in lines:
             if line.box:
                 return cls.TYPESET
-            tagged = tagged or bool(line.tag)
+            tagged = tagged or line.tag not in {"", "TR"}  # a plain text may have a table
         return cls.FLOWING if tagged else cls.PLAIN
 
 
@@ -159,6 +161,14 @@ def type_of(piece: Piece) -> Type:
     if not style.size and not style.bold and not style.colour:
         return PLAIN_TYPE
     return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
+
+
+def stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in in one column, as entries without marks do."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _is_dark(colour: str) -> bool:

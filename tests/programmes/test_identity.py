@@ -70,9 +70,10 @@ def test_of_the_same_words_place_and_neighbours_tell_which_is_which() -> None:
 
 
 def test_of_a_pledge_and_prose_in_the_same_words_each_keeps_its_own() -> None:
-    before = [Known("prose", "Gratis buss.", "A", (1, 3), is_item=False), Known("pledge", "Gratis buss.", "A", (1, 9))]
-    after = [Wanted("Gratis buss.", "B", (1, 4)), Wanted("Gratis buss.", "B", (1, 10), is_item=False)]
-    assert keep_ids(before, after) == ["pledge", "prose"]
+    said = "Gratis buss."
+    before = [Known("prose", said, "A", is_item=False), Known("k", "Bygge skole.", "A"), Known("pledge", said, "A")]
+    after = [Wanted(said, "B", (1, 4)), Wanted("Bygge bro.", "B"), Wanted(said, "B", (1, 9), is_item=False)]
+    assert keep_ids(before, after) == ["pledge", None, "prose"]
 
 
 def test_a_paragraph_that_is_found_to_be_a_pledge_and_loses_its_mark_keeps_its_id() -> None:

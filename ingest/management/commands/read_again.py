@@ -86,9 +86,26 @@ class Command(BaseCommand):
         chosen = [key_of(name) for name in programmes] or list(
             Programme.objects.order_by("pk").values_list("pk", flat=True)
         )
-        outcomes = []
-        everything = bool(programmes) or options["force"]
-        with Sandbox() as sandbox, self._bar(chosen) as bar:
+        outcomes: list[Outcome] = []
+        stopped = False
+        try:
+            self._read(chosen, outcomes, everything=bool(programmes) or options["force"], **options)
+        except KeyboardInterrupt:  # what is done is done, and told; the next run takes the rest
+            stopped = True
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(outcomes, dry_run=options["dry_run"]), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(summary(outcomes, dry_run=options["dry_run"])))
+        if stopped:
+            raise CommandError("Avbrutt. Det som står over, er lagret; kjør kommandoen igjen for resten.")
+        if failed := [outcome for outcome in outcomes if outcome.failure]:
+            raise CommandError(f"{len(failed)} av {len(outcomes)} programmer kunne ikke leses; se over.")
+
+    def _read(self, chosen: Sequence[int], outcomes: list[Outcome], *, everything: bool, **options: Any) -> None:
+        """Read programmes one after another, tell of each as it is done, and add what became of it to the outcomes."""
+        told = self.stderr if options["json"] else self.stdout
+        bar = tqdm(chosen, unit="program", file=sys.stderr, disable=not sys.stderr.isatty())
+        with Sandbox() as sandbox, bar:
             for key in bar:
                 outcome = read_one(key, sandbox, bar, everything=everything, dry_run=options["dry_run"])
                 if outcome is None:
@@ -96,19 +113,8 @@ class Command(BaseCommand):
                 outcomes.append(outcome)
                 if outcome.result != "skipped":
                     bar.clear()
-                    stream = self.stderr if options["json"] else self.stdout
-                    stream.write(line_for(outcome), ending="\n")
-                    stream.flush()
-        if options["json"]:
-            self.stdout.write(json.dumps(as_json(outcomes, dry_run=options["dry_run"]), ensure_ascii=False, indent=1))
-        else:
-            self.stdout.write("\n".join(summary(outcomes, dry_run=options["dry_run"])))
-        if failed := [outcome for outcome in outcomes if outcome.failure]:
-            raise CommandError(f"{len(failed)} av {len(outcomes)} programmer kunne ikke leses; se over.")
-
-    @staticmethod
-    def _bar(chosen: Sequence[int]) -> tqdm[int]:
-        return tqdm(chosen, unit="program", file=sys.stderr, disable=not sys.stderr.isatty())
+                    told.write(line_for(outcome), ending="\n")
+                    told.flush()
 
 
 def key_of(name: str) -> int:

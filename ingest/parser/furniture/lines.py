@@ -1,7 +1,7 @@
 """First stage: take away what belongs to the page, and measure the white space that is left.
 
-Printed line numbers are cut from their lines; running headers, page numbers, captions and tables of
-contents go whole. Everything that goes is kept as a `Cut` with its reason.
+Printed line numbers and what is drawn around a heading are cut from their lines; running headers, page numbers,
+captions and tables of contents go whole. Everything that goes is kept as a `Cut` with its reason.
 """
 
 from __future__ import annotations
@@ -16,12 +16,19 @@ from ingest.parser.draft import Draft
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, web_pages, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
+from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import is_complete
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting. Chosen, not measured."""
 
 _VISIBLE = re.compile(f"[^\\s{SOFT_HYPHEN}{''.join(map(chr, INVISIBLE))}]")
+
+SIGNS = "-=*_~#+"
+"""What lines are drawn with in plain text."""
+_DRAWN = re.compile(r"(.)(?:(?:\s?\1){2,}|\1+\s?([^\W_](?:.*[^\W_])?[?!]?)\s?\1{2,})")
+ORNAMENT = "ornament"
+"""The reason of lines between two parts, and around a heading: `*** SKOLE ***`."""
 
 Stretches = Mapping[int, tuple[int, int]]
 """Line by line, where the printed line number begins and ends."""
@@ -63,6 +70,15 @@ def clean(draft: Draft) -> Draft:
             gap += 1.0
             continue
         start = line.text.index(text, start)
+        if text[0] == text[-1] and text[0] in SIGNS and (match := _DRAWN.fullmatch(text)):
+            words = match[2] or ""
+            first = start + text.find(words) if words else start + len(text)
+            furniture.append(Cut(_piece(line, start, first), ORNAMENT))
+            if words:
+                furniture.append(Cut(_piece(line, first + len(words), start + len(text)), ORNAMENT))
+                pieces.append(replace(_piece(line, first, first + len(words)), gap=gap, frame=True))
+            gap = 0.0 if words else gap + 1.0
+            continue
         piece = _piece(line, start, start + len(text))
         if _VISIBLE.search(text):
             pieces.append(replace(piece, gap=gap))
@@ -84,7 +100,7 @@ def _pitch(pieces: Sequence[Piece]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for piece in pieces:
-        if piece.text[0].islower() and before and not is_complete(before):
+        if piece.text[0].islower() and before and not is_complete(before) and not mark_of(piece.text):
             gaps[round(piece.gap)] += 1
         before = piece.text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0

@@ -23,16 +23,16 @@ from ingest.parser.language.rules import (
 )
 
 SHORT = 40
-"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured, as all here."""
-LONGEST = 160
-"""Characters of a sentence that is a lead-in without a colon."""
+"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured."""
 
 _WISH = union(WISHES, re.IGNORECASE)
 _PERFECT = union(PERFECTS, re.IGNORECASE)
 _OTHER_TITLE = union(OTHER_TITLES)
 _DEFINITION = union(DEFINITIONS)
+_SOUGHT = union(row for row in DEFINITIONS if row.name == "who is sought")
 _BARE = union(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
+_SURE = union(row for row in OPEN_LEAD_INS if row.name in ("question", "adverb"))
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _CLAUSE_OPENS = re.compile(
@@ -91,6 +91,11 @@ def lists_other(title: str) -> bool:
     return bool(_OTHER_TITLE.match(title) or _DEFINITION.match(title))
 
 
+def seeks_people(text: str) -> bool:
+    """Return whether a text asks for people, and so heads nothing: `Vi trenger folk som kan`."""
+    return bool(_SOUGHT.match(text))
+
+
 def is_lead_in(text: str) -> bool:
     """Return whether a text introduces a list by its own words: `Våre tiltak:`, `Folkets By vil`."""
     return (text.endswith(":") and wishes(text)) or says_who_will(text)
@@ -113,10 +118,12 @@ def can_introduce(text: str) -> bool:
 
 def _breaks_off(text: str) -> bool:
     """Return whether the last sentence of a text breaks off in what it wants: `Folkets By går inn for`."""
-    if not _OPEN.search(text[-SHORT:]) or lists_other(text):
+    end = text[-SHORT:]
+    if not _OPEN.search(end) or lists_other(text):
         return False
     sentence = _CLAUSE_START.split(text)[-1]
-    return len(sentence) <= LONGEST and (bool(_CLAUSE_OPENS.search(sentence)) or wishes(sentence))
+    sure = _SURE.search(end) or _CLAUSE_OPENS.search(sentence)
+    return bool(sure) or wishes(sentence)
 
 
 def may_end_lead_in(line: str) -> bool:

@@ -27,7 +27,8 @@ def may_end_sentence(line: str) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Return whether a text breaks off in the middle of a sentence."""
-    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in OPEN_ENDS
+    last = text.rpartition(" ")[2]  # `3 Mot` is whole
+    return text[-1:] in {",", "-", "–"} or (last.casefold() in OPEN_ENDS and (last.islower() or last.isupper()))
 
 
 def can_end_title(text: str) -> bool:

@@ -15,7 +15,8 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
-from ingest.parser.language.sentences import breaks_off, can_end_title, sentence_starts
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
+from ingest.parser.language.titles import is_no_title
 from ingest.parser.profile import Medium, Profile, type_of
 
 LONGEST = 60
@@ -62,7 +63,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     if above is not None and (block.gap or above.text.endswith(":") or (wrapped and breaks_off(above.text))):
         return False
-    if is_demand(block.text) or can_introduce(block.text):
+    if is_demand(block.text) or (can_introduce(block.text) and not block.text.isupper()):
         return False
     after = below[0]
     if after.first.line.tag == "TR":
@@ -71,7 +72,9 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     # A list in lower case ends where a line begins with a capital.
     ends_list = above is not None and above.text[0].islower() and after.text[0].isupper() and not after.gap
-    return _is_prose(after.text) or is_lead_in(after.text) or ends_list
+    # Where lines are no wrapped text, a sentence that stands apart is a paragraph of running text.
+    apart = not wrapped and bool(after.gap) and ends_sentence(after.text)
+    return apart or _is_prose(after.text) or is_lead_in(after.text) or ends_list
 
 
 def _heads_lead_in(above: Block, block: Block, below: Block) -> bool:
@@ -98,6 +101,7 @@ def _like_title(block: Block) -> bool:
         and len(text) <= LONGEST
         and text[0].isupper()
         and can_end_title(text)
+        and not is_no_title(text)
     )
 
 

@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.dissents import dissent_of
-from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will
+from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will, seeks_people
 from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
@@ -53,7 +53,7 @@ def headings(draft: Draft) -> Draft:
         if block.kind == "text" and not block.names_document and _can_head(block) and not _small(block, profile):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
+            heads = signed or index == 0 or _stands_apart(block, after, profile.tight) or _opens_part(blocks, index)
             labels = not signed and after is not None and begins_with_value(after.text)
             if heads and not labels and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
@@ -178,11 +178,15 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
-    if block.is_row or (not block.heading_level and (tells_adoption(text) or is_no_title(text) or dissent_of(text))):
+    if block.is_row or (not block.heading_level and _says_something_else(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:
         return False
     return text[-1] not in "!?" or len(text.split()) <= MAX_EXCLAMATION
+
+
+def _says_something_else(text: str) -> bool:
+    return tells_adoption(text) or is_no_title(text) or seeks_people(text) or bool(dissent_of(text))
 
 
 def _introduces_nothing(block: Block, below: Sequence[Block], body: Type) -> bool:
@@ -235,6 +239,11 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
         return True
     # A short line of its own right above a list or its lead-in.
     return len(block.text) <= MAX_TIGHT and len(block.pieces) == 1 and (after.kind == "entry" or is_lead_in(after.text))
+
+
+def _opens_part(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a numbered line stands right under a part's title: `Del II Arbeid`, and below it `4 Havet`."""
+    return bool(rules.PART.match(blocks[index - 1].text) and rules.HEADING_NUMBER.match(blocks[index].text))
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:

@@ -268,17 +268,26 @@ def test_what_to_read_must_be_said(arguments: tuple[str, ...], db: None) -> None
         run(*arguments)
 
 
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
 @pytest.mark.django_db(transaction=True)
-def test_killed_in_the_middle_it_leaves_whole_programmes_and_goes_on_the_next_time(themes: None) -> None:
+def test_ended_in_the_middle_it_leaves_whole_programmes_and_goes_on_the_next_time(
+    ending: signal.Signals, themes: None
+) -> None:
     programmes = [stored(name, 2003 + 4 * number) for number, name in enumerate(NAMES)]
     old = {programme.pk: {row[0] for row in rows(programme).values()} for programme in programmes}
     kinds = {programme.pk: sorted(row[1] for row in rows(programme).values()) for programme in programmes}
     command = [sys.executable, "manage.py", "read_again", "--all"]
     environment = {**os.environ, "DATABASE_URL": database_url()}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **both) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("✓ ")
-        process.send_signal(signal.SIGKILL)
+        process.send_signal(ending)
+        told = process.stdout.read()
+    assert process.returncode != 0
+    if ending == signal.SIGINT:
+        assert "Avsnitt med samme ord" in told
+        assert "Avbrutt." in told
     done = set(StoredParse.objects.exclude(parser_version="0.9").values_list("programme", flat=True))
     assert programmes[0].pk in done
     for programme, name in zip(programmes, NAMES, strict=True):

@@ -131,6 +131,26 @@ def test_queries_do_not_grow(client: Client, address: str, rows: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "address"),
+    [("pledge", "/lofte/"), ("prose_pledge", "/lofte/"), ("prose", "/avsnitt/"), ("question", "/avsnitt/")],
+)
+def test_a_passage_has_its_address_by_its_kind_and_the_other_leads_there(
+    kind: str, address: str, client: Client
+) -> None:
+    programme = builders.programme()
+    programme.passages.update(kind=kind)
+    passage = programme.passages.get()
+    assert passage.get_absolute_url() == f"{address}{passage.public_id}/"
+    other = ({"/lofte/", "/avsnitt/"} - {address}).pop()
+    answer = client.get(f"{other}{passage.public_id}/?q=by")
+    assert (answer.status_code, answer["Location"]) == (301, f"{address}{passage.public_id}/?q=by")
+    assert client.get(answer["Location"]).status_code == 200
+    programme.publication = "draft"
+    programme.save()
+    assert {client.get(f"{each}{passage.public_id}/").status_code for each in (address, other)} == {404}
+
+
+@pytest.mark.parametrize(
     "address", ["/partier/tull/", "/lag/tull/tull/", "/aar/1900/", "/tema/tull/", "/lofte/tull/", "/x/"]
 )
 def test_what_is_not_there_is_said_in_norwegian(client: Client, address: str) -> None:

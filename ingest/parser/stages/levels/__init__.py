@@ -10,7 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.profile import Medium, type_of
 from ingest.parser.stages.levels.by_type import ranks_by_type
-from ingest.parser.stages.levels.signs import in_capitals, is_lettered, names_part, number_depth
+from ingest.parser.stages.levels.signs import in_capitals, is_lettered, is_roman, names_part, number_depth
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""
@@ -109,8 +109,14 @@ def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 
 def _letters(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """`A1` and `A1a` stand above headings in capitals, which are but parts of them."""
-    return {index: number_depth(blocks[index]) for index in left if is_lettered(blocks[index])}
+    """`A1` and `A1a` stand above headings in capitals, which are but parts of them.
+
+    Where there is a `II`, `I` and `V` are numbers too.
+    """
+    lettered = [index for index in left if is_lettered(blocks[index])]
+    if any(is_roman(blocks[index]) and index not in lettered for index in left):
+        lettered = [index for index in lettered if not is_roman(blocks[index])]
+    return {index: number_depth(blocks[index]) for index in lettered}
 
 
 def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
@@ -119,7 +125,13 @@ def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 
 def _numbers(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    return {index: depth for index in left if (depth := number_depth(blocks[index]))}
+    """Rank what stands before the first number and after the last beside them, if all between have numbers."""
+    depths = {index: depth for index in left if (depth := number_depth(blocks[index]))}
+    if not depths:
+        return {}
+    first, last = left.index(min(depths)), left.index(max(depths))
+    beside = [index for index in (*left[:first], *left[last + 1 :]) if len(depths) == last + 1 - first >= MIN_CLASS]
+    return depths | dict.fromkeys(beside, 1)
 
 
 def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:

@@ -33,3 +33,8 @@ def number_depth(block: Block) -> int:
 def is_lettered(block: Block) -> re.Match[str] | None:
     """Return the parts of a number like `A1a` before a heading, None if it has none."""
     return _LETTERED.fullmatch(block.number.text) if block.number else None
+
+
+def is_roman(block: Block) -> bool:
+    """Return whether a heading's number can be a Roman one."""
+    return block.number is not None and set(block.number.text.rstrip(".:")) <= {*"IVX"}
