@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from statistics import fmean
 
+from ingest.parser.report.doubt.kinds import asked, kind_of
 from ingest.parser.report.doubt.model import BASE, WEIGHTS, Weights, chance, chances, placed
 from ingest.parser.report.doubt.observed import Observed
 from tools.doubt.examples import Marked
@@ -16,9 +17,8 @@ from tools.quality.doubt import Doubts
 FOLDS = 4
 LEAST = 0.05
 """Weights: smaller ones are left out."""
-ASKED = 0.025
-"""Share of the entries of documents that are read right that may be doubted."""
-One = TypeVar("One")
+ASKED = 2.5
+"""Problems for each hundred pledges, in the mean of documents that are read right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,28 @@ def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watc
 
 
 def moved(weights: Weights, right: Sequence[Watched]) -> dict[str, dict[str, float]]:
-    """Return the weights, all bases moved alike, so that few entries of documents read right are below a half."""
-    sums = sorted(wrong for one in right for _, _, wrong in chances(one.observed, weights))
-    line = sums[int((1 - ASKED) * len(sums))] if sums else 0.0
+    """Return the weights, all bases moved alike, so that documents that are read right have few problems."""
+    seen = [(one, list(chances(one.observed, weights))) for one in right]
+    lines = sorted(wrong for _, found in seen for _, _, wrong in found)
+    low, high = 0, len(lines) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if fmean(_problems(found, lines[middle]) for _, found in seen) > ASKED:
+            low = middle + 1
+        else:
+            high = middle
+    line = lines[low] if lines else 0.0
     return {
         asked: {**found, BASE: found[BASE] - line} if not asked.startswith("title") else dict(found)
         for asked, found in weights.items()
     }
+
+
+def _problems(found: Sequence[tuple[Observed, tuple[str, ...], float]], line: float) -> float:
+    """Return how many problems a document has for each hundred pledges, were all above a line doubted."""
+    doubts = [kind_of(one, above, place) for place, (one, above, wrong) in enumerate(found) if wrong > line]
+    pledges = sum(one.sort == "item" for one, _, _ in found)
+    return 100 * sum(1 for _ in asked(doubts)) / max(1, pledges)
 
 
 def as_toml(weights: Weights) -> str:

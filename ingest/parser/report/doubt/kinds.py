@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ingest.parser.document import Problem
 from ingest.parser.draft import Doubt
@@ -47,6 +46,8 @@ ASKED = {
     ),
 }
 """By its kind: the question to the editor, of one entry and of a run of them."""
+HEADINGS = ("may be a heading", "doubtful heading", "heading in a list")
+"""Kinds that say under which heading the entries below stand."""
 NEAR = 2
 """Entries: those that stand no further apart in one list are a run. Chosen."""
 OF_ITEM = (
@@ -92,8 +93,8 @@ def _of_entry(one: Observed, run: Run, above: Sequence[str]) -> tuple[str, str]:
 def asked(doubts: Sequence[Doubt]) -> Iterator[Problem]:
     """Yield the problems that some doubts are, in document order: those of neighbours under one doubt are one."""
     run: list[Doubt] = []
-    for above, doubt in pairwise((None, *doubts)):
-        if above is not None and not _goes_on(above, doubt):
+    for doubt in doubts:
+        if run and not _goes_on(run, doubt):
             yield _problem(run)
             run = []
         run.append(doubt)
@@ -101,8 +102,12 @@ def asked(doubts: Sequence[Doubt]) -> Iterator[Problem]:
         yield _problem(run)
 
 
-def _goes_on(above: Doubt, doubt: Doubt) -> bool:
-    return (above.kind, above.about) == (doubt.kind, doubt.about) and doubt.place - above.place <= NEAR
+def _goes_on(run: Sequence[Doubt], doubt: Doubt) -> bool:
+    """Return whether one answer settles all: they are alike, or stand below what may be a heading or none."""
+    first, last = run[0], run[-1]
+    if doubt.kind == "place" and first.kind in HEADINGS:
+        return last.kind != "place" or last.about == doubt.about
+    return (last.kind, last.about) == (doubt.kind, doubt.about) and doubt.place - last.place <= NEAR
 
 
 def _problem(run: Sequence[Doubt]) -> Problem:

@@ -41,10 +41,14 @@ class Sums:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
         self._known: dict[tuple[str, ...], float] = {}
+        self._shared: tuple[str, ...] = ()
+        self._of_shared = 0.0
 
     def of(self, one: Observed, more: tuple[str, ...] = ()) -> float:
         """Return the sum for an entry or heading, with some signs more."""
-        return self._weights[BASE] + self._sum(one.signs) + self._sum(one.shared) + (self._sum(more) if more else 0.0)
+        if one.shared is not self._shared:
+            self._shared, self._of_shared = one.shared, self._sum(one.shared)
+        return self._weights[BASE] + self._of_shared + self._sum(one.signs) + (self._sum(more) if more else 0.0)
 
     def _sum(self, signs: tuple[str, ...]) -> float:
         found = self._known.get(signs)
@@ -58,14 +62,18 @@ def placed(observed: Iterable[Observed], weights: Weights) -> Iterator[tuple[Obs
     """Yield each entry and heading with what tells that the headings above it may be wrong."""
     headings = Sums(weights["section"])
     titles = {sort: Sums(weights[f"title in {sort}"]) for sort in ("item", "passage")}
-    heading = title = 0.0
+    above: tuple[str, ...] = ()
+    heading, title = 0.0, -math.inf
     for one in observed:
         if one.sort == "section":
-            heading, title = chance(headings.of(one)), 0.0
+            heading, title = chance(headings.of(one)), -math.inf
+            above = _doubted(heading, 0.0)
             yield one, ()
             continue
-        yield one, _doubted(heading, title)
-        title = max(title, chance(titles[one.sort].of(one)))
+        yield one, above
+        if (found := titles[one.sort].of(one)) > title:
+            title = found
+            above = _doubted(heading, chance(title))
 
 
 def _doubted(heading: float, title: float) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def observe(draft: Draft) -> Iterator[Observed]:
     blocks = draft.blocks
     sections = iter([section.id for section in draft.sections if section.level])
     entries = iter(draft.entries)
-    place = {id(block): index for index, block in enumerate(blocks)}
+    place = {id(block): index for index, block in enumerate(blocks) if block.kind == "heading"}
     for one in runs(draft, whole):
         if isinstance(one, Block):
             index = place[id(one)]
@@ -44,16 +44,16 @@ def observe(draft: Draft) -> Iterator[Observed]:
             yield Observed("section", next(sections), one, _signs(OF_HEADING.items(), seen), ())
         else:
             one.bare = id(one.heading) in bare
-            yield from _of_run(one, entries, blocks, place[id(one.blocks[0])])
+            yield from _of_run(one, entries)
 
 
-def _of_run(run: Run, entries: Iterator[Entry], blocks: Sequence[Block], first: int) -> Iterator[Observed]:
+def _of_run(run: Run, entries: Iterator[Entry]) -> Iterator[Observed]:
     shared = _signs(OF_RUN.items(), run)
     sort: Sort = "item" if run.sort in ("items", "questions") else "passage"
     looked_for = [(name, function) for name, (function, where) in OF_ENTRY.items() if where(run)]
     for place, block in enumerate(run.blocks):
-        seen = Seen(block, run, place, _at(blocks, first + place - 1), _at(blocks, first + place + 1))
-        yield Observed(sort, next(entries).id, block, _signs(looked_for, seen), shared, run)
+        signs = _signs(looked_for, Seen(block, run, place))
+        yield Observed(sort, next(entries).id, block, signs, shared, run)
 
 
 def _at(blocks: Sequence[Block], index: int) -> Block | None:

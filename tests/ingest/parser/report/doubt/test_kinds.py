@@ -42,6 +42,15 @@ def test_entries_under_two_lead_ins_are_two_problems() -> None:
     ]
 
 
+def test_what_stands_below_a_doubtful_heading_is_asked_with_it() -> None:
+    found = [
+        Doubt("s2", "doubtful heading", 4, 1, 4, "Vei"),
+        *(Doubt(f"i{n}", "place", n, 1, n, "Vei") for n in (5, 9)),
+    ]
+    other = Doubt("i12", "place", 12, 1, 12, "Buss")
+    assert [problem.of for problem in asked([*found, other])] == [("s2", "i5", "i9"), ("i12",)]
+
+
 @pytest.mark.parametrize("kind", ASKED)
 def test_every_kind_has_words_for_one_and_for_several(kind: str) -> None:
     for words in ASKED[kind]:
