@@ -72,7 +72,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
     if after.kind != "text":
         return False
     # A list in lower case ends where a line begins with a capital.
-    ends_list = above is not None and above.text[0].islower() and after.text[0].isupper() and not after.gap
+    ends_list = above is not None and above.text[:1].islower() and after.text[:1].isupper() and not after.gap
     # Where lines are no wrapped text, a sentence that stands apart is a paragraph of running text.
     apart = not wrapped and bool(after.gap) and ends_sentence(after.text)
     return apart or _is_prose(after.text) or is_lead_in(after.text) or ends_list
@@ -100,7 +100,7 @@ def _like_title(block: Block) -> bool:
         and not block.names_document
         and len(block.pieces) == 1
         and len(text) <= LONGEST
-        and (text[0].isupper() or rules.HEADING_NUMBER.match(text) is not None)
+        and (text[:1].isupper() or rules.HEADING_NUMBER.match(text) is not None)
         and can_end_title(text)
         and not is_no_title(text)
     )
@@ -117,7 +117,7 @@ def _numbered(blocks: Sequence[Block]) -> set[int]:
     found: list[int] = []
     last: list[int] = []
     for index, block in enumerate(blocks):
-        match = rules.HEADING_NUMBER.match(block.text) if block.text[0].isdigit() and _like_title(block) else None
+        match = rules.HEADING_NUMBER.match(block.text) if block.text[:1].isdigit() and _like_title(block) else None
         if match is None or is_demand(block.text[match.end() :].strip()):
             continue
         number = [int(part) for part in match[0].rstrip(".): ").split(".") if part.isdigit()]
@@ -131,8 +131,8 @@ def _numbered(blocks: Sequence[Block]) -> set[int]:
 def _pictured(blocks: Sequence[Block]) -> set[int]:
     """Return the indexes of the lines that begin with a picture, each with another: the same ones would be marks."""
     found = {
-        index: block.text[0]
+        index: block.text[:1]
         for index, block in enumerate(blocks)
-        if block.kind == "text" and len(block.text) <= LONGEST and unicodedata.category(block.text[0]) == "So"
+        if block.kind == "text" and len(block.text) <= LONGEST and unicodedata.category(block.text[:1] or " ") == "So"
     }
     return set(found) if len(set(found.values())) >= max(MIN_SIGNS, len(found) / 2) else set()

@@ -60,7 +60,7 @@ def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:
 
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
     """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
-    first = block.text[0]
+    first = block.text[:1]
     if rules.PART.match(block.text) or begins_with_address(block.text):
         return None
     if first.isupper() or not first.isalpha():

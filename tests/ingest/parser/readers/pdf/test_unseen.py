@@ -350,9 +350,6 @@ def test_the_editor_is_told_once_of_each_kind_and_nothing_is_lost() -> None:
         canvas.drawString(60, 600, "mer hvit tekst")
 
     parsed = parse(drawn(page, hidden), "a.pdf")
-    assert {problem.kind: problem.page for problem in parsed.problems if problem.kind} == {
-        "watermark": 1,
-        "note number": 2,
-        "hidden text": 2,
-    }
+    told = [(problem.kind, problem.page) for problem in parsed.problems if not problem.of]
+    assert told == [("watermark", 1), ("note number", 2), ("hidden text", 2)]
     assert whole(parsed)
