@@ -192,7 +192,8 @@ class _Lines:
             self.usual.tight
             and not breaks_off(before)
             and self._like_heading(text, after)
-            and not self._is_full(before, text, 1.0)
+            # Right above a lead-in stands a heading, however full the line above it is.
+            and ((after is not None and says_who_will(after.text)) or not self._is_full(before, text, 1.0))
         ):
             return False
         if complete:
