@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from ingest.parser.document import Bookmark, Line, Piece
+from ingest.parser.document import Block, Bookmark, Line, Piece
 from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
@@ -58,6 +58,8 @@ MIN_PROSE = 60
 """Characters: a shorter paragraph after a list may be a note to it."""
 RARE = 0.1
 """Share of lines: one space before more of them is an indent, and opens no frame."""
+MIN_INDENT, MAX_INDENT = 6.0, 40.0
+"""Points that an entry stands further in than the lead-in of its list."""
 DARK = 0x60
 """The brightest channel of a grey that is read as black."""
 
@@ -159,6 +161,14 @@ def type_of(piece: Piece) -> Type:
     if not style.size and not style.bold and not style.colour:
         return PLAIN_TYPE
     return (round(style.size), style.bold, "" if _is_dark(style.colour) else style.colour)
+
+
+def stands_in(block: Block, lead_in: Block) -> bool:
+    """Return whether a paragraph stands further in than its lead-in in one column, as entries without marks do."""
+    here, above = block.first.line, lead_in.first.line
+    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
+        return False
+    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _is_dark(colour: str) -> bool:

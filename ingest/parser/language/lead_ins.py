@@ -23,9 +23,7 @@ from ingest.parser.language.rules import (
 )
 
 SHORT = 40
-"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured, as all here."""
-LONGEST = 160
-"""Characters of a sentence that is a lead-in without a colon."""
+"""Characters of a lead-in without a colon that has a line of its own. Chosen, not measured."""
 
 _WISH = union(WISHES, re.IGNORECASE)
 _PERFECT = union(PERFECTS, re.IGNORECASE)
@@ -125,7 +123,7 @@ def _breaks_off(text: str) -> bool:
         return False
     sentence = _CLAUSE_START.split(text)[-1]
     sure = _SURE.search(end) or _CLAUSE_OPENS.search(sentence)
-    return len(sentence) <= LONGEST and (bool(sure) or wishes(sentence))
+    return bool(sure) or wishes(sentence)
 
 
 def may_end_lead_in(line: str) -> bool:

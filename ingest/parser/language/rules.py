@@ -47,8 +47,8 @@ def union(rules: Iterable[Rule], flags: int = 0) -> re.Pattern[str]:
 
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[MarkRule, ...] = (
-    MarkRule("bullet", rf"[{BULLETS}{PRIVATE}]+|\ufffd", "• bygge flere boliger", "bullet", r"\s|$"),
-    MarkRule("bullet at its words", rf"[{BULLETS}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
+    MarkRule("bullet", rf"[{BULLETS}{PRIVATE}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
+    MarkRule("lost glyph", "\ufffd", "\ufffd bygge flere boliger", "bullet", r"\s|$"),
     MarkRule("undecoded bullet", r"\(cid:\d{1,5}\)", "(cid:127) bygge flere boliger", "bullet", ""),
     MarkRule("dash", f"[{DASHES}]", "– bygge flere boliger", "sign"),
     MarkRule("star", r"\*", "* bygge flere boliger", "sign"),

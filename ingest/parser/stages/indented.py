@@ -13,12 +13,10 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.demands import is_plain_demand
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in
-from ingest.parser.profile import Medium, type_of
+from ingest.parser.profile import Medium, stands_in, type_of
 
-MIN_INDENT, MAX_INDENT = 6.0, 40.0
-"""Points that an entry stands further in than the lead-in of its list. Chosen, as all here."""
 ROOM = 2.0
-"""Points: a line that had so much more room than the next line's first word needs is not wrapped."""
+"""Points: a line that had so much more room than the next word needs is not wrapped. Chosen, as all here."""
 GUTTER = 8.0
 """Points between two columns at least."""
 
@@ -36,7 +34,7 @@ def indented(draft: Draft) -> Draft:
     for block in draft.blocks:
         if block.kind == "text" and is_lead_in(block.text):
             lead_in = block
-        elif lead_in is None or block.kind != "text" or not _stands_in(block, lead_in):
+        elif lead_in is None or block.kind != "text" or not stands_in(block, lead_in):
             lead_in = None
         else:
             result += _entries(block.pieces, edges, draft.profile.joiner)
@@ -59,14 +57,6 @@ def _right_edges(blocks: Sequence[Block]) -> Edges:
         widest = left + max(end - start for start, end in beside)
         edges[page, region] = max(right, min([widest, *(start - GUTTER for start, _ in beside if start >= right)]))
     return edges
-
-
-def _stands_in(block: Block, lead_in: Block) -> bool:
-    """Return whether a paragraph stands further in than its lead-in, in the same column."""
-    here, above = block.first.line, lead_in.first.line
-    if here.box is None or above.box is None or (here.page, here.region) != (above.page, above.region):
-        return False
-    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Block]:

@@ -16,6 +16,7 @@ from tools.quality.mutations import Mutation, rows, signs, thresholds
 NO_JUDGEMENT = {
     # limits of size, time, memory and depth → what they keep from happening
     "furniture.placed.SMALLEST": "a damaged file whose type has no size is divided by",
+    "language.demands.MOST_OPENING": "all of a long paragraph is taken apart for its first words",
     "readers.flowing.office.MAX_MEMBERS": "an archive of a million files is opened",
     "readers.flowing.office.MAX_RATIO": "an archive that unpacks to a thousand times its size fills the memory",
     "readers.flowing.office.MAX_UNPACKED": "the same",
@@ -32,12 +33,20 @@ NO_JUDGEMENT = {
     "readers.pdf.layout.DEEPEST": "scattered letters are split for ever",
     "readers.pdf.painted.LONGEST_PATH": "the outline of a map is taken for the lines of a table",
     "readers.pdf.painted.MOST_GROUNDS": "each letter on a map is held against all that is painted",
+    "readers.pdf.parallel.LEAST_PAGES": "a file of ten pages waits for workers; what is read is the same",
+    "readers.pdf.parallel.MOST_WORKERS": "workers share the memory of one process until none has enough",
+    "readers.pdf.parallel.PR_SET_PDEATHSIG": "a worker outlives its process: it is the system's own number for that",
+    "readers.pdf.parallel._MOST_TASKS": "a pipe is full before anybody reads from it",
     "readers.pdf.reader.MOST_PAGES": "a damaged file that claims a billion pages is believed",
     "readers.pdf.scan.TIMEOUT": "text recognition runs for ever",
     "readers.pdf.structure.DEEPEST": "a circle of bookmarks is followed for ever",
     "readers.pdf.structure.MOST_BOOKMARKS": "the same",
     "readers.pdf.tables.MOST_RULES": "the lines of a drawing are sorted into tables",
     "readers.sniff.HEAD": "all of a large file is looked at to name its kind",
+    # what a trained model weighs: to move one is to train it anew
+    "report.doubt.context.LONG": "its signs of length are others than those that it was trained on",
+    "report.doubt.context.SHORT": "the same",
+    "report.doubt.context.LOOKED_AT": "each item of a long programme is read once more",
     "report.meta.SAMPLE": "all of a large file is searched for party names",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
 PLAINLY = 2 / 3
 """… and so many that ask in the plainest words overrule a heading that opens something else."""
-NEVER = 2.0
+NEVER = math.inf
 """A share that no list has."""
 FEW_SENTENCES, MOST_SENTENCES = 0.2, 0.8
 """Of the entries under a lead-in, and of those under a later heading: sentences of their own."""

@@ -19,8 +19,8 @@ from ingest.parser.language.demands import (
 )
 from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line, says_who_will
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
-from ingest.parser.profile import Medium, Profile, type_of
-from ingest.parser.stages.unmarked.runs import close_lists, introduces, stands_in
+from ingest.parser.profile import Medium, Profile, stands_in, type_of
+from ingest.parser.stages.unmarked.runs import close_lists, introduces
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text.

@@ -30,8 +30,6 @@ MOST_WORDS = 4
 """Words of a heading between two lists with capitals …"""
 SHORTER = 2.0
 """… which are so much longer."""
-MIN_INDENT, MAX_INDENT = 6.0, 40.0
-"""Points that an entry stands further in than the lead-in of its list."""
 
 
 def introduces(block: Block) -> bool:
@@ -39,14 +37,6 @@ def introduces(block: Block) -> bool:
     if block.is_own_paragraph or block.text.endswith(":"):
         return is_lead_in(block.text)
     return block.first.line.box is None and is_lead_in_line(block.text)
-
-
-def stands_in(block: Block, lead_in: Block) -> bool:
-    """Return whether a paragraph stands further in than its lead-in, as entries do whose marks are lost."""
-    here, above = block.first.line, lead_in.first.line
-    if here.box is None or above.box is None or here.page != above.page or here.region != above.region:
-        return False
-    return MIN_INDENT <= here.box.x0 - above.box.x0 <= MAX_INDENT
 
 
 def close_lists(blocks: Sequence[Block], profile: Profile) -> list[Block]:
