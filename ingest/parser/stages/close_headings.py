@@ -113,7 +113,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _numbered(blocks: Sequence[Block]) -> set[int]:
-    """Return the indexes of the lines whose numbers go on from each other, `1`, `2`, `2.1`, `3`, most above more text."""
+    """Return the indexes of lines whose numbers go on from each other, `1`, `2`, `2.1`, `3`."""
     found: list[int] = []
     last: list[int] = []
     for index, block in enumerate(blocks):
