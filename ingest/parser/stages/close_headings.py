@@ -121,7 +121,7 @@ def _numbered(blocks: Sequence[Block]) -> set[int]:
         if match is None or is_demand(block.text[match.end() :].strip()):
             continue
         number = [int(part) for part in match[0].rstrip(".): ").split(".") if part.isdigit()]
-        if number in (last[: len(number) - 1] + [(last[len(number) - 1 :] or [0])[0] + 1], [*last, 1]):
+        if number in ([*last[: len(number) - 1], (last[len(number) - 1 :] or [0])[0] + 1], [*last, 1]):
             found.append(index)
             last = number
     heading = [index for index in found if index + 1 < len(blocks) and blocks[index + 1].gap]
