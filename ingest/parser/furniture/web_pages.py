@@ -54,6 +54,8 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
             end = place + 1
         elif len(text) > LONGEST_LINK or is_lead_in(text):
             break
+    while 0 < end < len(left) and not lines[left[end][0]].space_before and left[end][1].isalpha():
+        end += 1  # the rest of a menu: words close below
     dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
     return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]
 

@@ -25,7 +25,7 @@ LONGEST = 60
 LONG = 100
 """Characters: a longer paragraph is running text, be it of one sentence."""
 MIN_SIGNS = 3
-"""Lines that begin with a picture sign, or with numbers in order: fewer say nothing of the others."""
+"""Lines that begin with a picture sign, with numbers in order, or are in capitals: fewer say nothing of the others."""
 
 
 def close_headings(draft: Draft) -> Draft:
@@ -34,7 +34,7 @@ def close_headings(draft: Draft) -> Draft:
     if profile.medium is Medium.TYPESET:
         return draft
     signed = any(_signed(block, profile) for block in blocks)
-    pictured = set[int]() if signed else _pictured(blocks) | _numbered(blocks)
+    pictured = set[int]() if signed else _pictured(blocks) | _numbered(blocks) | _in_capitals(blocks)
     wrapped = profile.width > 0
     heads = [
         index in pictured
@@ -113,7 +113,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _numbered(blocks: Sequence[Block]) -> set[int]:
-    """Return the indexes of the lines whose numbers go on from each other, `1`, `2`, `2.1`, `3`, most above more text."""
+    """Return the indexes of lines whose numbers go on from each other, `1`, `2`, `2.1`, `3`."""
     found: list[int] = []
     last: list[int] = []
     for index, block in enumerate(blocks):
@@ -121,11 +121,21 @@ def _numbered(blocks: Sequence[Block]) -> set[int]:
         if match is None or is_demand(block.text[match.end() :].strip()):
             continue
         number = [int(part) for part in match[0].rstrip(".): ").split(".") if part.isdigit()]
-        if number in (last[: len(number) - 1] + [(last[len(number) - 1 :] or [0])[0] + 1], [*last, 1]):
+        if number in ([*last[: len(number) - 1], (last[len(number) - 1 :] or [0])[0] + 1], [*last, 1]):
             found.append(index)
             last = number
     heading = [index for index in found if index + 1 < len(blocks) and blocks[index + 1].gap]
     return set(found) if len(found) >= MIN_SIGNS and len(heading) * 2 > len(found) else set()
+
+
+def _in_capitals(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the lines in capitals that ask for nothing, where there are some."""
+    found = {
+        index
+        for index, block in enumerate(blocks)
+        if block.text.isupper() and _like_title(block) and not (can_introduce(block.text) or is_demand(block.text))
+    }
+    return found if MIN_SIGNS <= len(found) < len(blocks) / 2 else set()
 
 
 def _pictured(blocks: Sequence[Block]) -> set[int]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
@@ -177,9 +178,9 @@ class _Lines:
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
-            return text[0].islower() and len(before) >= SHORTEST and breaks_off(before) and not says_who_will(before)
+            return text[0].islower() and len(before) >= SHORTEST and _leaves_open(before, text)
         if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
-            return breaks_off(before) and not says_who_will(before) and self._is_full(before, text)
+            return _leaves_open(before, text) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:
             address = piece.gap > 0 and begins_with_address(text)
             return lower and not (complete or address or (before[-1] == ":" and piece.gap))
@@ -191,7 +192,8 @@ class _Lines:
             self.usual.tight
             and not breaks_off(before)
             and self._like_heading(text, after)
-            and not self._is_full(before, text, 1.0)
+            # Right above a lead-in stands a heading, however full the line above it is.
+            and ((after is not None and says_who_will(after.text)) or not self._is_full(before, text, 1.0))
         ):
             return False
         if complete:
@@ -236,6 +238,12 @@ class _Lines:
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
+
+
+def _leaves_open(before: str, text: str) -> bool:
+    """Return whether a line of a list leaves its sentence open: no verb in the infinitive follows on `ønsker det`."""
+    told = before.endswith((" det", " den", " dei", " de")) and begins_with_infinitive(text)
+    return breaks_off(before) and not says_who_will(before) and not told
 
 
 def _hanging(pieces: Sequence[Piece], starts: Collection[int]) -> bool:
