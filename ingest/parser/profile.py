@@ -89,7 +89,7 @@ class Medium(Enum):
         for line in lines:
             if line.box:
                 return cls.TYPESET
-            tagged = tagged or bool(line.tag)
+            tagged = tagged or line.tag not in {"", "TR"}  # a plain text may have a table
         return cls.FLOWING if tagged else cls.PLAIN
 
 

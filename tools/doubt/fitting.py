@@ -12,10 +12,16 @@ from dataclasses import dataclass
 
 from ingest.parser.report.doubt.model import BASE, chance
 
-PENALTY = 2.0
+PENALTY = 10.0
 """Penalty for large weights (L2): what a few examples say stays small."""
 STEPS, INNER_STEPS = 10, 25
 CLOSE_ENOUGH = 1e-4
+
+RIGHT = 4
+"""One in so many of the right ones is looked at, and counts for all: they are many, and much alike."""
+
+NEVER = -5.0
+"""The sum where nothing was ever wrong."""
 
 Example = tuple[tuple[str, ...], bool]
 """The signs of an entry or heading, and whether it is wrong."""
@@ -37,11 +43,13 @@ class _Row:
 
 def fit(examples: Iterable[Example]) -> dict[str, float]:
     """Return the weight of each sign, and the `base` that every sum begins with."""
-    counted = Counter(examples)
+    counted = _counted(examples)
     names = sorted({sign for signs, _ in counted for sign in signs})
     place = {name: index for index, name in enumerate(names)}
     rows = [_Row(tuple(place[sign] for sign in signs), wrong, n) for (signs, wrong), n in sorted(counted.items())]
     weights = [0.0] * (len(names) + 1)
+    if not any(row.wrong for row in rows):
+        return {BASE: NEVER}
     loss = _loss(rows, weights)
     for _ in range(STEPS):
         slope, bends = _derivatives(rows, weights)
@@ -58,6 +66,19 @@ def fit(examples: Iterable[Example]) -> dict[str, float]:
             break
         weights, loss = tried, nearer
     return {BASE: weights[-1], **{name: weights[index] for index, name in enumerate(names)}}
+
+
+def _counted(examples: Iterable[Example]) -> Counter[Example]:
+    """Return how many examples are alike."""
+    counted: Counter[Example] = Counter()
+    right = 0
+    for signs, wrong in examples:
+        right += not wrong
+        if wrong:
+            counted[signs, True] += 1
+        elif not right % RIGHT:
+            counted[signs, False] += RIGHT
+    return counted
 
 
 def _loss(rows: Sequence[_Row], weights: Sequence[float]) -> float:

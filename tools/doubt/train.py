@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from statistics import fmean
 
-from ingest.parser.report.doubt.model import BASE, Weights, chance, placed, total
+from ingest.parser.report.doubt.kinds import asked, kind_of
+from ingest.parser.report.doubt.model import BASE, WEIGHTS, Weights, chance, chances, placed
 from ingest.parser.report.doubt.observed import Observed
 from tools.doubt.examples import Marked
 from tools.doubt.fitting import Example, fit
@@ -17,9 +17,8 @@ from tools.quality.doubt import Doubts
 FOLDS = 4
 LEAST = 0.05
 """Weights: smaller ones are left out."""
-ASKED = 0.025
-"""Share of the entries of documents that are read right that may be doubted."""
-One = TypeVar("One")
+ASKED = 2.5
+"""Problems for each hundred pledges, in the mean of documents that are read right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +36,22 @@ class Watched:
 
 def train(watched: Sequence[Watched]) -> dict[str, dict[str, float]]:
     """Return the weights that make the errors of some documents, and what is right in them, most probable."""
-    first: dict[str, list[Example]] = defaultdict(list)
+    first: dict[str, list[Example]] = {"section": [], "title in item": [], "title in passage": []}
     for one in watched:
         headings = one.document.headings_wrong | {id_ for id_ in one.document.wrong if id_}
         for seen in one.observed:
-            signs = tuple(sorted((*seen.signs, *seen.shared)))
+            signs = (*seen.signs, *seen.shared)
             if seen.sort == "section":
                 first["section"].append((signs, seen.id in headings))
             else:
                 first[f"title in {seen.sort}"].append((signs, seen.id in one.document.titles_missed))
     weights = {asked: fit(rows) for asked, rows in sorted(first.items())}
-    second: dict[str, list[Example]] = defaultdict(list)
+    second: dict[str, list[Example]] = {"item": [], "passage": []}
     for one in watched:
         wrong = set(one.document.wrong)
-        for seen, signs_ in placed(one.observed, weights):
+        for seen, above in placed(one.observed, weights):
             if seen.sort != "section":
-                second[seen.sort].append((tuple(sorted(signs_)), seen.id in wrong))
+                second[seen.sort].append(((*seen.signs, *seen.shared, *above), seen.id in wrong))
     return weights | {asked: fit(rows) for asked, rows in sorted(second.items())}
 
 
@@ -67,10 +66,7 @@ def doubts_of(one: Watched, weights: Weights) -> Doubts:
 
 def confidences(one: Watched, weights: Weights) -> dict[str, float]:
     """Return how sure the parser is of each entry and heading, by its id."""
-    return {
-        seen.id: 1 - chance(total(weights[seen.sort], signs) + weights[seen.sort][BASE])
-        for seen, signs in placed(one.observed, weights)
-    }
+    return {seen.id: 1 - chance(wrong) for seen, _, wrong in chances(one.observed, weights)}
 
 
 def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watched]]]:
@@ -85,17 +81,28 @@ def folds(watched: Sequence[Watched]) -> Iterable[tuple[list[Watched], list[Watc
 
 
 def moved(weights: Weights, right: Sequence[Watched]) -> dict[str, dict[str, float]]:
-    """Return the weights, all bases moved alike, so that few entries of documents read right are below a half."""
-    sums = sorted(
-        total(weights[seen.sort], signs) + weights[seen.sort][BASE]
-        for one in right
-        for seen, signs in placed(one.observed, weights)
-    )
-    line = sums[int((1 - ASKED) * len(sums))] if sums else 0.0
+    """Return the weights, all bases moved alike, so that documents that are read right have few problems."""
+    seen = [(one, list(chances(one.observed, weights))) for one in right]
+    lines = sorted(wrong for _, found in seen for _, _, wrong in found)
+    low, high = 0, len(lines) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if fmean(_problems(found, lines[middle]) for _, found in seen) > ASKED:
+            low = middle + 1
+        else:
+            high = middle
+    line = lines[low] if lines else 0.0
     return {
         asked: {**found, BASE: found[BASE] - line} if not asked.startswith("title") else dict(found)
         for asked, found in weights.items()
     }
+
+
+def _problems(found: Sequence[tuple[Observed, tuple[str, ...], float]], line: float) -> float:
+    """Return how many problems a document has for each hundred pledges, were all above a line doubted."""
+    doubts = [kind_of(one, above, place) for place, (one, above, wrong) in enumerate(found) if wrong > line]
+    pledges = sum(one.sort == "item" for one, _, _ in found)
+    return 100 * sum(1 for _ in asked(doubts)) / max(1, pledges)
 
 
 def as_toml(weights: Weights) -> str:

@@ -16,6 +16,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, web_pages, wording
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
+from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import is_complete
 
 MIN_GAP = 0.3
@@ -99,7 +100,7 @@ def _pitch(pieces: Sequence[Piece]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for piece in pieces:
-        if piece.text[0].islower() and before and not is_complete(before):
+        if piece.text[0].islower() and before and not is_complete(before) and not mark_of(piece.text):
             gaps[round(piece.gap)] += 1
         before = piece.text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0

@@ -7,6 +7,7 @@ import re
 from ingest.parser.language.rules import OPEN_ENDS
 
 _END = re.compile(r"[.!?…][»”\")\d]{0,3}$")
+_ADDRESS = re.compile(r"[\w-]{4,}\.\w{2,}|\S+@\w")
 _BOUNDARY = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
 
 
@@ -27,7 +28,8 @@ def may_end_sentence(line: str) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Return whether a text breaks off in the middle of a sentence."""
-    return text[-1:] in {",", "-", "–"} or text.rpartition(" ")[2].casefold() in OPEN_ENDS
+    last = text.rpartition(" ")[2]  # `3 Mot` is whole
+    return text[-1:] in {",", "-", "–"} or (last.casefold() in OPEN_ENDS and (last.islower() or last.isupper()))
 
 
 def can_end_title(text: str) -> bool:
@@ -38,3 +40,8 @@ def can_end_title(text: str) -> bool:
 def sentence_starts(text: str, after: str = ".!?") -> list[int]:
     """Return where the sentences of a text begin, but for the first; `after` are the signs that can end one."""
     return [match.end() for match in _BOUNDARY.finditer(text) if match[0][0] in after]
+
+
+def begins_with_address(text: str) -> bool:
+    """Return whether a text begins with the address of a page or a mailbox, and so goes on with nothing."""
+    return bool(_ADDRESS.match(text))

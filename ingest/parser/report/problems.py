@@ -1,4 +1,8 @@
-"""What the parser is not sure of, with its place, for a person to look at."""
+"""What the parser is not sure of, with its place, for a person to look at.
+
+Each problem has a kind, and the ids of what it is about. `doubt/` finds what may be wrong by all that tells of errors;
+here stand, beside it, the few things that a rule can see for certain.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from itertools import pairwise
 from ingest.parser.document import Block, Piece, Problem
 from ingest.parser.draft import Draft
 from ingest.parser.language.markers import number_of
+from ingest.parser.report.doubt.kinds import asked
 from ingest.parser.report.unseen import remarks, unreadable
 
 LONG_ITEM = 1200
@@ -17,11 +22,13 @@ LONG_ITEM = 1200
 
 def problems(draft: Draft) -> Draft:
     """Return the document with what is doubtful about its parse: what the reader found, then in document order."""
-    found = [Problem(first.line.page, first.line.number, message) for first, message in _doubts(draft.blocks)]
+    found = sorted((*_seen(draft), *asked(draft.doubts)), key=lambda problem: (problem.page, problem.line))
     if draft.coverage.unassigned:
-        found.append(Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet."))
+        found.append(
+            Problem(1, 1, f"{draft.coverage.unassigned} tegn i kilden kom ikke med i resultatet.", "lost text")
+        )
     if not any(block.kind in ("item", "question") for block in draft.blocks):
-        found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet."))
+        found.append(Problem(1, 1, "Ingen lister med løfter er funnet i dokumentet.", "no lists"))
     return replace(draft, problems=(*draft.raw.problems, *_of_source(draft), *found))
 
 
@@ -31,31 +38,45 @@ def _of_source(draft: Draft) -> Iterator[Problem]:
     yield from unreadable(draft.raw.lines)
 
 
-def _doubts(blocks: Sequence[Block]) -> Iterator[tuple[Piece, str]]:
-    """Yield the first piece of each doubtful block, and what is doubtful about it."""
+def _seen(draft: Draft) -> Iterator[Problem]:
+    """Yield what a rule can see of the blocks, with the id of what became of each."""
+    sections = iter([section.id for section in draft.sections if section.level])
+    entries = iter(draft.entries)
+    doubted = {doubt.of for doubt in draft.doubts}
     number = 0
-    for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.displaced:
-            yield block.first, f"Overskriften «{block.text}» sto etter sin egen tekst og er flyttet foran den."
-        if _interrupted(block.pieces):
-            yield block.first, "Setningen er delt av annen tekst i kilden og er satt sammen igjen."
+    for index, block in enumerate(draft.blocks):
+        after = draft.blocks[index + 1] if index + 1 < len(draft.blocks) else None
         if block.kind == "lead_in":
             number = 0
             if after is None or after.kind not in ("item", "question"):
-                yield block.first, "Innledningen har ingen punkter rett under seg."
-        if block.kind == "text" and block.marker is not None:
-            yield block.first, "Punktet står i en liste som ikke er regnet som løfter."
-        if block.kind != "item":
+                yield _problem(block.first, "Innledningen har ingen punkter rett under seg.", "lead-in without list")
             continue
-        if not any(map(str.isalpha, block.text)):
-            yield block.first, "Punktet har ingen tekst."
-        elif len(block.text) > LONG_ITEM:
-            yield block.first, "Punktet er uvanlig langt. Se etter tekst som ikke hører til."
-        if (here := number_of(block.mark)) is not None:
+        own = next(sections) if block.kind == "heading" else next(entries).id if block.kind != "entry" else ""
+        for message, kind in _of_block(block):
+            if kind != "long" or own not in doubted:
+                yield _problem(block.first, message, kind, own)
+        if block.kind == "item" and (here := number_of(block.mark)) is not None:
             if number and here > number + 1:
-                yield block.first, f"Nummereringen hopper fra {number} til {here}."
+                message = f"Nummereringen hopper fra {number} til {here}."
+                yield _problem(block.first, message, "numbers leap", own)
             number = here
+
+
+def _of_block(block: Block) -> Iterator[tuple[str, str]]:
+    """Yield what is doubtful about a block by itself, and its kind."""
+    if block.displaced:
+        yield f"Overskriften «{block.text}» sto etter sin egen tekst og er flyttet foran den.", "heading moved"
+    if _interrupted(block.pieces):
+        yield "Setningen er delt av annen tekst i kilden og er satt sammen igjen.", "sentence joined"
+    if block.kind == "item":
+        if not any(map(str.isalpha, block.text)):
+            yield "Punktet har ingen tekst.", "no text"
+        elif len(block.text) > LONG_ITEM:
+            yield "Punktet er uvanlig langt. Se etter tekst som ikke hører til.", "long"
+
+
+def _problem(first: Piece, message: str, kind: str, own: str = "") -> Problem:
+    return Problem(first.line.page, first.line.number, message, kind, (own,) if own else ())
 
 
 def _interrupted(pieces: Sequence[Piece]) -> bool:

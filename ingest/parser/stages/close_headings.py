@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
+from ingest.parser.language import rules
 from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
@@ -23,8 +24,8 @@ LONGEST = 60
 """Characters: no such heading is longer. The limits were measured on 24 invented local programmes."""
 LONG = 100
 """Characters: a longer paragraph is running text, be it of one sentence."""
-MIN_PICTURED = 3
-"""Lines that begin with a picture sign: fewer say nothing of the others."""
+MIN_SIGNS = 3
+"""Lines that begin with a picture sign, or with numbers in order: fewer say nothing of the others."""
 
 
 def close_headings(draft: Draft) -> Draft:
@@ -33,7 +34,7 @@ def close_headings(draft: Draft) -> Draft:
     if profile.medium is Medium.TYPESET:
         return draft
     signed = any(_signed(block, profile) for block in blocks)
-    pictured = set[int]() if signed else _pictured(blocks)
+    pictured = set[int]() if signed else _pictured(blocks) | _numbered(blocks)
     wrapped = profile.width > 0
     heads = [
         index in pictured
@@ -99,7 +100,7 @@ def _like_title(block: Block) -> bool:
         and not block.names_document
         and len(block.pieces) == 1
         and len(text) <= LONGEST
-        and text[0].isupper()
+        and (text[0].isupper() or rules.HEADING_NUMBER.match(text) is not None)
         and can_end_title(text)
         and not is_no_title(text)
     )
@@ -111,6 +112,22 @@ def _is_prose(text: str) -> bool:
     return whole and not text.endswith(":") and not is_plain_demand(text)
 
 
+def _numbered(blocks: Sequence[Block]) -> set[int]:
+    """Return the indexes of the lines whose numbers go on from each other, `1`, `2`, `2.1`, `3`, most above more text."""
+    found: list[int] = []
+    last: list[int] = []
+    for index, block in enumerate(blocks):
+        match = rules.HEADING_NUMBER.match(block.text) if block.text[0].isdigit() and _like_title(block) else None
+        if match is None or is_demand(block.text[match.end() :].strip()):
+            continue
+        number = [int(part) for part in match[0].rstrip(".): ").split(".") if part.isdigit()]
+        if number in (last[: len(number) - 1] + [(last[len(number) - 1 :] or [0])[0] + 1], [*last, 1]):
+            found.append(index)
+            last = number
+    heading = [index for index in found if index + 1 < len(blocks) and blocks[index + 1].gap]
+    return set(found) if len(found) >= MIN_SIGNS and len(heading) * 2 > len(found) else set()
+
+
 def _pictured(blocks: Sequence[Block]) -> set[int]:
     """Return the indexes of the lines that begin with a picture, each with another: the same ones would be marks."""
     found = {
@@ -118,4 +135,4 @@ def _pictured(blocks: Sequence[Block]) -> set[int]:
         for index, block in enumerate(blocks)
         if block.kind == "text" and len(block.text) <= LONGEST and unicodedata.category(block.text[0]) == "So"
     }
-    return set(found) if len(set(found.values())) >= max(MIN_PICTURED, len(found) / 2) else set()
+    return set(found) if len(set(found.values())) >= max(MIN_SIGNS, len(found) / 2) else set()

@@ -53,10 +53,11 @@ def headings(draft: Draft) -> Draft:
         if block.kind == "text" and not block.names_document and _can_head(block) and not _small(block, profile):
             signed = _is_signed(block, profile)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
-            heads = signed or index == 0 or _stands_apart(block, after, profile.tight)
+            heads = signed or index == 0 or _stands_apart(block, after, profile.tight) or _opens_part(blocks, index)
             labels = not signed and after is not None and begins_with_value(after.text)
             if heads and not labels and _introduces_nothing(block, blocks[index + 1 : index + 3], profile.body):
                 candidates[index] = signed
+    candidates = dict(sorted((candidates | dict.fromkeys(_asked_alike(blocks, candidates), False)).items()))
     for index in _listed(blocks, candidates):
         del candidates[index]
     signs = sum(candidates.values())
@@ -92,6 +93,22 @@ def _with_letters(blocks: Sequence[Block]) -> list[Block]:
     return [
         _split_number(block, rules.LETTERED_NUMBER) if index in numbers else block for index, block in enumerate(blocks)
     ]
+
+
+def _asked_alike(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
+    """Return the questions right above a list that stand apart and begin as headings do: `Hva vil vi med skolen?`."""
+    openings = {_opening(blocks[index].text) for index in candidates if blocks[index].text.endswith("?")}
+    return {
+        index
+        for index, block in enumerate(blocks)
+        if block.kind == "text" and block.gap and block.text.endswith("?")
+        if index not in candidates and _opening(block.text) in openings and _can_head(block)
+    }
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    """Return the first words of a question that others may begin with, too."""
+    return tuple(text.casefold().split()[:3])
 
 
 def _listed(blocks: Sequence[Block], candidates: Mapping[int, bool]) -> set[int]:
@@ -239,6 +256,11 @@ def _stands_apart(block: Block, after: Block | None, tight: bool) -> bool:
         return True
     # A short line of its own right above a list or its lead-in.
     return len(block.text) <= MAX_TIGHT and len(block.pieces) == 1 and (after.kind == "entry" or is_lead_in(after.text))
+
+
+def _opens_part(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a numbered line stands right under a part's title: `Del II Arbeid`, and below it `4 Havet`."""
+    return bool(rules.PART.match(blocks[index - 1].text) and rules.HEADING_NUMBER.match(blocks[index].text))
 
 
 def _marks_headings(blocks: Sequence[Block]) -> bool:

@@ -10,7 +10,7 @@ from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import can_introduce, says_who_will
-from ingest.parser.language.sentences import breaks_off, is_complete
+from ingest.parser.language.sentences import begins_with_address, breaks_off, is_complete
 from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile, type_of
 
 MIN_LISTED = 3
@@ -61,7 +61,7 @@ def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:
     """Return the index of the block whose sentence this one goes on with, if any, by how the blocks end."""
     first = block.text[0]
-    if rules.PART.match(block.text):
+    if rules.PART.match(block.text) or begins_with_address(block.text):
         return None
     if first.isupper() or not first.isalpha():
         open_end = bool(above) and not block.first.frame and breaks_off(ends[-1]) and 0 < width < len(ends[-1])

@@ -32,48 +32,24 @@ DISPLACED = {
     "verbatim": 0.98,
     "placed": 0.93,
     "lead_in": 0.97,
-    "nested": 0.8,
+    "nested": 0.9,
     "sections": 0.95,
-    "levels": 0.75,
+    "levels": 0.92,
 }
 PDF = {"items": 0.98, "verbatim": 0.96, "placed": 0.97, "lead_in": 0.98, "nested": 0.9, "sections": 0.95, "levels": 0.9}
 """The floors of each sort of file."""
 
-TO_BE_RAISED = {
-    "dni-2025-2029.md": {
-        "items": 0.567,
-        "verbatim": 1.0,
-        "placed": 1.0,
-        "lead_in": 1.0,
-        "nested": 1.0,
-        "sections": 1.0,
-        "levels": 1.0,
-    },
-    "generasjonspartiet-2025-2029.pdf": {
-        "items": 0.636,
-        "verbatim": 1.0,
-        "placed": 0.937,
-        "lead_in": 0.866,
-        "nested": 1.0,
-        "sections": 0.796,
-        "levels": 0.878,
-    },
-    "velferd-og-innovasjonspartiet-2025-2029.md": {
-        "items": 0.955,
-        "verbatim": 1.0,
-        "placed": 0.954,
-        "lead_in": 0.436,
-        "nested": 0.21,
-        "sections": 0.888,
-        "levels": 1.0,
-    },
+LATER = {
+    "dni-2025-2029.md": {**TEXT, "items": 0.94},
+    "generasjonspartiet-2025-2029.pdf": {**PDF, "lead_in": 0.92, "levels": 0.87},
+    "velferd-og-innovasjonspartiet-2025-2029.md": {**TEXT, "items": 0.98, "placed": 0.98, "lead_in": 0.95},
 }
-"""Files that were annotated after the parser was made, and what it reaches on them: to be raised with the parser."""
+"""Files that were annotated after the parser was made."""
 
 
 def floors(name: str) -> dict[str, float]:
-    if name in TO_BE_RAISED:
-        return TO_BE_RAISED[name]
+    if name in LATER:
+        return LATER[name]
     if name.endswith(".pdf"):
         return PDF
     return DISPLACED if name.startswith("arbeiderpartiet") else RECOGNISED if "uttalelse" in name else TEXT

@@ -46,6 +46,7 @@ NO_JUDGEMENT = {
     # what a trained model weighs: to move one is to train it anew
     "report.doubt.context.LONG": "its signs of length are others than those that it was trained on",
     "report.doubt.context.SHORT": "the same",
+    "report.doubt.context.LOOKED_AT": "each item of a long programme is read once more",
     "report.meta.SAMPLE": "all of a large file is searched for party names",
 }
 

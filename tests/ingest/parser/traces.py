@@ -58,7 +58,11 @@ class Witness:
 def shown_by(mutation: Mutation) -> str:
     """Return the name of a witness that shows a change, "" if none does."""
     room = mutation.module.split(".")[2:]
-    known = [*(_of_cases() if room[0] != "readers" else ()), *(_of_tests(*room[:2]) if room[0] in TESTED else ())]
+    doubts = room[:2] == ["report", "doubt"]
+    known = [
+        *(_of_cases(doubts=doubts) if room[0] != "readers" else ()),
+        *(_of_tests(*room[:2]) if room[0] in TESTED else ()),
+    ]
     likely = _written_down().get(str(mutation), "")
     near = "wordings" if room[-1] == "rules" else room[min(1, len(room) - 1)]
     known.sort(key=lambda witness: (witness.name != likely, near not in witness.name.partition(":")[0]))
@@ -72,18 +76,22 @@ def _written_down() -> dict[str, str]:
 
 
 @cache
-def _of_cases() -> Sequence[Witness]:
-    """Return the cases, then the samples, as the stages parse them."""
-    small = [Witness(str(case.id), partial(_parsed, document(str(case.values[0])))) for case in cases()]
-    return (*small, *(Witness(f"sample: {name}", partial(_parsed_sample, name)) for name in FLOORS))
+def _of_cases(*, doubts: bool) -> Sequence[Witness]:
+    """Return the cases, then the samples, as the stages parse them.
+
+    What is doubted shows only what changes the doubts: any rule would change a confidence somewhere.
+    """
+    small = [Witness(str(case.id), partial(_parsed, document(str(case.values[0])), doubts)) for case in cases()]
+    return (*small, *(Witness(f"sample: {name}", partial(_parsed_sample, name, doubts)) for name in FLOORS))
 
 
-def _parsed(raw: RawDocument) -> object:
+def _parsed(raw: RawDocument, doubts: bool) -> object:
     """Return what the stages make of a document, but for those that have rules of another kind."""
     draft = Draft(raw)
+    left_out = ("repairs", "themes") if doubts else ("repairs", "themes", "doubts")
     try:
         for stage in STAGES:
-            if stage.name not in ("repairs", "themes"):
+            if stage.name not in left_out:
                 draft = stage.do(draft)
     except FAILURES as failure:
         return repr(failure)
@@ -95,8 +103,8 @@ def _sample(name: str) -> RawDocument:
     return read(SAMPLES / name)
 
 
-def _parsed_sample(name: str) -> object:
-    return _parsed(_sample(name))
+def _parsed_sample(name: str, doubts: bool) -> object:
+    return _parsed(_sample(name), doubts)
 
 
 @cache

@@ -10,6 +10,7 @@ from ingest.parser.document import Line, RawDocument
 from ingest.parser.errors import ParseLimitReached, UnknownFormat
 from ingest.parser.readers.flowing.flow import Flow
 from ingest.parser.readers.flowing.text_columns import in_reading_order
+from ingest.parser.readers.flowing.text_tables import rows_of_tables
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -63,6 +64,7 @@ def _text(text: str) -> str:
 def _lines(text: str) -> Iterator[Line]:
     page, blank = 1, 0
     rows = in_reading_order(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    tables = rows_of_tables(rows)
     for number, raw in enumerate(rows, start=1):
         if "\f" in raw:
             page += raw.count("\f")
@@ -71,5 +73,5 @@ def _lines(text: str) -> Iterator[Line]:
             continue
         if len(raw) > LINE_LIMIT:
             raise ParseLimitReached
-        yield Line(raw, page, number, space_before=float(blank))
+        yield Line(raw, page, number, tag="TR" if number - 1 in tables else "", space_before=float(blank))
         blank = 0

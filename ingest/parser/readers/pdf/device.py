@@ -376,10 +376,12 @@ def _letter(code: int, font: PDFFont, face: Face) -> tuple[str, float]:
 
 def _undefined(code: int, font: PDFFont) -> str:
     """Return what a code stands for that the font's encoding leaves out; U+FFFD where nobody can tell."""
+    if code < 32 and getattr(font, "unicode_map", None):
+        return " "  # programs keep codes of their own here: the space after a bullet, an end of line
     if font.is_multibyte():
         return " " if code in SPACE_GLYPHS else "\ufffd"
-    if code in CONTROLS or (code < 32 and getattr(font, "unicode_map", None)):
-        return " "  # programs keep codes of their own here: the space after a bullet, an end of line
+    if code in CONTROLS:
+        return " "
     if code in UNUSED:
         return "•"  # as the PDF reference has it, in a note to the table of WinAnsiEncoding
     return "\ufffd"

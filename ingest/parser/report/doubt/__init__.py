@@ -12,7 +12,7 @@ from typing import TypeVar
 from ingest.parser.document import Entry, Section
 from ingest.parser.draft import Draft
 from ingest.parser.report.doubt.kinds import kind_of
-from ingest.parser.report.doubt.model import BASE, chance, kept_weights, placed, total
+from ingest.parser.report.doubt.model import chance, chances, kept_weights
 from ingest.parser.report.doubt.observed import observe
 
 Element = TypeVar("Element", Entry, Section)
@@ -26,11 +26,10 @@ def doubts(draft: Draft) -> Draft:
     weights = kept_weights()
     sure: dict[str, float] = {}
     found = []
-    for place, (one, signs) in enumerate(placed(observe(draft), weights)):
-        asked = weights[one.sort]
-        sure[one.id] = round(1 - chance(total(asked, signs) + asked[BASE]), 2)
+    for place, (one, more, wrong) in enumerate(chances(observe(draft), weights)):
+        sure[one.id] = round(1 - chance(wrong), 2)
         if sure[one.id] < BOUND:
-            found.append(kind_of(one, signs, place))
+            found.append(kind_of(one, more, place))
     return replace(
         draft,
         sections=tuple(_with(section, sure.get(section.id, 1.0)) for section in draft.sections),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from statistics import median_low
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import Leaning, leaning
-from ingest.parser.language.lead_ins import Strength, strength
+from ingest.parser.language.demands import Leaning, is_plain_demand, leaning
+from ingest.parser.language.lead_ins import strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Profile, Type, type_of
 
+_DIGIT = re.compile(r"\d")
 RunSort = Literal["items", "questions", "demoted", "prose"]
 SHORT = 60
 """Characters: a paragraph that is no longer, and has no stop, may be a title. Chosen, as all here."""
+LOOKED_AT = 400
+"""Items: of more, a part tells what is usual."""
 LONG = 120
 """Characters: a longer paragraph, or one of more than a sentence, is running text."""
 
@@ -41,6 +44,20 @@ class Whole:
     prose: int
     heading_type: Type | None
     """The type of most headings."""
+    wordings: Counter[str]
+    """How often each lead-in stands in the document."""
+    demands: float
+    """Share of the items, or of as many as are looked at, that ask for something."""
+
+    @property
+    def has_usual_lead_in(self) -> bool:
+        """Whether one lead-in is that of half of all lists, and recurs."""
+        most = max(self.wordings.values(), default=0)
+        return most > 2 and 2 * most >= self.wordings.total()
+
+    def recurs(self, lead_in: str) -> int:
+        """Return how often a lead-in stands in the document."""
+        return self.wordings[lead_in]
 
     @classmethod
     def of(cls, draft: Draft) -> Whole:
@@ -59,104 +76,85 @@ class Whole:
             sum(block.by == "sign" or bool(block.heading_level) for block in headings),
             kinds["text"],
             types.most_common(1)[0][0] if types else None,
+            Counter(block.text for block in draft.blocks if block.kind == "lead_in"),
+            _demands([block.text for block in draft.blocks if block.kind == "item"]),
         )
 
 
-@dataclass(eq=False)
+def _demands(texts: Sequence[str]) -> float:
+    """Return which share of some texts ask for something, of a part of them where they are many."""
+    some = texts[:: 1 + len(texts) // LOOKED_AT]
+    return sum(leaning(text) is Leaning.DEMAND for text in some) / max(1, len(some))
+
+
 class Run:
     """Entries of one sort that stand together, and what stands around them."""
 
-    sort: RunSort
-    whole: Whole
-    above: Block | None
-    """What stands right above: a lead-in, a heading, or entries of another sort."""
-    lead_in: Block | None
-    """The nearest lead-in above, under the same heading or the one before it."""
-    heading: Block | None
-    """The nearest heading above."""
-    blocks: list[Block] = field(default_factory=list)
-    below: Block | None = None
-    bare: bool = False
-    """No item stands under the same heading."""
-
-    @cached_property
-    def leanings(self) -> list[Leaning]:
+    def __init__(
+        self,
+        sort: RunSort,
+        whole: Whole,
+        blocks: Sequence[Block],
+        above: Block | None,
+        below: Block | None,
+        heading: Block | None,
+    ) -> None:
+        """Look at what the entries have in common."""
+        self.sort, self.whole, self.blocks = sort, whole, blocks
+        self.above, self.below = above, below
+        """What stands right above and below: a lead-in, a heading, or entries of another sort."""
+        self.heading = heading
+        """The nearest heading above."""
+        self.bare = False
+        """No item stands under the same heading."""
+        count = len(blocks)
+        texts = [block.text for block in blocks]
+        self.leanings = [leaning(text) for text in texts]
         """What the wording of each entry says of it."""
-        return [leaning(block.text) for block in self.blocks]
-
-    @cached_property
-    def demands(self) -> float:
-        """Share of the entries that ask for something."""
-        return self.leanings.count(Leaning.DEMAND) / len(self.blocks)
-
-    @cached_property
-    def facts(self) -> float:
-        """Share of the entries that are facts."""
-        return self.leanings.count(Leaning.FACT) / len(self.blocks)
-
-    @cached_property
-    def lengths(self) -> list[int]:
+        self.demands = self.leanings.count(Leaning.DEMAND) / count
+        self.facts = self.leanings.count(Leaning.FACT) / count
+        self.plainly = sum([is_plain_demand(text) for text in texts]) / count
+        """Shares of the entries that ask for something, are facts, and ask in the plainest words."""
+        self.lengths = [len(text) for text in texts]
         """Characters of each entry."""
-        return [len(block.text) for block in self.blocks]
-
-    @cached_property
-    def usual_length(self) -> int:
-        """Characters of a usual entry."""
-        return median_low(self.lengths)
-
-    @cached_property
-    def stops(self) -> float:
-        """Share of the entries that end as sentences do."""
-        return sum(ends_sentence(block.text) for block in self.blocks) / len(self.blocks)
-
-    @cached_property
-    def lower(self) -> float:
-        """Share of the entries that begin in lower case."""
-        return sum(block.text[:1].islower() for block in self.blocks) / len(self.blocks)
-
-    @cached_property
-    def unmarked(self) -> float:
-        """Share of the entries without a mark."""
-        return sum(block.marker is None for block in self.blocks) / len(self.blocks)
-
-    @cached_property
-    def families(self) -> Counter[str]:
-        """How often each family of marks stands before an entry."""
-        return Counter(family_of(block.mark) for block in self.blocks)
-
-    @cached_property
-    def type(self) -> Type:
+        self.usual_length = sorted(self.lengths)[(count - 1) // 2]
+        self.stops = sum([ends_sentence(text) for text in texts]) / count
+        self.lower = sum([text[:1].islower() for text in texts]) / count
+        self.unmarked = sum([block.marker is None for block in blocks]) / count
+        """Shares of the entries that end as sentences do, begin in lower case, and have no mark."""
+        self.families = {family_of(mark) for mark in {block.mark for block in blocks}}
+        """The families of their marks."""
+        self.wrapped = any(len(block.pieces) > 1 for block in blocks)
+        """Whether any entry has several lines."""
+        self.words = "\n".join(texts)
+        """The words of all entries, each on a line."""
+        self.digits = _DIGIT.search(self.words) is not None
+        types = [type_of(block.pieces[0]) for block in blocks]
+        self.types = len(set(types))
+        """How many types the entries begin in."""
+        self.type = types[0] if self.types == 1 else Counter(types).most_common(1)[0][0]
         """The type that most entries begin in."""
-        return Counter(type_of(block.pieces[0]) for block in self.blocks).most_common(1)[0][0]
-
-    @cached_property
-    def strength(self) -> Strength | None:
+        self.strength = strength(above.text) if above and above.kind == "lead_in" else None
         """What the words right above say of the entries, None without any."""
-        return strength(self.above.text) if self.above and self.above.kind == "lead_in" else None
 
 
 def runs(draft: Draft, whole: Whole) -> Iterator[Run | Block]:
     """Yield the entries of a document in runs, and its headings one by one, in document order."""
-    one: Run | None = None
-    above = lead_in = heading = None
-    for block in draft.blocks:
-        sort = _sort(block)
-        if one is not None and (sort is None or sort != one.sort):
-            one.below = block
-            yield one
-            one = None
-        if sort is not None:
-            if one is None:
-                one = Run(sort, whole, above, lead_in, heading)
-            one.blocks.append(block)
-        elif block.kind == "heading":
-            lead_in, heading = (lead_in if above is lead_in else None), block
-            yield block
-        elif block.kind == "lead_in":
-            lead_in = block
-        above = block
-    if one is not None:
-        yield one
+    blocks = draft.blocks
+    heading: Block | None = None
+    start = 0
+    for sort, group in groupby(blocks, _sort):
+        end = start + len(list(group))
+        if sort is None:
+            for block in blocks[start:end]:
+                if block.kind == "heading":
+                    heading = block
+                    yield block
+        else:
+            above = blocks[start - 1] if start else None
+            below = blocks[end] if end < len(blocks) else None
+            yield Run(sort, whole, blocks[start:end], above, below, heading)
+        start = end
 
 
 def _sort(block: Block) -> RunSort | None:
@@ -166,7 +164,7 @@ def _sort(block: Block) -> RunSort | None:
             return "items"
         case "question":
             return "questions"
-        case "text" | "entry":
+        case "text":
             return "demoted" if block.marker or block.ruled_by else "prose"
     return None
 

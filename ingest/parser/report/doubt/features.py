@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.parser.document import Block
@@ -18,12 +19,12 @@ from ingest.parser.language.lead_ins import Strength, is_lead_in, lists_other, s
 from ingest.parser.language.markers import is_mere_sign, mark_of
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, type_of
-from ingest.parser.report.doubt.context import Run, Whole, is_prose, like_title
+from ingest.parser.report.doubt.context import SHORT, Run, Whole, is_prose, like_title
 
-_NUMBER_IN_WORD = re.compile(r"[a-zæøå]{3,}\d|\d[a-zæøå]{4,}")
+_NUMBER_IN_WORD = re.compile(r"\d(?:(?<=[a-zæøå]{3}\d)|[a-zæøå]{4,})")
 CONTACT = re.compile(r"@|www\.|https?:|\b\d\d ?\d\d ?\d\d ?\d\d\b|\b\d{4} [A-ZÆØÅ]")
-_INNER_MARK = re.compile(r"\s[•●▪■◦·*–—-]\s+\w|\s\d{1,2}[.)]\s+[A-ZÆØÅ]")
-_CAPITAL_WITHIN = re.compile(r"[a-zæøå]{3,} (?!Norge|Noreg|EU|EØS)[A-ZÆØÅ][a-zæøå]+")
+_INNER_MARK = re.compile(r" (?:[•●▪■◦·*–—-] +\w|\d{1,2}[.)] +[A-ZÆØÅ])")
+_CAPITAL_WITHIN = re.compile(r" (?<=[a-zæøå]{3} )(?!Norge|Noreg)[A-ZÆØÅ][a-zæøå]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -35,9 +36,6 @@ class Seen:
     run: Run
     place: int
     """Its place in the run, from 0."""
-    above: Block | None
-    """The block right above."""
-    below: Block | None
 
     @property
     def text(self) -> str:
@@ -47,8 +45,8 @@ class Seen:
 
 Sign = bool | str
 OF_RUN: dict[str, Callable[[Run], Sign]] = {}
-OF_ENTRY: dict[str, Callable[[Seen], Sign]] = {}
-OF_HEADING: dict[str, Callable[[Seen], Sign]] = {}
+OF_ENTRY: dict[str, tuple[Callable[[Seen], Sign], Callable[[Run], object]]] = {}
+"""The signs of entries, each with a test of the whole run: where that fails no entry has the sign."""
 
 
 def of_run(function: Callable[[Run], Sign]) -> Callable[[Run], Sign]:
@@ -57,10 +55,16 @@ def of_run(function: Callable[[Run], Sign]) -> Callable[[Run], Sign]:
     return function
 
 
-def of_entry(function: Callable[[Seen], Sign]) -> Callable[[Seen], Sign]:
-    """Enter a sign of entries, by the function's name."""
-    OF_ENTRY[function.__name__.replace("_", " ")] = function
-    return function
+def of_entry(
+    where: Callable[[Run], object] = lambda run: True,
+) -> Callable[[Callable[[Seen], Sign]], Callable[[Seen], Sign]]:
+    """Enter a sign of entries, by the function's name; it is looked for only in runs that pass the test."""
+
+    def enter(function: Callable[[Seen], Sign]) -> Callable[[Seen], Sign]:
+        OF_ENTRY[function.__name__.replace("_", " ")] = (function, where)
+        return function
+
+    return enter
 
 
 def share(value: float) -> str:
@@ -77,7 +81,7 @@ def share(value: float) -> str:
 
 @of_run
 def medium(run: Run) -> Sign:
-    """What the file says of its lines."""
+    """Tell what the file says of its lines."""
     return medium_of(run.whole)
 
 
@@ -91,26 +95,26 @@ def medium_of(whole: Whole) -> str:
 
 @of_run
 def two_columns(run: Run) -> Sign:
-    """The text was taken out of two columns in the wrong order."""
+    """Tell whether the text was taken out of two columns in the wrong order."""
     return run.whole.profile.two_columns
 
 
 @of_run
 def lead_ins_elsewhere(run: Run) -> Sign:
-    """How many lead-ins the document has."""
+    """Tell how many lead-ins the document has."""
     count = run.whole.lead_ins
     return "none" if not count else "one" if count == 1 else "some" if count < 4 else "many"
 
 
 @of_run
 def document_of_marks(run: Run) -> Sign:
-    """How many of the document's items carry a mark."""
+    """Tell how many of the document's items carry a mark."""
     return share(1 - run.whole.unmarked / run.whole.items) if run.whole.items else "no items"
 
 
 @of_run
 def ruled_by(run: Run) -> Sign:
-    """What decided that the list is one of pledges, or none."""
+    """Tell what decided that the list is one of pledges, or none."""
     return f"{run.blocks[0].ruled_by}, {margin_of(run.blocks[0])}" if run.blocks[0].ruled_by else False
 
 
@@ -122,13 +126,13 @@ def margin_of(block: Block) -> str:
 
 @of_run
 def made_by(run: Run) -> Sign:
-    """What made entries of paragraphs."""
+    """Tell what made entries of paragraphs."""
     return run.blocks[0].by or False
 
 
 @of_run
 def above(run: Run) -> Sign:
-    """What stands right above."""
+    """Tell what stands right above."""
     if run.above is None:
         return "nothing"
     if run.above.kind == "text":
@@ -139,7 +143,7 @@ def above(run: Run) -> Sign:
 
 @of_run
 def words_above(run: Run) -> Sign:
-    """What the lead-in right above says, and whether it ends in a colon."""
+    """Tell what the lead-in right above says, and whether it ends in a colon."""
     if run.strength is None or run.above is None:
         return False
     return f"{run.strength.name.lower()}{'' if run.above.text.endswith(':') else ', no colon'}"
@@ -147,33 +151,33 @@ def words_above(run: Run) -> Sign:
 
 @of_run
 def lead_in_is_long(run: Run) -> Sign:
-    """The lead-in right above is more than a line."""
+    """Tell whether the lead-in right above is more than a line."""
     return run.strength is not None and run.above is not None and len(run.above.text) > 120
 
 
 @of_run
 def rules_from_afar(run: Run) -> Sign:
-    """The entries have a lead-in that does not stand right above."""
+    """Tell whether the entries have a lead-in that does not stand right above."""
     block = run.blocks[0]
     return bool(block.lead_in) and (run.above is None or run.above.kind != "lead_in")
 
 
 @of_run
 def heading_above_opens_other(run: Run) -> Sign:
-    """The heading above opens something else than pledges."""
+    """Tell whether the heading above opens something else than pledges."""
     return run.heading is not None and strength(run.heading.text) in (Strength.OTHER, Strength.PAST)
 
 
 @of_run
 def heading_above_asks(run: Run) -> Sign:
-    """The heading above ends in a colon or question mark, or asks for something."""
+    """Tell whether the heading above ends in a colon or question mark, or asks for something."""
     text = run.heading.text if run.heading else ""
     return text[-1:] in (":", "?", "!") or bool(text and is_plain_demand(text))
 
 
 @of_run
 def below(run: Run) -> Sign:
-    """What stands right below."""
+    """Tell what stands right below."""
     if run.below is None:
         return "nothing"
     if run.below.kind == "text":
@@ -184,38 +188,66 @@ def below(run: Run) -> Sign:
 
 @of_run
 def length(run: Run) -> Sign:
-    """How many entries stand together."""
+    """Tell how many entries stand together."""
     count = len(run.blocks)
     return "one" if count == 1 else "two" if count == 2 else "few" if count < 5 else "some" if count < 15 else "many"
 
 
 @of_run
+def usual_size(run: Run) -> Sign:
+    """Tell how long a usual entry is, of one or of several: short paragraphs in a row may be a list."""
+    size = next((name for most, name in SIZES if run.usual_length <= most), "huge")
+    return f"{size}, {'one' if len(run.blocks) == 1 else 'several'}"
+
+
+@of_run
 def demands(run: Run) -> Sign:
-    """How many of the entries ask for something."""
+    """Tell how many of the entries ask for something."""
     return share(run.demands)
 
 
 @of_run
+def plain_demands(run: Run) -> Sign:
+    """Tell how many of the entries begin as no plain sentence does."""
+    return share(run.plainly)
+
+
+@of_run
+def demands_unlike_document(run: Run) -> Sign:
+    """Tell whether far fewer of the entries ask for something than of the document's items."""
+    return run.whole.demands - run.demands > 0.4
+
+
+@of_run
+def lead_in_is_usual(run: Run) -> Sign:
+    """Tell whether the lead-in that rules the entries recurs in the document, or stands alone among others that do."""
+    found = run.whole.recurs(run.blocks[0].lead_in) if run.sort == "items" else 0
+    if found > 2:
+        return "usual"
+    return "alone among usual ones" if found and run.whole.has_usual_lead_in else False
+
+
+@of_run
 def facts(run: Run) -> Sign:
-    """How many of the entries are facts."""
+    """Tell how many of the entries are facts."""
     return share(run.facts)
 
 
 @of_run
 def stops(run: Run) -> Sign:
-    """Some entries end as sentences do, and others don't."""
+    """Tell whether some entries end as sentences do, and others don't."""
     return 0 < run.stops < 1
 
 
 @of_run
 def cases(run: Run) -> Sign:
-    """Some entries begin in lower case, and others don't."""
+    """Tell whether some entries begin in lower case, and others don't."""
     return 0 < run.lower < 1
 
 
 @of_run
 def marks(run: Run) -> Sign:
-    """How the entries are marked: alike, as others in the document, or by no known mark."""
+    """Tell how the entries are marked: alike, as others in the document, or by no known mark."""
     if run.unmarked:
         return "none" if run.unmarked == 1 else "not all"
     if len(run.families) > 1:
@@ -225,71 +257,71 @@ def marks(run: Run) -> Sign:
 
 @of_run
 def under_a_bare_heading(run: Run) -> Sign:
-    """No item stands under the same heading."""
+    """Tell whether no item stands under the same heading."""
     return run.bare
 
 
 @of_run
 def no_heading_above(run: Run) -> Sign:
-    """No heading stands above."""
+    """Tell whether no heading stands above."""
     return run.heading is None
 
 
 # ---- of an entry
 
 
-@of_entry
+@of_entry()
 def reads(seen: Seen) -> Sign:
-    """What the wording says of the entry."""
+    """Tell what the wording says of the entry."""
     return seen.run.leanings[seen.place].name.lower()
 
 
-@of_entry
+@of_entry(lambda run: len(set(run.leanings)) > 1)
 def reads_unlike_others(seen: Seen) -> Sign:
-    """It asks for nothing where most do, or for something where few do."""
+    """Tell whether it asks for nothing where most do, or for something where few do."""
     asks = seen.run.leanings[seen.place] is Leaning.DEMAND
     return (not asks and seen.run.demands >= 0.8) or (asks and seen.run.demands < 0.2)
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1)
 def place(seen: Seen) -> Sign:
-    """It is the first or last of several."""
+    """Tell whether it is the first or last of several."""
     last = len(seen.run.blocks) - 1
     return bool(last) and ("first" if not seen.place else "last" if seen.place == last else False)
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1 and run.below is not None)
 def last_before(seen: Seen) -> Sign:
-    """It is the last of several, and this stands below."""
+    """Tell whether it is the last of several, and this stands below."""
     if seen.place != len(seen.run.blocks) - 1 or not seen.place:
         return False
     return below(seen.run) if seen.run.below is not None else False
 
 
-@of_entry
+@of_entry(lambda run: 0 < run.stops < 1)
 def stop_unlike_others(seen: Seen) -> Sign:
-    """It ends in a stop where most don't, or in none where most do."""
+    """Tell whether it ends in a stop where most don't, or in none where most do."""
     stopped = ends_sentence(seen.text)
     return (stopped and seen.run.stops < 0.34) or (not stopped and seen.run.stops > 0.66)
 
 
-@of_entry
+@of_entry(lambda run: 0 < run.lower < 1)
 def case_unlike_others(seen: Seen) -> Sign:
-    """It begins with a capital where most don't, or in lower case where most do not."""
+    """Tell whether it begins with a capital where most don't, or in lower case where most do not."""
     lower = seen.text[:1].islower()
     return (lower and seen.run.lower < 0.34) or (not lower and seen.run.lower > 0.66)
 
 
-@of_entry
+@of_entry(lambda run: max(run.lengths) > 2.5 * min(run.lengths) + 20)
 def length_unlike_others(seen: Seen) -> Sign:
-    """It is much shorter or longer than the usual entry beside it."""
+    """Tell whether it is much shorter or longer than the usual entry beside it."""
     here, usual = len(seen.text), seen.run.usual_length
     return "longer" if here > 2.5 * usual + 40 else "shorter" if 2.5 * here + 20 < usual else False
 
 
-@of_entry
+@of_entry()
 def size(seen: Seen) -> Sign:
-    """How long it is."""
+    """Tell how long it is."""
     return size_of(seen.block)
 
 
@@ -302,51 +334,59 @@ def size_of(block: Block) -> str:
 SIZES = ((12, "a word"), (30, "tiny"), (60, "short"), (120, "a line"), (300, "some lines"), (600, "long"))
 
 
-@of_entry
+@of_entry()
+def begins_with(seen: Seen) -> Sign:
+    """Tell whether it begins with a figure, or with a sign that is no letter."""
+    first = seen.text[:1]
+    return False if first.isalpha() else "a figure" if first.isdigit() else "a sign"
+
+
+@of_entry(lambda run: ". " in run.words or "! " in run.words or "? " in run.words)
 def sentences(seen: Seen) -> Sign:
-    """It has several sentences."""
+    """Tell whether it has several sentences."""
     count = len(sentence_starts(seen.text)) if len(seen.text) > 40 else 0
     return "many" if count > 2 else "two" if count else False
 
 
-@of_entry
+@of_entry(lambda run: min(run.lengths) <= SHORT and run.demands < 1)
 def could_be_title(seen: Seen) -> Sign:
-    """It is as short as a title, has no stop, and asks for nothing."""
+    """Tell whether it is as short as a title, has no stop, and asks for nothing."""
     if not like_title(seen.text) or seen.run.leanings[seen.place] is Leaning.DEMAND:
         return False
     return "gap" if seen.block.gap else True
 
 
-@of_entry
+@of_entry(lambda run: len(run.blocks) > 1)
 def gap_within(seen: Seen) -> Sign:
-    """White space stands above it, as above few others of its run."""
+    """Tell whether white space stands above it, as above few others of its run."""
     return seen.place > 0 and seen.block.gap > 0
 
 
-@of_entry
+@of_entry()
 def ends_in(seen: Seen) -> Sign:
-    """It ends in a colon, a question mark, a comma or a hyphen."""
+    """Tell whether it ends in a colon, a question mark, a comma or a hyphen."""
     return ENDS.get(seen.text[-1:], False)
 
 
 ENDS: dict[str, Sign] = {":": "colon", "?": "question", ",": "comma", ";": "comma", "-": "hyphen", "!": "shout"}
 
 
-@of_entry
+@of_entry(lambda run: ":" in run.words or "vil" in run.words)
 def could_introduce(seen: Seen) -> Sign:
-    """It is a lead-in by its own words."""
+    """Tell whether it is a lead-in by its own words."""
     return is_lead_in(seen.text)
 
 
-@of_entry
+@of_entry(lambda run: _INNER_MARK.search(run.words))
 def mark_within(seen: Seen) -> Sign:
-    """A mark stands within it."""
-    return bool(_INNER_MARK.search(seen.text))
+    """Tell whether a mark stands within it."""
+    found = _INNER_MARK.search(seen.text)
+    return bool(found) and ("a dash" if found[0][1] in "–—-" else "a mark")
 
 
-@of_entry
+@of_entry(lambda run: _CAPITAL_WITHIN.search(run.words))
 def capital_within(seen: Seen) -> Sign:
-    """A word begins with a capital in the middle of it, right behind a small one, where a line begins or elsewhere."""
+    """Tell whether a word begins with a capital in the middle of it, right behind a small one, where a line begins or elsewhere."""
     if not _CAPITAL_WITHIN.search(seen.text):
         return False
     return "at a line" if _capital_line(seen.block) else "in a line"
@@ -358,40 +398,34 @@ def _capital_line(block: Block) -> bool:
     )
 
 
-@of_entry
+@of_entry(lambda run: run.digits and _NUMBER_IN_WORD.search(run.words))
 def number_in_a_word(seen: Seen) -> Sign:
-    """Digits stand right behind the letters of a word."""
+    """Tell whether digits stand right behind the letters of a word."""
     return bool(_NUMBER_IN_WORD.search(seen.text))
 
 
-@of_entry
+@of_entry(lambda run: run.digits or "@" in run.words or "www" in run.words)
 def reach_it_by(seen: Seen) -> Sign:
-    """An address or a telephone number stands in it."""
+    """Tell whether an address or a telephone number stands in it."""
     return bool(CONTACT.search(seen.text))
 
 
-@of_entry
-def year(seen: Seen) -> Sign:
-    """A year stands in it."""
-    return bool(YEAR.search(seen.text))
-
-
-@of_entry
+@of_entry(lambda run: run.types > 1)
 def type_unlike_others(seen: Seen) -> Sign:
-    """It is set otherwise than most of its run."""
+    """Tell whether it is set otherwise than most of its run."""
     return type_of(seen.block.pieces[0]) != seen.run.type
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def types_within(seen: Seen) -> Sign:
-    """Its lines are set in several types."""
+    """Tell whether its lines are set in several types."""
     pieces = seen.block.pieces
     return len(pieces) > 1 and any(type_of(piece) != type_of(pieces[0]) for piece in pieces)
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def lines(seen: Seen) -> Sign:
-    """It has several lines, and one in the middle is short, or it runs over a page or column."""
+    """Tell whether it has several lines, and one in the middle is short, or it runs over a page or column."""
     pieces = seen.block.pieces
     if len(pieces) < 2:
         return False
@@ -401,69 +435,68 @@ def lines(seen: Seen) -> Sign:
     return "short line" if min(widths) < 0.6 * max(*widths, seen.run.whole.profile.width) else False
 
 
-@of_entry
+@of_entry(lambda run: run.wrapped)
 def gap_in_the_middle(seen: Seen) -> Sign:
-    """White space stands between its lines."""
+    """Tell whether white space stands between its lines."""
     return any(piece.gap for piece in seen.block.pieces[1:])
 
 
-@of_entry
+@of_entry(lambda run: run.unmarked < 1)
 def mark_is_odd(seen: Seen) -> Sign:
-    """Its mark is none that the rules know, or unlike the others of its run."""
+    """Tell whether its mark is none that the rules know, or unlike the others of its run."""
     if seen.block.marker is None:
         return "none among others" if seen.run.unmarked < 1 else False
-    if mark_of(f"{seen.block.mark} x") is None and not is_mere_sign(seen.block.mark):
-        return "unknown"
-    return False
+    return False if _is_known(seen.block.mark) else "unknown"
 
 
-@of_entry
+@lru_cache(maxsize=1024)
+def _is_known(mark: str) -> bool:
+    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
+
+
+@of_entry(lambda run: run.sort != "prose")
 def depth(seen: Seen) -> Sign:
-    """It stands inside another."""
+    """Tell whether it stands inside another."""
     return bool(seen.block.depth)
 
 
-@of_entry
+@of_entry(lambda run: run.demands < 1)
 def opens_something_else(seen: Seen) -> Sign:
-    """Its words open another list: candidates, contact, achievements."""
-    return len(seen.text) <= 80 and lists_other(seen.text)
+    """Tell whether its words open another list: candidates, contact, achievements."""
+    asks = seen.run.leanings[seen.place] is Leaning.DEMAND
+    return not asks and len(seen.text) <= 80 and lists_other(seen.text)
 
 
-@of_entry
-def made_otherwise(seen: Seen) -> Sign:
-    """It was made an entry otherwise than the first of its run."""
-    return seen.block.by != seen.run.blocks[0].by
-
-
-@of_entry
+@of_entry(lambda run: run.sort == "prose")
 def names_the_document(seen: Seen) -> Sign:
-    """It was taken for a title of the document."""
+    """Tell whether it was taken for a title of the document."""
     return seen.block.names_document
 
 
-@of_entry
+@of_entry(lambda run: run.blocks[0].first.line.tag)
 def table_row(seen: Seen) -> Sign:
-    """It is a row of a table."""
+    """Tell whether it is a row of a table."""
     return seen.block.is_row
 
 
-@of_entry
+@of_entry(lambda run: run.blocks[0].first.line.box)
 def in_a_box(seen: Seen) -> Sign:
-    """It stands in a box beside the text."""
+    """Tell whether it stands in a box beside the text."""
     return seen.block.first.line.aside > 0
 
 
-@of_entry
+@of_entry(lambda run: run.sort == "items")
 def is_a_dissent(seen: Seen) -> Sign:
-    """It stands under a dissent."""
+    """Tell whether it stands under a dissent."""
     return bool(seen.block.dissent)
 
 
-@of_entry
+@of_entry(lambda run: run.sort == "prose")
 def beside(seen: Seen) -> Sign:
-    """A paragraph of one line that stands right beside a list."""
+    """Tell whether a paragraph of one line stands right beside a list."""
     if seen.run.sort != "prose" or is_prose(seen.text):
         return False
-    over = seen.above is not None and seen.above.kind == "item"
-    under = seen.below is not None and seen.below.kind in ("item", "lead_in")
+    above, below = seen.run.above, seen.run.below
+    over = above is not None and not seen.place and above.kind == "item"
+    under = below is not None and seen.place == len(seen.run.blocks) - 1 and below.kind in ("item", "lead_in")
     return "both" if over and under else "below a list" if over else "above a list" if under else "no list"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ingest.parser.document import Problem
 from ingest.parser.draft import Doubt
@@ -12,7 +11,6 @@ from ingest.parser.report.doubt.context import Run
 from ingest.parser.report.doubt.observed import Observed
 
 ASKED = {
-    # kind                    of one                                     of several
     "list without lead-in": (
         "Punktet har ingen innledning: er det et løfte?",
         "{n} punkter uten innledning: er det løfter?",
@@ -26,11 +24,11 @@ ASKED = {
         "Hører punktet under overskriften «{about}»? En overskrift i nærheten er usikker.",
         "Hører de {n} punktene under overskriften «{about}»? En overskrift i nærheten er usikker.",
     ),
-    "short": ("Punktet er uvanlig kort.", "{n} punkter er uvanlig korte."),
-    "long": ("Punktet er uvanlig langt. Se etter tekst som ikke hører til.", "{n} punkter er uvanlig lange."),
+    "short": ("Teksten er uvanlig kort.", "{n} tekster er uvanlig korte."),
+    "long": ("Teksten er uvanlig lang. Se etter noe som ikke hører til.", "{n} tekster er uvanlig lange."),
     "two in one": (
         "Teksten kan være to punkter, eller ha en overskrift i seg.",
-        "{n} tekster kan være flere punkter hver.",
+        "{n} tekster kan være flere punkter hver, eller ha en overskrift i seg.",
     ),
     "may be a heading": ("Kan teksten være en overskrift?", "Kan de {n} korte tekstene være overskrifter?"),
     "list taken for prose": (
@@ -38,13 +36,18 @@ ASKED = {
         "{n} punkter i en liste som ikke er regnet som løfter: er det løfter?",
     ),
     "prose that asks": ("Avsnittet kan være et løfte i en liste.", "{n} avsnitt kan være en liste av løfter."),
-    "heading in a list": ("Overskriften «{about}» står midt i en liste: er den et punkt?", ""),
+    "heading in a list": (
+        "Overskriften «{about}» står midt i en liste: er den et punkt?",
+        "{n} overskrifter «{about}» står midt i en liste: er de punkter?",
+    ),
     "doubtful heading": (
         "Ingenting i kilden viser sikkert at «{about}» er en overskrift.",
-        "{n} linjer er tatt for overskrifter uten at kilden viser det sikkert.",
+        "Ingenting i kilden viser sikkert at «{about}» er en overskrift, {n} ganger.",
     ),
 }
 """By its kind: the question to the editor, of one entry and of a run of them."""
+HEADINGS = ("may be a heading", "doubtful heading", "heading in a list")
+"""Kinds that say under which heading the entries below stand."""
 NEAR = 2
 """Entries: those that stand no further apart in one list are a run. Chosen."""
 OF_ITEM = (
@@ -62,24 +65,24 @@ OF_ITEM = (
 """What a sign of one entry says of it; the first that is there decides, unless its whole run is doubted."""
 
 
-def kind_of(one: Observed, signs: Sequence[str], place: int) -> Doubt:
-    """Return what is doubted of an entry or heading, by its signs; `place` is its own among all."""
-    kind, about = _of_heading(one, signs) if one.run is None else _of_entry(one, one.run, signs)
+def kind_of(one: Observed, above: Sequence[str], place: int) -> Doubt:
+    """Return what is doubted of an entry or heading, by its signs and those `above`; `place` is its own among all."""
+    kind, about = _of_heading(one) if one.run is None else _of_entry(one, one.run, above)
     return Doubt(one.id, kind, place, one.block.first.line.page, one.block.first.line.number, about)
 
 
-def _of_heading(one: Observed, signs: Sequence[str]) -> tuple[str, str]:
-    within = any(sign.startswith("in a list:") for sign in signs)
+def _of_heading(one: Observed) -> tuple[str, str]:
+    within = any(sign.startswith("in a list:") for sign in one.signs)
     return ("heading in a list" if within else "doubtful heading"), one.block.text
 
 
-def _of_entry(one: Observed, run: Run, signs: Sequence[str]) -> tuple[str, str]:
+def _of_entry(one: Observed, run: Run, above: Sequence[str]) -> tuple[str, str]:
     own = next((kind for sign, kind in OF_ITEM if any(s.startswith(sign) for s in one.signs)), "")
     if own:
         return own, ""
     if one.sort == "passage":
         return ("list taken for prose" if run.sort == "demoted" else "prose that asks"), ""
-    if any(sign.startswith(("heading above is none", "title above")) for sign in signs) and run.heading is not None:
+    if above and run.heading is not None:
         return "place", run.heading.text
     block = one.block
     if run.leanings[run.blocks.index(block)] is Leaning.FACT or run.demands < run.facts:
@@ -90,8 +93,8 @@ def _of_entry(one: Observed, run: Run, signs: Sequence[str]) -> tuple[str, str]:
 def asked(doubts: Sequence[Doubt]) -> Iterator[Problem]:
     """Yield the problems that some doubts are, in document order: those of neighbours under one doubt are one."""
     run: list[Doubt] = []
-    for above, doubt in pairwise((None, *doubts)):
-        if above is not None and not _goes_on(above, doubt):
+    for doubt in doubts:
+        if run and not _goes_on(run, doubt):
             yield _problem(run)
             run = []
         run.append(doubt)
@@ -99,8 +102,12 @@ def asked(doubts: Sequence[Doubt]) -> Iterator[Problem]:
         yield _problem(run)
 
 
-def _goes_on(above: Doubt, doubt: Doubt) -> bool:
-    return (above.kind, above.about) == (doubt.kind, doubt.about) and doubt.place - above.place <= NEAR
+def _goes_on(run: Sequence[Doubt], doubt: Doubt) -> bool:
+    """Return whether one answer settles all: they are alike, or stand below what may be a heading or none."""
+    first, last = run[0], run[-1]
+    if doubt.kind == "place" and first.kind in HEADINGS:
+        return last.kind != "place" or last.about == doubt.about
+    return (last.kind, last.about) == (doubt.kind, doubt.about) and doubt.place - last.place <= NEAR
 
 
 def _problem(run: Sequence[Doubt]) -> Problem:

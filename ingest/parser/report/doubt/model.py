@@ -35,27 +35,58 @@ def chance(sums: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, sums))))
 
 
-def total(weights: Mapping[str, float], signs: Iterable[str]) -> float:
-    """Return the sum of the weights of some signs."""
-    get = weights.get
-    return sum(get(sign, 0.0) for sign in signs)
+class Sums:
+    """The sums of one document's signs for one question; what recurs is added up once."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._known: dict[tuple[str, ...], float] = {}
+        self._shared: tuple[str, ...] = ()
+        self._of_shared = 0.0
+
+    def of(self, one: Observed, more: tuple[str, ...] = ()) -> float:
+        """Return the sum for an entry or heading, with some signs more."""
+        if one.shared is not self._shared:
+            self._shared, self._of_shared = one.shared, self._sum(one.shared)
+        return self._weights[BASE] + self._of_shared + self._sum(one.signs) + (self._sum(more) if more else 0.0)
+
+    def _sum(self, signs: tuple[str, ...]) -> float:
+        found = self._known.get(signs)
+        if found is None:
+            get = self._weights.get
+            found = self._known[signs] = sum([get(sign, 0.0) for sign in signs])
+        return found
 
 
-def placed(observed: Iterable[Observed], weights: Weights) -> Iterator[tuple[Observed, list[str]]]:
-    """Yield each entry and heading with all its signs, those of the headings above it among them."""
-    heading = title = 0.0
+def placed(observed: Iterable[Observed], weights: Weights) -> Iterator[tuple[Observed, tuple[str, ...]]]:
+    """Yield each entry and heading with what tells that the headings above it may be wrong."""
+    headings = Sums(weights["section"])
+    titles = {sort: Sums(weights[f"title in {sort}"]) for sort in ("item", "passage")}
+    above: tuple[str, ...] = ()
+    heading, title = 0.0, -math.inf
     for one in observed:
-        signs = [*one.signs, *one.shared]
         if one.sort == "section":
-            heading, title = chance(total(weights["section"], signs) + weights["section"][BASE]), 0.0
-            yield one, signs
+            heading, title = chance(headings.of(one)), -math.inf
+            above = _doubted(heading, 0.0)
+            yield one, ()
             continue
-        about = weights[f"title in {one.sort}"]
-        here = chance(total(about, signs) + about[BASE])
-        yield one, [*signs, *_named("heading above is none", heading), *_named("title above", title)]
-        title = max(title, here)
+        yield one, above
+        if (found := titles[one.sort].of(one)) > title:
+            title = found
+            above = _doubted(heading, chance(title))
 
 
-def _named(name: str, found: float) -> list[str]:
-    word = next(word for most, word in CHANCES if found <= most)
-    return [f"{name}: {word}"] if word else []
+def _doubted(heading: float, title: float) -> tuple[str, ...]:
+    """Return the signs of what stands below a heading that may be none, or an entry that may be one."""
+    if heading <= CHANCES[0][0] >= title:
+        return ()
+    named = (("heading above is none", heading), ("title above", title))
+    words = [(name, next(word for most, word in CHANCES if found <= most)) for name, found in named]
+    return tuple(f"{name}: {word}" for name, word in words if word)
+
+
+def chances(observed: Iterable[Observed], weights: Weights) -> Iterator[tuple[Observed, tuple[str, ...], float]]:
+    """Yield each entry and heading with the signs of what stands above it, and the sum that it is wrong."""
+    sums = {sort: Sums(weights[sort]) for sort in ("item", "passage", "section")}
+    for one, more in placed(observed, weights):
+        yield one, more, sums[one.sort].of(one, more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -23,9 +23,9 @@ class Observed:
     sort: Sort
     id: str
     block: Block
-    signs: list[str]
-    shared: list[str]
-    """The signs of its run: the same list for each of them."""
+    signs: tuple[str, ...]
+    shared: tuple[str, ...]
+    """The signs of its run: the same tuple for each of them."""
     run: Run | None = None
 
 
@@ -36,33 +36,34 @@ def observe(draft: Draft) -> Iterator[Observed]:
     blocks = draft.blocks
     sections = iter([section.id for section in draft.sections if section.level])
     entries = iter(draft.entries)
-    place = {id(block): index for index, block in enumerate(blocks)}
+    place = {id(block): index for index, block in enumerate(blocks) if block.kind == "heading"}
     for one in runs(draft, whole):
         if isinstance(one, Block):
             index = place[id(one)]
             seen = Headed(one, _at(blocks, index - 1), _at(blocks, index + 1), whole)
-            yield Observed("section", next(sections), one, _signs(OF_HEADING, seen), [])
+            yield Observed("section", next(sections), one, _signs(OF_HEADING.items(), seen), ())
         else:
             one.bare = id(one.heading) in bare
-            yield from _of_run(one, entries, blocks, place[id(one.blocks[0])])
+            yield from _of_run(one, entries)
 
 
-def _of_run(run: Run, entries: Iterator[Entry], blocks: Sequence[Block], first: int) -> Iterator[Observed]:
-    shared = _signs(OF_RUN, run)
+def _of_run(run: Run, entries: Iterator[Entry]) -> Iterator[Observed]:
+    shared = _signs(OF_RUN.items(), run)
     sort: Sort = "item" if run.sort in ("items", "questions") else "passage"
+    looked_for = [(name, function) for name, (function, where) in OF_ENTRY.items() if where(run)]
     for place, block in enumerate(run.blocks):
-        seen = Seen(block, run, place, _at(blocks, first + place - 1), _at(blocks, first + place + 1))
-        yield Observed(sort, next(entries).id, block, _signs(OF_ENTRY, seen), shared, run)
+        signs = _signs(looked_for, Seen(block, run, place))
+        yield Observed(sort, next(entries).id, block, signs, shared, run)
 
 
 def _at(blocks: Sequence[Block], index: int) -> Block | None:
     return blocks[index] if 0 <= index < len(blocks) else None
 
 
-def _signs(functions: Mapping[str, Callable[[Subject], Sign]], subject: Subject) -> list[str]:
+def _signs(functions: Iterable[tuple[str, Callable[[Subject], Sign]]], subject: Subject) -> tuple[str, ...]:
     """Return the names of the signs that are there, with the words of those that say how much."""
     found = []
-    for name, function in functions.items():
+    for name, function in functions:
         if sign := function(subject):
             found.append(name if sign is True else f"{name}: {sign}")
-    return found
+    return tuple(found)

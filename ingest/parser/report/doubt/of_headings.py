@@ -35,99 +35,93 @@ def of_heading(function: Callable[[Headed], Sign]) -> Callable[[Headed], Sign]:
 
 @of_heading
 def made_by(seen: Headed) -> Sign:
-    """What made a heading of a paragraph; a tag or type of its own vouches for it, its shape alone does not."""
+    """Tell what made a heading of a paragraph; a tag or type of its own vouches for it, its shape alone does not."""
     return f"{seen.block.by or 'mark'}{', tagged' if seen.block.heading_level else ''}"
 
 
 @of_heading
 def medium(seen: Headed) -> Sign:
-    """What the file says of its lines."""
+    """Tell what the file says of its lines."""
     return medium_of(seen.whole)
 
 
 @of_heading
 def reads(seen: Headed) -> Sign:
-    """What its wording would say of an entry."""
+    """Tell what its wording would say of an entry."""
     return leaning(seen.block.text).name.lower()
 
 
 @of_heading
 def ends_in(seen: Headed) -> Sign:
-    """The sign that it ends in."""
+    """Tell which sign it ends in."""
     return ENDS.get(seen.block.text[-1:], "stop" if ends_sentence(seen.block.text) else False)
 
 
 @of_heading
 def size(seen: Headed) -> Sign:
-    """How long it is."""
+    """Tell how long it is."""
     return size_of(seen.block)
 
 
 @of_heading
 def stands_below(seen: Headed) -> Sign:
-    """What stands right above it."""
+    """Tell what stands right above it."""
     return kind_of(seen.above)
 
 
 @of_heading
 def stands_above(seen: Headed) -> Sign:
-    """What stands right below it."""
+    """Tell what stands right below it."""
     return kind_of(seen.below)
 
 
 @of_heading
 def stands_between(seen: Headed) -> Sign:
-    """What stands on both sides of it."""
+    """Tell what stands on both sides of it."""
     return f"{kind_of(seen.above)} and {kind_of(seen.below)}"
 
 
 @of_heading
 def no_gap(seen: Headed) -> Sign:
-    """No white space stands above it, and this does."""
+    """Tell whether no white space stands above it, and this does."""
     return False if seen.block.gap else f"{seen.block.by}, {kind_of(seen.above)}"
 
 
 @of_heading
 def numbered(seen: Headed) -> Sign:
-    """It has a number."""
+    """Tell whether it has a number."""
     return seen.block.number is not None
 
 
 @of_heading
 def unsigned_among_signed(seen: Headed) -> Sign:
-    """Nothing but its shape makes it one, and the file marks most others."""
+    """Tell whether nothing but its shape makes it one, and the file marks most others."""
     whole = seen.whole
     return whole.signed * 2 > whole.headings and seen.block.by != "sign" and not seen.block.heading_level
 
 
 @of_heading
 def type_unlike_others(seen: Headed) -> Sign:
-    """It is set otherwise than most headings."""
+    """Tell whether it is set otherwise than most headings."""
     return seen.whole.heading_type is not None and type_of(seen.block.pieces[0]) != seen.whole.heading_type
 
 
 @of_heading
 def lower_case(seen: Headed) -> Sign:
-    """It begins in lower case."""
+    """Tell whether it begins in lower case."""
     return seen.block.text[:1].islower()
 
 
 @of_heading
 def says(seen: Headed) -> Sign:
-    """What it would say of a list as a lead-in."""
+    """Tell what it would say of a list as a lead-in."""
     found = strength(seen.block.text)
     return False if found is Strength.OPEN else found.name.lower()
 
 
 @of_heading
-def could_introduce(seen: Headed) -> Sign:
-    """It would be a lead-in right above a list."""
-    return can_introduce(seen.block.text)
-
-
-@of_heading
 def in_a_list(seen: Headed) -> Sign:
-    """Items stand on both sides of it: with one mark, or with several."""
+    """Tell whether items stand on both sides of it: with one mark, or with several."""
     above, below = seen.above, seen.below
     if above is None or below is None or above.kind != "item" or below.kind != "item":
         return False
@@ -137,56 +131,38 @@ def in_a_list(seen: Headed) -> Sign:
 
 @of_heading
 def reach_it_by(seen: Headed) -> Sign:
-    """An address or a telephone number stands in it."""
+    """Tell whether an address or a telephone number stands in it."""
     return bool(CONTACT.search(seen.block.text))
 
 
 @of_heading
 def year(seen: Headed) -> Sign:
-    """A year stands in it, or it ends in a number."""
+    """Tell whether a year stands in it, or it ends in a number."""
     return seen.block.text[-1:].isdigit() or bool(YEAR.search(seen.block.text))
 
 
 @of_heading
-def several_lines(seen: Headed) -> Sign:
-    """It has several lines."""
-    return len(seen.block.pieces) > 1
-
-
-@of_heading
 def names_the_document(seen: Headed) -> Sign:
-    """It names the document."""
+    """Tell whether it names the document."""
     return seen.block.names_document
 
 
 @of_heading
-def moved(seen: Headed) -> Sign:
-    """It stood behind its own text."""
-    return seen.block.displaced
-
-
-@of_heading
 def ends_like_no_title(seen: Headed) -> Sign:
-    """It ends in a word or sign that no title ends in."""
+    """Tell whether it ends in a word or sign that no title ends in."""
     return not can_end_title(seen.block.text)
 
 
 @of_heading
 def sentence_that_asks(seen: Headed) -> Sign:
-    """It says what is to be done, as a sentence of running text does."""
+    """Tell whether it says what is to be done, as a sentence of running text does."""
     return is_demand(seen.block.text)
 
 
 @of_heading
 def in_a_box(seen: Headed) -> Sign:
-    """It stands in a box beside the text."""
+    """Tell whether it stands in a box beside the text."""
     return seen.block.first.line.aside > 0
-
-
-@of_heading
-def first_of_all(seen: Headed) -> Sign:
-    """Nothing stands above it."""
-    return seen.above is None
 
 
 def kind_of(block: Block | None) -> str:

@@ -21,6 +21,8 @@ _BARE = re.compile(r"(?:pdf-?\s?)?program(?:met)?(?: vårt)?", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE
 )
+_BESIDE = re.compile(r"\s+[·|•]\s+")
+"""What stands between things said of a programme on one line."""
 _PERIOD_FIRST = re.compile(r"(?:perioden\s)?((?:18|19|20)\d\d\s?[-–—]\s?(?:(?:18|19|20)?\d\d))\b")
 
 
@@ -39,12 +41,15 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
         return _completed(text, [text for _, text in first[1 - place :]], author)
     if own and not NO_TITLE.search(own) and " " in own:
         return own
-    return _first_heading(author, blocks)
+    first_heading = _first_heading(author, blocks)
+    return first_heading or (front.title if own != front.title and not NO_TITLE.search(own) else None)
 
 
 def _line_of(block: Block, author: Author) -> str:
     """Return a paragraph as it may be a title: of several lines the one that is one by itself; no site's name."""
     lines = [tidy(piece.text) for piece in block.pieces] if len(block.text) <= SHORT else []
+    if len(lines) == 1:
+        lines = _BESIDE.split(lines[0])
     alone = (line for line in lines if len(lines) > 1 and _names_programme(line) and has_year(line))
     text = next(alone, tidy(block.text))
     site = re.search(r"\s(?:-|–|\|)\s", text)

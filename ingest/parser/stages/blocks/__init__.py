@@ -12,7 +12,7 @@ from ingest.parser.language import rules
 from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
-from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, is_complete
+from ingest.parser.language.sentences import begins_with_address, breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, SHORTEST, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks, split_at_marks
 
@@ -181,7 +181,8 @@ class _Lines:
         if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
             return breaks_off(before) and not says_who_will(before) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:
-            return lower and not (complete or (before[-1] == ":" and piece.gap))
+            address = piece.gap > 0 and begins_with_address(text)
+            return lower and not (complete or address or (before[-1] == ":" and piece.gap))
         full = self._is_full(before, text)
         capitals = before.isupper() and text.isupper()
         if not lower and not capitals and not breaks_off(before) and self._has_room(before, text):

@@ -125,7 +125,7 @@ def _capitals(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
 
 
 def _numbers(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
-    """What stands before the first number or after the last stands beside them, if nothing without one is between."""
+    """Rank what stands before the first number and after the last beside them, if all between have numbers."""
     depths = {index: depth for index in left if (depth := number_depth(blocks[index]))}
     if not depths:
         return {}

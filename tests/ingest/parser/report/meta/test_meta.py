@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.parser.document import Meta
-from ingest.parser.parse import interpret
+from ingest.parser.parse import interpret, parse
 from ingest.parser.report.meta.front import is_crumb, parts, tidy
 from tests.ingest.parser.sketches import document
 
@@ -135,6 +135,8 @@ def test_the_status_is_told_or_unknown(text: str, status: str | None) -> None:
         ("Valgprogram\nfor\nFjordpartiet\n2023–2027", "Valgprogram for Fjordpartiet 2023–2027"),
         ("Valgprogram 2023–2027\nFjordpartiet", "Valgprogram 2023–2027"),
         ("Valgprogram 2023–2027 - Fjordpartiet", "Valgprogram 2023–2027"),
+        ("Valgprogram 2023–27 · Versjon 1.2 · Oppdatert i mai", "Valgprogram 2023–27"),
+        ("Fra: Storfjell Bygdeliste\nEmne: Vårt program er vedtatt 2. mai 2023\n\nHei!", None),
         ("Les programmet her:\n\nArbeidsprogram for Storfjell", "Arbeidsprogram for Storfjell"),
         ("En by for folk\n\nFjordpartiet går til valg for første gang. Vi er ti som stiller.", "En by for folk"),
         ("Barn og unge\n\nByen vokser, og det er bra for alle som bor her.", None),
@@ -219,3 +221,9 @@ def test_a_party_as_a_whole_speaks_of_the_land(times: int, level: str) -> None:
     text = "Det er slik at for Høyre er det viktig at Norge er et land for alle, og Høyre er med.\n\n"
     text += "Det er viktig at kommunen er til for alle som bor her, og ikke bare for noen få.\n\n" * times
     assert meta_of(text).level == level
+
+
+def test_a_web_page_s_title_of_two_names_is_kept_whole() -> None:
+    head = "<!doctype html><html><head><meta charset=utf-8><title>Politikk | Nordvika Høyre</title></head>"
+    page = f"{head}<body><p>Nordvika Høyre vil:</p><ul><li>bygge skole</li></ul></body></html>"
+    assert parse(page.encode(), "x.html").meta.title == "Politikk | Nordvika Høyre"
