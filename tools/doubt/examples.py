@@ -6,7 +6,6 @@ import pickle  # our own cache, in the folder of our own data
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from ingest.parser.as_json import as_dict

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from ingest.parser.report.doubt.kinds import asked, kind_of
-from ingest.parser.report.doubt.model import BASE, WEIGHTS, Weights, chance, chances, placed
+from ingest.parser.report.doubt.model import BASE, Weights, chance, chances, placed
 from ingest.parser.report.doubt.observed import Observed
 from tools.doubt.examples import Marked
 from tools.doubt.fitting import Example, fit
@@ -108,8 +108,8 @@ def _problems(found: Sequence[tuple[Observed, tuple[str, ...], float]], line: fl
 def as_toml(weights: Weights) -> str:
     """Return the weights as they are kept; small ones are left out."""
     lines = ["# What each sign tells of an error: written by `manage.py train_doubt`."]
-    for asked, found in weights.items():
-        lines += ["", f"[{json.dumps(asked)}]", f"{BASE} = {found[BASE]:.2f}"]
+    for question, found in weights.items():
+        lines += ["", f"[{json.dumps(question)}]", f"{BASE} = {found[BASE]:.2f}"]
         rest = sorted((name, weight) for name, weight in found.items() if name != BASE)
         lines += [f"{json.dumps(name)} = {weight:.2f}" for name, weight in rest if abs(weight) >= LEAST]
     return "\n".join(lines) + "\n"

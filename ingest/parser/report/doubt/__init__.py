@@ -1,7 +1,7 @@
 """Stage after the outline: how sure the parser is of each entry and heading, and what a person should be asked.
 
-The stages record what decided and by how much (`Block.by`, `ruled_by`, `margin`); `features.py` and `of_headings.py`
-look for what tells that they may be wrong, and `model.py` weighs it.
+The stages record what decided and by how much (`Block.by`, `ruled_by`, `margin`); `features.py`,
+`of_entries.py` and `of_headings.py` look for what tells that they may be wrong, and `model.py` weighs it.
 """
 
 from __future__ import annotations

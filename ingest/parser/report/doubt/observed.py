@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 from ingest.parser.document import Block, Entry
 from ingest.parser.draft import Draft
 from ingest.parser.report.doubt.context import Run, Whole, bare_headings, runs
-from ingest.parser.report.doubt.features import OF_ENTRY, OF_RUN, Seen, Sign
+from ingest.parser.report.doubt.features import OF_RUN, Sign
+from ingest.parser.report.doubt.of_entries import OF_ENTRY, Seen
 from ingest.parser.report.doubt.of_headings import OF_HEADING, Headed
 
 Sort = Literal["item", "passage", "section"]

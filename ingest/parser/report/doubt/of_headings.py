@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.parser.document import Block
 from ingest.parser.language.demands import is_demand, leaning
-from ingest.parser.language.lead_ins import Strength, can_introduce, strength
+from ingest.parser.language.lead_ins import Strength, strength
 from ingest.parser.language.sentences import can_end_title, ends_sentence
 from ingest.parser.profile import type_of
 from ingest.parser.report.doubt.context import Whole, is_prose, like_title

@@ -8,8 +8,8 @@ from ingest.parser.document import ParsedProgramme
 from ingest.parser.parse import interpret, parse
 from ingest.parser.report.doubt import BOUND
 from tests.ingest.parser.sketches import document
-from tests.paths import SAMPLES
 from tests.ingest.parser.test_samples import FLOORS
+from tests.paths import SAMPLES
 
 PLAIN = """\
 Program for Bygdelista 2027–2031
@@ -53,25 +53,31 @@ def test_a_programme_that_is_plain_is_sure_and_asks_nothing() -> None:
     assert min(item.confidence for item in parsed.items) > BOUND
 
 
-@pytest.mark.parametrize(
-    ("text", "doubtful"),
-    [
-        # a heading that stands right below a list, and running text below it
-        (PLAIN.replace("måltid\n\nVEI\n", "måltid\n- Vei og ferje\n"), "Vei og ferje"),
-        # an entry that swallowed the next one
-        (PLAIN.replace("lærere i grunnskolen\n- gi", "lærere i grunnskolen • gi"), "ansette flere lærere"),
-    ],
-)
-def test_the_entry_that_a_person_would_doubt_is_doubted_most(text: str, doubtful: str) -> None:
-    items = found(text).items
-    assert min(items, key=lambda item: item.confidence).text.startswith(doubtful)
+def problem(parsed: ParsedProgramme) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the kind of each problem of some entries, and their words."""
+    texts = {entry.id: entry.text for entry in parsed.entries} | {one.id: one.title for one in parsed.sections}
+    return [(one.kind, tuple(texts[id_] for id_ in one.of)) for one in parsed.problems if one.of]
 
 
-def test_a_list_of_what_may_be_no_pledges_is_one_question() -> None:
-    text = PLAIN + "\nUTVALG\n\n- Formannskapet møtes i rådhuset\n- Kontrollutvalget\n- Ungdomsrådet\n- Eldrerådet\n"
-    parsed = found(text)
-    plain, other = parsed.entries[1:8], parsed.entries[-4:]
-    assert max(entry.confidence for entry in other) < min(entry.confidence for entry in plain if entry in parsed.items)
+def test_an_entry_that_may_be_a_heading_is_asked_about_with_what_stands_below() -> None:
+    parsed = found(PLAIN.replace("måltid\n\nVEI\n", "måltid\n- Vei og ferje\n"))
+    [(kind, texts)] = problem(parsed)
+    assert kind == "may be a heading"
+    assert texts[:2] == ("Vei og ferje", "rydde snø på alle gangveier")
+
+
+def test_what_a_lead_in_rules_from_afar_is_doubted_where_it_asks_for_nothing() -> None:
+    parsed = found(
+        f"{PLAIN}\nUTVALG\n\n- Formannskapet møtes i rådhuset\n- Kontrollutvalget\n- Ungdomsrådet\n- Eldrerådet\n"
+    )
+    doubted = {entry.text for entry in parsed.entries if entry.confidence < BOUND}
+    assert doubted == {"Formannskapet møtes i rådhuset", "Kontrollutvalget", "Ungdomsrådet", "Eldrerådet"}
+
+
+def test_what_stands_under_a_heading_that_opens_something_else_is_least_sure() -> None:
+    done = "\nHVA VI HAR FÅTT TIL\n\n- Ny skole på Nes\n- Trygge skoleveier i hele kommunen\n- Gratis buss for ungdom\n"
+    items = found(PLAIN + done).items
+    assert max(item.confidence for item in items[6:]) < min(item.confidence for item in items[:6])
 
 
 def test_parsing_twice_doubts_alike() -> None:

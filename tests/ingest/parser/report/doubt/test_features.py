@@ -6,8 +6,9 @@ import pytest
 
 from ingest.parser.draft import Draft
 from ingest.parser.parse import STAGES
-from ingest.parser.report.doubt.features import OF_ENTRY, OF_RUN
+from ingest.parser.report.doubt.features import OF_RUN
 from ingest.parser.report.doubt.observed import Observed, observe
+from ingest.parser.report.doubt.of_entries import OF_ENTRY
 from ingest.parser.report.doubt.of_headings import OF_HEADING
 from tests.ingest.parser.sketches import document
 
@@ -18,6 +19,8 @@ Bygdelista vil:
 - rydde snø på veiene
 - gi gratis buss til alle
 """
+LONG = f"sikre {'lange og gode ' * 9}veier"
+TWO = "bygge ny kai i havna. Den skal stå i to hundre år."
 
 
 def seen(text: str) -> dict[str, Observed]:
@@ -39,13 +42,13 @@ def seen(text: str) -> dict[str, Observed]:
         (LIST + "- ha det bedre.", "ha det bedre.", "stop unlike others"),
         (LIST + "- Trygge skoleveier", "Trygge skoleveier", "case unlike others"),
         (LIST + "- ferje", "ferje", "size: a word"),
-        (LIST + f"- sikre {'lange og gode ' * 9}veier", f"sikre {'lange og gode ' * 9}veier", "length unlike others: longer"),
-        (LIST + "- bygge skole • rydde snø", "bygge skole • rydde snø", "mark within"),
+        (f"{LIST}- {LONG}", LONG, "length unlike others: longer"),
+        (LIST + "- bygge skole • rydde snø", "bygge skole • rydde snø", "mark within: a mark"),
         (LIST + "- bruke 50 millioner3 på vei", "bruke 50 millioner3 på vei", "number in a word"),
         (LIST + "- ringe 55 00 12 34", "ringe 55 00 12 34", "reach it by"),
         (LIST + "- ta vare på:", "ta vare på:", "ends in: colon"),
         (LIST + "- 40 nye boliger", "40 nye boliger", "begins with: a figure"),
-        (LIST + "- bygge ny kai i havna. Den skal stå i to hundre år.", "bygge ny kai i havna. Den skal stå i to hundre år.", "sentences: two"),
+        (f"{LIST}- {TWO}", TWO, "sentences: two"),
     ],
 )  # fmt: skip
 def test_signs_of_an_entry(text: str, words: str, sign: str) -> None:
