@@ -21,6 +21,7 @@ from ingest.parser.language.rules import (
     DEMANDS,
     FACTS,
     FINITE_VERBS,
+    IMPERATIVES,
     LISTED_DEMANDS,
     NOUN_DEMANDS,
     PAST,
@@ -41,6 +42,8 @@ _LATER = union(row for row in LISTED_DEMANDS if row.name == "later sentence")
 _FACT = union(FACTS)
 _SOMEONE = union(row for row in FACTS if row.name in {"person and age", "person and work", "address", "telephone"})
 _PLAN = union(PLANS)
+_OF = re.compile(r"(?:av|i|på|til|for|om|med|mot|ved|mellom|fra|frå|er|og)\b")
+"""What follows on a noun that looks like an order: `Vern av strandsona`."""
 _WORD = re.compile(r"[^\W_]+")
 _DEFINITE = re.compile(r"\d|(?:ny|nye|nytt|flere|fleire)$|\w{2,}(?:en|et|ene|ane|a)$")
 _OPENING = re.compile(r"[a-zæøå]+")
@@ -147,6 +150,9 @@ def _is_infinitive(word: str) -> bool:
 
 
 def _is_plan(text: str) -> bool:
-    """Return whether a text begins with a verb in the present tense, its subject left out: `Øker støtten`."""
-    first = text.split(maxsplit=1)[0].casefold() if text else ""
+    """Return whether a text begins with a verb in the present tense or with an order: `Øker støtten`, `Øk støtten`."""
+    first, _, rest = text.partition(" ")
+    first = first.casefold()
+    if first in IMPERATIVES and rest[:1].isalnum() and not _OF.match(rest):
+        return True
     return (first.endswith("r") and first[:-1] in VERBS) or bool(_PLAN.match(text))

@@ -92,6 +92,10 @@ PLANS = _rules("plans")
 FACTS = _rules("facts")
 VERBS = _infinitives(_TABLES["verbs"])
 """The infinitives that a demand may begin with."""
+IMPERATIVES = frozenset(
+    word[:-1] for word in _TABLES["verbs"].split() if word[-1] == "e" and len(word) > 4
+) - frozenset(_TABLES["calls"].split())
+"""The verbs as they begin an order: `Bygg`, `Stans`, `Skift`; not those that call on the reader."""
 PAST = (
     frozenset(
         {word[:-1] + end for word in _TABLES["verbs"].split() if word[-1] == "e" for end in ("et", "te", "de", "dde")}

@@ -195,6 +195,8 @@ def _can_head(block: Block) -> bool:
         return False
     if not any(map(str.isalpha, text)) or text[0].islower() or not can_end_title(text):
         return False
+    if text[0].isdigit() and not block.heading_level and not rules.HEADING_NUMBER.match(text):
+        return False  # 11 prosent pendler ut
     if block.is_row or (not block.heading_level and _says_something_else(text)):
         return False
     if asks(text) or text[0] in "*(" or says_who_will(text) or " • " in text:

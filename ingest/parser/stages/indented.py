@@ -12,7 +12,8 @@ from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
 from ingest.parser.language.demands import is_plain_demand
 from ingest.parser.language.joining import Joiner
-from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.lead_ins import can_introduce, is_lead_in
+from ingest.parser.language.sentences import breaks_off
 from ingest.parser.profile import Medium, stands_in, type_of
 
 ROOM = 2.0
@@ -32,7 +33,7 @@ def indented(draft: Draft) -> Draft:
     result: list[Block] = []
     lead_in: Block | None = None
     for block in draft.blocks:
-        if block.kind == "text" and is_lead_in(block.text):
+        if block.kind == "text" and (is_lead_in(block.text) or (lead_in is None and can_introduce(block.text))):
             lead_in = block
         elif lead_in is None or block.kind != "text" or not stands_in(block, lead_in):
             lead_in = None
@@ -69,7 +70,8 @@ def _entries(pieces: Sequence[Piece], edges: Edges, joiner: Joiner) -> list[Bloc
     found: list[list[Piece]] = [[pieces[0]]]
     for above, piece in pairwise(pieces):
         may_begin = not capital or piece.text[:1].isupper()
-        begins = may_begin and (each or is_plain_demand(piece.text) or _has_room(above, piece, edges))
+        whole = capital and not breaks_off(above.text)  # after a capital, a line that goes on seldom begins with one
+        begins = may_begin and (each or whole or is_plain_demand(piece.text) or _has_room(above, piece, edges))
         if begins or type_of(piece) != type_of(above):
             found.append([])
         found[-1].append(piece)

@@ -20,6 +20,8 @@ MIN_TIGHT = 3
 SHARE_OF_TIGHT = 0.8
 """… and so many of them must stand where an entry can begin."""
 
+FURTHER_IN = 8.0
+"""Points that the dash of an inner entry stands further in than the line above. Chosen."""
 CLOSE = 3
 """Lines from one mark to the next in a list that nothing else shows to be one. Chosen."""
 LED_DASHES = 2
@@ -101,7 +103,8 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             # A dash may also stand within a sentence that wraps just before it, but then in lower case.
             capital = piece.text[len(mark.text) :].lstrip()[:1].isupper()
             after_text = (capital and not breaks_off(above)) or is_lead_in_line(above)
-            if dashed or _can_begin(piece, above) or after_text or index in close:
+            inner = index > 0 and _stands_further_in(piece, pieces[index - 1])
+            if dashed or _can_begin(piece, above) or after_text or index in close or inner:
                 found[index] = len(mark.text)
                 dashed = True
         elif piece.line.tag != "TR":
@@ -110,6 +113,14 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
     found.update(_numbered(pieces, candidates))
     found.update(dict.fromkeys(_tight_dashes(pieces), 1))
     return lost_marks(pieces) | found
+
+
+def _stands_further_in(piece: Piece, above: Piece) -> bool:
+    """Return whether a line of a page stands further in than the one above it, in smaller type."""
+    box, other = piece.line.box, above.line.box
+    if box is None or other is None or piece.line.page != above.line.page:
+        return False
+    return box.x0 > other.x0 + FURTHER_IN and piece.line.style.size < above.line.style.size
 
 
 def _close_dashes(pieces: Sequence[Piece]) -> set[int]:

@@ -77,7 +77,7 @@ def _goes_on(above: Block, block: Block) -> bool:
 
 def _entries(run: Sequence[Block], needed: float) -> list[Block]:
     """Return the lines of a run as entries, if they are a list, those of a further list in it under its heading."""
-    turn = next((at for at in range(1, len(run) - 1) if _heads(run, at)), len(run))
+    turn = next((at for at in range(1, len(run)) if _heads(run, at)), len(run))
     first, head, further = run[:turn], run[turn : turn + 1], run[turn + 1 :]
     result = [_listed(block) for block in first] if _is_list(first, needed) else list(first)
     result += [replace(block, kind="heading", by="close") for block in head]
@@ -93,6 +93,8 @@ def _heads(run: Sequence[Block], at: int) -> bool:
     if at >= LEAST_LOWER and all(lower[:at]) and not lower[at]:
         return True
     above, below = run[:at], run[at + 1 :]
+    if not below:
+        return False
     others = min(median(len(block.text) for block in lines) for lines in (above, below))
     short = len(text.split()) <= MOST_WORDS and len(text) * SHORTER <= others and text[:1].isupper()
     return short and len(below) >= LEAST_LOWER and Votes.of(block.text for block in below).asks(MOST)
