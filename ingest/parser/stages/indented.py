@@ -5,12 +5,12 @@ Without marks their lines were taken for one paragraph; they are taken apart bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
-from ingest.parser.language.demands import is_plain_demand
+from ingest.parser.language.demands import Votes, is_plain_demand
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off
@@ -18,6 +18,10 @@ from ingest.parser.profile import Medium, stands_in, type_of
 
 ROOM = 2.0
 """Points: a line that had so much more room than the next word needs is not wrapped. Chosen, as all here."""
+LEAST = 3
+"""Entries of a list with no lead-in at least …"""
+MOST = 0.5
+"""… of which so many ask for something."""
 GUTTER = 8.0
 """Points between two columns at least."""
 
@@ -31,17 +35,24 @@ def indented(draft: Draft) -> Draft:
         return draft
     edges = _right_edges(draft.blocks)
     result: list[Block] = []
-    lead_in: Block | None = None
-    for block in draft.blocks:
-        if block.kind == "text" and (is_lead_in(block.text) or (lead_in is None and can_introduce(block.text))):
-            lead_in = block
-        elif lead_in is None or block.kind != "text" or not stands_in(block, lead_in):
-            lead_in = None
-        else:
-            result += _entries(block.pieces, edges, draft.profile.joiner)
-            continue
-        result.append(block)
+    for block, further in _stretches(draft.blocks):
+        entries = [entry for inner in further for entry in _entries(inner.pieces, edges, draft.profile.joiner)]
+        led = is_lead_in(block.text) or can_introduce(block.text)
+        asks = len(entries) >= LEAST and Votes.of(entry.text for entry in entries).asks(MOST)
+        result += [block, *(entries if led or asks else further)]
     return draft.with_blocks(result)
+
+
+def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
+    """Yield each paragraph with those right below that stand further in than it does."""
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        end = index + 1
+        while end < len(blocks) and block.kind == blocks[end].kind == "text" and stands_in(blocks[end], block):
+            end += 1
+        yield block, list(blocks[index + 1 : end])
+        index = end
 
 
 def _right_edges(blocks: Sequence[Block]) -> Edges:

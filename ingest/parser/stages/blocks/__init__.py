@@ -175,6 +175,8 @@ class _Lines:
         if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
             return True  # a heading over several lines, set wider apart the larger it is
         complete = ends_sentence(before)
+        if not entry and (complete or before[-1] == ":") and self._stands_in(above, piece):
+            return False
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
@@ -205,6 +207,14 @@ class _Lines:
         if lower or full or breaks_off(before) or capitals:
             return True
         return not (self._like_heading(text, after) or len(before) < SHORT * self.usual.width)
+
+    @staticmethod
+    def _stands_in(above: Piece, piece: Piece) -> bool:
+        """Return whether a line of a page stands further in than the one above it, in the same column."""
+        here, before = piece.line, above.line
+        if here.box is None or before.box is None or (here.page, here.region) != (before.page, before.region):
+            return False
+        return here.box.x0 >= before.box.x0 + HANGING
 
     def _like_heading(self, text: str, after: Piece | None) -> bool:
         """Return whether a line stands alone as a heading does: short, no stop, and white space below it."""
