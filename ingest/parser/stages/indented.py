@@ -37,7 +37,7 @@ def indented(draft: Draft) -> Draft:
     result: list[Block] = []
     for block, further in _stretches(draft.blocks):
         entries = [entry for inner in further for entry in _entries(inner.pieces, edges, draft.profile.joiner)]
-        led = is_lead_in(block.text) or can_introduce(block.text)
+        led = is_lead_in(block.text) or (can_introduce(block.text) and not block.text.endswith(":"))
         asks = len(entries) >= LEAST and Votes.of(entry.text for entry in entries).asks(MOST)
         result += [block, *(entries if led or asks else further)]
     return draft.with_blocks(result)

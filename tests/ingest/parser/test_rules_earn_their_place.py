@@ -14,6 +14,7 @@ from tests.ingest.parser.traces import shown_by
 from tools.quality.mutations import Mutation, rows, signs, thresholds
 
 NO_JUDGEMENT = {
+    "stages.indented.MOST": "the judge of lists asks the same of the entries again",
     # limits of size, time, memory and depth → what they keep from happening
     "furniture.placed.SMALLEST": "a damaged file whose type has no size is divided by",
     "language.demands.MOST_OPENING": "all of a long paragraph is taken apart for its first words",

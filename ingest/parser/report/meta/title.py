@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.parser.document import Block
+from ingest.parser.language.sentences import breaks_off
 from ingest.parser.report.meta.author import Author
 from ingest.parser.report.meta.front import FIRST, SHORT, Front, is_crumb, parts, tidy
 from ingest.parser.report.meta.party_names import PARTIES
@@ -50,7 +51,9 @@ def _line_of(block: Block, author: Author) -> str:
     lines = [tidy(piece.text) for piece in block.pieces] if len(block.text) <= SHORT else []
     if len(lines) == 1:
         lines = _BESIDE.split(lines[0])
-    alone = (line for line in lines if len(lines) > 1 and _names_programme(line) and has_year(line))
+    # Programkomiteens forslag til | arbeidsprogram 2025–2029: one title over two lines.
+    whole = any(breaks_off(line) for line in lines[:-1])
+    alone = (line for line in lines if len(lines) > 1 and not whole and _names_programme(line) and has_year(line))
     text = next(alone, tidy(block.text))
     site = re.search(r"\s(?:-|–|\|)\s", text)
     return _without_site(text, author) if site and _is_site(text[site.start() :], author) else text
