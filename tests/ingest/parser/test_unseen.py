@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 UNSEEN = Path(__file__).parent / "unseen"
-PARTS = ("open", "closed", "closed_2", "fresh")
+PARTS = ("open", "closed", "fresh")
 DOCUMENTS = [
     pytest.param(UNSEEN / part / document["file"], id=f"{part}/{document['file']}")
     for part in PARTS
