@@ -13,6 +13,7 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
+import signal
 from django.conf import settings
 from django.db import connection
 from haystack import connections
@@ -38,6 +39,11 @@ CHROMIUM_OPTIONS = [
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ours")
 """Every run tries the same examples, however slow the machine is; `--hypothesis-profile default` looks for others."""
+
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
