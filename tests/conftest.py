@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
-import signal
 from django.conf import settings
 from django.db import connection
 from haystack import connections
