@@ -59,18 +59,22 @@ class Strength(Enum):
     PAST = -2
     """It lists what has been or what something is, however the entries read."""
 
+    @property
+    def opens_other(self) -> bool:
+        """Whether it speaks of something else than pledges."""
+        return self in (Strength.OTHER, Strength.PAST)
+
 
 @lru_cache(maxsize=4096)
 def strength(text: str) -> Strength:
     """Return what a text says of the list below it, by the last of its main clauses."""
-    clause = _CLAUSE_START.split(text)[-1]
     if _DEFINITION.match(text):
         return Strength.PAST
     if lists_other(text):
         return Strength.OTHER
     if gives_reasons(text) or _TEXT.search(text):
         return Strength.OPEN
-    present, perfects = _PERFECT.subn("", clause)
+    present, perfects = _PERFECT.subn("", _CLAUSE_START.split(text)[-1])
     if _WISH.search(present):
         return Strength.WANTS
     return Strength.PAST if perfects else Strength.OPEN

@@ -36,6 +36,9 @@ def indented(draft: Draft) -> Draft:
     edges = _right_edges(draft.blocks)
     result: list[Block] = []
     for block, further in _stretches(draft.blocks):
+        if not further:
+            result.append(block)
+            continue
         entries = [entry for inner in further for entry in _entries(inner.pieces, edges, draft.profile.joiner)]
         led = is_lead_in(block.text) or (can_introduce(block.text) and not block.text.endswith(":"))
         asks = len(entries) >= LEAST and Votes.of(entry.text for entry in entries).asks(MOST)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ingest.parser.document import Block
 from ingest.parser.language.demands import is_plain_demand
-from ingest.parser.language.lead_ins import Strength, strength
+from ingest.parser.language.lead_ins import strength
 from ingest.parser.profile import Medium
 from ingest.parser.report.doubt.context import Run, Whole, is_prose
 
@@ -136,7 +136,7 @@ def rules_from_afar(run: Run) -> Sign:
 @of_run
 def heading_above_opens_other(run: Run) -> Sign:
     """Tell whether the heading above opens something else than pledges."""
-    return run.heading is not None and strength(run.heading.text) in (Strength.OTHER, Strength.PAST)
+    return run.heading is not None and strength(run.heading.text).opens_other
 
 
 @of_run

@@ -76,7 +76,6 @@ class Judge:
         self._led_once = len(led) <= 1
         self._direct = {one.lead_in.first: one.entries for one in led if one.lead_in}
         unled = [block for one in lists if one.lead_in is None or one.ended for block in one.entries]
-        unled += [block for block in around if block.kind == "entry"]
         votes = {look: Votes.of(texts) for look, texts in _by_look(unled).items()}
         self._usual = {
             look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands >= MOST * cast.entries
@@ -117,13 +116,11 @@ class Judge:
         itself sets as high as the heading above the lead-in, unless the programme says once what it wants and lists
         everything under headings after it.
         """
-        if one.lead_in is None or one.strength in (Strength.OTHER, Strength.PAST):
+        if one.lead_in is None or one.strength.opens_other:
             return False
         if not one.headed:
             return True
-        if one.strength is not Strength.WANTS or (
-            one.heading and strength(one.heading.text) in (Strength.OTHER, Strength.PAST)
-        ):
+        if one.strength is not Strength.WANTS or (one.heading and strength(one.heading.text).opens_other):
             return False
         return self._led_once or not (one.ended or self._speaks_for_itself(one))
 
@@ -147,8 +144,7 @@ class Judge:
             elif not needed:
                 taken, margin = not votes.lists_facts, (1 + share) / 2
             else:
-                taken = share >= needed and votes.demands > 0 and votes.demands >= votes.facts
-                margin = abs(share - needed)
+                taken, margin = votes.asks(needed), abs(share - needed)
             decided.append((min(margin, 1.0), by))
             if taken:
                 found.add(look)
@@ -161,7 +157,7 @@ class Judge:
         if above in (None, Strength.OPEN) and one.heading:
             title = strength(one.heading.text)
             asking = title is Strength.WANTS and one.heading.text.endswith("?")  # Hva vil vi gjøre?
-            above = title if asking or title in (Strength.OTHER, Strength.PAST) else above
+            above = title if asking or title.opens_other else above
         if above is not Strength.WANTS and any(
             gives_reasons(block.text) for block in (one.lead_in, one.heading) if block
         ):
