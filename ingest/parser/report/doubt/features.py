@@ -101,15 +101,19 @@ def made_by(run: Run) -> Sign:
     return run.blocks[0].by or False
 
 
+def _look_of(block: Block | None) -> str:
+    """Return what stands right beside a run, in a word or two."""
+    if block is None:
+        return "nothing"
+    if block.kind == "text":
+        return "colon" if block.text.endswith(":") else "prose" if is_prose(block.text) else "short line"
+    return block.kind
+
+
 @of_run
 def above(run: Run) -> Sign:
     """Tell what stands right above."""
-    if run.above is None:
-        return "nothing"
-    if run.above.kind == "text":
-        text = run.above.text
-        return "colon" if text.endswith(":") else "prose" if is_prose(text) else "short line"
-    return run.above.kind
+    return _look_of(run.above)
 
 
 @of_run
@@ -149,12 +153,7 @@ def heading_above_asks(run: Run) -> Sign:
 @of_run
 def below(run: Run) -> Sign:
     """Tell what stands right below."""
-    if run.below is None:
-        return "nothing"
-    if run.below.kind == "text":
-        text = run.below.text
-        return "colon" if text.endswith(":") else "prose" if is_prose(text) else "short line"
-    return run.below.kind
+    return _look_of(run.below)
 
 
 @of_run
