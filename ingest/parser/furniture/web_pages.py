@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ingest.parser.document import Line
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
+from ingest.parser.language.markers import mark_of
 from ingest.parser.language.rules import union
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import names_programme
@@ -25,12 +26,15 @@ LONGEST_LINK = 90
 """Characters: no link or teaser at a page's head or foot is longer."""
 BETWEEN = 4
 """Lines that say nothing of themselves between two signs of a page's foot, or below the last."""
+MOST_NEWS = 12
+"""Lines that tell of other pages above a page's foot, at most."""
 LEAST_IN_FOOT = 2
 """Signs that a page's foot has at least."""
 
 _LINE = union(rules.WEB_LINES, re.IGNORECASE)
 _HEAD = union(rules.WEB_HEADS, re.IGNORECASE)
 _FOOT = union(rules.WEB_FEET, re.IGNORECASE)
+_NEWS = union((row for row in rules.WEB_FEET if row.name == "more pages"), re.IGNORECASE)
 _WEB_FOOT = union((row for row in rules.WEB_FEET if row.name != "contact"), re.IGNORECASE)
 
 
@@ -73,4 +77,18 @@ def _foot(left: Sequence[tuple[int, str]], known: Collection[int]) -> list[int]:
         since += 1
         if since > BETWEEN or len(text) > LONGEST_LINK or ends_sentence(text) or is_lead_in(text):
             break
-    return [index for index, _ in left[begin:]] if web and signs >= LEAST_IN_FOOT else []
+    if not web or signs < LEAST_IN_FOOT:
+        return []
+    return [index for index, _ in left[_first_news(left, begin) :]]
+
+
+def _first_news(left: Sequence[tuple[int, str]], foot: int) -> int:
+    """Return the place of the heading above a page's foot under which its other pages are told of, else the foot's."""
+    for place in range(foot - 1, max(foot - MOST_NEWS, 0) - 1, -1):
+        text = left[place][1]
+        if _NEWS.fullmatch(text):
+            return place
+        mark = mark_of(text)
+        if len(text) > LONGEST or is_lead_in(text) or (mark is not None and mark.sort == "bullet"):
+            break
+    return foot

@@ -129,13 +129,18 @@ def _close_dashes(pieces: Sequence[Piece]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index in dashes:
-        if run and (index - run[-1] > CLOSE or any(piece.gap for piece in pieces[run[-1] + 1 : index + 1])):
+        if run and not _stands_close(pieces, run[-1], index):
             run = []
         run.append(index)
         led = run[0] > 0 and can_introduce(pieces[run[0] - 1].text)
         if len(run) >= (LED_DASHES if led else MIN_TIGHT):
             found.update(run)
     return found
+
+
+def _stands_close(pieces: Sequence[Piece], last: int, index: int) -> bool:
+    """Return whether a mark stands close below the last one of its list, with no white space between."""
+    return index - last <= CLOSE and not any(piece.gap for piece in pieces[last + 1 : index + 1])
 
 
 def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
@@ -147,7 +152,8 @@ def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
     found = list[int]()
     for index in tight:
         above = pieces[index - 1].text if index else ""
-        if _can_begin(pieces[index], above) or index - 1 in found[-1:]:
+        close = bool(found) and _stands_close(pieces, found[-1], index)
+        if _can_begin(pieces[index], above) or (close and not breaks_off(above)):
             found.append(index)
     return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
 

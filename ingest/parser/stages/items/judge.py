@@ -63,6 +63,11 @@ class List:
         return [block for block in self.blocks if block.kind == "item"]
 
     @property
+    def is_headed_close(self) -> bool:
+        """Whether the entries stand right below a heading."""
+        return [block.kind for block in self.blocks[:2]] == ["heading", "item"]
+
+    @property
     def strength(self) -> Strength:
         """What the words above say of the entries."""
         return strength(self.lead_in.text) if self.lead_in else Strength.OPEN
@@ -81,6 +86,19 @@ class Judge:
             look for look, cast in votes.items() if cast.demands >= MIN_USUAL and cast.demands >= MOST * cast.entries
         }
         self._bulk = None if led or around else self._bulk_of(lists, unled)
+        self._between: set[Block] = set()
+        self._between = self._between_pledges(lists)
+
+    def _between_pledges(self, lists: Sequence[List]) -> set[Block]:
+        """Return the headings right under which a list stands between others of pledges, the one above close to it."""
+        taken = [self._ruled(one, self._rules_on(one))[0] for one in lists]
+        last = max((place for place, looks in enumerate(taken) if looks), default=0)
+        return {
+            one.blocks[0]
+            for above, looks, one in zip(lists, taken, lists[1:last], strict=False)
+            if one.is_headed_close and above.blocks[-1:] and above.blocks[-1].kind == "item"
+            if {look_of(block) for block in one.entries} <= looks
+        }
 
     @staticmethod
     def _bulk_of(lists: Sequence[List], unled: Sequence[Block]) -> Look | None:
@@ -141,6 +159,8 @@ class Judge:
             if needed is None:
                 plainly = sum(map(is_demand, texts)) / max(votes.entries, 1)
                 taken, margin = plainly >= PLAINLY, abs(plainly - PLAINLY)
+            elif by == "lists around":
+                taken, margin = not votes.facts and votes.entries > 1, 0.0
             elif not needed:
                 taken, margin = not votes.lists_facts, (1 + share) / 2
             else:
@@ -166,7 +186,9 @@ class Judge:
             return NEEDED[above], above.name.lower()
         if rules_on or look in self._usual:
             return SOME, "rule over headings" if rules_on else "other lists"
-        return (0.0, "bulk") if look == self._bulk else (MOST, "own words")
+        if look == self._bulk:
+            return 0.0, "bulk"
+        return (0.0, "lists around") if one.heading in self._between else (MOST, "own words")
 
 
 def _sentences(entries: Sequence[Block]) -> float:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.parser.document import Block
-from ingest.parser.language.demands import Leaning, Votes, leaning
-from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line, lists_other
+from ingest.parser.language.demands import Leaning, Votes, is_plain_demand, leaning
+from ingest.parser.language.lead_ins import Strength, can_introduce, is_lead_in, is_lead_in_line, lists_other, strength
 from ingest.parser.language.sentences import can_end_title
 from ingest.parser.profile import Medium, Profile
 
@@ -17,7 +17,9 @@ LONGEST = 400
 LONGEST_HEADING = 60
 """Characters of a heading between two lists."""
 LEAST = 3
-"""Lines that stand together with no lead-in above them: fewer are no list."""
+"""Lines that stand together with no lead-in above them: fewer are no list …"""
+LEAST_LED = 2
+"""… nor are fewer right below one."""
 MOST = 0.5
 """Of the lines of a list without a lead-in: so many ask for something …"""
 SOME = 0.2
@@ -51,35 +53,53 @@ def close_lists(blocks: Sequence[Block], profile: Profile) -> list[Block]:
     start = 0
     while start < len(blocks):
         end = start + 1
-        while end < len(blocks) and _goes_on(blocks[end - 1], blocks[end]):
+        while end < len(blocks) and _goes_on(blocks, end):
             end += 1
         runs.append((start, end))
         start = end
-    led = sum(end - start > 1 and _is_led(blocks, start) for start, end in runs)
+    led = sum(end - start > 1 and _needed_below(blocks, start) == 0.0 for start, end in runs)
     for start, end in runs:
-        close = led >= WITNESSES and start > 0 and blocks[start - 1].kind == "heading" and not blocks[start].gap
-        needed = 0.0 if _is_led(blocks, start) else SOME if close else MOST
-        result[start:end] = _entries(blocks[start:end], needed)
+        needed, least = _needed_below(blocks, start), LEAST_LED
+        if needed is None:
+            least = LEAST
+            close = led >= WITNESSES and start > 0 and blocks[start - 1].kind == "heading" and not blocks[start].gap
+            needed = SOME if close else MOST
+        result[start:end] = _entries(blocks[start:end], needed, least)
     return result
 
 
-def _is_led(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether a lead-in stands right above a line."""
-    return index > 0 and blocks[index - 1].kind == "text" and introduces(blocks[index - 1])
+NEEDED = {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: None}
 
 
-def _goes_on(above: Block, block: Block) -> bool:
+def _needed_below(blocks: Sequence[Block], index: int) -> float | None:
+    """Return which share of the lines must ask by the words right above them, None if those introduce nothing."""
+    if not index or not _introduces_close(blocks, index - 1):
+        return None
+    return 0.0 if introduces(blocks[index - 1]) else NEEDED[strength(blocks[index - 1].text)]
+
+
+def _introduces_close(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a paragraph is a lead-in, or may be one for the lines that stand close below it."""
+    block, below = blocks[index], blocks[index + 1 : index + 2]
+    if block.kind != "text":
+        return False
+    begins = block.text[:1].isupper() or block.text.endswith(":")
+    return introduces(block) or (begins and can_introduce(block.text) and any(not later.gap for later in below))
+
+
+def _goes_on(blocks: Sequence[Block], index: int) -> bool:
     """Return whether a line stands right below another one, and neither is a heading, a lead-in or running text."""
-    fits = all(one.kind == "text" and not one.names_document and len(one.text) <= LONGEST for one in (above, block))
-    asking = above.text.endswith("?") or block.text.endswith("?")
-    return fits and not block.gap and not asking and not introduces(above) and not introduces(block)
+    pair = blocks[index - 1 : index + 1]
+    if any(one.kind != "text" or one.names_document or len(one.text) > LONGEST or one.text[-1:] == "?" for one in pair):
+        return False
+    return not blocks[index].gap and not any(_introduces_close(blocks, place) for place in (index - 1, index))
 
 
-def _entries(run: Sequence[Block], needed: float) -> list[Block]:
+def _entries(run: Sequence[Block], needed: float, least: int = LEAST) -> list[Block]:
     """Return the lines of a run as entries, if they are a list, those of a further list in it under its heading."""
     turn = next((at for at in range(1, len(run)) if _heads(run, at)), len(run))
     first, head, further = run[:turn], run[turn : turn + 1], run[turn + 1 :]
-    result = [_listed(block) for block in first] if _is_list(first, needed) else list(first)
+    result = [_listed(block) for block in first] if len(first) >= least and _is_list(first, needed) else list(first)
     result += [replace(block, kind="heading", by="close") for block in head]
     return result + (_entries(further, SOME) if further else [])
 
@@ -87,11 +107,13 @@ def _entries(run: Sequence[Block], needed: float) -> list[Block]:
 def _heads(run: Sequence[Block], at: int) -> bool:
     """Return whether a line within a run heads those below it: the first with a capital, or one much shorter."""
     text = run[at].text
-    if len(text) > LONGEST_HEADING or not can_end_title(text) or leaning(text) is not Leaning.OPEN:
+    if len(text) > LONGEST_HEADING or not can_end_title(text) or is_plain_demand(text):
         return False
     lower = [block.text[:1].islower() for block in run[: at + 1]]
     if at >= LEAST_LOWER and all(lower[:at]) and not lower[at]:
         return True
+    if leaning(text) is not Leaning.OPEN:
+        return False
     above, below = run[:at], run[at + 1 :]
     if not below:
         return False
@@ -108,5 +130,5 @@ def _is_list(lines: Sequence[Block], needed: float) -> bool:
     """Return whether some lines that stand together are a list, of which such a share must ask for something."""
     votes = Votes.of(block.text for block in lines)
     if not needed:
-        return len(lines) > 1 and not votes.lists_facts
-    return len(lines) >= LEAST and not any(lists_other(block.text) for block in lines) and votes.asks(needed)
+        return not votes.lists_facts
+    return not any(lists_other(block.text) for block in lines) and votes.asks(needed)
