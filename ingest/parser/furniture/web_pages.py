@@ -1,20 +1,21 @@
 """What a web page has around its text: menus and notices above, buttons and links within, addresses below.
 
 HTML says by its tags what most of this is. Here are the pages that were printed or copied from a browser, and what no
-tag tells: some lines say themselves what they are (`rules.WEB_LINES`), and at the head and the foot of the page the
-lines between such signs go with them.
+tag tells: some lines say themselves what they are (`rules.WEB_LINES`), others are but the links of a menu
+(`rules.WEB_LINKS`), and at the head and the foot of the page the lines between such signs go with them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from ingest.parser.document import Line
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
-from ingest.parser.language.rules import union
+from ingest.parser.language.rules import named, union
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import names_programme
 
@@ -24,6 +25,10 @@ LONGEST = 200
 The limits were measured on 24 invented local programmes."""
 LONGEST_LINK = 90
 """Characters: no link or teaser at a page's head or foot is longer."""
+LEAST_LINKS = 3
+"""Links that make a menu, on one line or on lines below each other."""
+LONGEST_NAME = 5
+"""Words before the links of a menu on its line at most, and one more."""
 BETWEEN = 4
 """Lines that say nothing of themselves between two signs of a page's foot, or below the last."""
 MOST_NEWS = 12
@@ -32,29 +37,46 @@ LEAST_IN_FOOT = 2
 """Signs that a page's foot has at least."""
 
 _LINE = union(rules.WEB_LINES, re.IGNORECASE)
-_HEAD = union(rules.WEB_HEADS, re.IGNORECASE)
+_HEAD = union([*rules.WEB_HEADS, *named(rules.WEB_LINES, "cookies")], re.IGNORECASE)
 _FOOT = union(rules.WEB_FEET, re.IGNORECASE)
-_NEWS = union((row for row in rules.WEB_FEET if row.name == "more pages"), re.IGNORECASE)
-_WEB_FOOT = union((row for row in rules.WEB_FEET if row.name != "contact"), re.IGNORECASE)
+_NEWS = union(named(rules.WEB_FEET, "more pages"), re.IGNORECASE)
+_CONTACT = union(named(rules.WEB_FEET, "contact"), re.IGNORECASE)
+_LINK = "(?:" + "|".join(map(re.escape, rules.WEB_LINKS)) + ")"
+_LINKS = re.compile(rf"(?:{_LINK}(?:[\s|·•/,+☰▾˅]+|$))+", re.IGNORECASE)
+_ONE_LINK = re.compile(rf"{_LINK}(?=[\s|·•/,+☰▾˅]|$)", re.IGNORECASE)
 
 
 def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
     """Find the lines of a web page that are none of its text: at its head, at its foot, and those that say so."""
     left = [(index, line.text.strip()) for index, line in enumerate(lines) if index not in why]
     left = [(index, text) for index, text in left if text]
-    found = {index for index, text in left if len(text) <= LONGEST and _LINE.fullmatch(text)}
+    found = {index for index, text in left if len(text) <= LONGEST and _says_so(text)}
     found.update(_head(lines, left))
     found.update(_foot(left, found))
     return dict.fromkeys(found, WEB_PAGE)
 
 
+def _says_so(text: str) -> bool:
+    """Return whether a line says by itself that it is none of a page's text."""
+    return bool(_LINE.fullmatch(text)) or _links(text) >= LEAST_LINKS
+
+
+@lru_cache(maxsize=1024)
+def _links(text: str) -> int:
+    """Return how many links of a menu a line is made of, a name before them or not; none if it says more."""
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == " ")][:LONGEST_NAME]
+    found = next((match for at in starts if (match := _LINKS.fullmatch(text, at))), None)
+    return len(_ONE_LINK.findall(text, found.start())) if found else 0
+
+
 def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
     """Return the lines above a page's text, down to the last sign of its menus, or to its tagged title."""
-    end = 0
+    end = links = 0
     for place, (index, text) in enumerate(left):
         if 0 < lines[index].heading_level <= 2:
             return [index for index, _ in left[:place]] if end else []
-        if len(text) <= LONGEST and _HEAD.fullmatch(text):
+        links = links + _links(text) if _links(text) else 0
+        if links >= LEAST_LINKS or (len(text) <= LONGEST and _HEAD.fullmatch(text)):
             end = place + 1
         elif len(text) > LONGEST_LINK or is_lead_in(text):
             break
@@ -69,10 +91,10 @@ def _foot(left: Sequence[tuple[int, str]], known: Collection[int]) -> list[int]:
     begin, since, signs, web = len(left), 0, 0, False
     for place in range(len(left) - 1, -1, -1):
         index, text = left[place]
-        sign = index in known or (len(text) <= LONGEST and bool(_FOOT.fullmatch(text)))
-        if sign:
+        says_so = index in known or (len(text) <= LONGEST and bool(_FOOT.fullmatch(text)))
+        if says_so or _links(text):
             begin, since, signs = place, 0, signs + 1
-            web = web or index in known or bool(_WEB_FOOT.fullmatch(text))
+            web = web or (says_so and not _CONTACT.fullmatch(text))
             continue
         since += 1
         if since > BETWEEN or len(text) > LONGEST_LINK or ends_sentence(text) or is_lead_in(text):

@@ -27,6 +27,7 @@ from ingest.parser.language.rules import (
     PAST,
     PLANS,
     VERBS,
+    named,
     union,
 )
 
@@ -38,9 +39,9 @@ _MODAL = union(DEMANDS[-1:])
 _NOUN = union(NOUN_DEMANDS)
 _LISTED = union(LISTED_DEMANDS)
 _FINITE = union(FINITE_VERBS)
-_LATER = union(row for row in LISTED_DEMANDS if row.name == "later sentence")
+_LATER = union(named(LISTED_DEMANDS, "later sentence"))
 _FACT = union(FACTS)
-_SOMEONE = union(row for row in FACTS if row.name in {"person and age", "person and work", "address", "telephone"})
+_SOMEONE = union(named(FACTS, "person and age", "person and work", "address", "telephone"))
 _PLAN = union(PLANS)
 _OF = re.compile(r"(?:av|i|på|til|for|om|med|mot|ved|mellom|fra|frå|er|og)\b")
 """What follows on a noun that looks like an order: `Vern av strandsona`."""

@@ -45,6 +45,12 @@ def union(rules: Iterable[Rule], flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.pattern})" for rule in rules), flags)
 
 
+def named(rules: Iterable[Rule], *names: str) -> list[Rule]:
+    """Return the rows of a table that bear these names; a KeyError where one of them is not there."""
+    by_name = {rule.name: rule for rule in rules}
+    return [by_name[name] for name in names]
+
+
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[MarkRule, ...] = (
     MarkRule("bullet", rf"[{BULLETS}{PRIVATE}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
@@ -106,6 +112,8 @@ PAST = (
 """Verbs in the past tense."""
 ADVERBS = frozenset(_TABLES["adverbs"].split())
 """Words that may stand before the infinitive."""
+WEB_LINKS = tuple(sorted((name.strip() for name in _TABLES["web_links"].split(",")), key=len, reverse=True))
+"""What the links of a web page's menus are called, the longest first."""
 DISSENTS = _rules("dissents")
 QUESTIONS = _rules("questions")
 PROSE_PLEDGES = _rules("prose_pledges")

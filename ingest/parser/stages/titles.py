@@ -26,21 +26,21 @@ def titles(draft: Draft) -> Draft:
     it, and so does a slogan right below, unless it is the line right above the text: that one heads it.
     """
     blocks = draft.blocks
-    if draft.profile.medium is Medium.TYPESET:
-        return draft
-    front = list(takewhile(_of_front, blocks[:MOST]))
-    named = [place for place, block in enumerate(front) if names_programme(block.text)]
+    tagged = sum(1 for _ in takewhile(lambda block: block.heading_level, blocks[:MOST]))
+    front = [*blocks[:tagged], *takewhile(_of_front, blocks[tagged:MOST])]
+    named = [place for place, block in enumerate(front) if place >= tagged and names_programme(block.text)]
     if not named:
         return draft
     last = named[-1]
-    while last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
+    typeset = draft.profile.medium is Medium.TYPESET
+    while not typeset and last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
         last += 1
-    if last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
+    if not typeset and last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
         last += 1
-    again = {letters(block.text) for block in front[: last + 1]}
+    again = {letters(block.text) for block in front[tagged : last + 1]}
     return draft.with_blocks(
         [
-            replace(block, names_document=True) if place <= last or _repeats(block, again) else block
+            replace(block, names_document=True) if tagged <= place <= last or _repeats(block, again) else block
             for place, block in enumerate(blocks)
         ]
     )
