@@ -14,7 +14,6 @@ from functools import lru_cache
 from ingest.parser.document import Line
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
-from ingest.parser.language.markers import mark_of
 from ingest.parser.language.rules import named, union
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import names_programme
@@ -31,19 +30,23 @@ LONGEST_NAME = 5
 """Words before the links of a menu on its line at most, and one more."""
 BETWEEN = 4
 """Lines that say nothing of themselves between two signs of a page's foot, or below the last."""
-MOST_NEWS = 12
-"""Lines that tell of other pages above a page's foot, at most."""
+MOST_OF_PAGE = 0.5
+"""Share of a page's letters below the end of its text, at most …"""
+SIGNS_OF_FRAME = 0.3
+"""… and of the lines there, so many say themselves that they are none of its text."""
 LEAST_IN_FOOT = 2
 """Signs that a page's foot has at least."""
 
 _LINE = union(rules.WEB_LINES, re.IGNORECASE)
 _HEAD = union([*rules.WEB_HEADS, *named(rules.WEB_LINES, "cookies")], re.IGNORECASE)
-_FOOT = union(rules.WEB_FEET, re.IGNORECASE)
-_NEWS = union(named(rules.WEB_FEET, "more pages"), re.IGNORECASE)
+_END = union(rules.WEB_ENDS, re.IGNORECASE)
+_FOOT = union([*rules.WEB_FEET, *rules.WEB_ENDS], re.IGNORECASE)
 _CONTACT = union(named(rules.WEB_FEET, "contact"), re.IGNORECASE)
-_LINK = "(?:" + "|".join(map(re.escape, rules.WEB_LINKS)) + ")"
-_LINKS = re.compile(rf"(?:{_LINK}(?:[\s|·•/,+☰▾˅]+|$))+", re.IGNORECASE)
-_ONE_LINK = re.compile(rf"{_LINK}(?=[\s|·•/,+☰▾˅]|$)", re.IGNORECASE)
+_LINK = "(?i:" + "|".join(map(re.escape, rules.WEB_LINKS)) + r")(?: \d{4}[-–]\d{4})?"
+_AFTER_LINK = r"(?:[\s|·•/,+*☰▾˅]+|(?=[A-ZÆØÅ])|$)"
+"""What stands behind a link; copying may leave nothing between two of them: `HjemProgramKontakt oss`."""
+_LINKS = re.compile(rf"(?:{_LINK}{_AFTER_LINK})+")
+_ONE_LINK = re.compile(rf"{_LINK}{_AFTER_LINK}")
 
 
 def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
@@ -87,7 +90,40 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
 
 
 def _foot(left: Sequence[tuple[int, str]], known: Collection[int]) -> list[int]:
-    """Return the lines below a page's text: from the bottom upwards, as long as signs follow on each other."""
+    """Return the lines below a page's text: from where it says itself that it ends, else from its last signs on."""
+    begin = min(_end_of_text(left, known), _first_sign_below(left, known))
+    return [index for index, _ in left[begin:]]
+
+
+def _end_of_text(left: Sequence[tuple[int, str]], known: Collection[int]) -> int:
+    """Return the place of the first line below the last lead-in at which a page's text ends, else how many there are.
+
+    Below it stands no running text, and much of what does says itself that it is none.
+    """
+    last = max(
+        (place for place, (_, text) in enumerate(left) if is_lead_in(text) and not _END.fullmatch(text)), default=-1
+    )
+    letters = sum(len(text) for _, text in left)
+    below = signs = 0
+    found = len(left)
+    for place in range(len(left) - 1, last, -1):
+        index, text = left[place]
+        below += len(text)
+        ends = len(text) <= LONGEST and bool(_END.fullmatch(text))
+        sign = ends or index in known or bool(_FOOT.fullmatch(text)) or _links(text) > 0
+        if below > MOST_OF_PAGE * letters or (len(text) > LONGEST and not sign):
+            break
+        signs += sign
+        if ends and signs >= max(LEAST_IN_FOOT, SIGNS_OF_FRAME * (len(left) - place)):
+            found = place
+    return found
+
+
+def _first_sign_below(left: Sequence[tuple[int, str]], known: Collection[int]) -> int:
+    """Return the place of the first sign of a foot, from the bottom upwards as long as signs follow on each other.
+
+    Without any it is how many lines there are.
+    """
     begin, since, signs, web = len(left), 0, 0, False
     for place in range(len(left) - 1, -1, -1):
         index, text = left[place]
@@ -99,18 +135,4 @@ def _foot(left: Sequence[tuple[int, str]], known: Collection[int]) -> list[int]:
         since += 1
         if since > BETWEEN or len(text) > LONGEST_LINK or ends_sentence(text) or is_lead_in(text):
             break
-    if not web or signs < LEAST_IN_FOOT:
-        return []
-    return [index for index, _ in left[_first_news(left, begin) :]]
-
-
-def _first_news(left: Sequence[tuple[int, str]], foot: int) -> int:
-    """Return the place of the heading above a page's foot under which its other pages are told of, else the foot's."""
-    for place in range(foot - 1, max(foot - MOST_NEWS, 0) - 1, -1):
-        text = left[place][1]
-        if _NEWS.fullmatch(text):
-            return place
-        mark = mark_of(text)
-        if len(text) > LONGEST or is_lead_in(text) or (mark is not None and mark.sort == "bullet"):
-            break
-    return foot
+    return begin if web and signs >= LEAST_IN_FOOT else len(left)

@@ -33,9 +33,19 @@ def titles(draft: Draft) -> Draft:
         return draft
     last = named[-1]
     typeset = draft.profile.medium is Medium.TYPESET
-    while not typeset and last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
+    while (
+        not typeset
+        and last + 2 < len(front)
+        and _are_close(*front[last : last + 2])
+        and _are_close(*front[last + 1 : last + 3])
+    ):
         last += 1
-    if not typeset and last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
+    if (
+        not typeset
+        and last + 1 < len(front)
+        and _are_close(*front[last : last + 2])
+        and not _are_close(*blocks[last + 1 : last + 3])
+    ):
         last += 1
     again = {letters(block.text) for block in front[tagged : last + 1]}
     return draft.with_blocks(
