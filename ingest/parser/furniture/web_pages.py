@@ -8,6 +8,7 @@ tag tells: some lines say themselves what they are (`rules.WEB_LINES`), others a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
@@ -26,6 +27,10 @@ LONGEST_LINK = 90
 """Characters: no link or teaser at a page's head or foot is longer."""
 LEAST_LINKS = 3
 """Links that make a menu, on one line or on lines below each other."""
+LEAST_GLUED = 2
+"""… and with nothing between them."""
+AGAIN = 3
+"""Times that a link stands by itself on a page: with so many it is a button."""
 LONGEST_NAME = 5
 """Words before the links of a menu on its line at most, and one more."""
 BETWEEN = 4
@@ -41,27 +46,37 @@ _LINE = union(rules.WEB_LINES, re.IGNORECASE)
 _HEAD = union([*rules.WEB_HEADS, *named(rules.WEB_LINES, "cookies")], re.IGNORECASE)
 _END = union(rules.WEB_ENDS, re.IGNORECASE)
 _FOOT = union([*rules.WEB_FEET, *rules.WEB_ENDS], re.IGNORECASE)
-_CONTACT = union(named(rules.WEB_FEET, "contact"), re.IGNORECASE)
+_ANYWHERE = union(named(rules.WEB_FEET, "contact", "date"), re.IGNORECASE)
+"""What may stand at the foot of any document."""
 _LINK = "(?i:" + "|".join(map(re.escape, rules.WEB_LINKS)) + r")(?: \d{4}[-–]\d{4})?"
 _AFTER_LINK = r"(?:[\s|·•/,+*☰▾˅]+|(?=[A-ZÆØÅ])|$)"
 """What stands behind a link; copying may leave nothing between two of them: `HjemProgramKontakt oss`."""
 _LINKS = re.compile(rf"(?:{_LINK}{_AFTER_LINK})+")
+_GLUED = re.compile("[a-zæøå][A-ZÆØÅ]")
 _ONE_LINK = re.compile(rf"{_LINK}{_AFTER_LINK}")
 
 
 def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str]) -> dict[int, str]:
     """Find the lines of a web page that are none of its text: at its head, at its foot, and those that say so."""
-    left = [(index, line.text.strip()) for index, line in enumerate(lines) if index not in why]
+    left = [(index, _words(line.text)) for index, line in enumerate(lines) if index not in why]
     left = [(index, text) for index, text in left if text]
     found = {index for index, text in left if len(text) <= LONGEST and _says_so(text)}
+    links = Counter(text for _, text in left if len(text) <= LONGEST_LINK and _links(text))
+    found.update(index for index, text in left if links[text] >= AGAIN)
     found.update(_head(lines, left))
     found.update(_foot(left, found))
     return dict.fromkeys(found, WEB_PAGE)
 
 
+def _words(line: str) -> str:
+    """Return a line without the bullet before a link and the space around it."""
+    return line.strip().lstrip(rules.BULLETS).strip()
+
+
 def _says_so(text: str) -> bool:
     """Return whether a line says by itself that it is none of a page's text."""
-    return bool(_LINE.fullmatch(text)) or _links(text) >= LEAST_LINKS
+    least = LEAST_GLUED if _GLUED.search(text) else LEAST_LINKS
+    return bool(_LINE.fullmatch(text)) or _links(text) >= least
 
 
 @lru_cache(maxsize=1024)
@@ -84,6 +99,8 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
         elif len(text) > LONGEST_LINK or is_lead_in(text):
             break
     while 0 < end < len(left) and not lines[left[end][0]].space_before and left[end][1].isalpha():
+        if left[end - 1][1].endswith(f" {left[end][1]}"):
+            break  # the page's title, as its crumbs name it
         end += 1  # the rest of a menu: words close below
     dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
     return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]
@@ -130,7 +147,7 @@ def _first_sign_below(left: Sequence[tuple[int, str]], known: Collection[int]) -
         says_so = index in known or (len(text) <= LONGEST and bool(_FOOT.fullmatch(text)))
         if says_so or _links(text):
             begin, since, signs = place, 0, signs + 1
-            web = web or (says_so and not _CONTACT.fullmatch(text))
+            web = web or (says_so and not _ANYWHERE.fullmatch(text))
             continue
         since += 1
         if since > BETWEEN or len(text) > LONGEST_LINK or ends_sentence(text) or is_lead_in(text):

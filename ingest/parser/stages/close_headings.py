@@ -45,12 +45,25 @@ def close_headings(draft: Draft) -> Draft:
         )
         for index, block in enumerate(blocks)
     ]
+    plain = profile.medium is Medium.PLAIN and not signed
+    for index in range(len(blocks) - 2, -1, -1):  # from below: a chapter's title may have several below it
+        heads[index] = heads[index] or (plain and heads[index + 1] and _heads_heading(blocks, index))
     return draft.with_blocks(
         [
             replace(block, kind="heading", by="close") if head else block
             for block, head in zip(blocks, heads, strict=True)
         ]
     )
+
+
+def _heads_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a line right above a heading is one itself: a chapter's title above that of its first part."""
+    block, below = blocks[index : index + 2]
+    if below.gap or not _like_title(block) or is_plain_demand(block.text) or can_introduce(block.text):
+        return False
+    above = blocks[index - 1] if index else None
+    numbered = rules.HEADING_NUMBER.match(block.text) is not None
+    return numbered or above is None or bool(block.gap) or ends_sentence(above.text) or above.text[:1].islower()
 
 
 def _signed(block: Block, profile: Profile) -> bool:

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
+from ingest.parser.language import rules
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import LONGEST, is_no_title, names_programme
 from ingest.parser.profile import Medium
@@ -65,6 +66,7 @@ def _of_front(block: Block) -> bool:
         and (not ends_sentence(block.text) or block.text[-1] == "!" or names_programme(block.text))
         and not block.text.endswith(":")
         and not is_no_title(block.text)
+        and not rules.HEADING_NUMBER.match(block.text)
     )
 
 

@@ -107,8 +107,12 @@ def _entries(run: Sequence[Block], needed: float, least: int = LEAST) -> list[Bl
 def _heads(run: Sequence[Block], at: int) -> bool:
     """Return whether a line within a run heads those below it: the first with a capital, or one much shorter."""
     text = run[at].text
+    if at and lists_other(text) and len(text) <= LONGEST_HEADING:
+        return True
     if len(text) > LONGEST_HEADING or not can_end_title(text) or is_plain_demand(text):
         return False
+    if text in (block.text for block in run[:at]):
+        return True  # the first of the chapters that the lines above are an overview of
     lower = [block.text[:1].islower() for block in run[: at + 1]]
     if at >= LEAST_LOWER and all(lower[:at]) and not lower[at]:
         return True
