@@ -93,6 +93,8 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
     for place, (index, text) in enumerate(left):
         if 0 < lines[index].heading_level <= 2:
             return [index for index, _ in left[:place]] if end else []
+        if place and place == end and left[place - 1][1].endswith(f" {text}"):
+            break  # the page's title, as the last of its crumbs names it
         links = links + _links(text) if _links(text) else 0
         if links >= LEAST_LINKS or (len(text) <= LONGEST and _HEAD.fullmatch(text)):
             end = place + 1
@@ -100,7 +102,7 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
             break
     while 0 < end < len(left) and not lines[left[end][0]].space_before and left[end][1].isalpha():
         if left[end - 1][1].endswith(f" {left[end][1]}"):
-            break  # the page's title, as its crumbs name it
+            break
         end += 1  # the rest of a menu: words close below
     dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
     return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]
