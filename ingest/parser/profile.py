@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
 from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import breaks_off, can_end_title, is_complete
+from ingest.parser.values import replace, value
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -93,7 +93,7 @@ class Medium(Enum):
         return cls.FLOWING if tagged else cls.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """What is usual in a document, or in a side box, which has a type and a width of its own."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Cut, Line, Piece
 from ingest.parser.draft import Draft
@@ -18,6 +17,7 @@ from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import is_complete
+from ingest.parser.values import replace
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting. Chosen, not measured."""

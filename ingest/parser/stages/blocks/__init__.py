@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
@@ -16,6 +16,7 @@ from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import begins_with_address, breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, SHORTEST, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks, split_at_marks
+from ingest.parser.values import replace
 
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""

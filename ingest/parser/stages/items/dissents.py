@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.language.dissents import dissent_of
 from ingest.parser.profile import type_of
+from ingest.parser.values import replace
 
 
 def with_dissents(blocks: Iterable[Block]) -> Iterator[Block]:

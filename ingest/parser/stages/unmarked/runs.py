@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 
 from ingest.parser.document import Block
@@ -11,6 +10,7 @@ from ingest.parser.language.demands import Leaning, Votes, is_plain_demand, lean
 from ingest.parser.language.lead_ins import Strength, can_introduce, is_lead_in, is_lead_in_line, lists_other, strength
 from ingest.parser.language.sentences import can_end_title
 from ingest.parser.profile import Medium, Profile
+from ingest.parser.values import replace
 
 LONGEST = 400
 """Characters of a line in a list: a longer one is running text. Chosen, as all here."""
