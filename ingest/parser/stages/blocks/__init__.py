@@ -106,8 +106,8 @@ def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
 def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
     """Return a piece as its mark, so many characters long, and the words after it."""
     rest = piece.text[mark:].lstrip()
-    marker = replace(piece, end=piece.start + mark, text=piece.text[:mark])
-    return marker, replace(piece, start=piece.end - len(rest), text=rest, gap=0.0, frame=False)
+    marker = Piece(piece.line, piece.start, piece.start + mark, piece.text[:mark], piece.gap, piece.frame)
+    return marker, Piece(piece.line, piece.end - len(rest), piece.end, rest)
 
 
 @dataclass(frozen=True, slots=True)

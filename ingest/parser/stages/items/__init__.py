@@ -109,7 +109,7 @@ def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[Li
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
             prose = prose or (one.blocks[:1] != [lead_in] and not one.entries)
             asking = False
-            if lists_other(block.text) and len(block.text) <= LONGEST_LABEL:
+            if len(block.text) <= LONGEST_LABEL and lists_other(block.text):
                 yield one
                 lead_in, one, nest = None, List(None, block), Nest(edges)
             one.blocks.append(block)
