@@ -28,6 +28,7 @@ from ingest.parser.language.rules import (
     PLANS,
     VERBS,
     Search,
+    named,
     union,
 )
 
@@ -39,9 +40,9 @@ _MODAL = union(DEMANDS[-1:])
 _NOUN = union(NOUN_DEMANDS)
 _LISTED = union(LISTED_DEMANDS)
 _FINITE = union(FINITE_VERBS)
-_LATER = union(row for row in LISTED_DEMANDS if row.name == "later sentence")
+_LATER = union(named(LISTED_DEMANDS, "later sentence"))
 _FACT = Search(FACTS)
-_SOMEONE = Search(row for row in FACTS if row.name in {"person and age", "person and work", "address", "telephone"})
+_SOMEONE = Search(named(FACTS, "person and age", "person and work", "address", "telephone"))
 _PLAN = union(PLANS)
 _OF = re.compile(r"(?:av|i|på|til|for|om|med|mot|ved|mellom|fra|frå|er|og)\b")
 """What follows on a noun that looks like an order: `Vern av strandsona`."""
@@ -126,6 +127,11 @@ def names_someone(text: str) -> bool:
 def names_demand(text: str) -> bool:
     """Return whether a text is a noun that is asked for, and no sentence: `Et budsjett i balanse`."""
     return bool(_NOUN.match(text)) and not _FINITE.search(text)
+
+
+def tells(text: str) -> bool:
+    """Return whether a text has a verb of its own, be it in a clause: `Velferd til alle som ønsker det`."""
+    return bool(_FINITE.search(text)) or " som " in text
 
 
 def demands_later(text: str) -> bool:

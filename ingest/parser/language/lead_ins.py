@@ -20,6 +20,7 @@ from ingest.parser.language.rules import (
     QUESTIONS,
     WISHES,
     Search,
+    named,
     union,
 )
 
@@ -30,10 +31,10 @@ _WISH = union(WISHES, re.IGNORECASE)
 _PERFECT = union(PERFECTS, re.IGNORECASE)
 _OTHER_TITLE = union(OTHER_TITLES)
 _DEFINITION = union(DEFINITIONS)
-_SOUGHT = union(row for row in DEFINITIONS if row.name == "who is sought")
+_SOUGHT = union(named(DEFINITIONS, "who is sought"))
 _BARE = Search(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
-_SURE = union(row for row in OPEN_LEAD_INS if row.name in ("question", "adverb"))
+_SURE = union(named(OPEN_LEAD_INS, "question", "adverb"))
 _CLAUSES = union(CLAUSE_LEAD_INS)
 _QUESTION = union(QUESTIONS)
 _CLAUSE_OPENS = re.compile(

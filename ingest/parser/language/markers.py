@@ -17,9 +17,6 @@ def _any_of(rows: Iterable[MarkRule]) -> str:
     return "(?:" + "|".join(row.pattern for row in rows) + ")"
 
 
-LONGER = 3
-"""Letters that a text may begin with: no mark begins with so many, as the rows say."""
-
 _IN_TEXT = "|".join(f"({row.pattern}(?={row.before}))" for row in MARKS)
 _MARK = re.compile(_IN_TEXT)
 
@@ -47,8 +44,8 @@ class Mark(NamedTuple):
 
 def mark_of(text: str) -> Mark | None:
     """Return the mark that a text begins with, if any."""
-    if text[:LONGER].isalpha():
-        return None
+    if text[:3].isalpha():
+        return None  # no row begins with three letters
     match = _MARK.match(text)
     return Mark(match[0], MARKS[match.lastindex - 1].sort) if match and match.lastindex else None
 

@@ -45,6 +45,12 @@ def union(rules: Iterable[Rule], flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.pattern})" for rule in rules), flags)
 
 
+def named(rules: Iterable[Rule], *names: str) -> list[Rule]:
+    """Return the rows of a table that bear these names; a KeyError where one of them is not there."""
+    by_name = {rule.name: rule for rule in rules}
+    return [by_name[name] for name in names]
+
+
 class Search:
     """The rows of a table, looked for anywhere in a text: those that can only begin it are tried there alone.
 
@@ -125,12 +131,15 @@ PAST = (
 """Verbs in the past tense."""
 ADVERBS = frozenset(_TABLES["adverbs"].split())
 """Words that may stand before the infinitive."""
+WEB_LINKS = tuple(sorted((name.strip() for name in _TABLES["web_links"].split(",")), key=len, reverse=True))
+"""What the links of a web page's menus are called, the longest first."""
 DISSENTS = _rules("dissents")
 QUESTIONS = _rules("questions")
 PROSE_PLEDGES = _rules("prose_pledges")
 FURNITURE = _rules("furniture")
 WEB_LINES = _rules("web_lines")
 WEB_HEADS = _rules("web_heads")
+WEB_ENDS = _rules("web_ends")
 WEB_FEET = _rules("web_feet")
 TITLE_LINES = _rules("title_lines")
 NO_TITLES = _rules("no_titles")

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 
 from ingest.parser.language.demands import names_someone
-from ingest.parser.language.rules import NO_TITLES, TITLE_LINES, union
+from ingest.parser.language.rules import NO_TITLES, TITLE_LINES, named, union
 
 LONGEST = 100
 """Characters: no line that names a programme is longer. Chosen, not measured."""
 
 _LINE = union(TITLE_LINES, re.IGNORECASE)
-_ADOPTION = union((row for row in TITLE_LINES if row.name == "adoption"), re.IGNORECASE)
+_ADOPTION = union(named(TITLE_LINES, "adoption"), re.IGNORECASE)
 _NO_TITLE = union(NO_TITLES)
-_VALUE = union(row for row in NO_TITLES if row.name == "value")
+_VALUE = union(named(NO_TITLES, "value"))
 
 
 def names_programme(line: str) -> bool:

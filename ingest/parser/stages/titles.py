@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
+from ingest.parser.language import rules
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import LONGEST, is_no_title, names_programme
 from ingest.parser.profile import Medium
@@ -26,21 +27,31 @@ def titles(draft: Draft) -> Draft:
     it, and so does a slogan right below, unless it is the line right above the text: that one heads it.
     """
     blocks = draft.blocks
-    if draft.profile.medium is Medium.TYPESET:
-        return draft
-    front = list(takewhile(_of_front, blocks[:MOST]))
-    named = [place for place, block in enumerate(front) if names_programme(block.text)]
+    tagged = sum(1 for _ in takewhile(lambda block: block.heading_level, blocks[:MOST]))
+    front = [*blocks[:tagged], *takewhile(_of_front, blocks[tagged:MOST])]
+    named = [place for place, block in enumerate(front) if place >= tagged and names_programme(block.text)]
     if not named:
         return draft
     last = named[-1]
-    while last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
+    typeset = draft.profile.medium is Medium.TYPESET
+    while (
+        not typeset
+        and last + 2 < len(front)
+        and _are_close(*front[last : last + 2])
+        and _are_close(*front[last + 1 : last + 3])
+    ):
         last += 1
-    if last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
+    if (
+        not typeset
+        and last + 1 < len(front)
+        and _are_close(*front[last : last + 2])
+        and not _are_close(*blocks[last + 1 : last + 3])
+    ):
         last += 1
-    again = {letters(block.text) for block in front[: last + 1]}
+    again = {letters(block.text) for block in front[tagged : last + 1]}
     return draft.with_blocks(
         [
-            replace(block, names_document=True) if place <= last or _repeats(block, again) else block
+            replace(block, names_document=True) if tagged <= place <= last or _repeats(block, again) else block
             for place, block in enumerate(blocks)
         ]
     )
@@ -55,6 +66,7 @@ def _of_front(block: Block) -> bool:
         and (not ends_sentence(block.text) or block.text[-1] == "!" or names_programme(block.text))
         and not block.text.endswith(":")
         and not is_no_title(block.text)
+        and not rules.HEADING_NUMBER.match(block.text)
     )
 
 

@@ -212,17 +212,17 @@ def gap_in_the_middle(seen: Seen) -> Sign:
     return any(piece.gap for piece in seen.block.pieces[1:])
 
 
+@lru_cache(maxsize=1024)
+def _is_known(mark: str) -> bool:
+    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
+
+
 @of_entry(lambda run: 0 < run.unmarked < 1 or not all(map(_is_known, run.marks)))
 def mark_is_odd(seen: Seen) -> Sign:
     """Tell whether its mark is none that the rules know, or unlike the others of its run."""
     if seen.block.marker is None:
         return "none among others" if seen.run.unmarked < 1 else False
     return False if _is_known(seen.block.mark) else "unknown"
-
-
-@lru_cache(maxsize=1024)
-def _is_known(mark: str) -> bool:
-    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
 
 
 @of_entry(lambda run: run.sort != "prose" and any(block.depth for block in run.blocks))

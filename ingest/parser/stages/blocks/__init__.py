@@ -14,6 +14,7 @@ from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import begins_with_address, breaks_off, can_end_title, ends_sentence, is_complete
+from ingest.parser.language.titles import names_programme
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, SHORTEST, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks, split_at_marks
 from ingest.parser.values import replace
@@ -174,7 +175,8 @@ class _Lines:
             size > self.usual.body[0] or not (piece.gap and ends_sentence(before))
         )
         if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
-            return True  # a heading over several lines, set wider apart the larger it is
+            # A heading over several lines, set wider apart the larger it is; but a line of the front is its own.
+            return not (text[0].isupper() and names_programme(text)) or breaks_off(before)
         complete = ends_sentence(before)
         if not entry and (complete or before[-1] == ":") and self._stands_in(above, piece):
             return False

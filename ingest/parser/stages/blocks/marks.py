@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ingest.parser.document import Piece
@@ -111,7 +111,7 @@ def marks(pieces: Sequence[Piece]) -> dict[int, int]:
             candidates.append((index, mark.text, above))
         above = piece.text
     found.update(_numbered(pieces, candidates))
-    found.update(dict.fromkeys(_tight_dashes(pieces), 1))
+    found.update(dict.fromkeys(_tight_dashes(pieces, found), 1))
     return lost_marks(pieces) | found
 
 
@@ -143,19 +143,27 @@ def _stands_close(pieces: Sequence[Piece], last: int, index: int) -> bool:
     return index - last <= CLOSE and not any(piece.gap for piece in pieces[last + 1 : index + 1])
 
 
-def _tight_dashes(pieces: Sequence[Piece]) -> list[int]:
+def _tight_dashes(pieces: Sequence[Piece], marked: Collection[int]) -> list[int]:
     """Return the pieces that begin with a dash and no space after it, as in `-bygge skole`, if they are entries.
 
-    One may be the rest of a word (`og -|lagring`): most must stand where an entry can begin.
+    One may be the rest of a word (`og -|lagring`): most must stand where an entry can begin, or close below the marked
+    entries of a list that has such dashes.
     """
     tight = [index for index, piece in enumerate(pieces) if _TIGHT_DASH.match(piece.text)]
-    found = list[int]()
+    alone, listed = list[int](), list[int]()
     for index in tight:
         above = pieces[index - 1].text if index else ""
-        close = bool(found) and _stands_close(pieces, found[-1], index)
-        if _can_begin(pieces[index], above) or (close and not breaks_off(above)):
-            found.append(index)
-    return found if len(found) >= MIN_TIGHT and len(found) >= SHARE_OF_TIGHT * len(tight) else []
+        last = max((other for other in (*alone[-1:], *listed[-1:])), default=None)
+        if _can_begin(pieces[index], above) or (
+            last is not None and _stands_close(pieces, last, index) and not breaks_off(above)
+        ):
+            alone.append(index)
+        elif not breaks_off(above) and any(
+            other in marked and pieces[other].text[:1] == pieces[index].text[:1] and _stands_close(pieces, other, index)
+            for other in range(max(index - CLOSE, 0), index)
+        ):
+            listed.append(index)
+    return listed + (alone if len(alone) >= MIN_TIGHT and len(alone) >= SHARE_OF_TIGHT * len(tight) else [])
 
 
 def _numbered(pieces: Sequence[Piece], candidates: Sequence[tuple[int, str, str]]) -> dict[int, int]:
