@@ -16,7 +16,7 @@ from ingest.parser.document import Line
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.rules import named, union
-from ingest.parser.language.sentences import ends_sentence
+from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.language.titles import names_programme
 
 WEB_PAGE = "web page"
@@ -98,7 +98,7 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
         links = links + _links(text) if _links(text) else 0
         if links >= LEAST_LINKS or (len(text) <= LONGEST and _HEAD.fullmatch(text)):
             end = place + 1
-        elif len(text) > LONGEST_LINK or is_lead_in(text):
+        elif len(text) > LONGEST_LINK or is_lead_in(text) or sentence_starts(text):
             break
     while 0 < end < len(left) and not lines[left[end][0]].space_before and left[end][1].isalpha():
         if left[end - 1][1].endswith(f" {left[end][1]}"):

@@ -23,8 +23,6 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 LINE_LIMIT = 100_000
 """Characters; a longer line is no text that anyone wrote."""
 
-FEW = 3
-"""Characters of a line that may be invisible all of them, as web pages leave them for white space."""
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,7 +69,7 @@ def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(rows, start=1):
         if "\f" in raw:
             page += raw.count("\f")
-        if not raw or raw.isspace() or (len(raw) <= FEW and not raw.translate(INVISIBLE).strip()):
+        if not raw or raw.isspace() or (ord(raw[0]) in INVISIBLE and not raw.translate(INVISIBLE).strip()):
             blank += 1
             continue
         if len(raw) > LINE_LIMIT:
