@@ -21,7 +21,7 @@ SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
 PLAINLY = 2 / 3
 """… and so many that ask in the plainest words overrule a heading that opens something else."""
-LEAST_LISTS, NEARLY_ALL = 4, 0.8
+LEAST_LISTS, NEARLY_ALL = 4, 0.75
 """Lists down to the last one of pledges: where so many and so large a share are of pledges, the others are too."""
 NEVER = math.inf
 """A share that no list has."""
