@@ -29,6 +29,8 @@ LEAST_LINKS = 3
 """Links that make a menu, on one line or on lines below each other."""
 LEAST_GLUED = 2
 """… and with nothing between them."""
+MOST_GLUED = 4
+"""Words that begin right behind another: so many on a line are a menu, whatever its links are called."""
 AGAIN = 3
 """Times that a link stands by itself on a page: with so many it is a button."""
 LONGEST_NAME = 5
@@ -75,8 +77,10 @@ def _words(line: str) -> str:
 
 def _says_so(text: str) -> bool:
     """Return whether a line says by itself that it is none of a page's text."""
-    least = LEAST_GLUED if _GLUED.search(text) else LEAST_LINKS
-    return bool(_LINE.fullmatch(text)) or _links(text) >= least
+    glued = len(_GLUED.findall(text))
+    if glued >= MOST_GLUED and not ends_sentence(text):
+        return True
+    return bool(_LINE.fullmatch(text)) or _links(text) >= (LEAST_GLUED if glued else LEAST_LINKS)
 
 
 @lru_cache(maxsize=1024)

@@ -40,12 +40,20 @@ def close_headings(draft: Draft) -> Draft:
     signed = any(_signed(block, profile) for block in blocks)
     pictured = set[int]() if signed else _pictured(blocks) | _numbered(blocks) | _in_capitals(blocks)
     wrapped = profile.width > 0
+    gaps = [block.gap > 0 for block in blocks if block.kind == "text" and _is_prose(block.text)]
+    apart = sum(gaps) * 2 > len(gaps)
     heads = [
         index in pictured
         or (0 < index < len(blocks) - 1 and signed and _heads_lead_in(*blocks[index - 1 : index + 2]))
         or (
             not signed
-            and _heads(blocks[index - 1] if index else None, block, blocks[index + 1 : index + 2], wrapped=wrapped)
+            and _heads(
+                blocks[index - 1] if index else None,
+                block,
+                blocks[index + 1 : index + 2],
+                wrapped=wrapped,
+                apart=apart,
+            )
         )
         for index, block in enumerate(blocks)
     ]
@@ -85,7 +93,7 @@ def _signed(block: Block, profile: Profile) -> bool:
     return bool(block.heading_level) or (block.kind == "text" and type_of(block.pieces[0]) != profile.body)
 
 
-def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped: bool) -> bool:
+def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped: bool, apart: bool) -> bool:
     """Return whether a line is the heading of what stands below it, and not the last entry of the list above."""
     if not _like_title(block) or not below:
         return False
@@ -103,8 +111,10 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
     # A list in lower case ends where a line begins with a capital.
     ends_list = above is not None and above.text[:1].islower() and after.text[:1].isupper() and not after.gap
     # Where lines are no wrapped text, a sentence that stands apart is a paragraph of running text.
-    apart = not wrapped and bool(after.gap) and ends_sentence(after.text)
-    return apart or _is_prose(after.text) or is_lead_in(after.text) or ends_list
+    stands_apart = not wrapped and bool(after.gap) and ends_sentence(after.text)
+    # Where paragraphs stand apart, a long line right below is an entry like the ones above.
+    prose = _is_prose(after.text) and (wrapped or not apart or bool(after.gap) or above is None)
+    return stands_apart or prose or is_lead_in(after.text) or ends_list
 
 
 def _heads_lead_in(above: Block, block: Block, below: Block) -> bool:
