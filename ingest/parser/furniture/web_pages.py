@@ -50,7 +50,8 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
     """Find the lines of a web page that are none of its text: at its head, at its foot, and those that say so."""
     left = [(index, line.text.strip()) for index, line in enumerate(lines) if index not in why]
     left = [(index, text) for index, text in left if text]
-    found = {index for index, text in left if len(text) <= LONGEST and _says_so(text)}
+    said = ((index, text) for index, text in left if len(text) <= LONGEST and lines[index].heading_level != 1)
+    found = {index for index, text in said if _says_so(text)}
     found.update(_head(lines, left))
     found.update(_foot(left, found))
     return dict.fromkeys(found, WEB_PAGE)
