@@ -128,6 +128,11 @@ def names_demand(text: str) -> bool:
     return bool(_NOUN.match(text)) and not _FINITE.search(text)
 
 
+def tells(text: str) -> bool:
+    """Return whether a text has a verb of its own, be it in a clause: `Velferd til alle som ønsker det`."""
+    return bool(_FINITE.search(text)) or " som " in text
+
+
 def demands_later(text: str) -> bool:
     """Return whether a text says what is to be done in a sentence after its first."""
     return bool(_LATER.match(text))

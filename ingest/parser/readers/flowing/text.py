@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ingest.parser.document import Line, RawDocument
 from ingest.parser.errors import ParseLimitReached, UnknownFormat
+from ingest.parser.language.joining import INVISIBLE
 from ingest.parser.readers.flowing.flow import Flow
 from ingest.parser.readers.flowing.text_columns import in_reading_order
 from ingest.parser.readers.flowing.text_tables import rows_of_tables
@@ -22,6 +23,8 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 LINE_LIMIT = 100_000
 """Characters; a longer line is no text that anyone wrote."""
 
+FEW = 3
+"""Characters of a line that may be invisible all of them, as web pages leave them for white space."""
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
@@ -68,7 +71,7 @@ def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(rows, start=1):
         if "\f" in raw:
             page += raw.count("\f")
-        if not raw or raw.isspace():
+        if not raw or raw.isspace() or (len(raw) <= FEW and not raw.translate(INVISIBLE).strip()):
             blank += 1
             continue
         if len(raw) > LINE_LIMIT:
