@@ -22,7 +22,8 @@ _NAMES = tuple((re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"), why) for wo
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """Elements that are headings for HTML."""
 _OTHERS = union(
-    [*rules.WEB_ENDS, *named(rules.WEB_FEET, "contact"), *named(rules.OTHER_TITLES, "read on", "contact")], re.IGNORECASE
+    [*rules.WEB_ENDS, *named(rules.WEB_FEET, "contact"), *named(rules.OTHER_TITLES, "read on", "contact")],
+    re.IGNORECASE,
 )
 
 INVISIBLE = frozenset(

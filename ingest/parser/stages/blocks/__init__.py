@@ -148,8 +148,9 @@ class _Lines:
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
             edges = self.usual.edges
             alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
-            out = here.box.x0 < first.box.x0 - SAME_X and piece.text[0].isupper()
-            return False if self.hanging and alike and out and not breaks_off(above.text) else None
+            out = self.hanging and alike and here.box.x0 < first.box.x0 - SAME_X
+            out = out or (first.tag, before.tag, here.tag) == ("LI", "LI", "P")
+            return False if out and piece.text[0].isupper() and not breaks_off(above.text) else None
         if first.text_x is None or before.box is None or first.text_x - first.box.x0 < HANGING:
             return None
         if abs(here.style.size - first.style.size) > 0.6:
@@ -174,8 +175,12 @@ class _Lines:
             size > self.usual.body[0] or not (piece.gap and ends_sentence(before))
         )
         if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
-            # A heading over several lines, set wider apart the larger it is; but a line of the front is its own.
-            return not (text[0].isupper() and names_programme(text)) or breaks_off(before)
+            # A heading over several lines, set wider apart the larger it is; but a line of the front is its own,
+            # unless the file tags both as one heading is, and so is what stands beside it.
+            if _stands_beside(above, piece):
+                return False
+            one = piece.line.heading_level > 0 and not piece.gap
+            return one or not (text[0].isupper() and names_programme(text)) or breaks_off(before)
         complete = ends_sentence(before)
         if not entry and (complete or before[-1] == ":") and self._stands_in(above, piece):
             return False
@@ -250,6 +255,18 @@ class _Lines:
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
+
+
+def _stands_beside(above: Piece, piece: Piece) -> bool:
+    """Return whether a line of another column stands no lower than the one read before it."""
+    here, before = piece.line, above.line
+    return (
+        here.box is not None
+        and before.box is not None
+        and here.page == before.page
+        and here.region != before.region
+        and here.box.top < before.box.bottom
+    )
 
 
 def _leaves_open(before: str, text: str) -> bool:
