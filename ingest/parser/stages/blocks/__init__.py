@@ -176,9 +176,7 @@ class _Lines:
         )
         if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
             # A heading over several lines, set wider apart the larger it is; but a line of the front is its own,
-            # unless the file tags both as one heading is, and so is what stands beside it.
-            if _stands_beside(above, piece):
-                return False
+            # unless the file tags both alike.
             one = piece.line.heading_level > 0 and not piece.gap
             return one or not (text[0].isupper() and names_programme(text)) or breaks_off(before)
         complete = ends_sentence(before)
@@ -255,18 +253,6 @@ class _Lines:
             and len(above.pieces[-1].text) > SHORT * self.usual.width
             and all(len(piece.text) < SHORT * self.usual.width for piece in group)
         )
-
-
-def _stands_beside(above: Piece, piece: Piece) -> bool:
-    """Return whether a line of another column stands no lower than the one read before it."""
-    here, before = piece.line, above.line
-    return (
-        here.box is not None
-        and before.box is not None
-        and here.page == before.page
-        and here.region != before.region
-        and here.box.top < before.box.bottom
-    )
 
 
 def _leaves_open(before: str, text: str) -> bool:

@@ -70,8 +70,10 @@ def _as_numbered(blocks: Sequence[Block], standings: dict[int, Standing]) -> dic
 
 
 def _without_strays(standings: dict[int, Standing]) -> dict[int, Standing]:
-    """Return the standings with one that a single heading has taken for its neighbour's: a slip, but for a title above
-    all others."""
+    """Return the standings with one that a single heading has taken for its neighbour's: a slip.
+
+    A title above all others is none.
+    """
     order = sorted(set(standings.values()))
     counts = Counter(standings.values())
     if len(standings) < MANY:
