@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
@@ -19,6 +18,7 @@ from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
 from ingest.parser.language.titles import is_no_title
 from ingest.parser.profile import Medium, Profile, type_of
+from ingest.parser.values import replace
 
 LONGEST = 60
 """Characters: no such heading is longer. The limits were measured on 24 invented local programmes."""

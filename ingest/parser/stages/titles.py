@@ -5,7 +5,6 @@ Lines that the file itself tags or sets as headings are not touched: those may h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 
 from ingest.parser.document import Block
@@ -14,6 +13,7 @@ from ingest.parser.language import rules
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import LONGEST, is_no_title, names_programme
 from ingest.parser.profile import Medium
+from ingest.parser.values import replace
 from programmes.identity import letters
 
 MOST = 12

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import Strength, gives_reasons, strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
+from ingest.parser.values import replace
 
 MOST = 0.5
 """Of a list's entries: where so many ask for something, no words above have to say that they are pledges.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 
 from ingest.parser.document import Block
@@ -19,6 +18,7 @@ from ingest.parser.language.lead_ins import (
 )
 from ingest.parser.language.sentences import can_end_title, ends_sentence
 from ingest.parser.profile import Medium, Profile
+from ingest.parser.values import replace
 
 LONGEST = 400
 """Characters of a line in a list: a longer one is running text. Chosen, as all here."""
