@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ingest.parser.document import Cut, Line, Piece
 from ingest.parser.draft import Draft
-from ingest.parser.furniture import contents, line_numbers, page_numbers, running_headers, web_pages, wording
+from ingest.parser.furniture import (
+    contents,
+    line_numbers,
+    page_numbers,
+    printed_web,
+    running_headers,
+    web_pages,
+    wording,
+)
 from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.markers import mark_of
@@ -36,6 +44,7 @@ Stretches = Mapping[int, tuple[int, int]]
 FINDERS: tuple[Callable[[Sequence[Line], Stretches, Mapping[int, str]], dict[int, str]], ...] = (
     wording.find,
     web_pages.find,
+    printed_web.find,
     wording.find_descriptions,
     running_headers.find,
     page_numbers.find,

@@ -62,7 +62,8 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
     """Find the lines of a web page that are none of its text: at its head, at its foot, and those that say so."""
     left = [(index, _words(line.text)) for index, line in enumerate(lines) if index not in why]
     left = [(index, text) for index, text in left if text]
-    found = {index for index, text in left if len(text) <= LONGEST and _says_so(text)}
+    said = ((index, text) for index, text in left if len(text) <= LONGEST and lines[index].heading_level != 1)
+    found = {index for index, text in said if _says_so(text)}
     links = Counter(text for _, text in left if len(text) <= LONGEST_LINK and _links(text))
     found.update(index for index, text in left if links[text] >= AGAIN)
     found.update(_head(lines, left))

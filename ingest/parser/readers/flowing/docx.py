@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from ingest.parser.values import replace
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile

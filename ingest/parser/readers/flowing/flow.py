@@ -33,6 +33,8 @@ class Run:
     """Set above the line, as note numbers and the 2 of m2 are."""
     why: str = ""
     """Why the words are no text although they stand in it: hidden, struck out; empty for text."""
+    size: float = 0.0
+    """Its type in points, 0 if the file says nothing of it."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,6 @@ class Flow:
         tag: str,
         marker: str = "",
         depth: int = 0,
-        size: float = 0.0,
         space_before: float = 0.0,
         furniture: str = "",
     ) -> None:
@@ -88,7 +89,7 @@ class Flow:
                     text=f"{marker} {text}" if marker else text,
                     page=self.page,
                     number=self._number,
-                    style=Style(size=size, bold=most(part, "bold"), italic=most(part, "italic")),
+                    style=Style(size=_size(part), bold=most(part, "bold"), italic=most(part, "italic")),
                     marker=marker,
                     text_x=depth * INDENT if depth else None,
                     tag=tag,
@@ -115,6 +116,11 @@ class Flow:
             raise EmptyFile("Filen har ingen tekst som kan leses.")
         source = Source(filename, hashlib.sha256(data).hexdigest(), media_type, self.page)
         return RawDocument(source, tuple(self.lines), title=" ".join(title.split()), problems=tuple(self.problems))
+
+
+def _size(runs: Iterable[Run]) -> float:
+    """Return the size of a paragraph's type: that of its first words."""
+    return next((run.size for run in runs if run.text.strip()), 0.0)
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -13,6 +13,7 @@ from ingest.parser.language.markers import MARKER, OWN_MARKER
 from ingest.parser.readers.flowing.flow import Flow, OpenEntry, Run, text_of, without_start
 from ingest.parser.readers.flowing.html_content import INVISIBLE, TABLES, Content
 from ingest.parser.readers.flowing.html_shown import Shown, is_note_link
+from ingest.parser.readers.flowing.html_switches import Switches
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, bullet, ordinal
 from ingest.parser.readers.flowing.office import whole
 from ingest.parser.readers.flowing.text import decode
@@ -34,6 +35,12 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _NORMAL = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)")
+_SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d+)?)\s*(pt|px|r?em|%)")
+_FONT_SIZE = re.compile(r"\s*([+-]?)(\d)")
+FONT_SIZES = (7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0)
+"""Points of the sizes 1 to 7 of <font>, as browsers show them."""
+TEXT_SIZE = 12.0
+"""Points of text of which the page says nothing."""
 _ITALIC = re.compile(r"font-style\s*:\s*italic")
 
 
@@ -110,6 +117,12 @@ class _Walk:
         self.entries: list[OpenEntry] = []
         self.counters: list[int] = []
         self.heading = ""
+        self.sizes = [TEXT_SIZE]
+        self.is_sized = page.find(".//font[@size]") is not None or bool(
+            page.xpath(".//*[contains(@style, 'font-size')]")
+        )
+        self.headings: list[HtmlElement] = []
+        self.switches = Switches(page)
         self.row = False
         self.bold = self.italic = self.pre = self.raised = 0
         self.unseen: list[tuple[HtmlElement, str]] = []
@@ -141,24 +154,34 @@ class _Walk:
             self._flush()
         if tag in PARAGRAPHS:
             self.space = 1.0
-        self._judge(element)
+        self.switches.enter(element)
+        level = self._opens(element)
+        if level:
+            self._flush()
+        else:
+            self._judge(element)
+            if (level := _heading_level(element)) and not self._why_outside():
+                level = self.switches.heading(level)
         if tag in ("ol", "ul", "menu", "dir"):
             self.counters.append(whole(element.get("start", "").strip(), 1) - 1)
         elif tag == "li":
             self._open_entry(element)
-        elif level := list_level(element):
-            self.entries.append(OpenEntry("", level, begun=True))
+        elif depth := list_level(element):
+            self.entries.append(OpenEntry("", depth, begun=True))
         elif tag == "tr":
             self.row = _is_data(element)
         elif tag == "br":
             self.runs.append(Run("\n"))
         elif tag == "img" and MARKER.fullmatch(element.get("alt", "")):
-            self._text(f"{element.get('alt')} ")  # a picture of a bullet
-        elif level := _heading_level(element):
+            self._text(f"{bullet(1)} ")  # a picture of a bullet, whatever sign stands for it
+        elif level:
             self.heading = f"H{level}"
+            self.headings.append(element)
             if self.entries:
                 self.entries[-1].begun = True
                 self.entries[-1].depth = 0
+        if self.is_sized:
+            self.sizes.append(_size(element, self.sizes[-1]))
         self.bold += _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic += _sets(element, ("i", "em"), _ITALIC)
         self.raised += self.shown.is_raised(element) or is_note_link(element)
@@ -180,17 +203,32 @@ class _Walk:
             self.entries.pop()
         elif tag == "tr":
             self.row = False
-        elif _heading_level(element):
+        elif self.headings and self.headings[-1] is element:
+            self._flush()
+            self.headings.pop()
             self.heading = ""
+        if self.is_sized:
+            self.sizes.pop()
         self.bold -= _sets(element, ("b", "strong", "th"), _BOLD)
         self.italic -= _sets(element, ("i", "em"), _ITALIC)
         self.raised -= self.shown.is_raised(element) or is_note_link(element)
         self.pre -= tag == "pre"
         if self.unseen and self.unseen[-1][0] is element:
             self.unseen.pop()
+        self.switches.leave(element)
         if self.outside and self.outside[-1][0] is element:
             self._flush()
             self.outside.pop()
+
+    def _why_outside(self) -> str:
+        """Return why what is read now is no content, or ""."""
+        return self.outside[-1][1] if self.outside else ""
+
+    def _opens(self, element: HtmlElement) -> int:
+        """Return the level of a title that opens a part of the content, 0 for any other element."""
+        if self.heading or self.row or self._why_outside() or (opened := self.switches.opened(element)) is None:
+            return 0
+        return 0 if self.content and self.content.outside(opened) else self.switches.title(element, opened)
 
     def _judge(self, element: HtmlElement) -> None:
         """Note where content ends and begins again."""
@@ -232,14 +270,15 @@ class _Walk:
                 text = text.lstrip(" ")
         if text:
             why = self.unseen[-1][1] if self.unseen else ""
-            self.runs.append(Run(text, self.bold > 0, self.italic > 0, self.raised > 0, why))
+            size = self.sizes[-1] if self.is_sized else 0.0
+            self.runs.append(Run(text, self.bold > 0, self.italic > 0, self.raised > 0, why, size))
 
     def _flush(self) -> None:
         """End the line that is open, if any."""
         runs, self.runs = self.runs, []
         if not text_of(runs):
             return
-        runs, furniture = self.flow.shown(runs, self.outside[-1][1] if self.outside else "")
+        runs, furniture = self.flow.shown(runs, self._why_outside())
         text = text_of(runs)
         if not text:
             return
@@ -257,8 +296,8 @@ class _Walk:
                     marker = own[0]
                     runs = without_start(runs, marker)
                 entry.begun = True
-        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=self.space, furniture=furniture)
-        self.space = 0.0
+        space, self.space = self.space, 0.0
+        self.flow.add(runs, tag=tag, marker=marker, depth=depth, space_before=space, furniture=furniture)
 
 
 def _is_data(row: HtmlElement) -> bool:
@@ -287,6 +326,18 @@ def _heading_level(element: HtmlElement) -> int:
     if element.get("role", "").lower() == "heading":
         return min(6, max(1, whole(element.get("aria-level", "").strip(), 2)))
     return 0
+
+
+def _size(element: HtmlElement, around: float) -> float:
+    """Return the points that an element sets its words in, within others of some size."""
+    if element.tag == "font" and (match := _FONT_SIZE.match(element.get("size", ""))):
+        number = int(match[2])
+        place = {"": number, "+": 3 + number, "-": 3 - number}[match[1]]
+        return FONT_SIZES[min(7, max(1, place)) - 1]
+    if match := _SIZE.search(element.get("style", "").lower()):
+        each = {"pt": 1.0, "px": 0.75, "em": around, "rem": TEXT_SIZE, "%": around / 100}
+        return float(match[1]) * each[match[2]]
+    return around
 
 
 def _sets(element: HtmlElement, tags: tuple[str, ...], pattern: re.Pattern[str]) -> bool:

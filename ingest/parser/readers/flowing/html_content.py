@@ -12,9 +12,19 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.parser.language import rules
+from ingest.parser.language.rules import named, union
+
 TABLES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("html.toml").read_text("utf-8"))
 """What is not content, by its element, its role and its names, and what the admin reads of it."""
 _NAMES = tuple((re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])"), why) for words, why in TABLES["names"].items())
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""Elements that are headings for HTML."""
+_OTHERS = union(
+    [*rules.WEB_ENDS, *named(rules.WEB_FEET, "contact"), *named(rules.OTHER_TITLES, "read on", "contact")],
+    re.IGNORECASE,
+)
 
 INVISIBLE = frozenset(
     ("head", "script", "style", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video")
@@ -27,6 +37,10 @@ Chosen, not measured, as all here."""
 BOILERPLATE_SHARE = 0.5
 """An element with more than this share of the content is no boilerplate, whatever its name (a form round the page)."""
 
+PLAIN_SIZE = "3"
+"""What <font> calls the size of running text."""
+LEAST_LINKS = 3
+"""Links that make a menu."""
 LINKED = 0.66
 """A list with more than this share of its text in links is a menu: a word or two may stand between them."""
 
@@ -50,14 +64,18 @@ class Content:
         if why := TABLES["tags"].get(tag, ""):
             if tag != "button":
                 return why
-            in_heading = any(re.fullmatch(r"h[1-6]", str(parent.tag)) for parent in element.iterancestors())
+            in_heading = any(parent.tag in HEADINGS for parent in element.iterancestors())
             return "" if in_heading or element.get("aria-expanded") else why
         if tag == "header" and next(element.iter("h1"), None) is None and element.getparent().tag == "body":
             return "page header"
         if tag in ("ul", "ol", "div", "table", "td") and (why := self._link_list(element)):
             return why
+        if tag == "td" and (why := self._frame(element)):
+            return why
+        if tag in ("section", "div") and _tells_of_others(element):
+            return "related pages"
         names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-        if names.strip() and tag not in ("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li"):
+        if names.strip() and tag not in HEADINGS | {"body", "main", "article", "p", "li"}:
             return next((why for pattern, why in _NAMES if pattern.search(names)), "")
         return ""
 
@@ -69,12 +87,27 @@ class Content:
         """Return what a list of three or more bare links is: a table of contents or a menu; else ""."""
         links = element.findall(".//a[@href]")
         linked = sum(self._letters.get(link, 0) for link in links)
-        if len(links) < 3 or linked < LINKED * self._letters.get(element, 0):
+        if len(links) < LEAST_LINKS or linked < LINKED * self._letters.get(element, 0):
             return ""
         if all("#" in link.get("href") for link in links):
             return "table of contents"
         # Pledges that each link to a page of their own are sentences; a menu's entries are a few words.
         return "menu" if linked / len(links) < 30 else ""
+
+    def _frame(self, cell: HtmlElement) -> str:
+        """Return what a cell is beside the one with the text, in a table that lays out the page; else ""."""
+        row = cell.getparent()
+        cells = ((place, other) for place, each in enumerate(row.getparent()) for other in each.iterchildren("td"))
+        most = BOILERPLATE_SHARE * self._total
+        main = next(((place, other) for place, other in cells if self._letters.get(other, 0) > most), None)
+        if main is None:
+            return ""
+        links = cell.findall(".//a[@href]")
+        linked = sum(self._letters.get(link, 0) for link in links)
+        if main[1].getparent() is row:
+            return "side column" if len(links) >= LEAST_LINKS and 2 * linked > self._letters.get(cell, 0) else ""
+        is_above = row.getparent().index(row) < main[0]
+        return "page header" if is_above and _heading_around(_first(main[1]), main[1]) is not None else ""
 
     def _find_main(self, page: HtmlElement) -> HtmlElement:
         body = page.find("body") if page.find("body") is not None else page
@@ -87,6 +120,31 @@ class Content:
             if largest is not None and self._letters.get(largest, 0) >= MAIN_SHARE * total:
                 return largest
         return body
+
+
+def _tells_of_others(element: HtmlElement) -> bool:
+    """Return whether all of an element stands under one heading that leads to other pages, or to those who made it."""
+    if next(element.iter("a", "form", "button"), None) is None:
+        return False
+    if (title := _heading_around(_first(element), element)) is None or title.tag not in HEADINGS:
+        return False
+    if not _OTHERS.fullmatch(" ".join(title.text_content().split())):
+        return False
+    return not any(inner.tag <= title.tag for inner in element.iter(*HEADINGS) if inner is not title)
+
+
+def _first(element: HtmlElement) -> HtmlElement | None:
+    """Return the element that the first words of another stand in."""
+    return next((inner for inner in element.iter(etree.Element) if inner.text and inner.text.strip()), None)
+
+
+def _heading_around(inner: HtmlElement | None, outer: HtmlElement) -> HtmlElement | None:
+    """Return the heading within an element that another is or stands in, be it set as one with type alone."""
+    while inner is not None and inner is not outer:
+        if inner.tag in HEADINGS or (inner.tag == "font" and inner.get("size", "") > PLAIN_SIZE):
+            return inner
+        inner = inner.getparent()
+    return None
 
 
 def _letters(page: HtmlElement) -> dict[HtmlElement, int]:

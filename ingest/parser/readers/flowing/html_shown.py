@@ -13,10 +13,10 @@ from functools import cached_property
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
+from ingest.parser.readers.flowing.html_switches import SWITCHES, is_switch
+
 STRUCK = frozenset(("del", "s", "strike"))
 FOLDED_ROLES = frozenset(("tabpanel", "region"))
-SWITCHES = ("aria-controls", "data-target", "data-bs-target", "href")
-"""Attributes that name what a switch shows."""
 HIDDEN_NAMES = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-text"))
 """Classes that frameworks keep for words that are read aloud and not shown."""
 
@@ -92,7 +92,7 @@ class Shown:
         if any(parent.tag == "details" for parent in element.iterancestors()):
             return True
         above = element.getprevious()
-        if above is not None and (_is_switch(above) or any(_is_switch(inner) for inner in above.iterdescendants())):
+        if above is not None and any(_switches(inner) for inner in above.iter(etree.Element)):
             return True
         return element.get("id", "") in self._switched
 
@@ -150,5 +150,5 @@ def is_note_link(element: HtmlElement) -> bool:
     return is_link and _NOTE_LINK.fullmatch(element.text_content().strip()) is not None
 
 
-def _is_switch(element: HtmlElement) -> bool:
-    return element.tag in ("button", "summary") or bool(element.get("aria-expanded") or element.get("aria-controls"))
+def _switches(element: HtmlElement) -> bool:
+    return element.tag == "button" or is_switch(element)

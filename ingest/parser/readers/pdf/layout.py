@@ -333,12 +333,12 @@ def _lowered(
     left: list[Rectangle], right: list[Rectangle], below: list[Rectangle]
 ) -> tuple[list[Rectangle], list[Rectangle]]:
     """Return the left column without a heading at its foot that heads the full-width text below."""
-    if not below or len(left) <= COLUMN_LINES:
+    if not below:
         return left, below
     ordered = sorted(left, key=lambda e: e.top)
     next_top = min(e.top for e in below)
     foot = max(e.bottom for e in right)
-    while len(ordered) > COLUMN_LINES:
+    while len(ordered) > 1 and sum(element.lines for element in ordered) > COLUMN_LINES:
         last, before = ordered[-1], ordered[-2]
         if last.top < foot or last.top - before.bottom <= next_top - last.bottom:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from ingest.parser.values import replace
 from operator import attrgetter
 
 from ingest.parser.furniture.placed import Usual

@@ -29,7 +29,7 @@ from ingest.parser.errors import BrokenFile, EncryptedFile, NoText
 from ingest.parser.furniture import pages as furniture
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.progress import report_progress
-from ingest.parser.readers.pdf import encoding, notes, parallel, recognised, unseen, watermarks
+from ingest.parser.readers.pdf import encoding, notes, parallel, recognised, switches, unseen, watermarks
 from ingest.parser.readers.pdf.content import Document
 from ingest.parser.readers.pdf.device import GlyphDevice, PageInterpreter
 from ingest.parser.readers.pdf.glyphs import Dot, Frame, Glyph, Rule, Sheet
@@ -269,6 +269,7 @@ def _lines(found: list[_Page]) -> list[Line]:
     watermarks.mark([page.spans for page in found], usual)
     encoding.repair(span for page in found for span in page.spans)
     furniture.mark([page.spans for page in found], [page.sheet.height for page in found], usual)
+    switches.mark([page.spans for page in found], usual)
     notes.mark_notes([page.spans for page in found], [page.unseen for page in found], usual)
     lines: list[Line] = []
     for page in found:

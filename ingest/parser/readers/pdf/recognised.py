@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from ingest.parser.values import replace
 
 from ingest.parser.language.markers import MARKER
 from ingest.parser.readers.pdf.spans import TAB, Span

@@ -149,8 +149,9 @@ class _Lines:
             # On the next page, in a column at the same place, a sentence left of the marks begins a paragraph.
             edges = self.usual.edges
             alike = abs(edges[here.page, here.region] - edges[before.page, before.region]) <= SAME_X
-            out = here.box.x0 < first.box.x0 - SAME_X and piece.text[0].isupper()
-            return False if self.hanging and alike and out and not breaks_off(above.text) else None
+            out = self.hanging and alike and here.box.x0 < first.box.x0 - SAME_X
+            out = out or (first.tag, before.tag, here.tag) == ("LI", "LI", "P")
+            return False if out and piece.text[0].isupper() and not breaks_off(above.text) else None
         if first.text_x is None or before.box is None or first.text_x - first.box.x0 < HANGING:
             return None
         if abs(here.style.size - first.style.size) > 0.6:
@@ -175,8 +176,10 @@ class _Lines:
             size > self.usual.body[0] or not (piece.gap and ends_sentence(before))
         )
         if type_of(piece) != self.usual.body and piece.line.box and not entry and tight:
-            # A heading over several lines, set wider apart the larger it is; but a line of the front is its own.
-            return not (text[0].isupper() and names_programme(text)) or breaks_off(before)
+            # A heading over several lines, set wider apart the larger it is; but a line of the front is its own,
+            # unless the file tags both alike.
+            one = piece.line.heading_level > 0 and not piece.gap
+            return one or not (text[0].isupper() and names_programme(text)) or breaks_off(before)
         complete = ends_sentence(before)
         if not entry and (complete or before[-1] == ":") and self._stands_in(above, piece):
             return False

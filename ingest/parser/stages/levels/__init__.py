@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
+from ingest.parser.furniture.web_pages import WEB_PAGE
+from ingest.parser.language.titles import names_programme
 from ingest.parser.profile import Medium, type_of
 from ingest.parser.stages.levels.by_type import ranks_by_type
 from ingest.parser.stages.levels.signs import in_capitals, is_lettered, is_roman, names_part, number_depth
@@ -14,6 +16,7 @@ from ingest.parser.values import replace
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""
+HTML = "text/html"
 PROSE = 150
 """Characters: a cover has no paragraph so long."""
 
@@ -26,7 +29,8 @@ def levels(draft: Draft) -> Draft:
     blocks = draft.blocks
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     ranks = _ranks(blocks, headings, draft.profile.medium)
-    titles = _titles(blocks, headings, ranks)
+    is_web_page = draft.raw.source.media_type == HTML or any(cut.why == WEB_PAGE for cut in draft.furniture)
+    titles = _titles(blocks, headings, ranks, is_web_page=is_web_page)
     return draft.with_blocks(
         [
             replace(block, level=ranks[index], names_document=index in titles) if index in ranks else block
@@ -57,10 +61,14 @@ def _ranks(blocks: Sequence[Block], headings: Sequence[int], medium: Medium) -> 
     return ranks
 
 
-def _titles(blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, int]) -> Collection[int]:
+def _titles(
+    blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, int], *, is_web_page: bool
+) -> Collection[int]:
     """Return the headings that name the whole document, on its cover or above all others.
 
-    What is set as headings of the text are is none: a chapter may begin with a page of its own.
+    What is set as headings of the text are is none: a chapter may begin with a page of its own. On a web page, saved
+    or printed, the title above all others is the page's, and that may be but a chapter: it must name the
+    programme, or be the only one in capitals.
     """
     opening = next((block for block in blocks if block.kind == "item" or len(block.text) >= PROSE), None)
     page = opening.first.line.page if opening else 1
@@ -72,7 +80,9 @@ def _titles(blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, i
     }
     rest = [index for index in headings if index not in found]
     if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
-        found.add(rest[0])
+        first = blocks[rest[0]]
+        if not is_web_page or names_programme(first.text) or in_capitals(first):
+            found.add(rest[0])
     return found
 
 
@@ -144,9 +154,18 @@ def _space(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys((index for index, gap in below.items() if gap > usual), 1)
 
 
+def _sizes(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """Larger type stands higher, where the headings of a file without pages have several sizes."""
+    sizes = {index: type_of(blocks[index].pieces[0])[0] for index in left}
+    order = sorted(set(sizes.values()), reverse=True)
+    if len(order) < 2 or not order[-1]:
+        return {}
+    return {index: order.index(size) + 1 for index, size in sizes.items() if size > order[-1]}
+
+
 def _known(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """Chapters of a text taken out of two columns, known by where they stood."""
     return {index: level for index in left if (level := blocks[index].level)}
 
 
-TIERS: tuple[Tier, ...] = (_tags, _parts, _letters, _capitals, _numbers, _space, _known)
+TIERS: tuple[Tier, ...] = (_tags, _sizes, _parts, _letters, _capitals, _numbers, _space, _known)

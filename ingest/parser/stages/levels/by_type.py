@@ -70,7 +70,10 @@ def _as_numbered(blocks: Sequence[Block], standings: dict[int, Standing]) -> dic
 
 
 def _without_strays(standings: dict[int, Standing]) -> dict[int, Standing]:
-    """Return the standings with one that a single heading has taken for its neighbour's: a slip, or the title."""
+    """Return the standings with one that a single heading has taken for its neighbour's: a slip.
+
+    A title above all others is none.
+    """
     order = sorted(set(standings.values()))
     counts = Counter(standings.values())
     if len(standings) < MANY:
@@ -79,7 +82,8 @@ def _without_strays(standings: dict[int, Standing]) -> dict[int, Standing]:
     for place, standing in enumerate(order):
         if counts[standing] == 1 and len(order) > 1:
             above = instead.get(order[place - 1], order[place - 1])
-            instead[standing] = above if place else order[1]
+            if place or standings[min(standings)] != standing:
+                instead[standing] = above if place else order[1]
     return {index: instead.get(standing, standing) for index, standing in standings.items()}
 
 

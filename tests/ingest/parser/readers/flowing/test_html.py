@@ -37,6 +37,63 @@ BODIES = {
         "<h2><button>Skole</button></h2><div hidden>Mer om det</div>",
         ["H2 Skole", "P Mer om det"],
     ),
+    "a switch that says what it does is no title": (
+        "<h2>Skole</h2><button aria-expanded='false'>Vis mer</button><p>Mer om det</p>",
+        ["H2 Skole", "P Vis mer", "P Mer om det"],
+    ),
+    "a switch that opens a menu is no title": (
+        "<h2>Skole</h2><div role='button' aria-expanded='false'>Skolepolitikk</div>"
+        "<ul><li><a href='/a'>Kultur</a><li><a href='/b'>Helse</a><li><a href='/c'>Vei</a></ul><p>Elva er vår.</p>",
+        ["H2 Skole", "P Skolepolitikk", "(menu) • Kultur", "(menu) • Helse", "(menu) • Vei", "P Elva er vår."],
+    ),
+    "a switch that opens nothing is no title": (
+        "<h2>Skole</h2><p>Elva er vår.</p><div><span aria-expanded='false'>Helse</span></div>",
+        ["H2 Skole", "P Elva er vår.", "P Helse"],
+    ),
+    "a heading with a switch is a heading, and no title stands in another": (
+        "<h4><button aria-expanded='false' aria-controls='a'>Skole</button></h4><div id='a'>En</div>"
+        "<div class='accordion-header'><button aria-expanded='false' aria-controls='b'>Helse</button></div>"
+        "<div id='b'>To</div><div class='toggle' aria-expanded='true'><h4>Vei</h4></div><p>Tre</p>",
+        ["H4 Skole", "P En", "H5 Helse", "P To", "H4 Vei", "P Tre"],
+    ),
+    "titles that open what stands below them": (
+        "<h2>Oppvekst</h2><div><div role='button' aria-controls='a'><i aria-hidden='true'></i><a>Skole</a></div>"
+        "<div id='a'><p>En</p><h3>Sløyd</h3><p>To</p></div></div><details><summary>Helse</summary><p>Tre</p>"
+        "<h2>Lege</h2></details><button aria-expanded='false' data-target='#b'>Vei</button><p id='b'>Fire</p>"
+        "<div class='faq-question'>Elv</div><p>Fem</p><h2>Kultur</h2>",
+        [
+            *("H2 Oppvekst", "H3 Skole", "P En", "H4 Sløyd", "P To", "H3 Helse", "P Tre", "H4 Lege"),
+            *("H3 Vei", "P Fire", "H3 Elv", "P Fem", "H2 Kultur"),
+        ],
+    ),
+    "titles within what another opens": (
+        "<details><summary>Skole</summary><details><summary>Sløyd</summary><p>En</p></details></details>"
+        "<details><summary>Helse</summary><p>To</p></details>",
+        ["H1 Skole", "H2 Sløyd", "P En", "H1 Helse", "P To"],
+    ),
+    "a part of its own that leads to other pages is none of the text": (
+        "<p>Programmet står her, og det er langt nok.</p>"
+        "<section><h2>Les også</h2><div><h3><a href='/a'>Årsmøtet</a></h3><p>I går</p></div></section>"
+        "<div><div><h2>Kontakt oss</h2></div><h3>Kari Fjord</h3><form></form></div>"
+        "<div><h3>Aktuelt</h3><p>Vi er mange.</p></div><div><h3>Aktuelt</h3><a href='/'>Hjem</a><h3>Skole</h3></div>",
+        [
+            *("P Programmet står her, og det er langt nok.", "(related pages) Les også", "(related pages) Årsmøtet"),
+            *("(related pages) I går", "(related pages) Kontakt oss", "(related pages) Kari Fjord"),
+            *("H3 Aktuelt", "P Vi er mange.", "H3 Aktuelt", "P Hjem", "H3 Skole"),
+        ],
+    ),
+    "a table that lays out the page": (
+        "<table><tr><td colspan=2>Fjordpartiet</td></tr><tr><td><a href='/a'>Bilder</a><br>"
+        "<a href='/b'>Gjestebok</a><br><a href='/c'>Lenker</a><br>Besøk: 1843</td><td><h1>Program</h1>"
+        "<p>Programmet står her, og det er langt nok for en hel side med mange ord.</p></td></tr>"
+        "<tr><td>Vedtatt i Storfjell</td></tr></table>",
+        [
+            *("(page header) Fjordpartiet", "(side column) Bilder", "(side column) Gjestebok", "(side column) Lenker"),
+            *("(side column) Besøk: 1843", "H1 Program"),
+            "P Programmet står her, og det er langt nok for en hel side med mange ord.",
+            "P Vedtatt i Storfjell",
+        ],
+    ),
     "headings": (
         "<h1>En</h1><h2>To<br>tre</h2><div role='heading' aria-level='3'>Fire</div>",
         ["H1 En", "H2 To tre", "H3 Fire"],
@@ -104,7 +161,7 @@ BODIES = {
     ),
     "pictures of bullets": (
         "<img src='kule.gif' alt='*'>&nbsp;En<br><img alt='•'>To<br><img alt='Fjorden'>Tre",
-        ["P * \u00a0En", "P • To", "P Tre"],
+        ["P • \u00a0En", "P • To", "P Tre"],
     ),
     "pre keeps its lines": ("<pre>En\n• to</pre>", ["P En", "P • to"]),
     "what is not shown": (
@@ -119,6 +176,44 @@ BODIES = {
 @pytest.mark.parametrize(("body", "expected"), BODIES.values(), ids=BODIES)
 def test_lines(body: str, expected: list[str]) -> None:
     assert shown(read(f"<!doctype html><body>{body}".encode(), "side.html")) == expected
+
+
+def sizes(body: str) -> list[float]:
+    """Return the size of each line of a page in points."""
+    return [line.style.size for line in read(f"<body>{body}".encode(), "side.html").lines]
+
+
+def test_sizes_are_those_that_the_page_names() -> None:
+    assert sizes("<p>En</p><big>To</big>") == [0, 0]
+    assert sizes("<p>En</p><font size=5>To<br><font size='-1'>tre</font></font><p><font size='+1'>Fire") == [
+        *(12, 18, 10, 13.5)
+    ]
+    assert sizes(
+        "<div style='font-size:20pt'>En<p style='font-size:50%'>To</p></div><p style='font-size: 2rem'>Tre"
+    ) == [*(20, 10, 24)]
+    assert sizes("<p style='FONT-SIZE:16px'>En</p><p style='font-size:1.5em'>To</p>") == [12, 18]
+
+
+def test_larger_type_stands_higher_where_no_tag_tells() -> None:
+    chapters = "".join(
+        f"<p><font size=5>{chapter}</font></p><p>Bygda er vår felles arv.</p>"
+        f"<p><font size=4>{part}</font></p><p>Elva er ren.</p>"
+        for chapter, part in (("Oppvekst", "Skole"), ("Natur", "Elva"))
+    )
+    parsed = parse(f"<body>{chapters}".encode(), "side.html")
+    assert [(section.level, section.title) for section in parsed.sections] == [
+        *((1, "Oppvekst"), (2, "Skole"), (1, "Natur"), (2, "Elva"))
+    ]
+
+
+def test_the_title_of_a_page_with_one_chapter_heads_it() -> None:
+    parts = "".join(
+        f"<h2>{part}</h2><p>Bygda er vår felles arv.</p>" for part in ("Skole", "Barnehage", "Kultur", "Idrett")
+    )
+    titles = {"Oppvekst og kultur": 2, "Les hele programmet her": 1, "BYGDELISTA FOR STORFJELL": 1}
+    for title, level in titles.items():
+        parsed = parse(f"<body><h1>{title}</h1>{parts}".encode(), "side.html")
+        assert [section.level for section in parsed.sections] == [1, *[level] * 4]
 
 
 PAGE = """<!DOCTYPE html>

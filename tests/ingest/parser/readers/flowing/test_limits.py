@@ -61,16 +61,42 @@ def test_a_side_column_with_most_of_the_text_is_none() -> None:
     assert "a" in content(0.55, page, "<div class='sidebar'><p>{words}</p></div>")
 
 
-def test_a_cell_with_little_beside_its_links_is_a_menu() -> None:
-    links = "<a href='1'>{words}</a><br><a href='2'>aaa</a><br><a href='3'>aaa</a>"
-    page = f"<html><body><table><tr><td>{links.format(words='aaaa')} {{rest}}</td><td><p>{'c' * 99}</table>"
+LINKS = "<a href='1'>{words}</a><br><a href='2'>aaa</a><br><a href='3'>aaa</a>"
 
-    def read(beside: int) -> bool:
-        lines = html.read(page.format(rest="b" * beside).encode(), "x.html").lines
-        return any("a" in line.text for line in lines if not line.furniture)
 
-    assert not read(4)  # 10 of 14 letters
-    assert read(6)  # 10 of 16
+def links(outer: str, beside: int) -> bool:
+    """Return whether links of ten letters are content, with some more letters beside them."""
+    page = f"<html><body>{outer.format(LINKS.format(words='aaaa') + 'b' * beside)}<p>{'c' * 99}"
+    return any("a" in line.text for line in html.read(page.encode(), "x.html").lines if not line.furniture)
+
+
+def test_a_box_with_little_beside_its_links_is_a_menu() -> None:
+    assert not links("<div>{}</div>", 4)  # 10 of 14 letters
+    assert links("<div>{}</div>", 6)  # 10 of 16
+
+
+def test_a_cell_beside_the_text_may_have_more() -> None:
+    cells = f"<table><tr><td>{{}}<td><p>{'c' * 400}</table>"
+    assert not links(cells, 9)
+    assert links(cells, 11)
+
+
+def test_three_links_make_a_menu() -> None:
+    def read(count: int) -> bool:
+        page = f"<body><div>{count * '<a href=x>aaa</a><br>'}</div><p>{'c' * 99}"
+        return any("a" in line.text for line in html.read(page.encode(), "x.html").lines if not line.furniture)
+
+    assert read(2)
+    assert not read(3)
+
+
+def test_a_switch_with_many_words_is_no_title() -> None:
+    def tag(length: int) -> str:
+        page = f"<body><div aria-expanded=true>{'a' * length}</div><p>b</p><p>{'c' * 400}"
+        return html.read(page.encode(), "x.html").lines[0].tag
+
+    assert tag(110) == "H1"
+    assert tag(130) == "P"
 
 
 def test_two_headings_make_markdown() -> None:

@@ -90,7 +90,7 @@ STAYS = {
     "inside details": (
         "a.html",
         web("<details><summary>Skole</summary><p>a</p><p hidden>Mer om det</p></details>"),
-        ["P Skole", "P a", "P Mer om det"],
+        ["H1 Skole", "P a", "P Mer om det"],
     ),
     "not read aloud, yet shown": (
         "a.html",

@@ -9,7 +9,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.parser.document import Line
+from ingest.parser.furniture.placed import Usual
+from ingest.parser.readers.pdf import switches
+from ingest.parser.readers.pdf.glyphs import Face
 from ingest.parser.readers.pdf.reader import read
+from ingest.parser.readers.pdf.spans import FaceRun, Span
 from tests.ingest.parser.readers.pdf.drawing import PITCH, Ground, Page, Words, column, furniture, lines, text
 from tests.ingest.parser.readers.pdf.test_reader import MORE, PROSE
 
@@ -46,6 +50,36 @@ def test_the_name_of_each_chapter_above_its_only_page(size: float, number: str):
 def test_a_shortened_name_in_small_type_clear_of_the_text():
     pages = [[Words(60, 40, name[:5], 8), *column(60, 100, [f"# {name} for alle", "", *PROSE])] for name in CHAPTERS]
     assert set(furniture(pages).values()) == {"running header"}
+
+
+# Signs of what opens and closes
+
+
+@pytest.mark.parametrize("sign", "+–−-×▾▼▴▲▸▶˅˄⌄⌃›")
+def test_a_sign_at_the_right_of_a_title_is_a_button(sign: str):
+    face = Face("Helvetica", "Helvetica", bold=False, italic=False)
+    span = Span([FaceRun(sign, face, 14, "", "")], 500, 508, 80, 14)
+    title = Span([FaceRun("Skole", face, 14, "", "")], 60, 100, 80, 14)
+    switches.mark([[title, span]], Usual(10, 12))
+    assert (span.why, title.why) == ("button", "")
+
+
+def test_titles_with_signs_are_headings():
+    opened = [Words(60, 60, "Skole", 14), Words(500, 60, "–", 14), *column(60, 80, PROSE)]
+    closed = [Words(60, 260, "Helse", font="Helvetica-Bold"), Words(500, 262, "+")]
+    assert furniture([[*opened, *closed]]) == {"–": "button", "+": "button"}
+
+
+def test_a_sign_in_the_text_is_no_button():
+    page = [Words(60, 60, "Budsjett", 14), Words(300, 60, "2027", 14), Words(500, 60, "–", 14), *column(60, 80, PROSE)]
+    assert furniture([[*page, Words(60, 300, "Vei"), Words(500, 300, "–"), Words(500, 400, "–", 14)]]) == {}
+
+
+def test_a_heading_below_cards_heads_the_text_below_it():
+    cards = [Ground(55, 40, 300, 135), *column(60, 60, ["# Eldre", "", "Vi vil:", "* ha dagsenter", "* gi buss"])]
+    cards += [Ground(315, 40, 560, 135), *column(320, 60, ["# Vann", "", "Vi vil:", "* bytte ut rørene", "* grave"])]
+    below = [Words(60, 186, "Veien", 18), *column(60, 214, ["Veien er lang og smal, og den skal rustes opp. " * 2] * 4)]
+    assert [line for line in text([[*cards, *below]]) if len(line) < 6] == ["Eldre", "Vann", "Veien"]
 
 
 # Contents and index
