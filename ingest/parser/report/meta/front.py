@@ -69,7 +69,7 @@ class Front:
 
 
 def tidy(text: str) -> str:
-    """Return a short text without web addresses, times of printing, leader dots and the number of a case or in a menu."""
+    """Return a short text without web addresses, times of printing, leader dots and the number before it."""
     text = _LEADERS.sub("", _DATE.sub("", _ADDRESS.sub("", text)))
     return _CASE.sub("", " ".join(text.split()).strip(" ,;|"))
 
