@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+admin.autodiscover()  # here, and not as soon as Django starts: a command that shows no page needs none of it
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("redaksjon/", include("ingest.desk.urls")),

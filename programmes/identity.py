@@ -71,7 +71,7 @@ class Wanted:
 @lru_cache(maxsize=20_000)
 def letters(text: str) -> str:
     """Return the letters and digits of a text, case folded: what is left when layout is gone."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def likeness(one: str, other: str, *, at_least: float = 0.0) -> float:

@@ -5,11 +5,12 @@ The whole form is how a parse leaves the sandbox and is kept, without pickle.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from ingest.parser import document
 from ingest.parser.document import Entry, Item, ParsedProgramme, Passage, Section, SourceLine
+from ingest.parser.values import replace
 
 SECTION = ("id", "title", "number", "level", "parent", "page", "line", "confidence")
 PASSAGE = ("id", "section", "kind", "text", "repaired", "confidence")

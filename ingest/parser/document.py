@@ -7,8 +7,10 @@ left corner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from ingest.parser.values import value
 
 ItemKind = Literal["pledge", "question"]
 PassageKind = Literal["prose", "prose_pledge"]
@@ -21,7 +23,7 @@ def storable(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Style:
     """How a line is set, where the file tells; the neutral style stands for plain text."""
 
@@ -35,7 +37,7 @@ class Style:
     """As `#rrggbb`, empty where unknown or black."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Box:
     """A rectangle on a page, in points from the page's upper left corner."""
 
@@ -45,7 +47,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line of the source, as a reader found it, in reading order."""
 
@@ -83,7 +85,7 @@ class Line:
         return bool(self.tag) and self.box is None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SourceLine:
     """A line of the source as the desk shows it beside the parse."""
 
@@ -110,7 +112,7 @@ class SourceLine:
         return self.box[3] - self.box[1] if self.box else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bookmark:
     """An entry of a PDF's outline: support for a heading, not proof."""
 
@@ -120,7 +122,7 @@ class Bookmark:
     top: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """The file that was read."""
 
@@ -130,7 +132,7 @@ class Source:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RawDocument:
     """A file as a reader understood it: its lines in reading order, nothing interpreted."""
 
@@ -142,7 +144,7 @@ class RawDocument:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Piece:
     """A stretch of one line, as the stages hand it on: cut, never changed, so that nothing gets lost."""
 
@@ -157,7 +159,7 @@ class Piece:
     """The line opens a text frame of its own, so it continues nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cut:
     """A stretch of a line that belongs to the page and not to the text, and why."""
 
@@ -165,7 +167,7 @@ class Cut:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """Lines that belong together: a paragraph, a list entry, a heading or a lead-in."""
 
@@ -226,7 +228,7 @@ class Block:
         return self.first.line.is_own_paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """A stretch of the source, pages and lines inclusive."""
 
@@ -246,7 +248,7 @@ class Place:
         return self.page_last, self.line_last
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Printed:
     """The numbers that the source itself prints beside a stretch; empty where it prints none."""
 
@@ -256,7 +258,7 @@ class Printed:
     """The number printed beside its first line."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """A heading and what stands under it; title "" and level 0 for text before the first."""
 
@@ -290,7 +292,7 @@ class Section:
         return self.number if self.corrected is None else self.corrected_number
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reason:
     """One thing that led to a theme."""
 
@@ -302,7 +304,7 @@ class Reason:
     """Its part of the theme's score."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """A paragraph of running text."""
 
@@ -327,7 +329,7 @@ class Passage:
     theme_reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One entry of a list of what the party wants, or of what it asks."""
 
@@ -360,7 +362,7 @@ Entry = Passage | Item
 """What stands under a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Furniture:
     """A line that belongs to the page and not to the text, and why."""
 
@@ -375,7 +377,7 @@ class Furniture:
         return cls(cut.piece.line.page, cut.piece.line.number, storable(cut.piece.text.strip()), cut.why)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """Something that the parser doubts and a person should look at."""
 
@@ -389,7 +391,7 @@ class Problem:
     """The ids of the entries and sections that it is about: a run of entries under one doubt is one problem."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Meta:
     """What the text says about itself; None where it does not."""
 
@@ -409,7 +411,7 @@ class Meta:
     """nb, nn or another ISO 639-1 code."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CharacterCoverage:
     """How many characters that are not white space went where; `unassigned` must be 0."""
 
@@ -422,7 +424,7 @@ class CharacterCoverage:
     unassigned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ParsedProgramme:
     """All that the parser makes of one file, in document order."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from ingest.parser.document import Block, CharacterCoverage, Cut, Entry, Meta, Piece, Problem, RawDocument, Section
 from ingest.parser.profile import Profile
+from ingest.parser.values import replace, value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SideBox:
     """A box beside the text, read by itself."""
 
@@ -20,7 +21,7 @@ class SideBox:
     """What the box says, once it is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Doubt:
     """What the parser is not sure of, of one entry or section."""
 
@@ -35,7 +36,7 @@ class Doubt:
     """The words that it may not belong to: a lead-in, a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """What is known of a document so far: each stage takes a draft and gives it back richer."""
 

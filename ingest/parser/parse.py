@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +32,7 @@ from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
+from ingest.parser.values import replace
 from ingest.parser.version import parser_version
 
 

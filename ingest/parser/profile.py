@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import is_lead_in, is_lead_in_line
 from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import breaks_off, can_end_title, is_complete
+from ingest.parser.values import replace, value
 from programmes.identity import letters
 
 SHORT = 0.7
@@ -93,7 +93,7 @@ class Medium(Enum):
         return cls.FLOWING if tagged else cls.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """What is usual in a document, or in a side box, which has a type and a width of its own."""
 
@@ -129,9 +129,10 @@ class Profile:
         medium = Medium.of(piece.line for piece in pieces)
         plain = medium is Medium.PLAIN
         runs = _runs_in_lower_case(pieces) if plain else set[int]()
-        wrapped = [pair for pair in _continued(pieces) if pair.place not in runs] if plain else []
-        listed = plain and (_lists_in_lines(pieces) or _is_unwrapped(pieces, wrapped))
-        width = 0.0 if listed else _usual_width(pieces, runs)
+        continued = _continued(pieces)
+        wrapped = [pair for pair in continued if pair.place not in runs] if plain else []
+        listed = plain and (_lists_in_lines(continued) or _is_unwrapped(pieces, continued, wrapped))
+        width = 0.0 if listed else _usual_width(pieces, continued, runs)
         return cls(
             medium,
             _body_type(pieces),
@@ -195,9 +196,9 @@ def _text_types(pieces: Sequence[Piece]) -> frozenset[Type]:
     return frozenset(kind for kind, count in types.items() if count >= MUCH * types.total())
 
 
-def _lists_in_lines(pieces: Sequence[Piece]) -> bool:
+def _lists_in_lines(continued: Sequence[_Pair]) -> bool:
     """Return whether lines of a plain text begin in lower case because each is a wish, not because a width is full."""
-    pairs = [(pair.above.text, pair.below.text) for pair in _continued(pieces)]
+    pairs = [(pair.above.text, pair.below.text) for pair in continued]
     if len(pairs) < MIN_LISTED:
         return False
     lengths = sorted(len(before) for before, _ in pairs)
@@ -216,13 +217,13 @@ class _Pair(NamedTuple):
     below: Piece
 
 
-def _continued(pieces: Sequence[Piece]) -> Iterator[_Pair]:
-    """Yield each line that ends in no stop and is followed by one in lower case, with that line."""
-    return (
+def _continued(pieces: Sequence[Piece]) -> list[_Pair]:
+    """Return each line that ends in no stop and is followed by one in lower case, with that line."""
+    return [
         _Pair(index, before, piece)
         for index, (before, piece) in enumerate(pairwise(pieces), start=1)
         if piece.text[0].islower() and not is_complete(before.text) and not mark_of(piece.text)
-    )
+    ]
 
 
 def _runs_in_lower_case(pieces: Sequence[Piece]) -> set[int]:
@@ -246,15 +247,15 @@ def _opens(pieces: Sequence[Piece], index: int) -> bool:
     return bool(pieces[index].gap) or not above or is_complete(above) or is_lead_in_line(above)
 
 
-def _is_unwrapped(pieces: Sequence[Piece], continued: Sequence[_Pair]) -> bool:
+def _is_unwrapped(pieces: Sequence[Piece], continued: Sequence[_Pair], wrapped: Sequence[_Pair]) -> bool:
     """Return whether each line of a plain text is a paragraph.
 
     Some are very long, and hardly one is gone on with; or several are much longer than those that seem to be full.
     """
-    close = sum(not pair.below.gap for pair in continued)
+    close = sum(not pair.below.gap for pair in wrapped)
     if any(len(piece.text) > UNWRAPPED for piece in pieces) and close <= RARELY * len(pieces):
         return True
-    width = _usual_width(pieces, ())
+    width = _usual_width(pieces, continued, ())
     return sum(len(piece.text) > LONGER * width for piece in pieces) >= max(FEW, RARELY * len(pieces)) and width > 0
 
 
@@ -286,9 +287,9 @@ def _is_parted(continued: Iterable[_Pair], width: float) -> bool:
     return len(parted) >= MIN_RUN and full < LISTED_SHARE * len(parted)
 
 
-def _usual_width(pieces: Sequence[Piece], listed: Collection[int]) -> float:
+def _usual_width(pieces: Sequence[Piece], continued: Sequence[_Pair], listed: Collection[int]) -> float:
     """Return how many characters a full line has, 0 where lines are not wrapped; those of lists are not asked."""
-    pairs = (pair for pair in _continued(pieces) if not pair.below.gap and pair.place not in listed)
+    pairs = (pair for pair in continued if not pair.below.gap and pair.place not in listed)
     lengths = sorted(len(pair.above.text) for pair in pairs)
     if not lengths and len(pieces) >= MIN_LINES and not any(_wraps(piece.text) for piece in pieces):
         return 0.0

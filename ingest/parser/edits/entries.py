@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rapidfuzz.distance import Levenshtein
 
 from ingest.parser.document import Entry, Item, ParsedProgramme, Passage
@@ -14,6 +12,7 @@ from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
 from ingest.parser.report.coverage import printed
+from ingest.parser.values import replace
 
 
 def text(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:

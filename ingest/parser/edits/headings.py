@@ -7,7 +7,6 @@ says where a heading belongs. What has no heading above it stands in a section w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from ingest.parser.document import Entry, Item, ParsedProgramme, Place, Section
@@ -16,6 +15,7 @@ from ingest.parser.edits.anchors import find, spot
 from ingest.parser.edits.common import AlreadySo, Done, Edit, Unfit
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import is_mere_sign
+from ingest.parser.values import replace
 
 DEEPEST = 6
 LONGEST_TITLE, LONGEST_NUMBER = 500, 20

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.parser.document import Item, ParsedProgramme, Place
 from ingest.parser.edits import steps
 from ingest.parser.edits.anchors import spot
@@ -11,6 +9,7 @@ from ingest.parser.edits.common import HEADING, Done, Edit, Unfit
 from ingest.parser.edits.headings import heading_of
 from ingest.parser.language.joining import plain
 from ingest.parser.language.markers import split_mark
+from ingest.parser.values import replace
 
 
 def furniture(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:

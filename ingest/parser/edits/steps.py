@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from ingest.parser.document import Entry, Furniture, Item, Line, ParsedProgramme, Passage, Piece, Place
@@ -13,6 +12,7 @@ from ingest.parser.edits.common import EDITOR, ITEM_KINDS, PROSE_KINDS, Done, Un
 from ingest.parser.language.joining import Joiner, plain
 from ingest.parser.language.markers import split_mark
 from ingest.parser.report.coverage import printed
+from ingest.parser.values import replace
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Cut, Line, Piece
 from ingest.parser.draft import Draft
@@ -18,6 +17,7 @@ from ingest.parser.furniture.page_numbers import RECURS
 from ingest.parser.language.joining import INVISIBLE, SOFT_HYPHEN
 from ingest.parser.language.markers import mark_of
 from ingest.parser.language.sentences import is_complete
+from ingest.parser.values import replace
 
 MIN_GAP = 0.3
 """Lines: less white space than this is but uneven setting. Chosen, not measured."""
@@ -76,23 +76,29 @@ def clean(draft: Draft) -> Draft:
             furniture.append(Cut(_piece(line, start, first), ORNAMENT))
             if words:
                 furniture.append(Cut(_piece(line, first + len(words), start + len(text)), ORNAMENT))
-                pieces.append(replace(_piece(line, first, first + len(words)), gap=gap, frame=True))
+                pieces.append(Piece(line, first, first + len(words), words, gap, frame=True))
             gap = 0.0 if words else gap + 1.0
             continue
-        piece = _piece(line, start, start + len(text))
+        piece = Piece(line, start, start + len(text), text, gap)
         if _VISIBLE.search(text):
-            pieces.append(replace(piece, gap=gap))
+            pieces.append(piece)
             gap = 0.0
         else:
-            furniture.append(Cut(piece, "invisible characters"))
-    pitch = _pitch(pieces)
-    beyond = (piece.gap - pitch for piece in pieces)
-    spaced = (replace(piece, gap=gap if gap > MIN_GAP else 0.0) for piece, gap in zip(pieces, beyond, strict=True))
-    return replace(draft, pieces=tuple(spaced), furniture=tuple(furniture))
+            furniture.append(Cut(replace(piece, gap=0.0), "invisible characters"))
+    return replace(draft, pieces=_beyond_usual(pieces), furniture=tuple(furniture))
 
 
 def _piece(line: Line, start: int, end: int) -> Piece:
     return Piece(line, start, end, line.text[start:end])
+
+
+def _beyond_usual(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces with the white space above them that is more than usual."""
+    pitch = _pitch(pieces)
+    beyond = [gap if (gap := piece.gap - pitch) > MIN_GAP else 0.0 for piece in pieces]
+    return tuple(
+        piece if gap == piece.gap else replace(piece, gap=gap) for piece, gap in zip(pieces, beyond, strict=True)
+    )
 
 
 def _pitch(pieces: Sequence[Piece]) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Line
 from ingest.parser.furniture import contents, line_numbers, page_numbers, pull_quotes, running_headers, wording
 from ingest.parser.furniture.placed import Pages, Usual
+from ingest.parser.values import replace
 
 MAX_ARTIFACTS = 0.15
 """A file that tags a larger share of its letters as artifacts tags them at random. Chosen, not measured."""

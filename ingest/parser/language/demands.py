@@ -27,6 +27,7 @@ from ingest.parser.language.rules import (
     PAST,
     PLANS,
     VERBS,
+    Search,
     named,
     union,
 )
@@ -40,8 +41,8 @@ _NOUN = union(NOUN_DEMANDS)
 _LISTED = union(LISTED_DEMANDS)
 _FINITE = union(FINITE_VERBS)
 _LATER = union(named(LISTED_DEMANDS, "later sentence"))
-_FACT = union(FACTS)
-_SOMEONE = union(named(FACTS, "person and age", "person and work", "address", "telephone"))
+_FACT = Search(FACTS)
+_SOMEONE = Search(named(FACTS, "person and age", "person and work", "address", "telephone"))
 _PLAN = union(PLANS)
 _OF = re.compile(r"(?:av|i|på|til|for|om|med|mot|ved|mellom|fra|frå|er|og)\b")
 """What follows on a noun that looks like an order: `Vern av strandsona`."""
@@ -93,7 +94,7 @@ def leaning(text: str) -> Leaning:
         return Leaning.FACT
     if is_plain_demand(text):
         return Leaning.DEMAND
-    if _FACT.search(text) or (_tells(text) and not _MODAL.match(text)):
+    if _FACT.finds(text) or (_tells(text) and not _MODAL.match(text)):
         return Leaning.FACT
     asks = _MODAL.match(text) or _NOUN.match(text) or _LISTED.match(text) or _is_plan(text)
     return Leaning.DEMAND if asks else Leaning.OPEN
@@ -120,12 +121,17 @@ def is_demand(text: str) -> bool:
 
 def names_someone(text: str) -> bool:
     """Return whether a text names a person with an age or a trade, or says how to reach somebody."""
-    return bool(_SOMEONE.search(text))
+    return _SOMEONE.finds(text)
 
 
 def names_demand(text: str) -> bool:
     """Return whether a text is a noun that is asked for, and no sentence: `Et budsjett i balanse`."""
     return bool(_NOUN.match(text)) and not _FINITE.search(text)
+
+
+def tells(text: str) -> bool:
+    """Return whether a text has a verb of its own, be it in a clause: `Velferd til alle som ønsker det`."""
+    return bool(_FINITE.search(text)) or " som " in text
 
 
 def demands_later(text: str) -> bool:
@@ -142,12 +148,14 @@ def is_plain_demand(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def begins_with_infinitive(text: str) -> bool:
     """Return whether a text begins with an infinitive: `Bygge flere boliger`, `ikke kutte`, `å verne`."""
-    words = [word for word in _OPENING.findall(text.casefold(), 0, MOST_OPENING) if word not in ADVERBS]
-    return bool(words) and _is_infinitive(words[words[0] == "å"] if len(words) > 1 else words[0])
+    found = _OPENING.finditer(text[:MOST_OPENING].casefold(), 0, MOST_OPENING)
+    words = (match[0] for match in found if match[0] not in ADVERBS)
+    first = next(words, "")
+    return _is_infinitive(next(words, first) if first == "å" else first)
 
 
 def _is_infinitive(word: str) -> bool:
-    return word in VERBS or bool(_FOREIGN.fullmatch(word))
+    return word in VERBS or (word.endswith(("ere", "era")) and bool(_FOREIGN.fullmatch(word)))
 
 
 def _is_plan(text: str) -> bool:

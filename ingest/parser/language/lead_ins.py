@@ -19,6 +19,7 @@ from ingest.parser.language.rules import (
     PERFECTS,
     QUESTIONS,
     WISHES,
+    Search,
     named,
     union,
 )
@@ -31,7 +32,7 @@ _PERFECT = union(PERFECTS, re.IGNORECASE)
 _OTHER_TITLE = union(OTHER_TITLES)
 _DEFINITION = union(DEFINITIONS)
 _SOUGHT = union(named(DEFINITIONS, "who is sought"))
-_BARE = union(BARE_LEAD_INS)
+_BARE = Search(BARE_LEAD_INS)
 _OPEN = union(OPEN_LEAD_INS)
 _SURE = union(named(OPEN_LEAD_INS, "question", "adverb"))
 _CLAUSES = union(CLAUSE_LEAD_INS)
@@ -106,9 +107,10 @@ def is_lead_in(text: str) -> bool:
     return (text.endswith(":") and wishes(text)) or says_who_will(text)
 
 
+@lru_cache(maxsize=8192)
 def says_who_will(text: str) -> bool:
     """Return whether a text ends, but for a colon, as nothing but lead-ins do: `Folkets By vil`, `Derfor vil vi:`."""
-    return bool(_BARE.search(text.removesuffix(":").rstrip()))
+    return _BARE.finds(text.removesuffix(":").rstrip())
 
 
 def is_lead_in_line(line: str) -> bool:
@@ -138,7 +140,7 @@ def may_end_lead_in(line: str) -> bool:
 
 def asks(text: str) -> bool:
     """Return whether a text introduces a list of questions: `Spørsmål:`."""
-    return bool(_QUESTION.fullmatch(text))
+    return text.endswith(":") and bool(_QUESTION.fullmatch(text))
 
 
 def introduces_clauses(lead_in: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.parser.language.rules import DASHES, MARKS, NO_NUMBERS, MarkRule, MarkSort, union
@@ -43,6 +44,8 @@ class Mark(NamedTuple):
 
 def mark_of(text: str) -> Mark | None:
     """Return the mark that a text begins with, if any."""
+    if text[:3].isalpha():
+        return None  # no row begins with three letters
     match = _MARK.match(text)
     return Mark(match[0], MARKS[match.lastindex - 1].sort) if match and match.lastindex else None
 
@@ -53,6 +56,7 @@ def split_mark(text: str) -> tuple[str, str]:
     return (mark.text, text[len(mark.text) :].strip()) if mark else ("", text)
 
 
+@lru_cache(maxsize=1024)
 def number_of(mark: str) -> int | None:
     """Return the number that a mark carries, if any."""
     match = _ORDER.fullmatch(mark)
@@ -71,6 +75,7 @@ def place_in_order(mark: str) -> int:
     return 26 * places[0] + places[1]  # aa, ab, ac after z
 
 
+@lru_cache(maxsize=1024)
 def family_of(mark: str) -> str:
     """Return what the marks of one list have in common: "1" for all numbers, "a" for all letters, else the sign."""
     match = _ORDER.fullmatch(mark)

@@ -51,6 +51,25 @@ def named(rules: Iterable[Rule], *names: str) -> list[Rule]:
     return [by_name[name] for name in names]
 
 
+class Search:
+    """The rows of a table, looked for anywhere in a text: those that can only begin it are tried there alone.
+
+    That takes half the time of one pattern of all rows, which Python tries row by row at every character.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        rows = tuple(rules)
+        begin = [row for row in rows if row.pattern.startswith("^")]
+        self._begins = union(begin).match if begin else lambda text: None
+        self._within = [re.compile(row.pattern).search for row in rows if row not in begin]
+
+    def finds(self, text: str) -> bool:
+        """Return whether any row matches somewhere in a text."""
+        if self._begins(text):
+            return True
+        return any(search(text) for search in self._within)
+
+
 # Marks that begin a list entry. The order matters: the first that fits names the entry's kind.
 MARKS: tuple[MarkRule, ...] = (
     MarkRule("bullet", rf"[{BULLETS}{PRIVATE}]+\ufe0f?", "•bygge flere boliger", "bullet", ""),
@@ -120,6 +139,7 @@ PROSE_PLEDGES = _rules("prose_pledges")
 FURNITURE = _rules("furniture")
 WEB_LINES = _rules("web_lines")
 WEB_HEADS = _rules("web_heads")
+WEB_ENDS = _rules("web_ends")
 WEB_FEET = _rules("web_feet")
 TITLE_LINES = _rules("title_lines")
 NO_TITLES = _rules("no_titles")

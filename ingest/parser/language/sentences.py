@@ -8,12 +8,16 @@ from ingest.parser.language.rules import OPEN_ENDS
 
 _END = re.compile(r"[.!?…][»”\")\d]{0,3}$")
 _ADDRESS = re.compile(r"[\w-]{4,}\.\w{2,}|\S+@\w")
-_BOUNDARY = re.compile(r"(?<!\b\w)(?<!\b(?:ca|nr|pr|jf|kl))(?<!\bmill)[.!?:][»”\")]?\s+(?=[A-ZÆØÅ«\"“])")
+_BOUNDARY = re.compile(
+    # The sign comes first: so Python looks for it alone, and behind it only where there is one.
+    r"[.!?:](?<!\b\w.)(?<!\b(?:ca|nr|pr|jf|kl).)(?<!\bmill.)[»”\")]?\s+(?=[A-ZÆØÅ«\"“])"
+)
 
 
 def ends_sentence(text: str) -> bool:
     """Return whether a text ends in a stop, maybe with a quotation mark or a note's number after it."""
-    return bool(_END.search(text[-4:]))
+    end = text[-4:]
+    return not end[-1:].isalpha() and bool(_END.search(end))
 
 
 def is_complete(text: str) -> bool:

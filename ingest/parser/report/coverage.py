@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from ingest.parser.document import BlockKind, CharacterCoverage
 from ingest.parser.draft import Draft
+from ingest.parser.values import replace
 
 ACCOUNTS: dict[BlockKind, str] = {
     "heading": "sections",

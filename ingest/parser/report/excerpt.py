@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from ingest.parser.document import Item, ParsedProgramme
+from ingest.parser.values import replace
 
 
 def excerpt(programme: ParsedProgramme, pages: Collection[int]) -> ParsedProgramme:

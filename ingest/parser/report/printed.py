@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Line, Piece, Place, Printed
 from ingest.parser.draft import Draft
+from ingest.parser.values import replace
 
 PAGE_NUMBERS = ("page number", "artifact", "running header", "page header", "page footer")
 """Reasons of furniture that may be a page's number."""

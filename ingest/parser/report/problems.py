@@ -7,7 +7,6 @@ here stand, beside it, the few things that a rule can see for certain.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece, Problem
@@ -15,6 +14,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.markers import number_of
 from ingest.parser.report.doubt.kinds import asked
 from ingest.parser.report.unseen import remarks, unreadable
+from ingest.parser.values import replace
 
 LONG_ITEM = 1200
 """Characters: a longer item has probably swallowed something. Chosen, not measured."""

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning
+from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning, tells
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
 from ingest.parser.language.titles import is_no_title
 from ingest.parser.profile import Medium, Profile, type_of
+from ingest.parser.values import replace
 
 LONGEST = 60
 """Characters: no such heading is longer. The limits were measured on 24 invented local programmes."""
+CLAUSE = 5
+"""Words of an entry with a verb of its own: `Valgfagene jakt og fiske kommer inn igjen`."""
 LONG = 100
 """Characters: a longer paragraph is running text, be it of one sentence."""
+MOST_CHAPTERS = 2
+"""Headings right above another heading at most."""
 MIN_SIGNS = 3
 """Lines that begin with a picture sign, with numbers in order, or are in capitals: fewer say nothing of the others."""
 
@@ -45,12 +49,35 @@ def close_headings(draft: Draft) -> Draft:
         )
         for index, block in enumerate(blocks)
     ]
+    if profile.medium is Medium.PLAIN and not signed:
+        for index in [index for index, head in enumerate(heads) if head]:
+            for place in _chapters_above(blocks, index):
+                heads[place] = True
     return draft.with_blocks(
         [
             replace(block, kind="heading", by="close") if head else block
             for block, head in zip(blocks, heads, strict=True)
         ]
     )
+
+
+def _chapters_above(blocks: Sequence[Block], index: int) -> range:
+    """Return the lines right above a heading that are headings too: a chapter's title above that of its first part.
+
+    They are the last of a list unless white space, a whole sentence or the document's title stands above them.
+    """
+    first = index
+    while first > max(index - MOST_CHAPTERS, 0) and not blocks[first].gap and _may_be_chapter(blocks[first - 1]):
+        first -= 1
+    block, above = blocks[first], blocks[first - 1] if first else None
+    if above is None or above.names_document or rules.HEADING_NUMBER.match(block.text):
+        return range(first, index)
+    parted = bool(block.gap) or ends_sentence(above.text) or above.text[:1].islower()
+    return range(first, index) if parted and not can_introduce(above.text) else range(index, index)
+
+
+def _may_be_chapter(block: Block) -> bool:
+    return _like_title(block) and not (is_plain_demand(block.text) or can_introduce(block.text))
 
 
 def _signed(block: Block, profile: Profile) -> bool:
@@ -63,6 +90,8 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
     if not _like_title(block) or not below:
         return False
     if above is not None and (block.gap or above.text.endswith(":") or (wrapped and breaks_off(above.text))):
+        return False
+    if above is not None and len(block.text.split()) >= CLAUSE and tells(block.text):
         return False
     if is_demand(block.text) or (can_introduce(block.text) and not block.text.isupper()):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
@@ -15,6 +14,7 @@ from ingest.parser.language.markers import number_of
 from ingest.parser.language.sentences import can_end_title, sentence_starts
 from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
+from ingest.parser.values import replace
 
 MAX_LENGTH = 120
 """Characters: no heading is longer.

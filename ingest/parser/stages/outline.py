@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.parser.document import Block, Entry, Item, Passage, Place, Section
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.values import replace
 
 
 def outline(draft: Draft) -> Draft:

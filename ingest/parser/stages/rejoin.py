@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
@@ -12,6 +11,7 @@ from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import can_introduce, says_who_will
 from ingest.parser.language.sentences import begins_with_address, breaks_off, is_complete
 from ingest.parser.profile import MAX_HEADING_LINES, SHORT, Profile, type_of
+from ingest.parser.values import replace
 
 MIN_LISTED = 3
 """Paragraphs in lower case: fewer say nothing of lists without marks. Chosen, not measured, as all here."""

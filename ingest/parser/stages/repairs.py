@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.parser.document import Entry
 from ingest.parser.draft import Draft
 from ingest.parser.ocr import damaged_lines, repair_damaged
+from ingest.parser.values import replace
 
 
 def repairs(draft: Draft) -> Draft:

@@ -7,7 +7,6 @@ reads. A box that goes on with what stands above it, or has a lead-in or a headi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ingest.parser.document import Block, Piece
@@ -15,6 +14,7 @@ from ingest.parser.draft import Draft, SideBox
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.markers import mark_of
 from ingest.parser.profile import type_of
+from ingest.parser.values import replace
 from programmes.identity import letters
 
 MOST = 0.4

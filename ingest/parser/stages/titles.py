@@ -5,14 +5,15 @@ Lines that the file itself tags or sets as headings are not touched: those may h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
+from ingest.parser.language import rules
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import LONGEST, is_no_title, names_programme
 from ingest.parser.profile import Medium
+from ingest.parser.values import replace
 from programmes.identity import letters
 
 MOST = 12
@@ -33,9 +34,19 @@ def titles(draft: Draft) -> Draft:
         return draft
     last = named[-1]
     typeset = draft.profile.medium is Medium.TYPESET
-    while not typeset and last + 2 < len(front) and _are_close(*front[last : last + 2]) and _are_close(*front[last + 1 : last + 3]):
+    while (
+        not typeset
+        and last + 2 < len(front)
+        and _are_close(*front[last : last + 2])
+        and _are_close(*front[last + 1 : last + 3])
+    ):
         last += 1
-    if not typeset and last + 1 < len(front) and _are_close(*front[last : last + 2]) and not _are_close(*blocks[last + 1 : last + 3]):
+    if (
+        not typeset
+        and last + 1 < len(front)
+        and _are_close(*front[last : last + 2])
+        and not _are_close(*blocks[last + 1 : last + 3])
+    ):
         last += 1
     again = {letters(block.text) for block in front[tagged : last + 1]}
     return draft.with_blocks(
@@ -55,6 +66,7 @@ def _of_front(block: Block) -> bool:
         and (not ends_sentence(block.text) or block.text[-1] == "!" or names_programme(block.text))
         and not block.text.endswith(":")
         and not is_no_title(block.text)
+        and not rules.HEADING_NUMBER.match(block.text)
     )
 
 

@@ -7,13 +7,13 @@ proves nothing; a document with several has the fault throughout (`Profile.two_c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.profile import MIN_PROSE, frames
+from ingest.parser.values import replace
 
 
 def with_frames(draft: Draft) -> Draft:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.parser.document import Entry, Item, Reason, ReasonPlace, Section
 from ingest.parser.themes.clues import DATA
 from ingest.parser.themes.evidence import NOTHING, POINTS, Evidence, TextEvidence, read, summed_shares
 from ingest.parser.themes.sub_themes import sub_themes
+from ingest.parser.values import replace
 
 WEIGHTS = DATA / "weights.json"
 MOST_ALSO = 2

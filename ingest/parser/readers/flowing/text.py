@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ingest.parser.document import Line, RawDocument
 from ingest.parser.errors import ParseLimitReached, UnknownFormat
+from ingest.parser.language.joining import INVISIBLE
 from ingest.parser.readers.flowing.flow import Flow
 from ingest.parser.readers.flowing.text_columns import in_reading_order
 from ingest.parser.readers.flowing.text_tables import rows_of_tables
@@ -68,7 +69,7 @@ def _lines(text: str) -> Iterator[Line]:
     for number, raw in enumerate(rows, start=1):
         if "\f" in raw:
             page += raw.count("\f")
-        if not raw or raw.isspace():
+        if not raw or raw.isspace() or (ord(raw[0]) in INVISIBLE and not raw.translate(INVISIBLE).strip()):
             blank += 1
             continue
         if len(raw) > LINE_LIMIT:

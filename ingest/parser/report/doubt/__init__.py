@@ -6,7 +6,6 @@ The stages record what decided and by how much (`Block.by`, `ruled_by`, `margin`
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from ingest.parser.document import Entry, Section
@@ -14,6 +13,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.report.doubt.kinds import kind_of
 from ingest.parser.report.doubt.model import chance, chances, kept_weights
 from ingest.parser.report.doubt.observed import observe
+from ingest.parser.values import replace
 
 Element = TypeVar("Element", Entry, Section)
 BOUND = 0.5

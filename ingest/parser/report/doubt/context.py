@@ -122,12 +122,16 @@ class Run:
         self.lower = sum([text[:1].islower() for text in texts]) / count
         self.unmarked = sum([block.marker is None for block in blocks]) / count
         """Shares of the entries that end as sentences do, begin in lower case, and have no mark."""
-        self.families = {family_of(mark) for mark in {block.mark for block in blocks}}
+        self.marks = {block.mark for block in blocks}
+        self.families = {family_of(mark) for mark in self.marks}
         """The families of their marks."""
         self.wrapped = any(len(block.pieces) > 1 for block in blocks)
         """Whether any entry has several lines."""
         self.words = "\n".join(texts)
         """The words of all entries, each on a line."""
+        self.begin = {text[:1] for text in texts}
+        self.end = {text[-1:] for text in texts}
+        """The signs that entries begin and end with."""
         self.digits = _DIGIT.search(self.words) is not None
         types = [type_of(block.pieces[0]) for block in blocks]
         self.types = len(set(types))

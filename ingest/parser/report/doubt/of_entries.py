@@ -108,7 +108,7 @@ def size(seen: Seen) -> Sign:
     return size_of(seen.block)
 
 
-@of_entry()
+@of_entry(lambda run: not all(map(str.isalpha, run.begin)))
 def begins_with(seen: Seen) -> Sign:
     """Tell whether it begins with a figure, or with a sign that is no letter."""
     first = seen.text[:1]
@@ -130,13 +130,13 @@ def could_be_title(seen: Seen) -> Sign:
     return "gap" if seen.block.gap else True
 
 
-@of_entry(lambda run: len(run.blocks) > 1)
+@of_entry(lambda run: any(block.gap > 0 for block in run.blocks[1:]))
 def gap_within(seen: Seen) -> Sign:
     """Tell whether white space stands above it, as above few others of its run."""
     return seen.place > 0 and seen.block.gap > 0
 
 
-@of_entry()
+@of_entry(lambda run: not run.end.isdisjoint(ENDS))
 def ends_in(seen: Seen) -> Sign:
     """Tell whether it ends in a colon, a question mark, a comma or a hyphen."""
     return ENDS.get(seen.text[-1:], False)
@@ -212,7 +212,12 @@ def gap_in_the_middle(seen: Seen) -> Sign:
     return any(piece.gap for piece in seen.block.pieces[1:])
 
 
-@of_entry(lambda run: run.unmarked < 1)
+@lru_cache(maxsize=1024)
+def _is_known(mark: str) -> bool:
+    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
+
+
+@of_entry(lambda run: 0 < run.unmarked < 1 or not all(map(_is_known, run.marks)))
 def mark_is_odd(seen: Seen) -> Sign:
     """Tell whether its mark is none that the rules know, or unlike the others of its run."""
     if seen.block.marker is None:
@@ -220,12 +225,7 @@ def mark_is_odd(seen: Seen) -> Sign:
     return False if _is_known(seen.block.mark) else "unknown"
 
 
-@lru_cache(maxsize=1024)
-def _is_known(mark: str) -> bool:
-    return mark_of(f"{mark} x") is not None or is_mere_sign(mark)
-
-
-@of_entry(lambda run: run.sort != "prose")
+@of_entry(lambda run: run.sort != "prose" and any(block.depth for block in run.blocks))
 def depth(seen: Seen) -> Sign:
     """Tell whether it stands inside another."""
     return bool(seen.block.depth)
@@ -256,7 +256,7 @@ def in_a_box(seen: Seen) -> Sign:
     return seen.block.first.line.aside > 0
 
 
-@of_entry(lambda run: run.sort == "items")
+@of_entry(lambda run: run.sort == "items" and any(block.dissent for block in run.blocks))
 def is_a_dissent(seen: Seen) -> Sign:
     """Tell whether it stands under a dissent."""
     return bool(seen.block.dissent)

@@ -6,8 +6,6 @@ a document that does not say itself what it is.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.parser.document import Meta
 from ingest.parser.draft import Draft
 from ingest.parser.report.meta.author import author_of
@@ -16,6 +14,7 @@ from ingest.parser.report.meta.kind import doc_type_of, status_of
 from ingest.parser.report.meta.level import level_of
 from ingest.parser.report.meta.period import period_of
 from ingest.parser.report.meta.title import title_of
+from ingest.parser.values import replace
 from programmes.norwegian.language import language_of
 
 SAMPLE = 60_000

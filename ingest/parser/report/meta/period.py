@@ -13,7 +13,8 @@ TERM = 4
 Period = tuple[int | None, int | None]
 
 _SPAN = re.compile(
-    r"(?<![\d.,/])((?:18|19|20)\d\d)\s?(?:[-–—−/]|--|til(?: og med)?|t\.?o\.?m\.?)\s?((?:18|19|20)?\d\d)(?![\d.,]?\d)"
+    r"((?:18|19|20)\d\d)(?<![\d.,/]\d{4})"
+    r"\s?(?:[-–—−/]|--|til(?: og med)?|t\.?o\.?m\.?)\s?((?:18|19|20)?\d\d)(?![\d.,]?\d)"
 )
 _YEAR_ALONE = re.compile(
     r"(?:program(?:met)?|val(?:g|get)?|valg?et)\b[^.\d]{0,12}\b((?:18|19|20)\d\d)\b|\b((?:18|19|20)\d\d)\b[^.\d]{0,3}\w*program",

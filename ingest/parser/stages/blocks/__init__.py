@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.parser.document import Block, Piece
@@ -17,6 +17,7 @@ from ingest.parser.language.sentences import begins_with_address, breaks_off, ca
 from ingest.parser.language.titles import names_programme
 from ingest.parser.profile import FULL, MAX_HEADING_LINES, SHORT, SHORTEST, Medium, Profile, type_of
 from ingest.parser.stages.blocks.marks import marks, split_at_marks
+from ingest.parser.values import replace
 
 HANGING = 4.0
 """Points between a mark and its words, from which on lines can hang under the words. Chosen, as all here."""
@@ -106,8 +107,8 @@ def _wrapped(lines: Sequence[Piece], count: int) -> set[int]:
 def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
     """Return a piece as its mark, so many characters long, and the words after it."""
     rest = piece.text[mark:].lstrip()
-    marker = replace(piece, end=piece.start + mark, text=piece.text[:mark])
-    return marker, replace(piece, start=piece.end - len(rest), text=rest, gap=0.0, frame=False)
+    marker = Piece(piece.line, piece.start, piece.start + mark, piece.text[:mark], piece.gap, piece.frame)
+    return marker, Piece(piece.line, piece.end - len(rest), piece.end, rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Piece
@@ -14,6 +13,7 @@ from ingest.parser.language.lead_ins import can_introduce, is_lead_in_line
 from ingest.parser.language.markers import is_date_or_ordinal, mark_of, place_in_order
 from ingest.parser.language.sentences import breaks_off, is_complete, may_end_sentence
 from ingest.parser.stages.blocks.lost_marks import lost_marks
+from ingest.parser.values import replace
 
 MIN_TIGHT = 3
 """Dashes with no space after them: fewer begin no entries … Measured on the Markdown of converters."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block, Piece
 from ingest.parser.draft import Draft
@@ -15,6 +14,7 @@ from ingest.parser.profile import Edges, Medium
 from ingest.parser.stages.items.dissents import with_dissents
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
 from ingest.parser.stages.items.nesting import Nest, usual_edges, with_clauses, without_slips
+from ingest.parser.values import replace
 
 LONGEST_LABEL = 60
 """Characters of a line that opens something else as a heading does: `Visste du at`. Chosen."""
@@ -109,7 +109,7 @@ def _lists(blocks: Sequence[Block], edges: Edges, medium: Medium) -> Iterator[Li
             # A lead-in rules on across sub-headings, until a heading with text of its own opens something else.
             prose = prose or (one.blocks[:1] != [lead_in] and not one.entries)
             asking = False
-            if lists_other(block.text) and len(block.text) <= LONGEST_LABEL:
+            if len(block.text) <= LONGEST_LABEL and lists_other(block.text):
                 yield one
                 lead_in, one, nest = None, List(None, block), Nest(edges)
             one.blocks.append(block)

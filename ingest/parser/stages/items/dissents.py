@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.language.dissents import dissent_of
 from ingest.parser.profile import type_of
+from ingest.parser.values import replace
 
 
 def with_dissents(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -21,7 +21,8 @@ def with_dissents(blocks: Iterable[Block]) -> Iterator[Block]:
     above: Block | None = None
     for block in blocks:
         if block.kind in ("item", "question"):
-            yield replace(block, dissent=dissent_of(block.text) or dissent)
+            named = dissent_of(block.text) or dissent
+            yield replace(block, dissent=named) if named else block
             above = block
             continue
         if named := dissent_of(block.text):

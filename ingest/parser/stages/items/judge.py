@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import Strength, gives_reasons, strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
+from ingest.parser.values import replace
 
 MOST = 0.5
 """Of a list's entries: where so many ask for something, no words above have to say that they are pledges.
@@ -20,6 +21,8 @@ SOME = 0.2
 """… and so many are enough under a colon, or where other lists that look the same are mostly of pledges."""
 PLAINLY = 2 / 3
 """… and so many that ask in the plainest words overrule a heading that opens something else."""
+LEAST_LISTS, NEARLY_ALL = 4, 0.8
+"""Lists down to the last one of pledges: where so many and so large a share are of pledges, the others are too."""
 NEVER = math.inf
 """A share that no list has."""
 FEW_SENTENCES, MOST_SENTENCES = 0.2, 0.8
@@ -90,14 +93,22 @@ class Judge:
         self._between = self._between_pledges(lists)
 
     def _between_pledges(self, lists: Sequence[List]) -> set[Block]:
-        """Return the headings right under which a list stands between others of pledges, the one above close to it."""
+        """Return the first entries of lists that stand between others of pledges: one close above, or nearly all."""
         taken = [self._ruled(one, self._rules_on(one))[0] for one in lists]
         last = max((place for place, looks in enumerate(taken) if looks), default=0)
+        several = [bool(looks) for one, looks in zip(lists[: last + 1], taken, strict=False) if len(one.entries) > 1]
+        nearly_all = sum(several) >= max(LEAST_LISTS, NEARLY_ALL * len(several))
         return {
-            one.blocks[0]
+            one.entries[0]
             for above, looks, one in zip(lists, taken, lists[1:last], strict=False)
-            if one.is_headed_close and above.blocks[-1:] and above.blocks[-1].kind == "item"
-            if {look_of(block) for block in one.entries} <= looks
+            if one.entries
+            if nearly_all
+            or (
+                one.is_headed_close
+                and above.blocks[-1:]
+                and above.blocks[-1].kind == "item"
+                and {look_of(block) for block in one.entries} <= looks
+            )
         }
 
     @staticmethod
@@ -160,7 +171,8 @@ class Judge:
                 plainly = sum(map(is_demand, texts)) / max(votes.entries, 1)
                 taken, margin = plainly >= PLAINLY, abs(plainly - PLAINLY)
             elif by == "lists around":
-                taken, margin = not votes.facts and votes.entries > 1, 0.0
+                counts = sum(text[:1].isdigit() for text in texts)
+                taken, margin = not votes.facts and votes.entries > 1 and counts < MOST * votes.entries, 0.0
             elif not needed:
                 taken, margin = not votes.lists_facts, (1 + share) / 2
             else:
@@ -188,7 +200,7 @@ class Judge:
             return SOME, "rule over headings" if rules_on else "other lists"
         if look == self._bulk:
             return 0.0, "bulk"
-        return (0.0, "lists around") if one.heading in self._between else (MOST, "own words")
+        return (0.0, "lists around") if one.entries[0] in self._between else (MOST, "own words")
 
 
 def _sentences(entries: Sequence[Block]) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block
 from ingest.parser.language.markers import family_of
 from ingest.parser.language.rules import DASHES
 from ingest.parser.profile import Edges
+from ingest.parser.values import replace
 
 CHILDREN = 2
 """Entries taken for children of one that ends in a colon, where neither mark nor indent shows how many are.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 from ingest.parser.document import Block, Cut
 from ingest.parser.draft import Draft
@@ -12,6 +11,7 @@ from ingest.parser.furniture.lines import ORNAMENT
 from ingest.parser.profile import Medium, type_of
 from ingest.parser.stages.levels.by_type import ranks_by_type
 from ingest.parser.stages.levels.signs import in_capitals, is_lettered, is_roman, names_part, number_depth
+from ingest.parser.values import replace
 
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""

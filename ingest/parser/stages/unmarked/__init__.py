@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.parser.document import Block
@@ -21,6 +20,7 @@ from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_l
 from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Medium, Profile, stands_in, type_of
 from ingest.parser.stages.unmarked.runs import close_lists, introduces
+from ingest.parser.values import replace
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text.

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 
 from ingest.parser.document import Block
-from ingest.parser.language.demands import Leaning, Votes, is_plain_demand, leaning
-from ingest.parser.language.lead_ins import Strength, can_introduce, is_lead_in, is_lead_in_line, lists_other, strength
-from ingest.parser.language.sentences import can_end_title
+from ingest.parser.language.demands import Leaning, Votes, is_demand, is_plain_demand, leaning
+from ingest.parser.language.lead_ins import (
+    Strength,
+    can_introduce,
+    is_lead_in,
+    is_lead_in_line,
+    lists_other,
+    strength,
+    wishes,
+)
+from ingest.parser.language.sentences import can_end_title, ends_sentence
 from ingest.parser.profile import Medium, Profile
+from ingest.parser.values import replace
 
 LONGEST = 400
 """Characters of a line in a list: a longer one is running text. Chosen, as all here."""
@@ -83,8 +91,16 @@ def _introduces_close(blocks: Sequence[Block], index: int) -> bool:
     block, below = blocks[index], blocks[index + 1 : index + 2]
     if block.kind != "text":
         return False
+    if introduces(block):
+        return True
     begins = block.text[:1].isupper() or block.text.endswith(":")
-    return introduces(block) or (begins and can_introduce(block.text) and any(not later.gap for later in below))
+    close = any(not later.gap for later in below) or _stand_close(blocks[index + 1 : index + 1 + LEAST])
+    return begins and can_introduce(block.text) and close
+
+
+def _stand_close(lines: Sequence[Block]) -> bool:
+    """Return whether some lines stand together as a list's do, whatever stands above them."""
+    return len(lines) == LEAST and all(line.kind == "text" and not line.gap for line in lines[1:])
 
 
 def _goes_on(blocks: Sequence[Block], index: int) -> bool:
@@ -97,6 +113,8 @@ def _goes_on(blocks: Sequence[Block], index: int) -> bool:
 
 def _entries(run: Sequence[Block], needed: float, least: int = LEAST) -> list[Block]:
     """Return the lines of a run as entries, if they are a list, those of a further list in it under its heading."""
+    if needed and _is_title(run):
+        return [replace(run[0], kind="heading", by="close"), *_entries(run[1:], SOME)]
     turn = next((at for at in range(1, len(run)) if _heads(run, at)), len(run))
     first, head, further = run[:turn], run[turn : turn + 1], run[turn + 1 :]
     result = [_listed(block) for block in first] if len(first) >= least and _is_list(first, needed) else list(first)
@@ -106,20 +124,43 @@ def _entries(run: Sequence[Block], needed: float, least: int = LEAST) -> list[Bl
 
 def _heads(run: Sequence[Block], at: int) -> bool:
     """Return whether a line within a run heads those below it: the first with a capital, or one much shorter."""
-    text = run[at].text
-    if len(text) > LONGEST_HEADING or not can_end_title(text) or is_plain_demand(text):
+    text, above, below = run[at].text, run[:at], run[at + 1 :]
+    if len(text) > LONGEST_HEADING or not can_end_title(text):
+        return False
+    # The first of the chapters that the lines above are an overview of, or one of another kind.
+    if text in (block.text for block in above) or lists_other(text):
+        return True
+    if is_plain_demand(text):
         return False
     lower = [block.text[:1].islower() for block in run[: at + 1]]
     if at >= LEAST_LOWER and all(lower[:at]) and not lower[at]:
         return True
     if leaning(text) is not Leaning.OPEN:
         return False
-    above, below = run[:at], run[at + 1 :]
     if not below:
         return False
+    few = len(text.split()) <= MOST_WORDS and text[0].isupper() and text[-1].isalnum()
+    if few and at >= LEAST_LOWER and all(ends_sentence(block.text) for block in above):
+        return True
     others = min(median(len(block.text) for block in lines) for lines in (above, below))
-    short = len(text.split()) <= MOST_WORDS and len(text) * SHORTER <= others and text[:1].isupper()
-    return short and len(below) >= LEAST_LOWER and Votes.of(block.text for block in below).asks(MOST)
+    return (
+        few
+        and len(text) * SHORTER <= others
+        and len(below) >= LEAST_LOWER
+        and Votes.of(block.text for block in below).asks(MOST)
+    )
+
+
+def _is_title(run: Sequence[Block]) -> bool:
+    """Return whether the first line of a run heads the others, which ask for something: much shorter, or as lead-ins do.
+
+    `Barnehage`, `Våre viktigste saker`.
+    """
+    text, below = run[0].text, [block.text for block in run[1:]]
+    if len(below) < LEAST or not text[:1].isupper() or not can_end_title(text) or is_demand(text):
+        return False
+    shorter = len(text.split()) <= MOST_WORDS and len(text) * SHORTER <= median(map(len, below))
+    return (shorter or (wishes(text) and leaning(text) is Leaning.OPEN)) and Votes.of(below).asks(MOST)
 
 
 def _listed(block: Block) -> Block:

@@ -45,3 +45,12 @@ def test_every_party_of_the_register_is_known_by_its_names() -> None:
 def test_no_rule_names_a_party() -> None:
     patterns = " ".join(row.pattern for rows in TABLES.values() for row in rows)
     assert not [party.code for party in party_names.PARTIES if re.search(party.pattern, patterns)]
+
+
+def test_a_search_finds_what_one_pattern_of_all_rows_finds() -> None:
+    both, search = rules.union(rules.FACTS), rules.Search(rules.FACTS)
+    texts = [row.example for row in (*rules.FACTS, *rules.DEMANDS, *rules.WISHES)]
+    texts += [f"Vi vil dette. {text}" for text in texts]
+    assert [search.finds(text) for text in texts] == [bool(both.search(text)) for text in texts]
+    assert any(map(search.finds, texts))
+    assert not all(map(search.finds, texts))
