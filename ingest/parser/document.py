@@ -214,8 +214,8 @@ class Block:
 
     @property
     def is_row(self) -> bool:
-        """Whether the block is a row of a table: no heading, and no entry of a list."""
-        return self.first.line.tag == "TR"
+        """Whether the block is a row of a table, maybe one typed with tabs: no heading, and no entry of a list."""
+        return self.first.line.tag == "TR" or self.first.line.text.strip().count("\t") > 1
 
     @property
     def heading_level(self) -> int:

@@ -108,6 +108,8 @@ class Profile:
     """Puts lines together, and knows the words that this document hyphenates."""
     tight: bool
     """Hardly any line has white space above it, so its absence says nothing."""
+    parted: bool
+    """White space parts lines in lower case too: those above it are mostly not full."""
     listed: bool
     """Each line is a paragraph, in lower case too."""
     listed_lines: frozenset[tuple[int, int]]
@@ -130,13 +132,15 @@ class Profile:
         continued = _continued(pieces)
         wrapped = [pair for pair in continued if pair.place not in runs] if plain else []
         listed = plain and (_lists_in_lines(continued) or _is_unwrapped(pieces, continued, wrapped))
+        width = 0.0 if listed else _usual_width(pieces, continued, runs)
         return cls(
             medium,
             _body_type(pieces),
             _text_types(pieces),
-            0.0 if listed else _usual_width(pieces, continued, runs),
+            width,
             Joiner(piece.text for piece in pieces),
             tight=plain and _is_tight(pieces),
+            parted=_is_parted(wrapped, width),
             listed=listed,
             listed_lines=frozenset((pieces[index].line.page, pieces[index].line.number) for index in runs),
             room=_room(wrapped),
@@ -274,6 +278,13 @@ def _with_next_word(above: Piece, below: Piece) -> int:
 def _is_tight(pieces: Sequence[Piece]) -> bool:
     gaps = sum(piece.gap > 0 for piece in pieces)
     return len(pieces) >= MIN_LINES and gaps <= RARELY * len(pieces)
+
+
+def _is_parted(continued: Iterable[_Pair], width: float) -> bool:
+    """Return whether white space ends paragraphs before lines in lower case: a page's end stands below a full line."""
+    parted = [pair for pair in continued if pair.below.gap]
+    full = sum(_with_next_word(pair.above, pair.below) > FULL * width for pair in parted)
+    return len(parted) >= MIN_RUN and full < LISTED_SHARE * len(parted)
 
 
 def _usual_width(pieces: Sequence[Piece], continued: Sequence[_Pair], listed: Collection[int]) -> float:

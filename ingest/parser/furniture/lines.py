@@ -115,7 +115,8 @@ def _pitch(pieces: Sequence[Piece]) -> float:
     gaps: Counter[int] = Counter()
     before = ""
     for piece in pieces:
-        if piece.text[0].islower() and before and not is_complete(before) and not mark_of(piece.text):
+        goes_on = piece.text[0].islower() and before and not is_complete(before) and not mark_of(piece.text)
+        if goes_on and not (before[-1] == ")" and mark_of(before)):  # nor what stands below a letter alone
             gaps[round(piece.gap)] += 1
         before = piece.text
     return float(gaps.most_common(1)[0][0]) if gaps.total() >= RECURS else 0.0

@@ -41,7 +41,10 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
         for index, line in enumerate(lines)
         if index not in why and index not in numbered and not line.box and is_page_number(line.text)
     }
-    if len(candidates) < RECURS or not rise(list(candidates.values())):
+    # In a short file there is one on each page, which counts just these pages.
+    counted = len(candidates) > 1 and [lines[index].page for index in candidates] == list(candidates.values())
+    counted = counted and len(candidates) == lines[-1].page
+    if not counted and (len(candidates) < RECURS or not rise(list(candidates.values()))):
         return {}
     return dict.fromkeys(candidates, "page number")
 

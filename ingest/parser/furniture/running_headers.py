@@ -63,7 +63,19 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
             found.update(dict.fromkeys(at_edges, "running header"))
         elif _count_up([lines[index].text for index in indexes]):
             found.update(dict.fromkeys(indexes, "running header"))
-    return found
+    return found | _on_second_page(lines, why)
+
+
+def _on_second_page(lines: Sequence[Line], why: Mapping[int, str]) -> dict[int, str]:
+    """Find the line that heads both pages of a text of two; the first may be its title, and stays."""
+    if not lines or lines[-1].page != 2 or lines[0].page != 1 or lines[0].box:
+        return {}
+    second = next(index for index, line in enumerate(lines) if line.page == 2)
+    key = recurring(lines[second].text.strip())
+    heads = (
+        key == recurring(lines[0].text.strip()) and len(key) <= MAX_LENGTH and letters(key) and not may_end_lead_in(key)
+    )
+    return {second: "running header"} if heads and second not in why else {}
 
 
 def _count_up(texts: Sequence[str]) -> bool:

@@ -79,7 +79,7 @@ def place_in_order(mark: str) -> int:
 def family_of(mark: str) -> str:
     """Return what the marks of one list have in common: "1" for all numbers, "a" for all letters, else the sign."""
     match = _ORDER.fullmatch(mark)
-    if mark.isdigit() or (match and match[1].isdigit()):
+    if mark[:1].isdigit() or (match and match[1].isdigit()):
         return "1"
     return "a" if match and match[1].islower() else mark[:1]
 

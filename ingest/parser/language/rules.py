@@ -79,8 +79,8 @@ MARKS: tuple[MarkRule, ...] = (
     MarkRule("star", r"\*", "* bygge flere boliger", "sign"),
     MarkRule("guillemet", "»+", "» bygge flere boliger", "sign"),
     MarkRule("letter o", "o", "o bygge flere boliger", "sign", r"\s+\S"),
-    MarkRule("number", r"\(?\d{1,3}[.)]", "1. bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
-    MarkRule("letter", r"\(?[a-zæøå]{1,2}\)", "a) bygge flere boliger", "order", r"\s|[A-ZÆØÅ]"),
+    MarkRule("number", r"\(?\d{1,3}[.)]", "1. bygge flere boliger", "order", r"\s|[A-ZÆØÅ]|$"),
+    MarkRule("letter", r"\(?[a-zæøå]{1,2}\)", "a) bygge flere boliger", "order", r"\s|[A-ZÆØÅ]|$"),
     MarkRule("letter and stop", r"[a-zæøå]\.", "a. bygge flere boliger", "order", r"\s+\S\S"),
 )
 

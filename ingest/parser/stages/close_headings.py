@@ -48,11 +48,7 @@ def close_headings(draft: Draft) -> Draft:
         or (
             not signed
             and _heads(
-                blocks[index - 1] if index else None,
-                block,
-                blocks[index + 1 : index + 2],
-                wrapped=wrapped,
-                apart=apart,
+                blocks[index - 1] if index else None, block, blocks[index + 1 : index + 2], wrapped=wrapped, apart=apart
             )
         )
         for index, block in enumerate(blocks)

@@ -55,7 +55,7 @@ def _lists_in_lower_case(blocks: Sequence[Block], profile: Profile) -> bool:
     ]
     if len(ends) >= MIN_LISTED and sum(map(breaks_off, ends)) * 2 < len(ends):
         return True
-    return profile.listed
+    return profile.listed or profile.parted
 
 
 def _broken_off(above: Sequence[Block], ends: Sequence[str], block: Block, width: float) -> int | None:

@@ -33,6 +33,8 @@ PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,20})", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_LIST_LEVEL = re.compile(r"\blst-kix_\w+-(\d)\b")
+"""The class by which Google Docs tells how deep a list is: it writes inner lists beside those that hold them."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _NORMAL = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)")
 _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d+)?)\s*(pt|px|r?em|%)")
@@ -250,8 +252,9 @@ class _Walk:
         return True
 
     def _open_entry(self, element: HtmlElement) -> None:
-        depth = max(1, len(self.counters))
         parent = element.getparent()
+        level = _LIST_LEVEL.search(parent.get("class", "")) if parent is not None else None
+        depth = max(1, len(self.counters), int(level[1]) + 1 if level else 0)
         if parent is not None and parent.tag == "ol" and self.counters:
             self.counters[-1] = whole(element.get("value", "").strip(), self.counters[-1] + 1)
             marker = ordinal(self.counters[-1], NUMBER_FORMATS.get(parent.get("type", ""), "decimal")) + "."

@@ -13,11 +13,12 @@ from ingest.parser.errors import BrokenFile, EncryptedFile
 from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import NUMBER_FORMATS, ordinal, readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells, whole
-from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow, style_chain
+from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, ParagraphKind, WordFlow, style_chain
 
 _INDEXES = "table-of-content alphabetical-index illustration-index table-index object-index user-index bibliography"
 INDEXES = frozenset(_INDEXES.split())
 HIDDEN_FIELDS = frozenset(("hidden-text", "hidden-paragraph"))
+_OWN_STYLE = re.compile(r"P\d+")
 _RAISED = re.compile(r"super|[1-9]\d*%")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
@@ -157,7 +158,8 @@ class _Reading:
             label = self._chapter(heading)
         elif lists and not heading and shown:
             label, lists[-1].label = lists[-1].label, ""
-        self.flow.paragraph(runs, heading=heading, label=label, depth=len(lists), furniture=furniture)
+        depth = max(len(lists), self._list_level(element)) if lists else 0
+        self.flow.paragraph(runs, heading=heading, label=label, depth=depth, furniture=furniture)
         for box in boxes:
             self._blocks(box, [], furniture)
 
@@ -170,6 +172,18 @@ class _Reading:
             *(attribute(style, "parent-style-name") for style in self._chain(element)),
         ]
         return 1 if "Title" in names else 0
+
+    def _list_level(self, element: Element) -> int:
+        """Return the level that the name of a list style gives, as in files that began in Word, 0 where it gives none.
+
+        A paragraph's own settings have a style without a name that is derived from it.
+        """
+        names = [
+            attribute(element, "style-name"),
+            *(attribute(style, "parent-style-name") for style in self._chain(element)),
+        ]
+        named = [name.replace("_20_", " ") for name in names if name and not _OWN_STYLE.fullmatch(name)]
+        return ParagraphKind.of(named, None).list_level
 
     def _chapter(self, level: int) -> str:
         """Return the number that the outline style gives a heading, "" where it gives none."""

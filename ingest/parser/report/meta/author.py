@@ -117,7 +117,9 @@ def _begins(text: str) -> Iterator[str]:
 def _candidates(front: Front) -> Iterator[str]:
     """Yield what may be a name in the parts of the front, without `Valgprogram for` before it and the like."""
     for part in front.parts:
-        bare = _GENITIVE.sub("", _AFTER_NAME.sub("", _BEFORE_NAME.sub("", part)).strip(" ,.-–"))
+        whole = _BEFORE_NAME.sub("", part).strip(" ,.-–")
+        bare = _AFTER_NAME.sub("", whole).strip(" ,.-–")
+        bare = _GENITIVE.sub("", bare) if bare != whole else bare  # `Trollnes` is a place
         if bare:
             yield _capitalised(bare)
 
@@ -183,6 +185,7 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
     after = rf"(?:{party.pattern}) (?:{JOINED} )?{PLACE}(?: fylke)?"
     whole = re.compile(rf"({before}|{after})")
     weights: Counter[str] = Counter()
+    told_first = list(dict.fromkeys(candidates))
     told = [(name, TELLING) for name in candidates] + [(name, TELLING * n) for name, n in wanting.items()]
     told += [(name, 1) for name in _BEGINS.findall(text)]
     for name, weight in told:
@@ -194,7 +197,18 @@ def _branch(party: PartyName, candidates: Iterable[str], wanting: Counter[str], 
     for name, count in loose.items():
         if _is_of_a_place(name, party) and (name in weights or (count >= ENOUGH and count * SHARE >= every)):
             weights[name] += count
-    return max(weights, key=lambda name: weights[name], default=None)
+    best = max(weights, key=lambda name: weights[name], default=None)
+    if best is None or not re.search(rf" {JOINED} ", best):
+        return best
+    # `Fremskrittspartiet i Lerkevik` is how the text speaks of `Lerkevik Fremskrittsparti`.
+    alike = (name for name in told_first if name in weights and _place(name, party) == _place(best, party))
+    return next(alike, best)
+
+
+def _place(name: str, party: PartyName) -> list[str]:
+    """Return what stands beside the party's name, but for small words."""
+    rest = re.sub(rf"(?i:{party.pattern}|{party.chapter})", " ", name).split()
+    return [word for word in rest if word[0].isupper()]
 
 
 def _is_of_a_place(name: str, party: PartyName) -> bool:

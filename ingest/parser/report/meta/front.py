@@ -23,6 +23,8 @@ SEPARATORS = re.compile(r"\s+[|–—›»>/·•-]\s+|:\s+|(?<=\w)[|·•](?=\w
 """What stands between the parts of a title: `Valgprogram | Fjordpartiet`."""
 
 _CRUMB = re.compile(r"\s[›»>]\s|(?:\s/\s.*){2}|\s/\s.*\bprogram\w*$", re.IGNORECASE)
+_MENU = re.compile(r"(?:1\. )?(?:Hjem|Heim|Forside)(?:[A-ZÆØÅ]| [A-ZÆØÅ]| \d\. )")
+_CASE = re.compile(r"^(?:(?:Sak|SAK) \d+/\d+:?|\d\.(?= \w*[Pp]rogram)) ")
 _LEADERS = re.compile(r"\s?(?:\.\s?){4,}\s?\d*$|(?:_{3,}|…{2,}).*$")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:no|example|com|org|net|info)\b(?:/\S*)?", re.IGNORECASE
@@ -67,9 +69,9 @@ class Front:
 
 
 def tidy(text: str) -> str:
-    """Return a short text without web addresses, times of printing and leader dots."""
+    """Return a short text without web addresses, times of printing, leader dots and the number before it."""
     text = _LEADERS.sub("", _DATE.sub("", _ADDRESS.sub("", text)))
-    return " ".join(text.split()).strip(" ,;|")
+    return _CASE.sub("", " ".join(text.split()).strip(" ,;|"))
 
 
 def parts(text: str) -> Iterator[str]:
@@ -78,8 +80,8 @@ def parts(text: str) -> Iterator[str]:
 
 
 def is_crumb(text: str) -> bool:
-    """Return whether a text is the path to a web page: `Hjem > Politikk > Program`."""
-    return bool(_CRUMB.search(text))
+    """Return whether a text is the path to a web page, or its menu: `Hjem > Politikk`, `HjemProgramKontakt`."""
+    return bool(_CRUMB.search(text) or _MENU.match(text))
 
 
 def _is_front(block: Block) -> bool:
@@ -88,5 +90,10 @@ def _is_front(block: Block) -> bool:
 
 
 def _names(text: str) -> bool:
-    """Return whether a text is short enough to name something, and no sentence."""
-    return bool(text) and len(text) <= SHORT and not (text.endswith(".") and len(text) > SHORT // 2)
+    """Return whether a text is short enough to name something, and no sentence or menu."""
+    return (
+        bool(text)
+        and len(text) <= SHORT
+        and not _MENU.match(text)
+        and not (text.endswith(".") and len(text) > SHORT // 2)
+    )

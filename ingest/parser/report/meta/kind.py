@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ingest.parser.document import Block
-from ingest.parser.report.meta.front import Front
+from ingest.parser.report.meta.front import FIRST, LAST, Front
 
 Status = Literal["proposal", "hearing", "adopted"]
 
@@ -20,7 +20,12 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
 _PROGRAMME = re.compile(r"program", re.IGNORECASE)
 _HEARING = re.compile(r"\bhør(?:ing|ings\w+)\b|\bhøyr(?:ing|ings\w+)\b", re.IGNORECASE)
 _PROPOSAL = re.compile(r"\b(?:\w*forslag|framlegg|\w*utkast|innstilling)\b", re.IGNORECASE)
-_ADOPTED = re.compile(r"\b(?:vedtat?t|vedteke|vedtatte|vedtekne|godkjent?|godkjend|vedtaket)\b", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"\b(?:vedtat?t|vedteke|vedtatte|vedtekne|godkjent?|godkjend|vedtaket)\b"
+    r"|(?<!styre)møte\w*\b[^.]{0,40}\bvedtok\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(r"\bfølg(?:ende|jande) \w*program\w* (?:\w+ )?ved", re.IGNORECASE)
 _OF_MEETING = re.compile(r"møte|\b(?:18|19|20)\d\d\b", re.IGNORECASE)
 
 
@@ -33,9 +38,9 @@ def status_of(front: Front, blocks: Sequence[Block]) -> Status | None:
     for status, pattern in (("hearing", _HEARING), ("proposal", _PROPOSAL)):
         if any(pattern.search(words) and (_PROGRAMME.search(words) or words == front.title) for words in front.texts):
             return status  # type: ignore[return-value]
-    sentences = (block.text for block in (*blocks[:20], *blocks[-8:]) if _PROGRAMME.search(block.text))
+    sentences = (block.text for block in (*blocks[:FIRST], *blocks[-LAST:]) if _PROGRAMME.search(block.text))
     adopted = any(_ADOPTED.search(words) and _OF_MEETING.search(words) for words in (*told, *sentences))
-    return "adopted" if adopted else None
+    return "adopted" if adopted or any(_FOLLOWS.search(block.text) for block in blocks) else None
 
 
 def doc_type_of(title: str | None, front: Front, blocks: Sequence[Block], filename: str) -> str:

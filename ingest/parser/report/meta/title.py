@@ -22,6 +22,8 @@ _BARE = re.compile(r"(?:pdf-?\s?)?program(?:met)?(?: vårt)?", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"[:.]$|\b(?:les|last|les meir|se|sjå|her|denne|dette|ble|blei|vart|vedtatt|vedteke)\b.* ", re.IGNORECASE
 )
+_WIDE = re.compile(r"\s{4,}|\t")
+"""White space between the left and the right of a page's head."""
 _BESIDE = re.compile(r"\s+[·|•]\s+")
 """What stands between things said of a programme on one line."""
 _PERIOD_FIRST = re.compile(r"(?:perioden\s)?((?:18|19|20)\d\d\s?[-–—]\s?(?:(?:18|19|20)?\d\d))\b")
@@ -34,7 +36,8 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
     """
     first = [(block, _line_of(block, author)) for block in blocks[:FIRST]]
     named = [(_rank(block, text), -place, text) for place, (block, text) in enumerate(first) if _names_programme(text)]
-    own = _without_site(front.title, author)
+    own = _without_paper(front.title, blocks)
+    own = _without_site(own, author) if own == front.title else own
     if _names_programme(own) and has_year(own):
         named.append((2, -1, own))
     if named:
@@ -46,9 +49,18 @@ def title_of(front: Front, author: Author, blocks: Sequence[Block]) -> str | Non
     return first_heading or (front.title if own != front.title and not NO_TITLE.search(own) else None)
 
 
+def _without_paper(title: str, blocks: Sequence[Block]) -> str:
+    """Return a page's title without the name of the paper that it stands in: its heading says what is the title."""
+    beside = re.search(r"\s[|–—-]\s", title)
+    headings = {tidy(block.text) for block in blocks if _is_title(block)}
+    return title[: beside.start()] if beside and title[: beside.start()] in headings else title
+
+
 def _line_of(block: Block, author: Author) -> str:
     """Return a paragraph as it may be a title: of several lines the one that is one by itself; no site's name."""
     lines = [tidy(piece.text) for piece in block.pieces] if len(block.text) <= SHORT else []
+    if len(lines) == 1:
+        lines = [tidy(part) for part in _WIDE.split(block.pieces[0].text)]
     if len(lines) == 1:
         lines = _BESIDE.split(lines[0])
     # Programkomiteens forslag til | arbeidsprogram 2025–2029: one title over two lines.

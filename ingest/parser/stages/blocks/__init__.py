@@ -11,7 +11,7 @@ from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.dissents import dissent_of
-from ingest.parser.language.lead_ins import says_who_will
+from ingest.parser.language.lead_ins import is_lead_in_line, says_who_will
 from ingest.parser.language.markers import is_date_or_ordinal
 from ingest.parser.language.sentences import begins_with_address, breaks_off, can_end_title, ends_sentence, is_complete
 from ingest.parser.language.titles import names_programme
@@ -191,7 +191,8 @@ class _Lines:
             return _leaves_open(before, text) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:
             address = piece.gap > 0 and begins_with_address(text)
-            return lower and not (complete or address or (before[-1] == ":" and piece.gap))
+            ends = self.usual.parted or is_lead_in_line(before)
+            return lower and not (complete or address or (piece.gap and (ends or before[-1] == ":")))
         full = self._is_full(before, text)
         capitals = before.isupper() and text.isupper()
         if not lower and not capitals and not breaks_off(before) and self._has_room(before, text):

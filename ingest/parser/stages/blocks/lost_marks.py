@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.parser.document import Piece
-from ingest.parser.language.demands import Votes
+from ingest.parser.language.demands import Votes, is_demand
 from ingest.parser.language.lead_ins import can_introduce
 from ingest.parser.language.markers import mark_of
+from ingest.parser.language.sentences import ends_sentence
 from programmes.norwegian.lexicon import is_word
 
 LED = 3
@@ -24,6 +25,7 @@ MOST = 0.5
 """Share of lines without a lead-in that ask for something, and of those with a glued sign that go on with a word."""
 
 _SIGN = re.compile(r"(?![åÅiI]\s)(\w|[^\w\s]{1,3})\s+(?=\S)")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?(?=\s|$)")
 _NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 GLUED = "o"
 """The circle of a typewriter list, set without a space before its words."""
@@ -42,7 +44,7 @@ def lost_marks(pieces: Sequence[Piece]) -> dict[int, int]:
             if stretches[-1] and index - stretches[-1][-1] > FURTHEST:
                 stretches.append([])
             stretches[-1].append(index)
-    found = _bare_numbers(pieces)
+    found = _bare_numbers(pieces) | _decimals(pieces)
     for sign, stretches in runs.items():
         if sign == GLUED:
             if not any(_may_be_glued(pieces, run) for run in stretches):
@@ -80,6 +82,34 @@ def _counted(pieces: Sequence[Piece], run: Sequence[int]) -> dict[int, int]:
     if len(run) < LED or not Votes.of(words).asks(MOST):
         return {}
     return {index: len(str(number)) for number, index in enumerate(run, start=1)}
+
+
+def _decimals(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the decimal numbers that count entries, `1.2 Kommunen skal …`, and no headings.
+
+    Those of one depth are alike in a whole document: most of what they count are sentences that say what shall be.
+    """
+    depths: dict[int, dict[int, int]] = {}
+    for index, piece in enumerate(pieces):
+        if piece.text[:1].isdigit() and not piece.line.tag and (match := _DECIMAL.match(piece.text)):
+            depths.setdefault(match[1].count("."), {})[index] = match.end()
+    found: dict[int, int] = {}
+    for numbered in depths.values():
+        entries = {index: size for index, size in numbered.items() if _is_sentence(pieces, index, size)}
+        if len(entries) >= LED and len(entries) > MOST * len(numbered):
+            found.update(entries)
+    return found
+
+
+def _is_sentence(pieces: Sequence[Piece], index: int, size: int) -> bool:
+    """Return whether what stands behind a number is a sentence that asks for something, and ends as one."""
+    words = pieces[index].text[size:].strip()
+    lines = [words] if words else []
+    for below in pieces[index + 1 : index + 1 + FURTHEST]:
+        if lines and (below.gap or _DECIMAL.match(below.text) or ends_sentence(lines[-1])):
+            break
+        lines.append(below.text)
+    return bool(lines) and is_demand(lines[0]) and ends_sentence(lines[-1])
 
 
 def _sign_of(piece: Piece) -> str:

@@ -13,7 +13,7 @@ from ingest.parser.language.sentences import ends_sentence, sentence_starts
 from ingest.parser.profile import Edges, Medium
 from ingest.parser.stages.items.dissents import with_dissents
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
-from ingest.parser.stages.items.nesting import Nest, usual_edges, with_clauses
+from ingest.parser.stages.items.nesting import Nest, usual_edges, with_clauses, without_slips
 from ingest.parser.values import replace
 
 LONGEST_LABEL = 60
@@ -30,7 +30,7 @@ def items(draft: Draft) -> Draft:
     split = tuple(_split_lead_ins(draft.blocks, draft.profile.joiner))
     lists = list(_lists(split, usual_edges(draft.profile.edges), draft.profile.medium))
     for one in lists:
-        one.blocks = with_clauses(one.blocks)
+        one.blocks = with_clauses(without_slips(one.blocks))
     judge = Judge(lists, draft.around)
     return draft.with_blocks(list(with_dissents(block for one in lists for block in judge.verdict(one))))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ingest.parser.document import Block
 from ingest.parser.language.markers import family_of
+from ingest.parser.language.rules import DASHES
 from ingest.parser.profile import Edges
 from ingest.parser.values import replace
 
@@ -71,7 +72,9 @@ def _indent(block: Block, edges: Edges) -> float:
     if piece.line.box is None:
         # A printed line number may stand before the spaces.
         before = piece.line.text[: piece.start].strip()
-        spaces = piece.start if (not before or before.isdigit()) and not piece.line.tag else 0
+        spaces = 0
+        if (not before or before.isdigit()) and not piece.line.tag:
+            spaces = len(piece.line.text[: piece.start].expandtabs())
         # A single space is no indent, and each one more is clear of the column.
         return piece.line.text_x or (spaces * 2 * SAME_INDENT if spaces > 1 else 0.0)
     return piece.line.box.x0 - edges.get((piece.line.page, piece.line.region), 0.0) + 1.0
@@ -112,6 +115,20 @@ def with_clauses(blocks: Sequence[Block]) -> list[Block]:
         last = max((at for at, other in enumerate(near) if _is_clause(result[other])), default=-1)
         for other in near[: last + 1]:
             result[other] = replace(result[other], depth=max(result[other].depth, parent.depth + 1))
+    return result
+
+
+def without_slips(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a typed list without the depth of a lone hyphen among stars: nobody has one inner entry."""
+    result = list(blocks)
+    items = [index for index, block in enumerate(result) if block.kind == "item"]
+    for place in range(1, len(items)):
+        above, block = result[items[place - 1]], result[items[place]]
+        if block.mark not in DASHES or above.mark != "*" or above.text.endswith(":") or block.first.line.tag:
+            continue
+        below = result[items[place + 1]].mark if place + 1 < len(items) else "*"
+        if below == "*" and block.marker and above.marker and block.marker.start == above.marker.start:
+            result[items[place]] = replace(block, depth=above.depth)
     return result
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from ingest.parser.document import Block
+from ingest.parser.document import Block, Cut
 from ingest.parser.draft import Draft
+from ingest.parser.furniture.lines import ORNAMENT
 from ingest.parser.furniture.web_pages import WEB_PAGE
 from ingest.parser.language.titles import names_programme
 from ingest.parser.profile import Medium, type_of
@@ -17,6 +18,10 @@ from ingest.parser.values import replace
 MIN_CLASS = 3
 """Headings: a look that fewer share says nothing of levels. Chosen, not measured, as all here."""
 HTML = "text/html"
+MIN_ABOVE = 2
+"""Headings: so many are a level of their own where white space or what stands below them says so."""
+UNDERLINES = "=-"
+"""What headings of a typed text are underlined with, the highest first."""
 PROSE = 150
 """Characters: a cover has no paragraph so long."""
 
@@ -28,7 +33,7 @@ def levels(draft: Draft) -> Draft:
     """Return the document with the level of each heading, 1 for the highest, and its titles known as such."""
     blocks = draft.blocks
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
-    ranks = _ranks(blocks, headings, draft.profile.medium)
+    ranks = _ranks(blocks, headings, draft)
     is_web_page = draft.raw.source.media_type == HTML or any(cut.why == WEB_PAGE for cut in draft.furniture)
     titles = _titles(blocks, headings, ranks, is_web_page=is_web_page)
     return draft.with_blocks(
@@ -39,18 +44,18 @@ def levels(draft: Draft) -> Draft:
     )
 
 
-def _ranks(blocks: Sequence[Block], headings: Sequence[int], medium: Medium) -> dict[int, int]:
+def _ranks(blocks: Sequence[Block], headings: Sequence[int], draft: Draft) -> dict[int, int]:
     """Return the rank of each heading.
 
     Where the file says the type of each heading, type ranks them. Else each tier takes the headings that
     carry its sign out of those that are left; the rest stand below.
     """
-    if medium is Medium.TYPESET and all(blocks[index].pieces[0].line.style.size for index in headings):
+    if draft.profile.medium is Medium.TYPESET and all(blocks[index].pieces[0].line.style.size for index in headings):
         return ranks_by_type(blocks, headings)
     left = list(headings)
     ranks: dict[int, int] = {}
     base = 0
-    for tier in TIERS:
+    for tier in (_underlined(draft.furniture), *TIERS):
         taken = tier(blocks, left)
         if not taken:
             continue
@@ -114,6 +119,26 @@ def _inner(blocks: Sequence[Block], group: Sequence[int]) -> dict[int, int]:
     return {}
 
 
+def _underlined(furniture: Sequence[Cut]) -> Tier:
+    """Return the tier of a typed text that underlines its headings: `====` stands above `----`, and both above none."""
+    lines = {
+        (cut.piece.line.page, cut.piece.line.number - 1): UNDERLINES.find(cut.piece.line.text.strip()[:1])
+        for cut in furniture
+        if cut.why == ORNAMENT and cut.piece.line.text.strip()[:1] in UNDERLINES
+    }
+
+    def tier(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+        last = {index: blocks[index].pieces[-1].line for index in left}
+        places = {index: (line.page, line.number) for index, line in last.items()}
+        found = {index: lines[place] for index, place in places.items() if place in lines}
+        signs = sorted(set(found.values()))
+        if 0 not in signs or len(signs) + (len(found) < len(left)) < 2:
+            return {}  # `----` alone is as often a line between two parts
+        return {index: 1 + signs.index(sign) for index, sign in found.items()}
+
+    return tier
+
+
 def _parts(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return dict.fromkeys((index for index in left if names_part(blocks[index])), 1)
 
@@ -163,9 +188,20 @@ def _sizes(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     return {index: order.index(size) + 1 for index, size in sizes.items() if size > order[-1]}
 
 
+def _bare(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
+    """Chapters that have nothing but a heading right below them, several times in a file that tells nothing else."""
+    if not all(blocks[index].is_own_paragraph for index in left):
+        return {}
+    chain = set(left)
+    bare = [index for index in left if index + 1 in chain and index + 2 not in chain]
+    if len(bare) < MIN_ABOVE:
+        return {}
+    return {index: 1 if index <= bare[0] or index in bare else 2 for index in left}
+
+
 def _known(blocks: Sequence[Block], left: Sequence[int]) -> dict[int, int]:
     """Chapters of a text taken out of two columns, known by where they stood."""
     return {index: level for index in left if (level := blocks[index].level)}
 
 
-TIERS: tuple[Tier, ...] = (_tags, _sizes, _parts, _letters, _capitals, _numbers, _space, _known)
+TIERS: tuple[Tier, ...] = (_tags, _sizes, _parts, _letters, _capitals, _numbers, _space, _known, _bare)

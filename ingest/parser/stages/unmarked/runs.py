@@ -45,7 +45,7 @@ SHORTER = 2.0
 def introduces(block: Block) -> bool:
     """Return whether a paragraph is a lead-in; without a colon it must be a paragraph, or a short line, of its own."""
     if block.is_own_paragraph or block.text.endswith(":"):
-        return is_lead_in(block.text)
+        return not block.is_row and is_lead_in(block.text)
     return block.first.line.box is None and is_lead_in_line(block.text)
 
 
@@ -152,7 +152,7 @@ def _heads(run: Sequence[Block], at: int) -> bool:
 
 
 def _is_title(run: Sequence[Block]) -> bool:
-    """Return whether the first line of a run heads the others, which ask for something: much shorter, or as lead-ins do.
+    """Return whether the first line of a run heads the others, which ask for something: much shorter, or as a lead-in.
 
     `Barnehage`, `Våre viktigste saker`.
     """

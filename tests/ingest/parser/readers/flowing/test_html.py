@@ -107,6 +107,10 @@ BODIES = {
         "<ul><li>en<ul><li>to<ol><li>tre</ol></ul><li><p>fire</p><p>mer</p></ul>",
         ["LI>18 • en", "LI>36 ○ to", "LI>54 1. tre", "LI>18 • fire", "P>18 mer"],
     ),
+    "lists of Google Docs, which stand beside those that hold them": (
+        "<ul class='lst-kix_a1-0 start'><li>en</li></ul><ul class='lst-kix_a1-1 start'><li>to</li></ul>",
+        ["LI>18 • en", "LI>36 ○ to"],
+    ),
     "Word's lists, whose marks are text": (
         "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
         "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7pt'>&nbsp; </span></span>"

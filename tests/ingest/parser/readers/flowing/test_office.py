@@ -235,6 +235,7 @@ ODT_STYLES = (
     "xmlns:fo='urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0'>"
     "<style:style style:name='F' style:family='text'><style:text-properties fo:font-weight='bold'/></style:style>"
     "<style:style style:name='P1' style:parent-style-name='F' style:family='paragraph'/>"
+    "<style:style style:name='P2' style:parent-style-name='List_20_Bullet_20_2' style:family='paragraph'/>"
     "<text:list-style style:name='L1'><text:list-level-style-bullet text:level='1' text:bullet-char='&#xF0B7;'/>"
     "<text:list-level-style-bullet text:level='2' text:bullet-char='–'/></text:list-style>"
     "<text:list-style style:name='L2'><text:list-level-style-number text:level='1' style:num-format='1' "
@@ -287,6 +288,10 @@ ODT_BODIES = {
         + "<text:list text:style-name='L2' text:continue-numbering='true'><text:list-item><text:p>e</text:p>"
         "</text:list-item></text:list>",
         ["LI>18 1. a", "LI>18 2. b", "LI>36 a) c", "LI>36 b) d", "LI>18 3. e"],
+    ),
+    "lists that Word nested by the names of their styles": (
+        entries("L1", "a") + entries("L1", "<text:p text:style-name='P2'>b</text:p>"),
+        ["LI>18 • a", "LI>36 • b"],
     ),
     "a list that only holds a list": (entries("L2", entries("L2", "a"), "b"), ["LI>36 a) a", "LI>18 1. b"]),
     "a second paragraph of an entry": (entries("L1", "<text:p>a</text:p><text:p>b</text:p>"), ["LI>18 • a", "P>18 b"]),

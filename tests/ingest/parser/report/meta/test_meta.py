@@ -71,6 +71,19 @@ def meta_of(text: str) -> Meta:
             "national",
         ),
         ("Nordvika bygdeliste\n\nNordvika bygdeliste vil:", None, "Nordvika bygdeliste", "municipality"),
+        (
+            "Hjem Meny Fjordpartiet\n\nFjordpartiet vil at Norge skal ha ferjer. Vi vil:",
+            None,
+            "Fjordpartiet",
+            "national",
+        ),
+        ("Valgliste for Trollnes\n\nVi vil:", None, "Valgliste for Trollnes", "municipality"),
+        (
+            "Nordvika Høyre\n\nHøyre i Nordvika vil vokse. Høyre i Nordvika vil ha havn. Vi vil:",
+            "H",
+            "Nordvika Høyre",
+            "municipality",
+        ),
         ("By- og bygdelista Nordvika\n\nBy- og bygdelista vil:", None, "By- og bygdelista Nordvika", "municipality"),
         ("Program for SV i Nordvika\nfor perioden 2023–2027\n\nSV vil:", "SV", "SV i Nordvika", "municipality"),
         ("Skolen og byen\n\nKommunen vil vokse. Vi vil:", None, None, "municipality"),
@@ -116,6 +129,9 @@ def test_the_period_is_that_of_the_front_or_of_just_one_term(text: str, start: i
         ("Valgprogram\n\nVedtatt på årsmøtet 4. mars 2023", "adopted"),
         ("Valprogram, vedteke av årsmøtet", "adopted"),
         ("Valgprogram\n\nDette programmet er vedtatt på landsmøtet og gjelder i fire år for hele partiet.", "adopted"),
+        ("Valprogram\n\nHer er heile programmet vårt, slik årsmøtet vedtok det.", "adopted"),
+        ("Referat fra årsmøte\n\nEtter debatten ble følgende program vedtatt:", "adopted"),
+        ("Valgprogram\n\nKommunestyremøtet vedtok et program for klimaet.", None),
         ("Valgprogram", None),
         ("Valgprogram\n\nBudsjettet som ble vedtatt i kommunestyremøtet, var et dårlig forslag fra flertallet.", None),
     ],
@@ -129,6 +145,10 @@ def test_the_status_is_told_or_unknown(text: str, status: str | None) -> None:
     [
         ("Program\n\nStem Folkets By i Nordvika\n\nValgprogram 2019 - 2023", "Valgprogram 2019 - 2023"),
         ("Hjem > Politikk > Program 2023–2027\n\nVårt program 2023–2027", "Vårt program 2023–2027"),
+        ("HjemProgram 2023–2027KandidaterKontakt\n\nVårt program 2023–2027", "Vårt program 2023–2027"),
+        ("1. Hjem 2. Politikk\n\n3. Partiprogram 2023–2027", "Partiprogram 2023–2027"),
+        ("Sak 6/23 Valgprogram 2023–2027", "Valgprogram 2023–2027"),
+        ("Fjordpartiet                    Valgprogram 2023–2027", "Valgprogram 2023–2027"),
         ("Valgprogram 2023–2027 | Fjordpartiet", "Valgprogram 2023–2027"),
         ("Valgprogram 2023–2027 www.fjordpartiet.example/program", "Valgprogram 2023–2027"),
         ("Valgprogram for Fjordpartiet\n\n2023–2027", "Valgprogram for Fjordpartiet 2023–2027"),
@@ -227,3 +247,9 @@ def test_a_web_page_s_title_of_two_names_is_kept_whole() -> None:
     head = "<!doctype html><html><head><meta charset=utf-8><title>Politikk | Nordvika Høyre</title></head>"
     page = f"{head}<body><p>Nordvika Høyre vil:</p><ul><li>bygge skole</li></ul></body></html>"
     assert parse(page.encode(), "x.html").meta.title == "Politikk | Nordvika Høyre"
+
+
+def test_a_page_of_a_paper_has_the_title_of_its_heading() -> None:
+    head = "<!doctype html><html><head><meta charset=utf-8><title>Havn for alle – Fjordavisa</title></head>"
+    page = f"{head}<body><h1>Havn for alle</h1><p>Nordvika Høyre vil:</p><ul><li>bygge skole</li></ul></body></html>"
+    assert parse(page.encode(), "x.html").meta.title == "Havn for alle"
