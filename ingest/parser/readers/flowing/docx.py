@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ingest.parser.document import RawDocument
 from ingest.parser.errors import BrokenFile
@@ -12,7 +13,6 @@ from ingest.parser.readers.flowing.flow import Run
 from ingest.parser.readers.flowing.numbering import readable_bullet
 from ingest.parser.readers.flowing.office import Archive, Element, attribute, child, children, local, table_cells
 from ingest.parser.readers.flowing.word_flow import TRACKED_CHANGES, WordFlow
-from ingest.parser.values import replace
 
 CONTAINERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent"))
 """Elements that hold paragraphs or runs and mean nothing themselves."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from ingest.parser.furniture.placed import Usual
 from ingest.parser.readers.pdf.spans import Span
 from ingest.parser.readers.raised import NOTE_NUMBER, is_note_number
-from ingest.parser.values import replace
 
 SMALL = 0.85
 """Times the type size that they stand beside: note numbers are set smaller. Chosen, as all here."""

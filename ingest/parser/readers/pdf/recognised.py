@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.parser.language.markers import MARKER
 from ingest.parser.readers.pdf.spans import TAB, Span
-from ingest.parser.values import replace
 
 FONTS = frozenset({"GlyphLessFont", "HiddenHorzOCR"})
 """Fonts with no shapes: the picture is to be seen, the text to be found."""
