@@ -112,6 +112,8 @@ class Profile:
     """White space parts lines in lower case too: those above it are mostly not full."""
     listed: bool
     """Each line is a paragraph, in lower case too."""
+    unwrapped: bool
+    """… and some are so long that no line is wrapped, however it ends."""
     listed_lines: frozenset[tuple[int, int]]
     """Lines in lower case that are a list in the middle of wrapped text, by page and number."""
     room: float
@@ -142,6 +144,7 @@ class Profile:
             tight=plain and _is_tight(pieces),
             parted=_is_parted(wrapped, width),
             listed=listed,
+            unwrapped=listed and any(len(piece.text) > UNWRAPPED for piece in pieces),
             listed_lines=frozenset((pieces[index].line.page, pieces[index].line.number) for index in runs),
             room=_room(wrapped),
             edges=_edges(pieces),

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from ingest.parser.document import Line
 from ingest.parser.language import rules
@@ -51,7 +52,7 @@ _FOOT = union([*rules.WEB_FEET, *rules.WEB_ENDS], re.IGNORECASE)
 _ANYWHERE = union(named(rules.WEB_FEET, "contact", "date"), re.IGNORECASE)
 """What may stand at the foot of any document."""
 _LINK = "(?i:" + "|".join(map(re.escape, rules.WEB_LINKS)) + r")(?: \d{4}[-–]\d{4})?"
-_AFTER_LINK = r"(?:[\s|·•/,+*☰▾˅]+|(?=[A-ZÆØÅ])|$)"
+_AFTER_LINK = r"(?:[\s|·•/,+*!☰▾˅]+|(?=[A-ZÆØÅ])|$)"
 """What stands behind a link; copying may leave nothing between two of them: `HjemProgramKontakt oss`."""
 _LINKS = re.compile(rf"(?:{_LINK}{_AFTER_LINK})+")
 _GLUED = re.compile("[a-zæøå][A-ZÆØÅ]")
@@ -66,6 +67,10 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
     found = {index for index, text in said if _says_so(text)}
     links = Counter(text for _, text in left if len(text) <= LONGEST_LINK and _links(text))
     found.update(index for index, text in left if links[text] >= AGAIN)
+    for linked, run in groupby(left, key=lambda line: _links(line[1]) > 0 and not _names_years(line[1])):
+        menu = [index for index, _ in run]
+        if linked and len(menu) >= LEAST_LINKS:
+            found.update(menu)
     found.update(_head(lines, left))
     found.update(_foot(left, found))
     return dict.fromkeys(found, WEB_PAGE)
@@ -82,6 +87,11 @@ def _says_so(text: str) -> bool:
     if glued >= MOST_GLUED and not ends_sentence(text):
         return True
     return bool(_LINE.fullmatch(text)) or _links(text) >= (LEAST_GLUED if glued else LEAST_LINKS)
+
+
+def _names_years(text: str) -> bool:
+    """Return whether a line names a programme and its years, and so is none of a menu's."""
+    return names_programme(text) and any(map(str.isdigit, text))
 
 
 @lru_cache(maxsize=1024)
@@ -109,7 +119,7 @@ def _head(lines: Sequence[Line], left: Sequence[tuple[int, str]]) -> list[int]:
         if left[end - 1][1].endswith(f" {left[end][1]}"):
             break
         end += 1  # the rest of a menu: words close below
-    dated = {index for index, text in left[:end] if names_programme(text) and any(map(str.isdigit, text))}
+    dated = {index for index, text in left[:end] if _names_years(text)}
     return [index for index, text in left[:end] if index not in dated or _HEAD.fullmatch(text)]
 
 

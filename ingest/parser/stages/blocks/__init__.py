@@ -186,7 +186,8 @@ class _Lines:
         numbered = rules.HEADING_NUMBER.match(text) and not is_date_or_ordinal(text)
         lower = text.lstrip("-–(")[:1].islower() or (text[0].isdigit() and not numbered)
         if self.usual.listed:
-            return text[0].islower() and len(before) >= SHORTEST and _leaves_open(before, text)
+            open_end = len(before) >= SHORTEST and _leaves_open(before, text)
+            return text[0].islower() and open_end and not self.usual.unwrapped
         if not entry and (piece.line.page, piece.line.number) in self.usual.listed_lines:
             return _leaves_open(before, text) and self._is_full(before, text)
         if before[-1] == ":" or piece.gap or not self.usual.width:

@@ -20,7 +20,7 @@ from ingest.parser.language.sentences import can_end_title, ends_sentence
 from ingest.parser.profile import Medium, Profile
 from ingest.parser.values import replace
 
-LONGEST = 400
+LONGEST = 600
 """Characters of a line in a list: a longer one is running text. Chosen, as all here."""
 LONGEST_HEADING = 60
 """Characters of a heading between two lists."""
