@@ -164,4 +164,4 @@ def _is_plan(text: str) -> bool:
     first = first.casefold()
     if first in IMPERATIVES and rest[:1].isalnum() and not _OF.match(rest):
         return True
-    return (first.endswith("r") and first[:-1] in VERBS) or bool(_PLAN.match(text))
+    return (first.endswith("r") and first[:-1] in VERBS and first != "har") or bool(_PLAN.match(text))

@@ -10,6 +10,7 @@ from itertools import takewhile
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
+from ingest.parser.language.party_names import names_author
 from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import LONGEST, is_no_title, names_programme
 from ingest.parser.profile import Medium
@@ -47,6 +48,8 @@ def titles(draft: Draft) -> Draft:
         and _are_close(*front[last : last + 2])
         and not _are_close(*blocks[last + 1 : last + 3])
     ):
+        last += 1
+    while last + 1 < len(front) and names_author(front[last + 1].text):
         last += 1
     again = {letters(block.text) for block in front[tagged : last + 1]}
     return draft.with_blocks(

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.parser.language.party_names import PARTIES, PartyName, as_party
 from ingest.parser.language.rules import NO_NAMES
 from ingest.parser.report.meta.front import Front
-from ingest.parser.report.meta.party_names import PARTIES, PartyName, as_party
 
 TELLING = 3
 """What a name on the front, or one that wants something, weighs against one in the text. Chosen, not measured."""

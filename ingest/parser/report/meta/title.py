@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.parser.document import Block
+from ingest.parser.language.party_names import PARTIES
 from ingest.parser.language.sentences import breaks_off
 from ingest.parser.report.meta.author import Author
 from ingest.parser.report.meta.front import FIRST, SHORT, Front, is_crumb, parts, tidy
-from ingest.parser.report.meta.party_names import PARTIES
 from ingest.parser.report.meta.period import has_year
 
 NO_TITLE = re.compile(

@@ -11,6 +11,8 @@ from ingest.parser.document import Block
 from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import Strength, gives_reasons, strength
 from ingest.parser.language.markers import family_of
+from ingest.parser.language.rules import DASHES
+from ingest.parser.language.sentences import sentence_starts
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 from ingest.parser.values import replace
 
@@ -186,6 +188,8 @@ class Judge:
     def _needed(self, one: List, look: Look, rules_on: bool) -> tuple[float | None, str]:
         """Return which share of some entries must ask for something, None where in plain words, and what says so."""
         above = one.strength if one.lead_in and not one.headed else None
+        if above is None and len(one.entries) == 1 and _is_speech(one.entries[0]):
+            return NEVER, "speech"
         if above in (None, Strength.OPEN) and one.heading:
             title = strength(one.heading.text)
             asking = title is Strength.WANTS and one.heading.text.endswith("?")  # Hva vil vi gjøre?
@@ -201,6 +205,11 @@ class Judge:
         if look == self._bulk:
             return 0.0, "bulk"
         return (0.0, "lists around") if one.entries[0] in self._between else (MOST, "own words")
+
+
+def _is_speech(entry: Block) -> bool:
+    """Return whether an entry alone is what somebody says: `– Ja. Det koster litt mer, men det er verdt det.`."""
+    return entry.mark in DASHES and bool(sentence_starts(entry.text))
 
 
 def _sentences(entries: Sequence[Block]) -> float:

@@ -35,7 +35,8 @@ def levels(draft: Draft) -> Draft:
     headings = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     ranks = _ranks(blocks, headings, draft)
     is_web_page = draft.raw.source.media_type == HTML or any(cut.why == WEB_PAGE for cut in draft.furniture)
-    titles = _titles(blocks, headings, ranks, is_web_page=is_web_page)
+    is_named = draft.profile.medium is Medium.PLAIN and any(block.names_document for block in blocks)
+    titles = _titles(blocks, headings, ranks, must_say_so=is_web_page or is_named)
     return draft.with_blocks(
         [
             replace(block, level=ranks[index], names_document=index in titles) if index in ranks else block
@@ -67,13 +68,13 @@ def _ranks(blocks: Sequence[Block], headings: Sequence[int], draft: Draft) -> di
 
 
 def _titles(
-    blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, int], *, is_web_page: bool
+    blocks: Sequence[Block], headings: Sequence[int], ranks: dict[int, int], *, must_say_so: bool
 ) -> Collection[int]:
     """Return the headings that name the whole document, on its cover or above all others.
 
-    What is set as headings of the text are is none: a chapter may begin with a page of its own. On a web page, saved
-    or printed, the title above all others is the page's, and that may be but a chapter: it must name the
-    programme, or be the only one in capitals.
+    What is set as headings of the text are is none: a chapter may begin with a page of its own. The title above all
+    others may be but a chapter on a web page, saved or printed, and below lines of a plain text that name the
+    programme: there it must name it too, or be the only one in capitals.
     """
     opening = next((block for block in blocks if block.kind == "item" or len(block.text) >= PROSE), None)
     page = opening.first.line.page if opening else 1
@@ -86,7 +87,7 @@ def _titles(
     rest = [index for index in headings if index not in found]
     if len(rest) > MIN_CLASS and all(ranks[rest[0]] < ranks[index] for index in rest[1:]):
         first = blocks[rest[0]]
-        if not is_web_page or names_programme(first.text) or in_capitals(first):
+        if not must_say_so or names_programme(first.text) or in_capitals(first):
             found.add(rest[0])
     return found
 
@@ -132,8 +133,8 @@ def _underlined(furniture: Sequence[Cut]) -> Tier:
         places = {index: (line.page, line.number) for index, line in last.items()}
         found = {index: lines[place] for index, place in places.items() if place in lines}
         signs = sorted(set(found.values()))
-        if 0 not in signs or len(signs) + (len(found) < len(left)) < 2:
-            return {}  # `----` alone is as often a line between two parts
+        if (0 not in signs and len(found) < MIN_CLASS) or len(signs) + (len(found) < len(left)) < 2:
+            return {}  # `----` below a few is as often a line between two parts
         return {index: 1 + signs.index(sign) for index, sign in found.items()}
 
     return tier

@@ -7,8 +7,7 @@ import tomllib
 
 import pytest
 
-from ingest.parser.language import rules
-from ingest.parser.report.meta import party_names
+from ingest.parser.language import party_names, rules
 from tests.paths import REGISTERS, ROOT
 
 TABLES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.parser.report.meta.party_names import PartyName, read_parties
+from ingest.parser.language.party_names import PartyName, read_parties
 
 REGISTER = """
 [[party]]

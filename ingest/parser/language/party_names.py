@@ -10,6 +10,11 @@ from typing import NamedTuple
 from programmes.register_files import PARTIES as REGISTER
 from programmes.register_files import Row, read_rows
 
+LONGEST_NAME = 5
+"""Words of the name of a chapter or a list at most. Chosen, not measured."""
+JOINS = frozenset(("i", "på", "og", "for"))
+"""Words in lower case within such a name."""
+
 
 class PartyName(NamedTuple):
     """How a party is written."""
@@ -82,6 +87,20 @@ def _any_form(name: str) -> str:
     return rf"\b{re.escape(stem)}{ending}"
 
 
+def names_author(line: str) -> bool:
+    """Return whether a line is nothing but the name of a party, a chapter or a list: `SV`, `Storfjell Høyre`."""
+    words = line.split()
+    if not 0 < len(words) <= LONGEST_NAME or not line[:1].isupper():
+        return False
+    if _LIST_NAME.search(line):
+        return True
+    left = next(
+        (rest for party in PARTIES if (rest := re.sub(f"{party.pattern}|{party.chapter}", "", line)) != line), line
+    )
+    return left != line and all(word[:1].isupper() or word in JOINS for word in left.split())
+
+
+_LIST_NAME = re.compile(r"\b\w*list(?:e|a|en)$", re.IGNORECASE)
 _LIST_ENDING = re.compile(r"(?<=list)(?:e|a|en|er)$", re.IGNORECASE)
 
 PARTIES = read_parties()
