@@ -13,7 +13,7 @@ from tests.paths import REGISTERS, ROOT
 TABLES = {
     name: table for name, table in vars(rules).items() if isinstance(table, tuple) and isinstance(table[0], rules.Rule)
 }
-FOLDED = {"WISHES", "PERFECTS", "WEB_LINES", "WEB_HEADS", "WEB_FEET", "TITLE_LINES"}
+FOLDED = {"WISHES", "PERFECTS", "WEB_LINES", "WEB_HEADS", "WEB_ENDS", "WEB_FEET", "TITLE_LINES"}
 """Tables that are asked of a text whatever its letters' case."""
 ROWS = [pytest.param(table, row, id=f"{table}: {row.name}") for table, rows in TABLES.items() for row in rows]
 DOCS = (ROOT / "docs" / "parsing.md").read_text(encoding="utf-8")
