@@ -32,7 +32,7 @@ from ingest.parser.stages.titles import titles
 from ingest.parser.stages.two_columns import reorder, with_frames
 from ingest.parser.stages.unmarked import unmarked
 from ingest.parser.themes import with_themes
-from ingest.parser.values import replace
+from ingest.parser.values import replace, uncollected
 from ingest.parser.version import parser_version
 
 
@@ -103,9 +103,10 @@ def interpret(raw: RawDocument, pages: Collection[int] | None = None, *, repair:
     """Return what the stages make of a document that a reader has read, or of some of its pages."""
     report_progress("interpret", raw.source.pages, raw.source.pages)
     draft = Draft(raw, pages)
-    for stage in STAGES:
-        if repair or stage.do is not repairs:
-            draft = stage.do(draft)
+    with uncollected():
+        for stage in STAGES:
+            if repair or stage.do is not repairs:
+                draft = stage.do(draft)
     furniture = tuple(map(Furniture.of, draft.furniture))
     lines = tuple(map(SourceLine.of, raw.lines))
     programme = ParsedProgramme(
