@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +17,16 @@ SHARED = ROOT.parent / "shared"
 """Real programmes and their annotations, which the repository doesn't carry."""
 
 KINDS = {
-    "HTML saved": "saved",
-    "Markdown": "exported",
-    "DOCX": "exported",
-    "brochure": "brochure",
-    "copied": "copied",
-    "page printed": "printed",
-    "slides": "slides",
-    "typed": "typed",
+    "copied": r"copied|pasted",
+    "printed": r"printed",
+    "saved": r"html|saved (?:web )?page",
+    "slides": r"slides",
+    "brochure": r"brochure|leaflet|booklet",
+    "exported": r"docx|odt|rtf|markdown",
+    "typed": r"typed|newsletter as text|text$|pdftotext|ocr",
+    "pdf": r"pdf",
 }
-"""How the `arrival` of a manifest begins → the kind of arrival that figures are given by."""
+"""The kinds of arrival that figures are given by, and the words of a manifest's `arrival` that tell of each, in order."""
 SETS = ("open", "fresh", "closed", "samples", "gold")
 
 
@@ -35,7 +36,7 @@ class Document:
 
     name: str
     kind: str
-    """How it arrived: typed, copied, printed, saved, exported, brochure, slides; a generated one's family."""
+    """How it arrived: typed, copied, printed, saved, exported, brochure, slides, pdf; a generated one's family."""
     gold: dict[str, Any]
     path: Path | None = None
     content: bytes = b""
@@ -60,7 +61,7 @@ def documents(which: str, shared: Path = SHARED) -> list[Document]:
 
 def kind_of(arrival: str) -> str:
     """Return the kind of arrival that a manifest's words tell of, themselves where they are none of the known."""
-    return next((kind for start, kind in KINDS.items() if arrival.startswith(start)), arrival)
+    return next((kind for kind, words in KINDS.items() if re.search(words, arrival, re.IGNORECASE)), arrival)
 
 
 def _unseen(folder: Path) -> list[Document]:
