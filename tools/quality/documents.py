@@ -26,7 +26,7 @@ KINDS = {
     "typed": r"typed|newsletter as text|text$|pdftotext|ocr",
     "pdf": r"pdf",
 }
-"""The kinds of arrival that figures are given by, and the words of a manifest's `arrival` that tell of each, in order."""
+"""The kinds of arrival that figures are given by, and the words of an `arrival` that tell of each, in order."""
 SETS = ("open", "fresh", "closed", "samples", "gold")
 
 
