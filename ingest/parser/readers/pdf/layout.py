@@ -266,10 +266,12 @@ def _split(elements: list[Rectangle], usual: Usual) -> list[list[Rectangle]] | N
 
 
 def _crosses(element: Rectangle, at: float, usual: Usual) -> bool:
-    """Return whether an element stands across a gutter; a heading over both columns may end within it."""
+    """Return whether an element stands across a gutter, or within it: the end of a heading, or a page's number."""
     if element.x0 >= at - 0.5:
         return False
-    return element.x1 > at + 0.5 or (element.spans[0].size > LARGE * usual.size and element.x1 > at - GUTTER)
+    first = element.spans[0]
+    may_end = first.size > LARGE * usual.size or (len(element.spans) == 1 and first.text.strip(" -–").isdigit())
+    return element.x1 > at + 0.5 or (may_end and element.x1 > at - GUTTER)
 
 
 def _stretches(crossing: Sequence[Rectangle]) -> list[tuple[float, float]]:

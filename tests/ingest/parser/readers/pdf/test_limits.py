@@ -192,6 +192,13 @@ def test_a_gutter_is_wider_than_a_space(size: float, gutter: float, columns: boo
     assert (order(found, Usual(size, 1.4 * size)) == [*TEXT[:5], *MORE[:5]]) is columns
 
 
+def test_a_page_number_within_the_gutter_leaves_it_one() -> None:
+    foot = 100 + 14 * len(TEXT)
+    found = [*column(TEXT, 60, x1=300), *column(MORE, 314, x1=590), span("12", 301, foot, x1=309)]
+    assert order(found) == [*TEXT, *MORE, "12"]
+    assert order([*found[:-1], span("ly", 301, foot, x1=309)]) != [*TEXT, *MORE, "ly"]
+
+
 def test_columns_have_three_lines() -> None:
     assert order([*column(TEXT[:2], 60), *column(MORE[:2], 320)]) != [*TEXT[:2], *MORE[:2]]
     assert order([*column(TEXT[:3], 60), *column(MORE[:3], 320)]) == [*TEXT[:3], *MORE[:3]]
