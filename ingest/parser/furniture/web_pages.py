@@ -54,9 +54,9 @@ _ANYWHERE = union(named(rules.WEB_FEET, "contact", "date"), re.IGNORECASE)
 _LINK = "(?i:" + "|".join(map(re.escape, rules.WEB_LINKS)) + r")(?: \d{4}[-–]\d{4})?"
 _AFTER_LINK = r"(?:[\s|·•/,+*!☰▾˅]+|(?=[A-ZÆØÅ])|$)"
 """What stands behind a link; copying may leave nothing between two of them: `HjemProgramKontakt oss`."""
-_FIRST_WORD = re.compile(r"\w[a-zæøå]*(?:[–-]\w)?")
-_FIRST_WORDS = frozenset(match[0] for link in rules.WEB_LINKS if (match := _FIRST_WORD.match(link)))
-"""How links begin: looking for these first is quick."""
+_FIRST_WORD = (re.compile(r"\w[a-zæøå]*(?:[–-]\w)?"), re.compile(r"\w+"))
+_FIRST_WORDS = frozenset(match[0] for link in rules.WEB_LINKS for p in _FIRST_WORD if (match := p.match(link)))
+"""How links begin, another right behind the word or not: looking for these first is quick."""
 _LINKS = re.compile(rf"(?:{_LINK}{_AFTER_LINK})+")
 _GLUED = re.compile("[a-zæøå][A-ZÆØÅ]")
 _ONE_LINK = re.compile(rf"{_LINK}{_AFTER_LINK}")
@@ -102,7 +102,7 @@ def _links(text: str) -> int:
     """Return how many links of a menu a line is made of, a name before them or not; none if it says more."""
     starts, at = [], 0
     for word in text.split(" ", LONGEST_NAME)[:LONGEST_NAME]:
-        if (first := _FIRST_WORD.match(word)) and first[0].casefold() in _FIRST_WORDS:
+        if any(first[0].casefold() in _FIRST_WORDS for pattern in _FIRST_WORD if (first := pattern.match(word))):
             starts.append(at)
         at += len(word) + 1
     found = next((match for at in starts if (match := _LINKS.fullmatch(text, at))), None)

@@ -40,7 +40,7 @@ _NORMAL = re.compile(r"font-(?:weight|style)\s*:\s*(?:normal|400)")
 _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d+)?)\s*(pt|px|r?em|%)")
 _FONT_SIZE = re.compile(r"\s*([+-]?)(\d)")
 FONT_SIZES = (7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0)
-"""Points of the sizes 1 to 7 of <font>, as browsers show them."""
+"""Points of the sizes 1 to 7 of <font>. Both as browsers show them, not chosen."""
 TEXT_SIZE = 12.0
 """Points of text of which the page says nothing."""
 _ITALIC = re.compile(r"font-style\s*:\s*italic")
