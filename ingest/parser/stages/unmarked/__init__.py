@@ -16,10 +16,16 @@ from ingest.parser.language.demands import (
     is_plain_demand,
     names_demand,
 )
-from ingest.parser.language.lead_ins import introduces_clauses, is_lead_in, is_lead_in_line, says_who_will
-from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.language.lead_ins import (
+    can_introduce,
+    introduces_clauses,
+    is_lead_in,
+    is_lead_in_line,
+    says_who_will,
+)
+from ingest.parser.language.sentences import ends_sentence, is_complete, sentence_starts
 from ingest.parser.profile import Medium, Profile, stands_in, type_of
-from ingest.parser.stages.unmarked.runs import close_lists, introduces
+from ingest.parser.stages.unmarked.runs import MOST_WORDS, SHORTER, close_lists, introduces
 from ingest.parser.values import replace
 
 MAX_LENGTH = 600
@@ -45,11 +51,15 @@ MIN_BULK = 0.5
 """… if so many of all its paragraphs are of one sentence …"""
 TERSE = 0.9
 """Share of paragraphs of one sentence from which on a document has no running text."""
+MAX_LOWER = 0.05
+"""Share of paragraphs in lower case: with no more, one that is goes on with the wish above it."""
 MAX_MARKED = 0.1
 """… no more of them are marked entries …"""
 MAX_LED = 0.1
 """… and there are no more lead-ins for each wish: else the lists are where the lead-ins say."""
 
+TOPICS = " | "
+"""What stands between the topics of a page, and in no wish: `Skole | Barnehage`."""
 _THAT = re.compile(r"(?:[Ff]or )?[Aa]t\s")
 
 
@@ -70,7 +80,13 @@ def unmarked(draft: Draft) -> Draft:
             pass
         elif index in typeset:
             block = replace(block, kind="entry", by="type alike")
-        elif block.kind == "entry":
+        elif paragraphs.goes_on_with(result[-1:], index):
+            pieces = (*result[-1].pieces, *block.pieces)
+            result[-1] = replace(result[-1], pieces=pieces, text=draft.profile.joiner.join(pieces))
+            continue
+        elif paragraphs.parts(index):
+            block = replace(block, kind="heading", by="close")
+        elif block.kind == "entry" or TOPICS in block.text:
             lead_in = None
         elif introduces(block) and (
             says_who_will(block.text) or not ((lead_in is not None or paragraphs.everywhere) and _strong(block))
@@ -121,8 +137,30 @@ class _Paragraphs:
         # A file that marks its headings marks them all: its paragraphs are none, however short.
         self._headed = sum(map(self._signed, blocks)) > 1
         self._long_prose = self._prose_is_long()
+        lower = sum(block.text[:1].islower() for block in blocks if block.kind == "text")
+        self._capital = lower <= MAX_LOWER * len(blocks)
         self._terse = False
         self.everywhere = self._everywhere()
+
+    def goes_on_with(self, above: Sequence[Block], index: int) -> bool:
+        """Return whether a single paragraph in lower case is the rest of the wish above, where hardly any begins so."""
+        block, below = self._blocks[index], self._blocks[index + 1 : index + 2]
+        if not self._capital or block.gap or any(later.text[:1].islower() for later in below):
+            return False
+        if not above or above[0].kind != "entry" or not above[0].by:
+            return False
+        lower = block.kind == "text" and block.text[:1].islower() and not is_plain_demand(block.text)
+        return lower and above[0].text[:1].isupper() and not is_complete(above[0].text)
+
+    def parts(self, index: int) -> bool:
+        """Return whether a line of a few words, close below a wish and apart from the one below, heads that one."""
+        if not self._headed or not 0 < index < len(self._blocks) - 1:
+            return False
+        above, block, below = self._blocks[index - 1 : index + 2]
+        apart = below.gap and not block.gap and all(other.kind == "text" for other in (above, block, below))
+        few = len(block.text.split()) <= MOST_WORDS and _like_title(block) and not can_introduce(block.text)
+        longer = min(len(above.text), len(below.text)) >= SHORTER * len(block.text)
+        return bool(apart and few and longer) and not is_demand(block.text) and _wish(above) and _wish(below)
 
     def heads(self, index: int) -> bool:
         """Return whether a paragraph is a heading, or may well be one."""
