@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -200,13 +201,13 @@ class GlyphDevice(PDFTextDevice):
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        ground = graphicstate.ncolor, graphicstate.ncs
         if not fill:
-            ground = graphicstate.scolor, graphicstate.scs
-            edge = graphicstate.linewidth / 2
-            self._paint(x0 - edge, y0 - edge, x1 + edge, y1 + edge, self._ground_colour(*ground))
-        else:
-            self._paint(x0, y0, x1, y1, self._ground_colour(*ground))
+            colour, edge = self._ground_colour(graphicstate.scolor, graphicstate.scs), graphicstate.linewidth / 2
+            # A drawn frame covers its edges alone.
+            for (ax, ay), (bx, by) in pairwise(points):
+                self._paint(min(ax, bx) - edge, min(ay, by) - edge, max(ax, bx) + edge, max(ay, by) + edge, colour)
+        elif sum(part[0] == "m" for part in path) == 1:  # of several figures one may be a hole in the other
+            self._paint(x0, y0, x1, y1, self._ground_colour(graphicstate.ncolor, graphicstate.ncs))
         if len(path) > 40:
             return
         if x1 - x0 < LARGEST_DOT and y1 - y0 < LARGEST_DOT:
