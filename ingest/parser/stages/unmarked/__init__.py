@@ -10,6 +10,7 @@ from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.demands import (
+    Votes,
     begins_with_infinitive,
     demands_later,
     is_demand,
@@ -21,11 +22,12 @@ from ingest.parser.language.lead_ins import (
     introduces_clauses,
     is_lead_in,
     is_lead_in_line,
+    lists_other,
     says_who_will,
 )
 from ingest.parser.language.sentences import ends_sentence, is_complete, sentence_starts
 from ingest.parser.profile import Medium, Profile, stands_in, type_of
-from ingest.parser.stages.unmarked.runs import MOST_WORDS, SHORTER, close_lists, introduces
+from ingest.parser.stages.unmarked.runs import LEAST, MOST, MOST_WORDS, SHORTER, close_lists, introduces
 from ingest.parser.values import replace
 
 MAX_LENGTH = 600
@@ -71,7 +73,9 @@ def unmarked(draft: Draft) -> Draft:
     """
     blocks = close_lists(draft.blocks, draft.profile)
     paragraphs = _Paragraphs(blocks, draft.profile)
-    typeset = _typeset(blocks) if draft.profile.medium is Medium.TYPESET else set()
+    typeset = set[int]()
+    if draft.profile.medium is Medium.TYPESET:
+        typeset = _typeset(blocks) | _set_apart(blocks, draft.profile)
     result: list[Block] = []
     lead_in: Block | None = None
     first: Block | None = None
@@ -126,6 +130,40 @@ def _typeset(blocks: Sequence[Block]) -> set[int]:
         if len(run) > 1 and any(run[:2]) and sum(run) > MIN_SHARE * len(run):
             found.update(range(index + 1, index + 1 + len(run)))
     return found
+
+
+def _set_apart(blocks: Sequence[Block], profile: Profile) -> set[int]:
+    """Return the indexes of short paragraphs without a stop that stand under a heading by themselves, as on a card.
+
+    On one card at least half of them ask for something; others with no fact are of the same kind.
+    """
+    cards: dict[range, Votes] = {}
+    for index, block in enumerate(blocks):
+        size, bold, _ = type_of(block.pieces[0])
+        heads = size > profile.body[0] or (bold and not profile.body[1])
+        if not heads or lists_other(block.text):
+            continue
+        end = index + 1
+        while end < len(blocks) and _is_card_line(blocks[end], profile):
+            end += 1
+        if end - index > LEAST:
+            cards[range(index + 1, end)] = Votes.of(later.text for later in blocks[index + 1 : end])
+    if not any(votes.asks(MOST) for votes in cards.values()):
+        return set()
+    return {index for card, votes in cards.items() if votes.asks(MOST) or not votes.facts for index in card}
+
+
+def _is_card_line(block: Block, profile: Profile) -> bool:
+    """Return whether a paragraph in the type of the text is a short line without a stop, and introduces nothing."""
+    plain = block.kind == "text" and not block.names_document and type_of(block.pieces[0]) == profile.body
+    text = block.text
+    return (
+        plain
+        and len(text) <= MAX_BETWEEN
+        and (text[-1:].isalnum() or text[-1:] == "!")
+        and _line(block)
+        and not can_introduce(text)
+    )
 
 
 class _Paragraphs:

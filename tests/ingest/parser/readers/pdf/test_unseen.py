@@ -186,6 +186,26 @@ def test_white_text_on_what_is_not_white_stays(ground: Draw) -> None:
     assert set(text(drawn(page))) == {*LIST, "Storfjell", "for alle som bor her"}
 
 
+@pytest.mark.parametrize("is_ring", [False, True], ids=["drawn round it", "painted with a hole"])
+def test_text_in_the_colour_of_its_frame_stays(is_ring: bool) -> None:
+    orange = HexColor("#e07a1f")
+
+    def page(canvas: Canvas) -> None:
+        written(canvas, 60, 750)
+        canvas.setStrokeColor(orange)
+        canvas.setFillColor(orange)
+        frame = canvas.beginPath()
+        frame.rect(50, 600, 200, 60)
+        if is_ring:
+            frame.rect(52, 602, 196, 56)
+            canvas.drawPath(frame, stroke=0, fill=1, fillMode=0)
+        else:
+            canvas.drawPath(frame, stroke=1, fill=0)
+        canvas.drawString(60, 630, "Ferje og vei")
+
+    assert text(drawn(page)) == [*LIST, "Ferje og vei"]
+
+
 def test_text_in_the_colour_of_its_box_is_hidden() -> None:
     def page(canvas: Canvas) -> None:
         written(canvas, 60, 750)
