@@ -243,3 +243,14 @@ def test_an_index_stands_at_the_end_and_is_long() -> None:
     assert indexed(8, 15, others=9) == {}
     assert len(indexed(8, 16)) == 16
     assert len(indexed(8, 15, others=5)) == 20
+
+
+def _pitch(close: int) -> float:
+    """Return the line pitch of a page with ten lines 19 points apart, and some 12 points apart."""
+    heights = itertools.accumulate([100.0, *[19.0] * 10, *[12.0] * close])
+    return Usual.of([[Words("Bygge skole", y) for y in heights]]).pitch
+
+
+def test_the_closest_lines_that_are_often_met_are_those_of_a_paragraph() -> None:
+    assert _pitch(3) == 12.0
+    assert _pitch(2) == 19.0

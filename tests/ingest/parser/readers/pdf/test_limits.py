@@ -192,14 +192,6 @@ def test_a_gutter_is_wider_than_a_space(size: float, gutter: float, columns: boo
     assert (order(found, Usual(size, 1.4 * size)) == [*TEXT[:5], *MORE[:5]]) is columns
 
 
-@pytest.mark.parametrize(("close", "pitch"), [(3, 12.0), (2, 19.0)])
-def test_the_closest_lines_that_are_often_met_are_one_paragraph(close: int, pitch: float) -> None:
-    heights = [100.0]
-    for further in [19.0] * 10 + [12.0] * close:
-        heights.append(heights[-1] + further)
-    assert Usual.of([[span("Bygge skole", 60, y) for y in heights]]) == Usual(10.0, pitch)
-
-
 def test_a_page_number_within_the_gutter_leaves_it_one() -> None:
     foot = 100 + 14 * len(TEXT)
     found = [*column(TEXT, 60, x1=300), *column(MORE, 314, x1=590), span("12", 301, foot, x1=309)]
