@@ -73,7 +73,7 @@ def strength(text: str) -> Strength:
     if _DEFINITION.match(text):
         return Strength.PAST
     if lists_other(text):
-        return Strength.OTHER
+        return Strength.PAST if _PERFECT.search(text) else Strength.OTHER
     if gives_reasons(text) or _TEXT.search(text):
         return Strength.OPEN
     present, perfects = _PERFECT.subn("", _CLAUSE_START.split(text)[-1])
