@@ -75,7 +75,7 @@ def test_what_a_lead_in_rules_from_afar_is_doubted_where_it_asks_for_nothing() -
 
 
 def test_what_stands_under_a_heading_that_opens_something_else_is_least_sure() -> None:
-    done = "\nHVA VI HAR FÅTT TIL\n\n- Ny skole på Nes\n- Trygge skoleveier i hele kommunen\n- Gratis buss for ungdom\n"
+    done = "\nRESULTATER\n\n- Ny skole på Nes\n- Trygge skoleveier i hele kommunen\n- Gratis buss for ungdom\n"
     items = found(PLAIN + done).items
     assert max(item.confidence for item in items[6:]) < min(item.confidence for item in items[:6])
 
