@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from ingest.parser.document import Line
-from ingest.parser.furniture.web_pages import WEB_PAGE
+from ingest.parser.furniture.web_pages import ENDS, WEB_PAGE
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.rules import named, union
 
-_END = union(rules.WEB_ENDS, re.IGNORECASE)
 _LINK = re.compile("|".join(map(re.escape, rules.WEB_LINKS)), re.IGNORECASE)
 _ALSO = union(named(rules.WEB_LINES, "read more"), re.IGNORECASE)
 
@@ -28,7 +27,7 @@ def find(lines: Sequence[Line], numbered: Collection[int], why: Mapping[int, str
     found = {*_below_links(lines, why), *_buttons(lines, why)}
     for column in _columns(lines):
         left = [index for index in column if index not in why]
-        if _END.fullmatch(lines[column[0]].text) and not any(_leads_in(lines[index].text) for index in left):
+        if ENDS.fullmatch(lines[column[0]].text) and not any(_leads_in(lines[index].text) for index in left):
             found.update(left)
     return dict.fromkeys(found, WEB_PAGE)
 

@@ -47,7 +47,8 @@ LEAST_IN_FOOT = 2
 
 _LINE = union(rules.WEB_LINES, re.IGNORECASE)
 _HEAD = union([*rules.WEB_HEADS, *named(rules.WEB_LINES, "cookies")], re.IGNORECASE)
-_END = union(rules.WEB_ENDS, re.IGNORECASE)
+ENDS = union(rules.WEB_ENDS, re.IGNORECASE)
+"""What a line says at which the text of a page ends."""
 _FOOT = union([*rules.WEB_FEET, *rules.WEB_ENDS], re.IGNORECASE)
 _ANYWHERE = union(named(rules.WEB_FEET, "contact", "date"), re.IGNORECASE)
 """What may stand at the foot of any document."""
@@ -142,7 +143,7 @@ def _end_of_text(left: Sequence[tuple[int, str]], known: Collection[int]) -> int
     Below it stands no running text, and much of what does says itself that it is none.
     """
     last = max(
-        (place for place, (_, text) in enumerate(left) if is_lead_in(text) and not _END.fullmatch(text)), default=-1
+        (place for place, (_, text) in enumerate(left) if is_lead_in(text) and not ENDS.fullmatch(text)), default=-1
     )
     letters = sum(len(text) for _, text in left)
     below = signs = 0
@@ -150,7 +151,7 @@ def _end_of_text(left: Sequence[tuple[int, str]], known: Collection[int]) -> int
     for place in range(len(left) - 1, last, -1):
         index, text = left[place]
         below += len(text)
-        ends = len(text) <= LONGEST and bool(_END.fullmatch(text))
+        ends = len(text) <= LONGEST and bool(ENDS.fullmatch(text))
         sign = ends or index in known or bool(_FOOT.fullmatch(text)) or _links(text) > 0
         if below > MOST_OF_PAGE * letters or (len(text) > LONGEST and not sign):
             break

@@ -129,7 +129,7 @@ def names_demand(text: str) -> bool:
     return bool(_NOUN.match(text)) and not _FINITE.search(text)
 
 
-def tells(text: str) -> bool:
+def has_verb(text: str) -> bool:
     """Return whether a text has a verb of its own, be it in a clause: `Velferd til alle som ønsker det`."""
     return bool(_FINITE.search(text)) or " som " in text
 

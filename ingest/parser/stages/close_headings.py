@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ingest.parser.document import Block
 from ingest.parser.draft import Draft
 from ingest.parser.language import rules
-from ingest.parser.language.demands import Leaning, is_demand, is_plain_demand, leaning, tells
+from ingest.parser.language.demands import Leaning, has_verb, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
 from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
 from ingest.parser.language.titles import is_no_title
@@ -95,7 +95,7 @@ def _heads(above: Block | None, block: Block, below: Sequence[Block], *, wrapped
         return False
     if above is not None and (block.gap or above.text.endswith(":") or (wrapped and breaks_off(above.text))):
         return False
-    if above is not None and len(block.text.split()) >= CLAUSE and tells(block.text):
+    if above is not None and len(block.text.split()) >= CLAUSE and has_verb(block.text):
         return False
     if is_demand(block.text) or (can_introduce(block.text) and not block.text.isupper()):
         return False

@@ -153,15 +153,11 @@ def _tight_dashes(pieces: Sequence[Piece], marked: Collection[int]) -> list[int]
     alone, listed = list[int](), list[int]()
     for index in tight:
         above = pieces[index - 1].text if index else ""
-        last = max((other for other in (*alone[-1:], *listed[-1:])), default=None)
-        if _can_begin(pieces[index], above) or (
-            last is not None and _stands_close(pieces, last, index) and not breaks_off(above)
-        ):
+        whole = not breaks_off(above)
+        near = [other for other in range(max(index - CLOSE, 0), index) if _stands_close(pieces, other, index)]
+        if _can_begin(pieces[index], above) or (whole and any(other in alone or other in listed for other in near)):
             alone.append(index)
-        elif not breaks_off(above) and any(
-            other in marked and pieces[other].text[:1] == pieces[index].text[:1] and _stands_close(pieces, other, index)
-            for other in range(max(index - CLOSE, 0), index)
-        ):
+        elif whole and any(other in marked and pieces[other].text[:1] == pieces[index].text[:1] for other in near):
             listed.append(index)
     return listed + (alone if len(alone) >= MIN_TIGHT and len(alone) >= SHARE_OF_TIGHT * len(tight) else [])
 

@@ -32,6 +32,8 @@ MOST = 0.5
 """Of the lines of a list without a lead-in: so many ask for something …"""
 SOME = 0.2
 """… and so many where it stands close below a list of the same page, under a heading of its own."""
+NEEDED = {Strength.WANTS: 0.0, Strength.OPEN: SOME}
+"""… or under words of each strength; others introduce nothing."""
 WITNESSES = 2
 """Lists under a lead-in that stand so: with as many, fewer of the lines close below a heading need to ask."""
 LEAST_LOWER = 2
@@ -76,14 +78,11 @@ def close_lists(blocks: Sequence[Block], profile: Profile) -> list[Block]:
     return result
 
 
-NEEDED = {Strength.WANTS: 0.0, Strength.OPEN: SOME, Strength.OTHER: None, Strength.PAST: None}
-
-
 def _needed_below(blocks: Sequence[Block], index: int) -> float | None:
     """Return which share of the lines must ask by the words right above them, None if those introduce nothing."""
     if not index or not _introduces_close(blocks, index - 1):
         return None
-    return 0.0 if introduces(blocks[index - 1]) else NEEDED[strength(blocks[index - 1].text)]
+    return 0.0 if introduces(blocks[index - 1]) else NEEDED.get(strength(blocks[index - 1].text))
 
 
 def _introduces_close(blocks: Sequence[Block], index: int) -> bool:
