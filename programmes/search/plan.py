@@ -93,6 +93,12 @@ def plan(query: Query, vocabulary: Vocabulary) -> Plan:
     return Plan(root, unwanted, tuple(dict.fromkeys(read_as)))
 
 
+def plan_of_headings(query: Query) -> Node | None:
+    """Return what finds the pledges below headings with all the words of a query; None where it has none."""
+    words = [word.forms for word in query.words]
+    return AllOf(tuple(_heading(forms) for forms in words)) if words else None
+
+
 def _leaves(clause: Clause, vocabulary: Vocabulary) -> Iterable[Leaf]:
     for atom in clause.atoms:
         node = _node(atom, vocabulary, [])
@@ -119,11 +125,16 @@ def _node(atom: Atom, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
                 )
             )
         case Heading(forms):
-            wanted = tuple(
-                Leaf(tuple(Option(Likeness.EXACT, (HEADING + family,)) for family in sorted(analyse(form).families)))
-                for form in forms
-            )
-            return wanted[0] if len(wanted) == 1 else AllOf(wanted)
+            return _heading(forms)
+
+
+def _heading(forms: tuple[str, ...]) -> Node:
+    """Return what finds the words in headings."""
+    wanted = tuple(
+        Leaf(tuple(Option(Likeness.EXACT, (HEADING + family,)) for family in sorted(analyse(form).families)))
+        for form in forms
+    )
+    return wanted[0] if len(wanted) == 1 else AllOf(wanted)
 
 
 def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> list[Node]:

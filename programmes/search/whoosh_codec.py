@@ -49,7 +49,8 @@ class TermField(FieldType):
 SCHEMA = Schema(
     placed=TermField(),
     plain=TermField(),
-    passage=COLUMN(NumericColumn("i")),
+    key=COLUMN(NumericColumn("i")),
+    kind=COLUMN(NumericColumn("B")),
     programme=COLUMN(NumericColumn("i")),
     length=COLUMN(NumericColumn("i")),
     year=COLUMN(NumericColumn("i")),
@@ -215,11 +216,12 @@ class EntryWriter(SegmentWriter):
         self.pool = PostingPool()
 
     def add(self, entry: IndexEntry) -> None:
-        """Add a pledge."""
+        """Add an entry."""
         themes = np.zeros(4, dtype=np.uint16)
         themes[: len(entry.themes)] = entry.themes
         numbers = {
-            "passage": entry.passage_id,
+            "key": entry.key,
+            "kind": int(entry.kind),
             "programme": entry.programme_id,
             "length": self.pool.add(self.docnum, entry),
             "year": entry.year,
