@@ -57,7 +57,7 @@ class Hit:
 
     public_id: str
     score: int
-    """Likeness, 6 for the very word down to 1 for a word in the lead-in (`terms.Likeness`)."""
+    """Likeness, from the word itself in any inflection down to 1 for a word in the lead-in (`terms.Likeness`)."""
     snippet: SafeString
     """The text with the words in `<mark>`, escaped; short texts whole."""
     lead_in: SafeString

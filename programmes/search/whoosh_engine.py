@@ -16,6 +16,7 @@ from programmes.search.entries import IndexEntry, entries_of_programmes, publish
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.matching import likenesses
 from programmes.search.plan import Plan
+from programmes.search.terms import Likeness
 from programmes.search.vocabulary import Vocabulary
 from programmes.search.whoosh_index import IndexFolder, Snapshot
 
@@ -132,7 +133,7 @@ def _hits(found: np.ndarray, within: np.ndarray | None) -> np.ndarray:
 
 def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, last: int) -> np.ndarray:
     """Return the first `last` hits in order: by year or party if asked, then likeness, length, year and id."""
-    key = (np.int64(7) - found[hits]) << 32 | index.rank[hits].astype(np.int64)
+    key = (np.int64(max(Likeness)) - found[hits]) << 32 | index.rank[hits].astype(np.int64)
     if order.sort == "newest":
         key |= (np.int64(3000) - index.year[hits]) << 36
     elif order.sort == "party":
