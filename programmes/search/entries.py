@@ -16,7 +16,6 @@ from programmes import norwegian
 from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section
 from programmes.search.terms import EntryTerms, entry_terms
 
-MAX_THEMES = 4
 CHUNK = 2000
 
 
@@ -28,7 +27,7 @@ class IndexEntry:
     programme_id: int
     year: int
     themes: tuple[int, ...]
-    """Theme ids, the main theme first."""
+    """Theme ids, ascending, sub-themes among them."""
     text: str
     repaired: str
     lead_in: str
@@ -96,7 +95,7 @@ def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[IndexEntry]:
 
 
 def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
-    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
+    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("theme_id")
     better = Case(When(corrected="", then="repaired"), default="corrected")
     rows = (
         pledges.annotate(theme_ids=ArraySubquery(themes.values("theme_id")))
@@ -113,7 +112,7 @@ def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
             passage_id=pk,
             programme_id=programme_id,
             year=year,
-            themes=tuple(theme_ids[:MAX_THEMES]),
+            themes=tuple(theme_ids),
             text=text,
             repaired=repaired,
             lead_in=lead_in,

@@ -14,7 +14,7 @@ from haystack.backends import BaseEngine
 from programmes.models.search import SearchEntry
 from programmes.search import postgres_index
 from programmes.search.engine import Found, Order, Scope
-from programmes.search.entries import MAX_THEMES, IndexEntry, entries_of_programmes, published_entries
+from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.plan import Plan
 from programmes.search.postgres_index import STAMP, TABLE, THEME_SETS, WORDS
@@ -23,8 +23,6 @@ from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-
-FILL = [0] * MAX_THEMES
 
 
 @dataclass
@@ -42,9 +40,7 @@ class PostgresBackend(GrammarBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
-    _known: ClassVar[KnownIndex] = KnownIndex(
-        None, Vocabulary({}), ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    )
+    _known: ClassVar[KnownIndex] = KnownIndex(None, Vocabulary({}), ThemeSets([]))
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -79,13 +75,7 @@ class PostgresBackend(GrammarBackend):
         stamp = number[0][0] if number else 0
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
-            sets = self._ask(
-                f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
-            )
-            theme_sets = ThemeSets(
-                np.array([number for number, _themes in sets], dtype=np.int64),
-                np.array([themes for _number, themes in sets], dtype=np.int64),
-            )
+            theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
             type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
 
