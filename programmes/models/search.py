@@ -61,7 +61,7 @@ class SearchText(_Entry):
 
 
 class SearchThemeSet(models.Model):
-    """Themes that some entry has together, the main theme first; there are far fewer of these than of entries."""
+    """Themes that some entry has together, ascending; there are far fewer of these than of entries."""
 
     themes = ArrayField(models.SmallIntegerField(), unique=True)
 

@@ -20,15 +20,7 @@ from programmes.search.plan import plan
 from programmes.search.problems import explained
 from programmes.search.query import Query, parse
 from programmes.search.question import Question
-from programmes.search.results import (
-    ChapterHit,
-    FacetValue,
-    Filters,
-    Hit,
-    Mention,
-    SearchedParty,
-    SearchResult,
-)
+from programmes.search.results import ChapterHit, FacetValue, Filters, Hit, Mention, SearchedParty, SearchResult
 from programmes.search.vocabulary import Vocabulary
 
 __all__ = [

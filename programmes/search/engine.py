@@ -70,9 +70,7 @@ class Engine(Protocol):
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages
-    ) -> Found:
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
 
     def count(self, plan: Plan, *, scope: Scope) -> int:

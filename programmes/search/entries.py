@@ -17,7 +17,6 @@ from programmes.models import Passage, PassageQuerySet, PassageTheme, Section, i
 from programmes.search.kinds import Kind
 from programmes.search.terms import EntryTerms, entry_terms
 
-MAX_THEMES = 4
 CHUNK = 2000
 KIND_OF = {
     Passage.Kind.PLEDGE: Kind.PLEDGE,
@@ -38,7 +37,7 @@ class IndexEntry:
     programme_id: int
     year: int
     themes: tuple[int, ...]
-    """Theme ids, the main theme first."""
+    """Theme ids, ascending, sub-themes among them."""
     text: str
     repaired: str
     lead_in: str
@@ -124,7 +123,7 @@ def _entries(passages: PassageQuerySet, sections: QuerySet[Section]) -> Iterator
 
 
 def _of_passages(passages: PassageQuerySet) -> Iterator[IndexEntry]:
-    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
+    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("theme_id")
     better = Case(When(corrected="", then="repaired"), default="corrected")
     place = ("programme_id", "programme__period_start", "section_id")
     rows = (
@@ -143,7 +142,7 @@ def _of_passages(passages: PassageQuerySet) -> Iterator[IndexEntry]:
             kind=Kind.DISSENT if dissent else KIND_OF[kind],
             programme_id=programme_id,
             year=year,
-            themes=tuple(theme_ids[:MAX_THEMES]),
+            themes=tuple(theme_ids),
             text=text,
             repaired=repaired,
             lead_in=lead_in,

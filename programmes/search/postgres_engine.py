@@ -13,7 +13,7 @@ from haystack.backends import BaseEngine
 
 from programmes.search import postgres_index
 from programmes.search.engine import Found, Order, Pages, Scope
-from programmes.search.entries import MAX_THEMES, IndexEntry, entries_of_programmes, published_entries
+from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.plan import Plan
@@ -23,8 +23,6 @@ from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-
-FILL = [0] * MAX_THEMES
 
 
 @dataclass
@@ -42,9 +40,7 @@ class PostgresBackend(GrammarBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
-    _known: ClassVar[KnownIndex] = KnownIndex(
-        None, Vocabulary({}), ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    )
+    _known: ClassVar[KnownIndex] = KnownIndex(None, Vocabulary({}), ThemeSets([]))
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -79,13 +75,7 @@ class PostgresBackend(GrammarBackend):
         stamp = number[0][0] if number else 0
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
-            sets = self._ask(
-                f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
-            )
-            theme_sets = ThemeSets(
-                np.array([number for number, _themes in sets], dtype=np.int64),
-                np.array([themes for _number, themes in sets], dtype=np.int64),
-            )
+            theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
             type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
 
@@ -105,9 +95,7 @@ class PostgresBackend(GrammarBackend):
             }
         return known.whole[table]
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages
-    ) -> Found:
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
         hits, by = self._find(HITS, plan, scope, order, pages)
         text, text_by = self._find(TEXTS, plan, scope, order, pages)
@@ -130,12 +118,7 @@ class PostgresBackend(GrammarBackend):
         """Return the stretches that stand in a table, and its counts."""
         stretches = {part: _wanted(part, scope, pages[part]) for part in pages if _table_of(part) == table}
         asked = statement(
-            table,
-            plan,
-            scope,
-            order,
-            theme_sets=self._known.theme_sets,
-            stretches=list(stretches.values()),
+            table, plan, scope, order, theme_sets=self._known.theme_sets, stretches=list(stretches.values())
         )
         (row,) = self._ask(asked.text, asked.values)
         columns = [column or [] for column in row]

@@ -216,9 +216,7 @@ def _stretch(
             for kinds in groups
             for tier in tiers
         ]
-        return (
-            f"SELECT key, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
-        )
+        return f"SELECT key, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
     ranks = ""
     if order.sort == "party":
         ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"

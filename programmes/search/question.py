@@ -104,11 +104,7 @@ class Question:
             return Found()
         order = Order(sort, self.catalogue.party_ranks if sort == "party" else {})
         return backend.find(
-            self.plan,
-            scope=self.scope(),
-            order=order,
-            main_theme_of=self.catalogue.main_theme_of,
-            pages=pages,
+            self.plan, scope=self.scope(), order=order, main_theme_of=self.catalogue.main_theme_of, pages=pages
         )
 
     def count(self, backend: Engine) -> int:

@@ -29,6 +29,8 @@ from programmes.search.entries import IndexEntry
 from programmes.search.matching import Documents
 
 MAX_PLACE = 65535
+THEME_SET = "@"
+"""Begins the plain term that names all themes of an entry: `@3,17` is on the entries with these two and no other."""
 Numbers = np.ndarray
 
 
@@ -54,10 +56,9 @@ SCHEMA = Schema(
     programme=COLUMN(NumericColumn("i")),
     length=COLUMN(NumericColumn("i")),
     year=COLUMN(NumericColumn("i")),
-    themes=COLUMN(NumericColumn("q")),
     digest=COLUMN(NumericColumn("i")),
 )
-"""`placed` terms have places in the text, `plain` ones don't; `themes` packs up to four theme ids of 16 bits."""
+"""`placed` terms have places in the text, `plain` ones don't."""
 
 
 class TermPostings(NamedTuple):
@@ -88,7 +89,7 @@ class PostingPool:
             documents.append(number)
             counts.append(len(places))
             every_place.extend(places if places[-1] <= MAX_PLACE else [min(place, MAX_PLACE) for place in places])
-        for term in terms.plain():
+        for term in (*terms.plain(), THEME_SET + ",".join(map(str, entry.themes))):
             if term not in plain:
                 plain[term] = array("I")
             plain[term].append(number)
@@ -217,15 +218,12 @@ class EntryWriter(SegmentWriter):
 
     def add(self, entry: IndexEntry) -> None:
         """Add an entry."""
-        themes = np.zeros(4, dtype=np.uint16)
-        themes[: len(entry.themes)] = entry.themes
         numbers = {
             "key": entry.key,
             "kind": int(entry.kind),
             "programme": entry.programme_id,
             "length": self.pool.add(self.docnum, entry),
             "year": entry.year,
-            "themes": int(themes.view(np.int64)[0]),
             "digest": entry.digest,
         }
         self.perdocwriter.start_doc(self.docnum)

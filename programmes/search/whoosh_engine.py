@@ -41,9 +41,7 @@ class WhooshBackend(GrammarBackend):
         """Return the words of the archive."""
         return self.folder.ask(lambda index: index.vocabulary)
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages
-    ) -> Found:
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
         return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, pages))
 

@@ -33,7 +33,7 @@ from programmes.search.matching import Documents
 from programmes.search.terms import LEAD_WORD, WORD
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
-from programmes.search.whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
+from programmes.search.whoosh_codec import SCHEMA, THEME_SET, DamagedError, EntryWriter, column, documents, postings
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +63,23 @@ class Snapshot:
         for leaf, base in self._leaves:
             self.live[[base + number for number in leaf._perdoc.deleted_docs()]] = False
         self._of_kinds: dict[tuple[Kind, ...], np.ndarray] = {}
-        packed, self.theme_set = np.unique(self._column("themes", ">i8"), return_inverse=True)
-        self.theme_sets = ThemeSets(np.arange(len(packed)), packed.view(np.uint16).astype(np.int64))
-        """The sets that some document has; `theme_set` is each document's."""
+        self.theme_sets, self.theme_set = self._theme_sets()
+        """The sets that some document has, and each document's."""
         order = np.lexsort((self.key, -self.year, self._column("length", ">i4")))
         self.rank = np.empty(self.size, dtype=np.int32)
         self.rank[order] = np.arange(self.size)
+
+    def _theme_sets(self) -> tuple[ThemeSets, np.ndarray]:
+        """Return the sets of themes, and the number of each document's; raises DamagedError if one has none."""
+        theme_set = np.full(self.size, -1, dtype=np.int32)
+        sets = []
+        for number, term in enumerate(self.reader.expand_prefix("plain", THEME_SET)):
+            named = term.decode()[len(THEME_SET) :]
+            sets.append((number, [int(theme) for theme in named.split(",") if theme]))
+            theme_set[self.documents(term.decode())] = number
+        if (theme_set < 0).any():
+            raise DamagedError("Documents whose themes are not known")
+        return ThemeSets(sets), theme_set
 
     def digests(self, programme_id: int | None = None) -> dict[int, int]:
         """Return the digest of each entry, of one programme if it is given, by key."""
