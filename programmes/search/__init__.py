@@ -24,6 +24,7 @@ from programmes.search.results import ChapterHit, FacetValue, Filters, Hit, Ment
 from programmes.search.vocabulary import Vocabulary
 
 __all__ = [
+    "MAX_PER_PAGE",
     "ChapterHit",
     "FacetValue",
     "Filters",

@@ -98,7 +98,7 @@ class ChapterHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchedParty:
-    """A party where a search found no pledge: how many of its programmes were searched, none if the archive has none."""
+    """A party where a search found no pledge, and how many of its programmes were searched: maybe the archive has none."""
 
     party: str
     label: str
