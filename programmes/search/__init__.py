@@ -17,10 +17,11 @@ from programmes.models import Passage, Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search.catalogue import FACETS, PROGRAMME_FACETS, Catalogue, catalogue_for, simple
 from programmes.search.engine import Engine, Found, Order, Scope, Sort
+from programmes.search.grammar import parse
 from programmes.search.highlight import Marker
 from programmes.search.plan import Plan, plan
 from programmes.search.problems import explained
-from programmes.search.query import FieldValue, Query, QueryProblem, parse
+from programmes.search.query import FieldValue, Query, QueryProblem
 from programmes.search.results import FacetValue, Filters, Hit, SearchedParty, SearchResult
 from programmes.search.vocabulary import Vocabulary
 
