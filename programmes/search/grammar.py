@@ -30,6 +30,8 @@ from programmes.search.query import (
     Word,
 )
 
+MAX_DEPTH = 5
+"""Brackets within brackets."""
 Sign = Literal["and", "or", "not", "open", "close"]
 
 OPERATORS: dict[str, Sign] = {"AND": "and", "OG": "and", "OR": "or", "ELLER": "or", "NOT": "not", "IKKE": "not"}
@@ -165,7 +167,8 @@ def parse(text: str) -> Query:
     if len(text) > MAX_LENGTH:
         text = text[:MAX_LENGTH]
         problems.append(QueryProblem("too-long", MAX_LENGTH))
-    reader = _Reader(_with_alternatives(list(_parts(text, problems))), problems)
+    parts = _not_too_deep(list(_parts(text, problems)), problems)
+    reader = _Reader(_with_alternatives(parts), problems)
     clauses = reader.query()
     if len(clauses) > MAX_WORDS:
         clauses = clauses[:MAX_WORDS]
@@ -215,6 +218,19 @@ def _closing(piece: str) -> int:
     return max(0, min(at_end, piece.count(")") - piece.count("(")))
 
 
+def _not_too_deep(parts: list[_Part], problems: list[QueryProblem]) -> list[_Part]:
+    """Return the parts without the brackets that stand within too many others."""
+    found, depth = [], 0
+    for part in parts:
+        depth += part.sign == "open"
+        if part.sign not in ("open", "close") or depth <= MAX_DEPTH:
+            found.append(part)
+        else:
+            problems.append(QueryProblem("bracket-deep", MAX_DEPTH))
+        depth -= part.sign == "close" and depth > 0
+    return found
+
+
 def _with_alternatives(parts: list[_Part]) -> list[_Part]:
     """Return the parts with `eller` between two words that carry meaning as OR."""
     found = list(parts)
@@ -260,6 +276,7 @@ def _phrase(match: re.Match[str], start: int, problems: list[QueryProblem]) -> A
 
 def _word(typed: str, start: int, problems: list[QueryProblem]) -> Atom | None:
     """Return the word or prefix of a piece of the query; None for mere punctuation."""
+    typed = typed.rstrip(".,;:!?")
     star = typed.endswith("*")
     forms = tuple(token.form for token in tokens(typed))
     if not forms:

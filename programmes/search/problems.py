@@ -18,6 +18,9 @@ def explained(problem: QueryProblem) -> str:
         "and-or-mixed": _("OR (ELLER) binder sterkere enn AND (OG). Sett parenteser om det som hører sammen."),
         "bracket-open": _("En parentes er ikke lukket; den er lest som om den sluttet sist i søket."),
         "bracket-close": _("En parentes er lukket uten å være åpnet; søket er lest uten den."),
+        "bracket-deep": _(
+            "Parenteser kan stå inni hverandre %(value)s ganger; de innerste er lest som om de ikke sto der."
+        ),
         "bracket-minus": _("Minus foran en parentes er lest som minus foran hvert ord i den."),
         "or-with-field": _("OR virker mellom ord, ikke mellom ord og filter."),
         "or-with-minus": _("OR kan ikke stå ved et ord med minus foran."),

@@ -45,6 +45,7 @@ Code = Literal[
     "bracket-open",
     "bracket-close",
     "bracket-minus",
+    "bracket-deep",
     "or-with-field",
     "or-with-minus",
     "field-empty",
