@@ -13,14 +13,16 @@ from programmes.models import Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search.catalogue import catalogue_for
 from programmes.search.engine import Engine, Sort
+from programmes.search.filters import Filters
+from programmes.search.grammar import parse
 from programmes.search.highlight import Marker
 from programmes.search.hits import chapters_of, fetched, hits_of, mentions_of
 from programmes.search.kinds import Kind, Part
 from programmes.search.plan import plan
 from programmes.search.problems import explained
-from programmes.search.query import Query, parse
+from programmes.search.query import Query
 from programmes.search.question import Question
-from programmes.search.results import ChapterHit, FacetValue, Filters, Hit, Mention, SearchedParty, SearchResult
+from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
 from programmes.search.vocabulary import Vocabulary
 
 __all__ = [

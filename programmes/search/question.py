@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from programmes.search.catalogue import FACETS, PROGRAMME_FACETS, Catalogue, simple
 from programmes.search.engine import Engine, Found, Order, Pages, Scope, Sort
+from programmes.search.filters import Filters
 from programmes.search.kinds import OWN, Kind
 from programmes.search.plan import Plan, plan, plan_of_headings
 from programmes.search.query import FieldValue, Query, QueryProblem
-from programmes.search.results import FacetValue, Filters, SearchedParty
+from programmes.search.results import FacetValue, SearchedParty
 from programmes.search.vocabulary import Vocabulary
 
 FORMS = {"list": (Kind.PLEDGE, Kind.QUESTION), "text": (Kind.PROSE_PLEDGE,)}
