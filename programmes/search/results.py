@@ -68,7 +68,7 @@ class ChapterHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchedParty:
-    """A party where a search found no pledge, and how many of its programmes were searched: maybe the archive has none."""
+    """A party where a search found no pledge, and how many of its programmes were searched, maybe none."""
 
     party: str
     label: str
@@ -118,7 +118,7 @@ class SearchResult:
     took_ms: float
     engine: str
     readings: tuple[Reading, ...] = ()
-    """What was read as a party, a chapter, a place, a year, a theme, or as the frame of a question; all can be undone."""
+    """What was read as a party, a chapter, a place, a year, a theme, or as a question's frame; all can be undone."""
     offered: tuple[Reading, ...] = ()
     """What a lone word may name as well: it was searched as a word; `undone` asks for what it names."""
     relaxed: tuple[str, ...] | None = None
