@@ -104,6 +104,11 @@ class Catalogue:
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
 
+    def party_of(self, programme: int) -> str:
+        """Return the address of a programme's party, empty for a programme that isn't here any more."""
+        row = self.programmes.get(programme)
+        return row.values["party"] if row else ""
+
     def parties_named(self, value: str) -> frozenset[str]:
         """Return the slugs of the parties of the register that a filter's value means."""
         return frozenset(slug for slug, row in self.parties.items() if simple(value) in row.names)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes.models import Passage, Programme, Section
+from programmes.models import Party, Passage, Programme, Section
 from programmes.search import MAX_PER_PAGE, SearchResult, search
 
 FACETS = ("party", "branch", "year", "theme")
@@ -63,6 +63,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "suggestion": result.suggestion,
         "searched": result.searched,
+        "read_as": _read_as(result),
         "problems": result.problems,
         "took_ms": round(result.took_ms, 1),
         "hits": [
@@ -91,6 +92,16 @@ def as_json(result: SearchResult) -> dict[str, Any]:
             facet: [[row.value, row.count] for row in rows] for facet, rows in result.facets.items() if facet in FACETS
         },
     }
+
+
+def _read_as(result: SearchResult) -> dict[str, list[str] | None]:
+    """Return what was read as something else than words to be found; parties by their code."""
+    read: dict[str, list[str] | None] = {kind: [] for kind in ("party", "branch", "area", "year", "theme", "dropped")}
+    codes = dict(Party.objects.values_list("slug", "code"))
+    for reading in result.readings:
+        values = [codes.get(value, value) if reading.kind == "party" else value for value in reading.values]
+        read[reading.kind] = [*(read[reading.kind] or ()), *values]
+    return read | {"relaxed": None if result.relaxed is None else list(result.relaxed)}
 
 
 def _of_passage(passage: Passage) -> dict[str, Any]:
