@@ -149,9 +149,7 @@ class _Question:
         self.nothing = not query.fields and query.clauses and self.plan.wanted is None
 
     def _means_something(self, restriction: FieldValue) -> bool:
-        if restriction.field == "theme":
-            return bool(self.catalogue.themes_with([restriction.value]))
-        return bool(self.catalogue.programmes_with(restriction.field, [restriction.value]))
+        return self.catalogue.knows(restriction.field, restriction.value)
 
     def labels(self) -> dict[tuple[str, str], str]:
         """Return what the reader calls each value of the filters, as far as the archive knows it."""

@@ -44,7 +44,7 @@ class Understood:
     """Those given and those read from names."""
     readings: tuple[Reading, ...] = ()
     offered: tuple[Reading, ...] = ()
-    """What a lone word may name as well: it is searched as a word; `undone` is the query that asks for what it names."""
+    """What a lone word may name as well: it is searched as a word; `undone` is the query for what it names."""
 
 
 @dataclass(frozen=True, slots=True)
