@@ -51,6 +51,16 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party of the register, whether or not the archive has a programme of it."""
+
+    label: str
+    names: frozenset[str]
+    """What a filter may call it, folded."""
+    in_storting: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacetColumn:
     """What each programme counts towards in one facet, as numbers."""
 
@@ -66,10 +76,12 @@ class Catalogue:
 
     programmes: Mapping[int, ProgrammeRow]
     themes: Mapping[int, ThemeRow]
+    parties: Mapping[str, PartyRow]
+    """All parties of the register, by slug."""
+    places: frozenset[str]
+    """What a filter may call the municipalities and counties of the register, those without a programme too."""
     names: Names
     """What queries may name."""
-    registered: Mapping[str, frozenset[str]]
-    """By facet what filters may call the registers' parties and places, those without a programme too."""
     _sections: dict[int, Section] = field(default_factory=dict)
 
     @cached_property
@@ -104,6 +116,10 @@ class Catalogue:
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
 
+    def parties_named(self, value: str) -> frozenset[str]:
+        """Return the slugs of the parties of the register that a filter's value means."""
+        return frozenset(slug for slug, row in self.parties.items() if simple(value) in row.names)
+
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
         """Return the themes that one of a filter's values means, their sub-themes included.
 
@@ -125,7 +141,9 @@ class Catalogue:
             return bool(self.themes_with([value]))
         if facet == "year" and value.isdecimal():
             return len(value) == 4
-        return bool(self.programmes_with(facet, [value])) or simple(value) in self.registered.get(facet, ())
+        if facet == "party" and self.parties_named(value):
+            return True
+        return bool(self.programmes_with(facet, [value])) or (facet == "branch" and simple(value) in self.places)
 
     @cached_property
     def main_theme_of(self) -> Mapping[int, int]:
@@ -222,8 +240,12 @@ def _load() -> Catalogue:
     return Catalogue(
         programmes,
         {theme.pk: _theme(make, theme) for theme in Theme.objects.all()},
+        {
+            party.slug: PartyRow(party.name, called[pk], party.storting_since is not None)
+            for pk, party in parties.items()
+        },
+        _names(make, *places.all_names),
         Names(map(_named, parties.values()), chapters.values(), periods),
-        {"party": frozenset().union(*called.values()), "branch": _names(make, *places.all_names)},
     )
 
 

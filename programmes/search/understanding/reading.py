@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from programmes.search.filters import Filters
 from programmes.search.query import Clause, FieldValue, Query, Word
-from programmes.search.results import Filters
 from programmes.search.understanding.frames import Frame, frame_of
 from programmes.search.understanding.items import Item, items_of, name_of, with_words
 from programmes.search.understanding.names import Name, Names
@@ -184,7 +184,10 @@ def _with_names_excluded(query: Query, names: Names) -> tuple[Query, list[Readin
     clauses, fields, readings = [], list(query.fields), []
     for clause in query.clauses:
         word = clause.atoms[0]
-        name = name_of(word, names) if clause.negative and isinstance(word, Word) and not word.as_word else None
+        if not clause.negative or not isinstance(word, Word) or word.as_word:
+            clauses.append(clause)
+            continue
+        name = name_of(word, names)
         if name is None or (name.kind == "area" and name.capital and not word.typed[:1].isupper()):
             clauses.append(clause)
             continue
