@@ -20,7 +20,7 @@ from typing import Literal
 FIELDS = {
     "parti": "party",
     "lag": "branch",
-    "sted": "area",
+    "sted": "branch",
     "år": "year",
     "aar": "year",
     "tema": "theme",

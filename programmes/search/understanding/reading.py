@@ -44,7 +44,7 @@ class Understood:
     """Those given and those read from names."""
     readings: tuple[Reading, ...] = ()
     offered: tuple[Reading, ...] = ()
-    """What a lone word may name as well: it is searched as a word; `undone` is the query that asks for what it names."""
+    """What a lone word may name as well: it is searched as a word; `undone` is the query for what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,10 @@ def _with_names_excluded(query: Query, names: Names) -> tuple[Query, list[Readin
     clauses, fields, readings = [], list(query.fields), []
     for clause in query.clauses:
         word = clause.atoms[0]
-        name = name_of(word, names) if clause.negative and isinstance(word, Word) and not word.as_word else None
+        if not clause.negative or not isinstance(word, Word) or word.as_word:
+            clauses.append(clause)
+            continue
+        name = name_of(word, names)
         if name is None or (name.kind == "area" and name.capital and not word.typed[:1].isupper()):
             clauses.append(clause)
             continue

@@ -53,7 +53,7 @@ def _smaller(
     query: Query, small: list[Clause], unknown: list[Clause], known: list[Clause], size: int
 ) -> Iterator[tuple[Query, tuple[str, ...]]]:
     """Yield the queries that keep the rarest word and some others, the rarest others first."""
-    rarest, *others = known
+    others = known[1:]
     for number, kept in enumerate(combinations(others, size - 1)):
         if number == MOST_OF_A_SIZE:
             return

@@ -26,7 +26,7 @@ class Company:
     """Whether it is a name only where it stands first or has a capital."""
 
     def allows(self, before: str, after: str, *, outstanding: bool) -> bool:
-        """Return whether a name stands between two words ("" for none); `outstanding` if it is first or has a capital."""
+        """Return whether it is a name between two words ("" for none); `outstanding` where first or with a capital."""
         if before in self.not_after or after in self.not_before or (self.first and not outstanding):
             return False
         return not (self.not_before_endings and after.endswith(self.not_before_endings))
