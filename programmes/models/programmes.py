@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programmes.models.public_ids import new_public_id
 from programmes.models.registers import Branch, Theme, is_published
 
 
@@ -221,6 +222,7 @@ _STANDINGS = {
 class Section(models.Model):
     """A heading and what stands under it, in document order by `position`."""
 
+    public_id = models.CharField(_("kapittelnummer"), max_length=8, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="sections", verbose_name=_("program")
     )
@@ -259,6 +261,10 @@ class Section(models.Model):
         """Return the address of the section's own page."""
         programme = self.programme
         return reverse("section", args=[programme.branch.party.slug, programme.branch.slug, programme.slug, self.slug])
+
+    def get_permanent_url(self) -> str:
+        """Return the short address that leads to the section's page, whatever becomes of its title."""
+        return reverse("chapter", args=[self.public_id])
 
 
 class ProgrammeTheme(models.Model):

@@ -51,7 +51,8 @@ class TermField(FieldType):
 SCHEMA = Schema(
     placed=TermField(),
     plain=TermField(),
-    passage=COLUMN(NumericColumn("i")),
+    key=COLUMN(NumericColumn("i")),
+    kind=COLUMN(NumericColumn("B")),
     programme=COLUMN(NumericColumn("i")),
     length=COLUMN(NumericColumn("i")),
     year=COLUMN(NumericColumn("i")),
@@ -216,9 +217,10 @@ class EntryWriter(SegmentWriter):
         self.pool = PostingPool()
 
     def add(self, entry: IndexEntry) -> None:
-        """Add a pledge."""
+        """Add an entry."""
         numbers = {
-            "passage": entry.passage_id,
+            "key": entry.key,
+            "kind": int(entry.kind),
             "programme": entry.programme_id,
             "length": self.pool.add(self.docnum, entry),
             "year": entry.year,

@@ -28,7 +28,7 @@ WORDS = """
     helse- og omsorgstjenester 40 % kirke kyrkje kunstig intelligens KI l'été o'brien
     """.split()  # noqa: SIM905 - words read best as words
 ASKED = [*WORDS, "baerum", "gronn", "skolefritidsordning", "ukjentord", "AI", "kollektivtransport", "skatt"]
-EXACT = (Option(Likeness.EXACT, (WORD + "skole",)),)
+EXACT = (Option(Likeness.WORD, (WORD + "skole",)),)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.search.problems import explained
-from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word, parse
+from programmes.search.grammar import parse
+from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word
 
 
 def word(text):
