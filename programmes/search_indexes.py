@@ -1,21 +1,36 @@
-"""What django-haystack indexes: the pledges of published programmes. The terms are made by `programmes.search`."""
+"""What django-haystack indexes: all that published programmes say. The terms are made by `programmes.search`."""
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from haystack import indexes
 
-from programmes.models import PassageQuerySet, Pledge
+from programmes.models import Passage, PassageQuerySet, Section, is_published
 
 
-class PledgeIndex(indexes.SearchIndex, indexes.Indexable):
-    """Pledges and sub-pledges that the public may see."""
+class PassageIndex(indexes.SearchIndex, indexes.Indexable):
+    """Pledges, questions and other text that the public may see."""
 
     text = indexes.CharField(document=True, model_attr="readable_text")
 
-    def get_model(self) -> type[Pledge]:
+    def get_model(self) -> type[Passage]:
         """Return the model that is searched."""
-        return Pledge
+        return Passage
 
     def index_queryset(self, using: str | None = None) -> PassageQuerySet:
         """Return what belongs in the index."""
-        return Pledge.objects.published()
+        return Passage.objects.published()
+
+
+class SectionIndex(indexes.SearchIndex, indexes.Indexable):
+    """Headings that the public may see."""
+
+    text = indexes.CharField(document=True, model_attr="title")
+
+    def get_model(self) -> type[Section]:
+        """Return the model that is searched."""
+        return Section
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Section]:
+        """Return what belongs in the index."""
+        return Section.objects.filter(is_published("programme__")).exclude(title="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -11,19 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models.programmes import Programme, Section
+from programmes.models.public_ids import new_public_id
 from programmes.models.registers import Theme, is_published
 
 PLEDGE_KINDS = ("pledge", "sub_pledge")
 """Kinds of passages that say what the party wants, where they are no dissents."""
 ADDRESSED_AS_PLEDGES = (*PLEDGE_KINDS, "prose_pledge")
 """Kinds of passages that have their address among the pledges; the others have theirs among the paragraphs."""
-PUBLIC_ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Letters and digits that nobody confuses when reading an address aloud."""
-
-
-def new_public_id() -> str:
-    """Return a new random public id of eight characters (31⁸, about 10¹², possible)."""
-    return "".join(secrets.choice(PUBLIC_ID_LETTERS) for _letter in range(8))
 
 
 class PassageQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programmes.models.public_ids import new_public_id
 from programmes.models.registers import Branch, Theme, is_published
 
 
@@ -221,6 +222,7 @@ _STANDINGS = {
 class Section(models.Model):
     """A heading and what stands under it, in document order by `position`."""
 
+    public_id = models.CharField(_("kapittelnummer"), max_length=8, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="sections", verbose_name=_("program")
     )

@@ -1,4 +1,4 @@
-"""What the PostgreSQL search engine keeps: derived from the pledges, written by `search.postgres_engine` alone.
+"""What the PostgreSQL search engine keeps: derived from the programmes, written by `search.postgres_engine` alone.
 
 There are no foreign keys: the tables are built beside and swapped, and `check_index` shows where they differ.
 """
@@ -11,36 +11,57 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
-class SearchEntry(models.Model):
-    """One published pledge: the terms that it is found by, and the few numbers that hits are sorted and counted by.
+class _Entry(models.Model):
+    """One entry: the terms that it is found by, and the few numbers that hits are sorted and counted by.
 
     A search for a common word reads half the table, so a row is kept short: the terms stand outside of it (in TOAST,
     see migration 0002), and its themes are one number.
     """
 
-    passage_id = models.BigIntegerField(primary_key=True)
+    key = models.BigIntegerField(primary_key=True)
+    """A passage's key, or a section's made negative."""
     programme_id = models.IntegerField()
     theme_set = models.IntegerField()
     """The `SearchThemeSet` of its themes."""
     digest = models.IntegerField()
-    """`Entry.digest`, by which `check_index` sees what has changed."""
+    """`IndexEntry.digest`, by which `check_index` sees what has changed."""
     year = models.SmallIntegerField()
     length = models.SmallIntegerField()
+    kind = models.SmallIntegerField()
+    """`search.kinds.Kind`."""
     terms = SearchVectorField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class SearchEntry(_Entry):
+    """What is a hit: a published pledge, in a list or in running text, a question, a dissent."""
 
     class Meta:
         indexes = [
             GinIndex("terms", name="search_entry_terms", fastupdate=False),
             models.Index("programme_id", name="search_entry_programme"),
-            models.Index(fields=["length", "-year", "passage_id"], name="search_entry_order"),
+            models.Index(fields=["length", "-year", "key"], name="search_entry_order"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.passage_id)
+
+class SearchText(_Entry):
+    """What else a published programme says: other text, and headings. Apart, so that hits are counted as fast."""
+
+    class Meta:
+        indexes = [
+            GinIndex("terms", name="search_text_terms", fastupdate=False),
+            models.Index("programme_id", name="search_text_programme"),
+            models.Index(fields=["length", "-year", "key"], name="search_text_order"),
+        ]
 
 
 class SearchThemeSet(models.Model):
-    """Themes that some entry has together, the main theme first; there are far fewer of these than of entries."""
+    """Themes that some entry has together, ascending; there are far fewer of these than of entries."""
 
     themes = ArrayField(models.SmallIntegerField(), unique=True)
 

@@ -5,7 +5,7 @@
 - inflection, compounds, ellipsis: endings taken off, compounds taken apart, half-written words completed
 - nynorsk: what is this in bokmål, and the other way; analysis: which words are one to readers
 - synonyms: which words mean the same; language: which language is a text in
-- slugs, sorting: a name as an address, and its place in the alphabet
+- sentences: where those of a text begin; slugs, sorting: a name as an address, and its place in the alphabet
 
 `tables.toml`, `synonyms.toml`, `nynorsk.tsv` and `combining.tsv` are the rules as data.
 """

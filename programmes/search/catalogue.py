@@ -43,6 +43,16 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party of the register, whether or not the archive has a programme of it."""
+
+    label: str
+    names: frozenset[str]
+    """What a filter may call it, folded."""
+    in_storting: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacetColumn:
     """What each programme counts towards in one facet, as numbers."""
 
@@ -58,6 +68,8 @@ class Catalogue:
 
     programmes: Mapping[int, ProgrammeRow]
     themes: Mapping[int, ThemeRow]
+    parties: Mapping[str, PartyRow]
+    """All parties of the register, by slug."""
     _sections: dict[int, Section] = field(default_factory=dict)
 
     @cached_property
@@ -91,6 +103,10 @@ class Catalogue:
         """Return the programmes that one of a filter's values means."""
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
+
+    def parties_named(self, value: str) -> frozenset[str]:
+        """Return the slugs of the parties of the register that a filter's value means."""
+        return frozenset(slug for slug, row in self.parties.items() if simple(value) in row.names)
 
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
         """Return the themes that one of a filter's values means, their sub-themes included."""
@@ -191,7 +207,11 @@ def _load() -> Catalogue:
         )
         for theme in Theme.objects.all()
     }
-    return Catalogue(programmes, themes)
+    register = {
+        party.slug: PartyRow(party.name, _names(make, *party.names), party.storting_since is not None)
+        for party in parties.values()
+    }
+    return Catalogue(programmes, themes, register)
 
 
 def _names(make: Callable[[str], str], *names: str | None) -> frozenset[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from programmes.search.kinds import OWN, Kind, Part
 from programmes.search.plan import Plan
 from programmes.search.vocabulary import Vocabulary
 
@@ -14,34 +15,48 @@ Sort = Literal["relevance", "newest", "party"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which entries may be found: those of some programmes, and of some themes; None means all."""
+    """Which entries may be found: those of some programmes, themes and kinds; None means all."""
 
     programmes: frozenset[int] | None = None
     themes: frozenset[int] | None = None
     without_programmes: frozenset[int] = frozenset()
     without_themes: frozenset[int] = frozenset()
+    own: tuple[Kind, ...] = OWN
+    """The kinds that count as hits: fewer than all where one form of pledges is asked for."""
+
+    @property
+    def pledges(self) -> tuple[Kind, ...]:
+        """The kinds that the list of pledges shows; a dissent stands in a list."""
+        return (*self.own, Kind.DISSENT) if Kind.PLEDGE in self.own else self.own
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found: one page of passages in order, and the counts that facets are made from."""
+    """What an engine found: a stretch of each part asked for, and the counts that facets are made from."""
 
-    hits: tuple[tuple[int, int], ...]
-    """Passage id and likeness."""
-    total: int
-    by_programme: Mapping[int, int]
-    """Hits of each programme with the theme filter applied and the programme filter not."""
-    by_theme: Mapping[int, int]
+    hits: Mapping[Part, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Key and likeness of each entry, the best first; dissents come last."""
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    """Entries of each kind with all filters applied but that on the form of pledges."""
+    by_programme: Mapping[int, int] = field(default_factory=dict)
+    """Hits (`Scope.own`) of each programme with the theme filter applied and the programme filter not."""
+    by_theme: Mapping[int, int] = field(default_factory=dict)
     """Hits of each theme id with the programme filter applied and the theme filter not."""
+    elsewhere: Mapping[int, int] = field(default_factory=dict)
+    """Other text and headings of each programme, the theme filter applied and the programme filter not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """How hits are sorted: by likeness, by year or by party first."""
 
-    sort: Sort
-    party_rank_of: Mapping[int, int]
+    sort: Sort = "relevance"
+    party_rank_of: Mapping[int, int] = field(default_factory=dict)
     """Programme id → place of its party in the alphabet."""
+
+
+Pages = Mapping[Part, tuple[int, int]]
+"""What is wanted of each part: the places of the first entry and of the one after the last."""
 
 
 class Engine(Protocol):
@@ -55,19 +70,20 @@ class Engine(Protocol):
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
-    ) -> Found:
-        """Return the hits from `first` up to `last`, and the counts."""
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
+        """Return a stretch of each part in `pages`, and the counts."""
+
+    def count(self, plan: Plan, *, scope: Scope) -> int:
+        """Return how many hits (`Scope.own`) there are."""
 
     def index_programme(self, programme_id: int) -> None:
-        """Make the index right for a programme: its published pledges and no others."""
+        """Make the index right for a programme: what it says where it is published, and nothing else."""
 
     def remove_programme(self, programme_id: int) -> None:
-        """Take a programme's pledges out of the index."""
+        """Take a programme out of the index."""
 
     def indexed(self) -> dict[int, int]:
-        """Return the digest of each entry in the index, by passage id."""
+        """Return the digest of each entry in the index, by its key."""
 
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use; return the number of entries."""

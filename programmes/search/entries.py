@@ -1,4 +1,4 @@
-"""From pledges in the archive to entries of the index; what is stored is indexed, and nothing is worked out anew."""
+"""From all that a programme says to entries of the index; what is stored is indexed, and nothing is worked out anew."""
 
 from __future__ import annotations
 
@@ -10,39 +10,48 @@ from pathlib import Path
 from zlib import crc32
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, When
+from django.db.models import Case, OuterRef, QuerySet, When
 
 from programmes import norwegian
-from programmes.models import PassageQuerySet, PassageTheme, Pledge, Section
+from programmes.models import Passage, PassageQuerySet, PassageTheme, Section, is_published
+from programmes.search.kinds import Kind
 from programmes.search.terms import EntryTerms, entry_terms
 
-MAX_THEMES = 4
 CHUNK = 2000
+KIND_OF = {
+    Passage.Kind.PLEDGE: Kind.PLEDGE,
+    Passage.Kind.SUB_PLEDGE: Kind.PLEDGE,
+    Passage.Kind.PROSE_PLEDGE: Kind.PROSE_PLEDGE,
+    Passage.Kind.QUESTION: Kind.QUESTION,
+    Passage.Kind.PROSE: Kind.PROSE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One pledge as an engine keeps it."""
+    """One passage or heading as an engine keeps it."""
 
-    passage_id: int
+    key: int
+    """A passage's primary key, or a section's made negative (`section_key`)."""
+    kind: Kind
     programme_id: int
     year: int
     themes: tuple[int, ...]
-    """Theme ids, the main theme first."""
+    """Theme ids, ascending, sub-themes among them."""
     text: str
     repaired: str
     lead_in: str
     headings: tuple[str, ...]
-    """The title of the section and of those above it."""
+    """The title of the section that it stands in and of those above; of a heading, its own alone."""
 
     @property
     def terms(self) -> EntryTerms:
-        """The terms that the pledge is found by."""
+        """The terms that it is found by."""
         return entry_terms(text=self.text, repaired=self.repaired, lead_in=self.lead_in, headings=self.headings)
 
     @property
     def digest(self) -> int:
-        """A 31-bit sum of all that the terms and numbers are made from: the pledge, its place, and our own rules."""
+        """A 31-bit sum of all that the terms and numbers are made from: the words, their place, and our own rules."""
         return crc32(repr(self).encode(), rules_sum()) >> 1
 
 
@@ -56,22 +65,27 @@ def rules_sum() -> int:
 
 
 def changes(indexed: Mapping[int, int], entries: Iterable[IndexEntry]) -> tuple[list[int], list[IndexEntry]]:
-    """Return what makes an index right: the passage ids to take out, and the entries to put in.
+    """Return what makes an index right: the keys to take out, and the entries to put in.
 
-    `indexed` are the digests of the entries in the index, by passage id; one that has changed is taken out and put in.
+    `indexed` are the digests of the entries in the index, by key; one that has changed is taken out and put in.
     """
     right: set[int] = set()
     new = []
     for entry in entries:
-        if indexed.get(entry.passage_id) == entry.digest:
-            right.add(entry.passage_id)
+        if indexed.get(entry.key) == entry.digest:
+            right.add(entry.key)
         else:
             new.append(entry)
-    return [passage_id for passage_id in indexed if passage_id not in right], new
+    return [key for key in indexed if key not in right], new
+
+
+def section_key(section_id: int) -> int:
+    """Return the key of a heading's entry, which no passage has."""
+    return -section_id
 
 
 def published_entries() -> Iterator[IndexEntry]:
-    """Yield an entry for every pledge that the public may find.
+    """Yield an entry for every passage and heading that the public may find.
 
     The garbage collector rests meanwhile: nothing here refers back to what refers to it, and going through 20,000
     entries again and again takes a seventh of the time of building an index.
@@ -79,7 +93,7 @@ def published_entries() -> Iterator[IndexEntry]:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        yield from _entries(Pledge.objects.published())
+        yield from _entries(Passage.objects.published(), _published_sections())
     finally:
         if was_enabled:
             gc.enable()
@@ -87,37 +101,68 @@ def published_entries() -> Iterator[IndexEntry]:
 
 def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[IndexEntry]:
     """Yield the entries of some programmes, none for one that is not published."""
-    return _entries(Pledge.objects.published().filter(programme_id__in=list(programme_ids)))
+    of_these = {"programme_id__in": list(programme_ids)}
+    return _entries(Passage.objects.published().filter(**of_these), _published_sections().filter(**of_these))
 
 
-def entries_of_passages(passage_ids: Iterable[int]) -> Iterator[IndexEntry]:
-    """Yield the entries of some pledges, none for one that is not published."""
-    return _entries(Pledge.objects.published().filter(pk__in=list(passage_ids)))
+def entries_of(keys: Iterable[int]) -> Iterator[IndexEntry]:
+    """Yield the entries with some keys, none for what is not published."""
+    wanted = list(keys)
+    passages = Passage.objects.published().filter(pk__in=[key for key in wanted if key > 0])
+    sections = _published_sections().filter(pk__in=[section_key(key) for key in wanted if key < 0])
+    return _entries(passages, sections)
 
 
-def _entries(pledges: PassageQuerySet) -> Iterator[IndexEntry]:
-    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("-is_main", "theme_id")
+def _published_sections() -> QuerySet[Section]:
+    return Section.objects.filter(is_published("programme__")).exclude(title="")
+
+
+def _entries(passages: PassageQuerySet, sections: QuerySet[Section]) -> Iterator[IndexEntry]:
+    yield from _of_passages(passages)
+    yield from _of_sections(sections)
+
+
+def _of_passages(passages: PassageQuerySet) -> Iterator[IndexEntry]:
+    themes = PassageTheme.objects.filter(passage=OuterRef("pk")).order_by("theme_id")
     better = Case(When(corrected="", then="repaired"), default="corrected")
+    place = ("programme_id", "programme__period_start", "section_id")
     rows = (
-        pledges.annotate(theme_ids=ArraySubquery(themes.values("theme_id")))
+        passages.annotate(theme_ids=ArraySubquery(themes.values("theme_id")))
         .order_by("pk")
-        .values_list(
-            "pk", "programme_id", "programme__period_start", "section_id", "theme_ids", "text", better, "lead_in"
-        )
+        .values_list("pk", "kind", "dissent", *place, "theme_ids", "text", better, "lead_in")
     )
 
     headings = lru_cache(maxsize=64)(_headings)
 
-    for pk, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(chunk_size=CHUNK):
+    for pk, kind, dissent, programme_id, year, section_id, theme_ids, text, repaired, lead_in in rows.iterator(
+        chunk_size=CHUNK
+    ):
         yield IndexEntry(
-            passage_id=pk,
+            key=pk,
+            kind=Kind.DISSENT if dissent else KIND_OF[kind],
             programme_id=programme_id,
             year=year,
-            themes=tuple(theme_ids[:MAX_THEMES]),
+            themes=tuple(theme_ids),
             text=text,
             repaired=repaired,
             lead_in=lead_in,
             headings=headings(programme_id)[section_id],
+        )
+
+
+def _of_sections(sections: QuerySet[Section]) -> Iterator[IndexEntry]:
+    rows = sections.order_by("pk").values_list("pk", "programme_id", "programme__period_start", "title")
+    for pk, programme_id, year, title in rows.iterator(chunk_size=CHUNK):
+        yield IndexEntry(
+            key=section_key(pk),
+            kind=Kind.SECTION,
+            programme_id=programme_id,
+            year=year,
+            themes=(),
+            text=title,
+            repaired="",
+            lead_in="",
+            headings=(title,),
         )
 
 

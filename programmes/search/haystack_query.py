@@ -8,8 +8,8 @@ from typing import Any
 from haystack.backends import BaseSearchBackend, BaseSearchQuery
 from haystack.models import SearchResult
 
-from programmes.models import Passage
-from programmes.search.entries import IndexEntry, entries_of_passages
+from programmes.models import Passage, Section
+from programmes.search.entries import IndexEntry, entries_of, section_key
 
 
 class GrammarQuery(BaseSearchQuery):
@@ -32,19 +32,23 @@ class GrammarQuery(BaseSearchQuery):
 class GrammarBackend(BaseSearchBackend):
     """What haystack's commands and its `SearchQuerySet` call, the same for both engines."""
 
-    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> object:
-        """Take the entries of some passages out and put others in."""
+    def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> object:
+        """Take the entries with some keys out and put others in."""
         raise NotImplementedError
 
-    def update(self, index: Any, iterable: Iterable[Passage], commit: bool = True) -> None:
-        """Put in pledges, each in place of its earlier entry."""
-        ids = [pledge.pk for pledge in iterable]
-        self.replace_passages(ids, entries_of_passages(ids))
+    def update(self, index: Any, iterable: Iterable[Passage | Section], commit: bool = True) -> None:
+        """Put in passages or headings, each in place of its earlier entry."""
+        keys = [_key(row) for row in iterable]
+        self.replace_entries(keys, entries_of(keys))
 
-    def remove(self, obj_or_string: Passage | str, commit: bool = True) -> None:
-        """Take out a pledge, given itself or haystack's name for it (`programmes.pledge.7`)."""
-        pk = obj_or_string.rsplit(".", 1)[-1] if isinstance(obj_or_string, str) else obj_or_string.pk
-        self.replace_passages([int(pk)], ())
+    def remove(self, obj_or_string: Passage | Section | str, commit: bool = True) -> None:
+        """Take out a passage or heading, given itself or haystack's name for it (`programmes.passage.7`)."""
+        if isinstance(obj_or_string, str):
+            _app, model, pk = obj_or_string.split(".")
+            key = section_key(int(pk)) if model == "section" else int(pk)
+        else:
+            key = _key(obj_or_string)
+        self.replace_entries([key], ())
 
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
         """Return haystack's shape of answer to a query in our grammar."""
@@ -57,7 +61,11 @@ class GrammarBackend(BaseSearchBackend):
         answer = search("" if text == "*" else text, page=start // size + 1, per_page=size)
         result_class = options.get("result_class") or SearchResult
         results = [
-            result_class("programmes", "pledge", hit.passage.pk, hit.score, text=hit.passage.text)
+            result_class("programmes", "passage", hit.passage.pk, hit.score, text=hit.passage.text)
             for hit in answer.hits
         ]
         return {"results": results, "hits": answer.total, "facets": {}, "spelling_suggestion": answer.suggestion}
+
+
+def _key(row: Passage | Section) -> int:
+    return section_key(row.pk) if isinstance(row, Section) else row.pk

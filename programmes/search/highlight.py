@@ -7,7 +7,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.sentences import sentence_starts
+from programmes.norwegian.tokens import normal, tokens
 from programmes.search.plan import Plan, options_of
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, terms_of
 
@@ -77,6 +78,20 @@ class Marker:
                 last = max(text.rfind(" ", first, last), first + SNIPPET_LENGTH // 2)
         before, after = "… " if first else "", " …" if last < len(text) else ""
         return mark_safe(before + self._html(text, first, last, spans) + after)  # noqa: S308 - escaped piece by piece
+
+    def sentence(self, text: str) -> tuple[SafeString, SafeString, SafeString]:
+        """Return the sentence with most different words marked, what stands before it and what after it, as HTML."""
+        spans = self.spans(text)
+        starts = [0, *sentence_starts(text), len(text)]
+
+        def weight(at: int) -> int:
+            first, last = starts[at], starts[at + 1]
+            return len({normal(text[start:end]) for start, end in spans if first <= start and end <= last})
+
+        best = max(range(len(starts) - 1), key=lambda at: (weight(at), -at))
+        stretches = ((0, starts[best]), (starts[best], starts[best + 1]), (starts[best + 1], len(text)))
+        before, sentence, after = (self._html(text, first, last, spans) for first, last in stretches)
+        return before, sentence, after
 
     @staticmethod
     def _html(text: str, first: int, last: int, spans: list[tuple[int, int]]) -> SafeString:

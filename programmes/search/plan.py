@@ -84,13 +84,19 @@ def plan(query: Query, vocabulary: Vocabulary) -> Plan:
         wanted.append(children[0] if len(children) == 1 else AnyOf(children))
     wanted = [*_words(plain, vocabulary, read_as), *wanted]
     unwanted = tuple(
-        Leaf(tuple(option for option in leaf.options if option.likeness >= Likeness.SYNONYM))
+        Leaf(tuple(option for option in leaf.options if option.likeness >= Likeness.SAME_THING))
         for clause in query.clauses
         if clause.negative
         for leaf in _leaves(clause, vocabulary)
     )
     root = None if not wanted else wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
     return Plan(root, unwanted, tuple(dict.fromkeys(read_as)))
+
+
+def plan_of_headings(query: Query) -> Node | None:
+    """Return what finds the pledges below headings with all the words of a query; None where it has none."""
+    words = [word.forms for word in query.words]
+    return AllOf(tuple(_heading(forms) for forms in words)) if words else None
 
 
 def _leaves(clause: Clause, vocabulary: Vocabulary) -> Iterable[Leaf]:
@@ -107,23 +113,28 @@ def _node(atom: Atom, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
         case Phrase(forms):
             return Leaf(
                 (
-                    Option(Likeness.EXACT, tuple(WORD + form for form in forms), adjacent=True),
+                    Option(Likeness.WORD, tuple(WORD + form for form in forms), adjacent=True),
                     Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in forms), adjacent=True),
                 )
             )
         case Prefix(stem):
             return Leaf(
                 (
-                    Option(Likeness.EXACT, (WORD + stem,), prefix=True),
+                    Option(Likeness.WORD, (WORD + stem,), prefix=True),
                     Option(Likeness.LEAD_IN, (LEAD_WORD + stem,), prefix=True),
                 )
             )
         case Heading(forms):
-            wanted = tuple(
-                Leaf(tuple(Option(Likeness.EXACT, (HEADING + family,)) for family in sorted(analyse(form).families)))
-                for form in forms
-            )
-            return wanted[0] if len(wanted) == 1 else AllOf(wanted)
+            return _heading(forms)
+
+
+def _heading(forms: tuple[str, ...]) -> Node:
+    """Return what finds the words in headings."""
+    wanted = tuple(
+        Leaf(tuple(Option(Likeness.WORD, (HEADING + family,)) for family in sorted(analyse(form).families)))
+        for form in forms
+    )
+    return wanted[0] if len(wanted) == 1 else AllOf(wanted)
 
 
 def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> list[Node]:
@@ -134,7 +145,7 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
         for size in range(min(MAX_SYNONYM_WORDS, len(words) - at), 1, -1):
             run = words[at : at + size]
             forms = tuple(form for word in run for form in word.forms)
-            options = [Option(Likeness.SYNONYM, _family_terms(other)) for other in same(forms)]
+            options = [Option(Likeness.SAME_THING, _family_terms(other)) for other in same(forms)]
             options += _narrower(forms)
             if options:
                 together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
@@ -154,10 +165,10 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
         joined = [FAMILY + family for family in sorted(analyse("".join(word.forms)).families)]
         return Leaf(
             (
-                Option(Likeness.EXACT, tuple(WORD + form for form in word.forms), adjacent=True),
-                *(Option(Likeness.FAMILY, (family,)) for family in joined),
-                Option(Likeness.FAMILY, families),
-                *(Option(Likeness.SYNONYM, _family_terms(other)) for other in same(word.forms)),
+                Option(Likeness.WORD, tuple(WORD + form for form in word.forms), adjacent=True),
+                *(Option(Likeness.WORD, (family,)) for family in joined),
+                Option(Likeness.DERIVED, families),
+                *(Option(Likeness.SAME_THING, _family_terms(other)) for other in same(word.forms)),
                 Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in word.forms), adjacent=True),
             )
         )
@@ -165,7 +176,7 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
     others = vocabulary.unfolded(form)
     options = list(_form_options(form))
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
-        options = [Option(Likeness.EXACT, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
+        options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:
         read_as.append((form, other))
         options.extend(option for option in _form_options(other))
@@ -175,15 +186,13 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
 @lru_cache(maxsize=2000)
 def _form_options(form: str) -> tuple[Option, ...]:
     families = sorted(analyse(form).families)
-    options = [Option(Likeness.EXACT, (WORD + form,))]
-    options += [Option(Likeness.FAMILY, (FAMILY + family,)) for family in families]
+    options = [Option(Likeness.WORD, (FAMILY + family,)) for family in families]
     for other in same((form,)):
-        options.append(Option(Likeness.SYNONYM, _family_terms(other)))
+        options.append(Option(Likeness.SAME_THING, _family_terms(other)))
         if len(other) == 1:
             options += [Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(other[0]).families)]
     options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
     options += _narrower((form,))
-    options.append(Option(Likeness.LEAD_IN, (LEAD_WORD + form,)))
     options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
     return tuple(options)
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from haystack.backends import BaseEngine
 
-from programmes.models.search import SearchEntry
 from programmes.search import postgres_index
-from programmes.search.engine import Found, Order, Scope
-from programmes.search.entries import MAX_THEMES, IndexEntry, entries_of_programmes, published_entries
+from programmes.search.engine import Found, Order, Pages, Scope
+from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
+from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.plan import Plan
-from programmes.search.postgres_index import STAMP, TABLE, THEME_SETS, WORDS
-from programmes.search.postgres_statement import statement, whole_counts
+from programmes.search.postgres_index import HITS, STAMP, TABLE_OF, TEXTS, THEME_SETS, WORDS
+from programmes.search.postgres_statement import COUNTS, Stretch, count_statement, statement
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-
-FILL = [0] * MAX_THEMES
 
 
 @dataclass
@@ -34,17 +32,15 @@ class KnownIndex:
     stamp: int | None
     vocabulary: Vocabulary
     theme_sets: ThemeSets
-    whole: tuple[dict[int, int], dict[int, int]] | None = None
-    """Entries by programme and by theme set, once they have been asked for."""
+    whole: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict)
+    """Each table's entries by programme, by theme set and by kind, once they have been asked for."""
 
 
 class PostgresBackend(GrammarBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
-    _known: ClassVar[KnownIndex] = KnownIndex(
-        None, Vocabulary({}), ThemeSets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    )
+    _known: ClassVar[KnownIndex] = KnownIndex(None, Vocabulary({}), ThemeSets([]))
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -79,58 +75,72 @@ class PostgresBackend(GrammarBackend):
         stamp = number[0][0] if number else 0
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
-            sets = self._ask(
-                f"SELECT id, (themes || %s::smallint[])[:{MAX_THEMES}] FROM {THEME_SETS} ORDER BY id", [FILL]
-            )
-            theme_sets = ThemeSets(
-                np.array([number for number, _themes in sets], dtype=np.int64),
-                np.array([themes for _number, themes in sets], dtype=np.int64),
-            )
+            theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
             type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
 
-    def _whole(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Return how many entries each programme and each theme set has, counted once after every change."""
+    def _whole(self, table: str) -> dict[str, dict[int, int]]:
+        """Return how many hits each programme and theme set has, and entries each kind, counted once a change."""
         known = self._known
-        if known.whole is None:
-            known.whole = (
-                dict(self._ask(f"SELECT programme_id, count(*) FROM {TABLE} GROUP BY programme_id")),
-                dict(self._ask(f"SELECT theme_set, count(*) FROM {TABLE} GROUP BY theme_set")),
-            )
-        return known.whole
+        if table not in known.whole:
+            own = f"kind <> {Kind.DISSENT:d}"
+            known.whole[table] = {
+                name: dict(
+                    self._ask(
+                        f"SELECT {column}, count(*) FROM {table} WHERE {'true' if name == 'kind' else own} "
+                        f"GROUP BY {column}"
+                    )
+                )
+                for name, column in COUNTS.items()
+            }
+        return known.whole[table]
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
-    ) -> Found:
-        """Return the hits from `first` up to `last`, and the counts."""
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
+        """Return a stretch of each part in `pages`, and the counts."""
+        hits, by = self._find(HITS, plan, scope, order, pages)
+        text, text_by = self._find(TEXTS, plan, scope, order, pages)
         theme_sets = self._known.theme_sets
-        (row,) = self._ask(*statement(plan, scope, order, theme_sets=theme_sets, first=first, last=last))
-        passages, likenesses, programmes, by_programme, sets, by_set = (column or [] for column in row)
-        counts = {programme: count for programme, count in zip(programmes, by_programme, strict=True) if count}
-        set_counts = dict(zip(sets, by_set, strict=True))
-        all_programmes, all_theme_sets = whole_counts(plan, scope)
-        if all_programmes:
-            counts = self._whole()[0]
-        if all_theme_sets:
-            set_counts = self._whole()[1]
-        allowed = counts if scope.programmes is None else scope.programmes
         return Found(
-            hits=tuple(zip(passages, likenesses, strict=True)),
-            total=sum(count for programme, count in counts.items() if programme in allowed),
-            by_programme=counts,
+            hits=hits | text,
+            kinds={Kind(kind): count for kind, count in sorted((by["kind"] | text_by["kind"]).items()) if count},
+            by_programme=_counted(by["programme"]),
             by_theme=theme_sets.count_main_themes(
-                np.fromiter(set_counts.keys(), dtype=np.int64),
-                np.fromiter(set_counts.values(), dtype=np.int64),
+                np.fromiter(by["theme_set"].keys(), dtype=np.int64),
+                np.fromiter(by["theme_set"].values(), dtype=np.int64),
                 main_theme_of,
             ),
+            elsewhere=_counted(text_by["programme"]),
         )
+
+    def _find(
+        self, table: str, plan: Plan, scope: Scope, order: Order, pages: Pages
+    ) -> tuple[dict[Part, tuple[tuple[int, int], ...]], dict[str, dict[int, int]]]:
+        """Return the stretches that stand in a table, and its counts."""
+        stretches = {part: _wanted(part, scope, pages[part]) for part in pages if _table_of(part) == table}
+        asked = statement(
+            table, plan, scope, order, theme_sets=self._known.theme_sets, stretches=list(stretches.values())
+        )
+        (row,) = self._ask(asked.text, asked.values)
+        columns = [column or [] for column in row]
+        pairs = [dict(zip(columns[at], columns[at + 1], strict=True)) for at in range(0, len(columns), 2)]
+        counts = {
+            name: self._whole(table)[name] if name in asked.whole else found
+            for name, found in zip(COUNTS, pairs[: len(COUNTS)], strict=True)
+        }
+        hits = {part: tuple(found.items()) for part, found in zip(stretches, pairs[len(COUNTS) :], strict=True)}
+        return hits, counts
+
+    def count(self, plan: Plan, *, scope: Scope) -> int:
+        """Return how many hits there are."""
+        ((count,),) = self._ask(*count_statement(HITS, plan, scope, theme_sets=self._known.theme_sets))
+        return count
 
     def index_programme(self, programme_id: int) -> None:
         """Make the index right for a programme, in the transaction that is going on."""
         postgres_index.replace(programme_id, entries_of_programmes([programme_id]))
 
     def remove_programme(self, programme_id: int) -> None:
-        """Take a programme's pledges out, in the transaction that is going on."""
+        """Take a programme out, in the transaction that is going on."""
         postgres_index.replace(programme_id, ())
 
     def rebuild(self) -> int:
@@ -138,12 +148,12 @@ class PostgresBackend(GrammarBackend):
         return postgres_index.rebuild(published_entries())
 
     def indexed(self) -> dict[int, int]:
-        """Return the digest of each entry in the index, by passage id."""
-        return dict(SearchEntry.objects.values_list("passage_id", "digest"))
+        """Return the digest of each entry in the index, by its key."""
+        return postgres_index.digests()
 
-    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
-        """Take the entries of some passages out and put others in."""
-        postgres_index.replace_passages(passage_ids=passage_ids, entries=entries)
+    def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries with some keys out and put others in."""
+        postgres_index.replace_entries(keys=keys, entries=entries)
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Take out every entry."""
@@ -155,3 +165,17 @@ class PostgresEngine(BaseEngine):
 
     backend = PostgresBackend
     query = GrammarQuery
+
+
+def _table_of(part: Part) -> str:
+    return TABLE_OF[KINDS_OF[part][0]]
+
+
+def _wanted(part: Part, scope: Scope, stretch: tuple[int, int]) -> Stretch:
+    if part is not Part.PLEDGES:
+        return Stretch(KINDS_OF[part], *stretch)
+    return Stretch(scope.own, *stretch, after=tuple(kind for kind in scope.pledges if kind not in scope.own))
+
+
+def _counted(counts: Mapping[int, int]) -> dict[int, int]:
+    return {number: count for number, count in counts.items() if count}

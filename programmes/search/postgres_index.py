@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
 from programmes.search.entries import IndexEntry, changes
+from programmes.search.kinds import ELSEWHERE, Kind
 from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, IndexedText
 
-TABLE = "programmes_searchentry"
+HITS = "programmes_searchentry"
+TEXTS = "programmes_searchtext"
+TABLE_OF = {kind: TEXTS if kind in ELSEWHERE else HITS for kind in Kind}
+"""Where entries of a kind stand."""
 WORDS = "programmes_searchword"
 STAMP = "programmes_searchstamp"
 THEME_SETS = "programmes_searchthemeset"
-COLUMNS = "passage_id, programme_id, theme_set, digest, year, length, terms"
+COLUMNS = "key, programme_id, theme_set, digest, year, length, kind, terms"
 COPIED = 20_000
 """Entries of one COPY: each leaves some pages half empty, which every search would read."""
 WRITTEN = 250
@@ -60,61 +64,82 @@ def vector(terms: EntryTerms) -> str:
 
 
 def replace(programme_id: int, entries: Iterable[IndexEntry]) -> None:
-    """Make the table right for a programme; only what has changed is written."""
+    """Make the tables right for a programme; only what has changed is written."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT passage_id, digest FROM {TABLE} WHERE programme_id = %s", [programme_id])
-            indexed = dict(cursor.fetchall())
+            indexed = dict(_digests(cursor, "WHERE programme_id = %(programme)s", {"programme": programme_id}))
         stale, new = changes(indexed, entries)
         if stale or new:
-            replace_passages(passage_ids=stale, entries=new)
+            replace_entries(keys=stale, entries=new)
 
 
-def replace_passages(*, passage_ids: list[int], entries: Iterable[IndexEntry]) -> int:
-    """Take the entries of some passages out and put others in; return how many were put in."""
+def digests() -> dict[int, int]:
+    """Return the digest of each entry, by its key."""
+    with connection.cursor() as cursor:
+        return dict(_digests(cursor))
+
+
+def _digests(cursor: Any, condition: str = "", values: Mapping[str, Any] | None = None) -> list[tuple[int, int]]:
+    parts = [f"SELECT key, digest FROM {table} {condition}" for table in (HITS, TEXTS)]
+    cursor.execute(" UNION ALL ".join(parts), values)
+    return cursor.fetchall()
+
+
+def replace_entries(*, keys: list[int], entries: Iterable[IndexEntry]) -> int:
+    """Take the entries with some keys out and put others in; return how many were put in."""
     with transaction.atomic(), connection.cursor() as cursor:
-        _forget_words(cursor, "passage_id = any(%s)", passage_ids)
-        cursor.execute(f"DELETE FROM {TABLE} WHERE passage_id = any(%s)", [passage_ids])
+        for table in (HITS, TEXTS):
+            _forget_words(cursor, table, keys)
+            cursor.execute(f"DELETE FROM {table} WHERE key = any(%s)", [keys])
         terms: Counter[str] = Counter()
-        count = _copy(cursor, TABLE, entries, terms)
+        count = _copy(cursor, TABLE_OF, entries, terms)
         _add_words(cursor, terms)
         _stamp(cursor)
         return count
 
 
 def rebuild(entries: Iterable[IndexEntry]) -> int:
-    """Build the table anew beside the one in use and swap; readers wait only for the swap."""
+    """Build the tables anew beside those in use and swap; readers wait only for the swap."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
-        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}_new")
-        cursor.execute(f"CREATE TABLE {TABLE}_new (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING STORAGE)")
-        cursor.execute(f"ALTER TABLE {TABLE}_new SET (toast_tuple_target = 256)")  # as in the migration
+        for table in (HITS, TEXTS):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}_new")
+            cursor.execute(f"CREATE TABLE {table}_new (LIKE {table} INCLUDING DEFAULTS INCLUDING STORAGE)")
+            cursor.execute(f"ALTER TABLE {table}_new SET (toast_tuple_target = 256)")  # as in the migration
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         terms: Counter[str] = Counter()
-        count = _copy(cursor, f"{TABLE}_new", entries, terms)
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname", [TABLE])
-        indexes = cursor.fetchall()
-        for number, (name, definition) in enumerate(indexes):
-            made = definition.replace(f".{TABLE} ", f".{TABLE}_new ", 1)
-            cursor.execute(made.replace(name, f"search_new_{number}", 1))
-        cursor.execute(f"DROP TABLE {TABLE}")
-        cursor.execute(f"ALTER TABLE {TABLE}_new RENAME TO {TABLE}")
-        for number, (name, _definition) in enumerate(indexes):
-            cursor.execute(f'ALTER INDEX search_new_{number} RENAME TO "{name}"')
-        cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY USING INDEX {TABLE}_pkey")
-        cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN (SELECT theme_set FROM {TABLE})")
+        count = _copy(cursor, {kind: f"{table}_new" for kind, table in TABLE_OF.items()}, entries, terms)
+        for table in (HITS, TEXTS):
+            _swap(cursor, table)
+        used = f"SELECT theme_set FROM {HITS} UNION SELECT theme_set FROM {TEXTS}"
+        cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN ({used})")
         cursor.execute(f"DELETE FROM {WORDS}")
         _add_words(cursor, terms)
         _stamp(cursor)
     with connection.cursor() as cursor:
         # A vacuum notes besides which pages everybody may see, so that PostgreSQL can count by an index alone.
         vacuum = "VACUUM (ANALYZE, PROCESS_TOAST false, INDEX_CLEANUP off)"
-        cursor.execute(f"{'ANALYZE' if connection.in_atomic_block else vacuum} {TABLE}")
+        for table in (HITS, TEXTS):
+            cursor.execute(f"{'ANALYZE' if connection.in_atomic_block else vacuum} {table}")
     return count
 
 
-def _copy(cursor: Any, table: str, entries: Iterable[IndexEntry], terms: Counter[str]) -> int:
-    """Write entries to a table and count their placed terms; return how many entries there were.
+def _swap(cursor: Any, table: str) -> None:
+    """Give the new table the indexes and the name of the one in use."""
+    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname", [table])
+    indexes = cursor.fetchall()
+    for number, (name, definition) in enumerate(indexes):
+        made = definition.replace(f".{table} ", f".{table}_new ", 1)
+        cursor.execute(made.replace(name, f"{table}_new_{number}", 1))
+    cursor.execute(f"DROP TABLE {table}")
+    cursor.execute(f"ALTER TABLE {table}_new RENAME TO {table}")
+    for number, (name, _definition) in enumerate(indexes):
+        cursor.execute(f'ALTER INDEX {table}_new_{number} RENAME TO "{name}"')
+    cursor.execute(f"ALTER TABLE {table} ADD PRIMARY KEY USING INDEX {table}_pkey")
+
+
+def _copy(cursor: Any, table_of: Mapping[Kind, str], entries: Iterable[IndexEntry], terms: Counter[str]) -> int:
+    """Write entries to their tables and count their placed terms; return how many entries there were.
 
     They are read a chunk ahead, as the connection can't read while it copies.
     """
@@ -123,10 +148,12 @@ def _copy(cursor: Any, table: str, entries: Iterable[IndexEntry], terms: Counter
     theme_sets: dict[tuple[int, ...], int] = {}
     while chunk := list(islice(waiting, COPIED)):
         _know_theme_sets(cursor, {entry.themes for entry in chunk} - theme_sets.keys(), theme_sets)
-        with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
-            for at in range(0, len(chunk), WRITTEN):  # the server takes in the last lines while we make the next
-                some = chunk[at : at + WRITTEN]
-                copy.write("".join([_line(entry, theme_sets[entry.themes], terms) for entry in some]))
+        for table in dict.fromkeys(table_of.values()):
+            of_table = [entry for entry in chunk if table_of[entry.kind] == table]
+            with cursor.copy(f"COPY {table} ({COLUMNS}) FROM STDIN") as copy:
+                for at in range(0, len(of_table), WRITTEN):  # the server takes in the last lines while we make the next
+                    some = of_table[at : at + WRITTEN]
+                    copy.write("".join([_line(entry, theme_sets[entry.themes], terms) for entry in some]))
         count += len(chunk)
     return count
 
@@ -150,8 +177,8 @@ def _line(entry: IndexEntry, theme_set: int, terms: Counter[str]) -> str:
     if "\\" in kept:
         kept = kept.replace("\\", "\\\\")
     return (
-        f"{entry.passage_id}\t{entry.programme_id}\t{theme_set}\t{entry.digest}\t{entry.year}\t"
-        f"{min(found.length, 32767)}\t{kept}\n"
+        f"{entry.key}\t{entry.programme_id}\t{theme_set}\t{entry.digest}\t{entry.year}\t"
+        f"{min(found.length, 32767)}\t{entry.kind:d}\t{kept}\n"
     )
 
 
@@ -167,18 +194,18 @@ def _add_words(cursor: Any, terms: Counter[str]) -> None:
     )
 
 
-def _forget_words(cursor: Any, condition: str, ids: list[int]) -> None:
-    """Take the words of the entries that a condition names off the count."""
+def _forget_words(cursor: Any, table: str, keys: list[int]) -> None:
+    """Take the words of the entries with some keys off the count."""
     cursor.execute(
         f"""
         WITH gone AS (
             SELECT substr(lexeme, 2) AS word, count(*) AS entries
-            FROM {TABLE}, unnest(terms) AS term(lexeme, positions, weights)
-            WHERE {condition} AND left(lexeme, 1) IN (%s, %s) GROUP BY 1
+            FROM {table}, unnest(terms) AS term(lexeme, positions, weights)
+            WHERE key = any(%s) AND left(lexeme, 1) IN (%s, %s) GROUP BY 1
         )
         UPDATE {WORDS} AS known SET entries = known.entries - gone.entries FROM gone WHERE known.word = gone.word
         """,
-        [ids, WORD, LEAD_WORD],
+        [keys, WORD, LEAD_WORD],
     )
     cursor.execute(f"DELETE FROM {WORDS} WHERE entries <= 0")
 

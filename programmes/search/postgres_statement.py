@@ -1,20 +1,22 @@
-"""The one statement that a search asks PostgreSQL: its hits, its total and its facets.
+"""The statement that a search asks PostgreSQL of each table: its stretches of entries, and its counts.
 
-Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; the page
-is taken from the tiers in turn, the nearest in two parts, so that what is behind the page is never read. Where that
-would be to read nearly all twice, for phrases and beginnings, and where the page is not sorted by likeness, every tier
+Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; a stretch
+is taken from the tiers in turn, the nearest in two parts, so that what is behind it is never read. Where that
+would be to read nearly all twice, for phrases and beginnings, and where the order is not by likeness, every tier
 is read once and kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
+from programmes.search.kinds import ELSEWHERE, OWN, Kind
 from programmes.search.plan import AllOf, Leaf, Node, Option, Plan, options_of
-from programmes.search.postgres_index import SHORT, TABLE, quoted
+from programmes.search.postgres_index import HITS, SHORT, quoted
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
 
@@ -24,59 +26,91 @@ NOTHING = "'-'"
 NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """A search takes some 60 bytes of it for each pledge that it matches."""
-BY_NEARNESS = "likeness DESC, length, year DESC, passage_id"
+BY_NEARNESS = "likeness DESC, length, year DESC, key"
+COUNTS = {"programme": "programme_id", "theme_set": "theme_set", "kind": "kind"}
+"""What entries are counted by → its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is wanted of a table: entries of some kinds from `first` up to `last`, those of the kinds `after` last."""
+
+    kinds: tuple[Kind, ...]
+    first: int
+    last: int
+    after: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement with its values, and which of its counts are left out, being those of the whole table."""
+
+    text: str
+    values: dict[str, Any]
+    whole: frozenset[str]
 
 
 def statement(
-    plan: Plan, scope: Scope, order: Order, *, theme_sets: ThemeSets, first: int, last: int
-) -> tuple[str, dict[str, Any]]:
-    """Return the statement and its values.
+    table: str, plan: Plan, scope: Scope, order: Order, *, theme_sets: ThemeSets, stretches: Sequence[Stretch]
+) -> Statement:
+    """Return the statement for one table.
 
-    It gives one row of arrays: passage and likeness of each hit from `first` up to `last`, each programme and its
-    entries (of the themes in `scope`), each theme set and its entries (of the programmes in `scope`). A count of the
-    whole index is left out (`whole_counts`).
+    It gives one row of arrays, two for each count and each stretch: each number and its entries by programme (of the
+    themes in `scope`), by theme set (of the programmes in `scope`) and by kind (of both), then the key and likeness
+    of each entry of a stretch.
     """
-    conditions = _Conditions(scope, theme_sets)
-    values: dict[str, Any] = {"first": first, "last": last, "size": last - first}
+    conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ELSEWHERE)
+    values: dict[str, Any] = {}
     tiers = []
     read_once = _is_mostly_nearest(plan) or order.sort != "relevance"
     for number, (likeness, query) in enumerate(_queries(plan) if read_once else _short_first(_queries(plan))):
         values[f"query_{number}"] = query
         tiers.append(
-            f"SELECT passage_id, programme_id, theme_set, year, length, {likeness} AS likeness FROM {TABLE} "
+            f"SELECT key, programme_id, theme_set, year, length, kind, {likeness} AS likeness FROM {table} "
             f"WHERE {_matching(f'query_{number}', query)} AND {conditions.not_shut_out}"
         )
     values["query"] = as_tsquery(plan)
-    matching = f"SELECT programme_id, theme_set FROM {TABLE} WHERE {_matching('query', values['query'])}"
+    matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
     kept = []
     if read_once:
         kept = [f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers)]
         tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
-        matching = " UNION ALL ".join(tiers)
+        matching = " UNION ALL ".join(f"SELECT programme_id, theme_set, kind FROM ({tier}) AS t" for tier in tiers)
     has_words = values["query"] is not None
-    whole = whole_counts(plan, scope)
-    counted = _counted_by_words(matching, conditions) if has_words else _counted_without_words(conditions, *whole)
-    page = _page(tiers, order, conditions, values)
-    return (
-        f"""
-        {_settings(has_words=has_words)}
-        WITH {", ".join([*kept, f"counted AS ({counted})", f"page AS ({page})"])}
-        SELECT (SELECT array_agg(passage_id) FROM page), (SELECT array_agg(likeness) FROM page),
-            array_agg(programme_id) FILTER (WHERE theme_set IS NULL),
-            array_agg(entries) FILTER (WHERE theme_set IS NULL),
-            array_agg(theme_set) FILTER (WHERE programme_id IS NULL),
-            array_agg(entries) FILTER (WHERE programme_id IS NULL)
-        FROM counted
-        """,
-        values,
-    )
+    whole = frozenset() if has_words else _whole_counts(scope, own=scope.own == OWN or table != HITS)
+    counted = _by_words(matching, conditions) if has_words else _without_words(table, conditions, whole)
+    named = [*kept, f"counted AS ({counted})"]
+    wanted = [
+        f"array_agg({column}) FILTER (WHERE counted_by = '{counts}')"
+        for counts in COUNTS
+        for column in ("number", "entries")
+    ]
+    for number, stretch in enumerate(stretches):
+        named.append(f"stretch_{number} AS ({_stretch(number, stretch, tiers, order, conditions, values)})")
+        wanted += [f"(SELECT array_agg({column}) FROM stretch_{number})" for column in ("key", "likeness")]
+    text = f"{_settings(has_words=has_words)} WITH {', '.join(named)} SELECT {', '.join(wanted)} FROM counted"
+    return Statement(text, values, whole)
 
 
-def whole_counts(plan: Plan, scope: Scope) -> tuple[bool, bool]:
-    """Return whether the counts by programme and those by theme set are those of the whole index."""
-    if plan.wanted or plan.unwanted or scope.without_programmes or scope.without_themes:
-        return False, False
-    return scope.themes is None, scope.programmes is None
+def count_statement(table: str, plan: Plan, scope: Scope, *, theme_sets: ThemeSets) -> tuple[str, dict[str, Any]]:
+    """Return the statement that counts hits alone, and its values."""
+    conditions = _Conditions(scope, theme_sets, own=scope.own)
+    query = as_tsquery(plan)
+    text = f"""
+        {_settings(has_words=query is not None)}
+        SELECT count(*) FROM {table} WHERE {_matching("query", query)}
+            AND {conditions.own} AND {conditions.within} AND {conditions.not_shut_out}
+    """
+    return text, {"query": query}
+
+
+def _whole_counts(scope: Scope, *, own: bool) -> frozenset[str]:
+    """Return which counts of all entries that the filters let through are those of the whole table."""
+    if scope.without_programmes or scope.without_themes:
+        return frozenset()
+    free = {"programme": scope.themes is None and own, "theme_set": scope.programmes is None and own}
+    free["kind"] = scope.themes is None and scope.programmes is None
+    return frozenset(name for name, is_free in free.items() if is_free)
 
 
 def as_tsquery(plan: Plan) -> str | None:
@@ -88,10 +122,12 @@ def as_tsquery(plan: Plan) -> str | None:
 class _Conditions:
     """A scope as conditions on rows; numbers stand in them as they are, so that PostgreSQL can hash them."""
 
-    def __init__(self, scope: Scope, theme_sets: ThemeSets) -> None:
+    def __init__(self, scope: Scope, theme_sets: ThemeSets, *, own: Collection[Kind]) -> None:
         self._theme_sets = theme_sets
+        self.own = f"kind = any({_array(own)})"
         self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
         self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
+        self.within = f"{self.in_programmes} AND {self.in_themes}"
         shut_out = []
         if scope.without_programmes:
             shut_out.append(f"NOT {self._programmes(scope.without_programmes)}")
@@ -130,51 +166,67 @@ def _matching(name: str, query: str | None) -> str:
     return "true" if query is None else f"terms @@ %({name})s::tsquery"
 
 
-def _counted_by_words(matching: str, conditions: _Conditions) -> str:
+def _by_words(matching: str, conditions: _Conditions) -> str:
+    """Return what counts the rows that have the words, by everything at once."""
     return f"""
-        SELECT programme_id, theme_set, CASE WHEN grouping(programme_id) = 0
-            THEN {_count(conditions.in_themes)} ELSE {_count(conditions.in_programmes)} END AS entries
+        SELECT CASE WHEN grouping(programme_id) = 0 THEN 'programme' WHEN grouping(theme_set) = 0 THEN 'theme_set'
+                ELSE 'kind' END AS counted_by,
+            coalesce(programme_id, theme_set, kind) AS number,
+            CASE WHEN grouping(programme_id) = 0 THEN {_count(conditions.own, conditions.in_themes)}
+                WHEN grouping(theme_set) = 0 THEN {_count(conditions.own, conditions.in_programmes)}
+                ELSE {_count(conditions.in_programmes, conditions.in_themes)} END AS entries
         FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
-        GROUP BY GROUPING SETS ((programme_id), (theme_set))
+        GROUP BY GROUPING SETS ((programme_id), (theme_set), (kind))
     """
 
 
-def _count(condition: str) -> str:
-    return "count(*)" if condition == "true" else f"count(*) FILTER (WHERE {condition})"
+def _count(*conditions: str) -> str:
+    narrowing = " AND ".join(condition for condition in conditions if condition != "true")
+    return f"count(*) FILTER (WHERE {narrowing})" if narrowing else "count(*)"
 
 
-def _counted_without_words(conditions: _Conditions, all_programmes: bool, all_theme_sets: bool) -> str:
+def _without_words(table: str, conditions: _Conditions, whole: Collection[str]) -> str:
     """Return what counts the rows that the filters let through: each count by an index for its own filter."""
-    parts = ["SELECT NULL::int AS programme_id, NULL::int AS theme_set, NULL::bigint AS entries WHERE false"]
-    if not all_programmes:
-        parts.append(
-            f"SELECT programme_id, NULL, count(*) FROM {TABLE} "
-            f"WHERE {conditions.in_themes} AND {conditions.not_shut_out} GROUP BY programme_id"
-        )
-    if not all_theme_sets:
-        parts.append(
-            f"SELECT NULL, theme_set, count(*) FROM {TABLE} "
-            f"WHERE {conditions.in_programmes} AND {conditions.not_shut_out} GROUP BY theme_set"
-        )
+    parts = ["SELECT NULL::text AS counted_by, NULL::int AS number, NULL::bigint AS entries WHERE false"]
+    filters = {
+        "programme": f"{conditions.own} AND {conditions.in_themes}",
+        "theme_set": f"{conditions.own} AND {conditions.in_programmes}",
+        "kind": conditions.within,
+    }
+    parts += [
+        f"SELECT '{counts}', {COUNTS[counts]}, count(*) FROM {table} WHERE {condition} AND {conditions.not_shut_out} "
+        f"GROUP BY {COUNTS[counts]}"
+        for counts, condition in filters.items()
+        if counts not in whole
+    ]
     return " UNION ALL ".join(parts)
 
 
-def _page(tiers: list[str], order: Order, conditions: _Conditions, values: dict[str, Any]) -> str:
-    within = f"{conditions.in_programmes} AND {conditions.in_themes}"
+def _stretch(
+    number: int, stretch: Stretch, tiers: list[str], order: Order, conditions: _Conditions, values: dict[str, Any]
+) -> str:
+    """Return the statement of a stretch, and add its values."""
+    first, last, size = f"first_{number}", f"last_{number}", f"size_{number}"
+    values |= {first: stretch.first, last: stretch.last, size: stretch.last - stretch.first}
+    groups = [kinds for kinds in (stretch.kinds, stretch.after) if kinds]
     if order.sort == "relevance":
         nearest = [
-            f"(SELECT * FROM ({tier}) AS t WHERE {within} ORDER BY {BY_NEARNESS} LIMIT %(last)s)" for tier in tiers
+            f"(SELECT * FROM ({tier}) AS t WHERE kind = any({_array(kinds)}) AND {conditions.within} "
+            f"ORDER BY {BY_NEARNESS} LIMIT %({last})s)"
+            for kinds in groups
+            for tier in tiers
         ]
-        return (
-            f"SELECT passage_id, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %(size)s OFFSET %(first)s"
-        )
+        return f"SELECT key, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
     ranks = ""
     if order.sort == "party":
         ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"
         values |= {"programmes": list(order.party_rank_of), "ranks": list(order.party_rank_of.values())}
+    shown = _array([*stretch.kinds, *stretch.after])
     return f"""
-        SELECT passage_id, likeness FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks} WHERE {within}
-        ORDER BY {"rank" if ranks else "year DESC"}, {BY_NEARNESS} LIMIT %(size)s OFFSET %(first)s
+        SELECT key, likeness FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
+        WHERE kind = any({shown}) AND {conditions.within}
+        ORDER BY kind = any({_array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
+        LIMIT %({size})s OFFSET %({first})s
     """
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
-from programmes.models import Passage
+from programmes.models import Passage, Section
+from programmes.search.kinds import Kind, Part
 from programmes.search.query import Query
 
 
@@ -16,7 +17,8 @@ class Filters:
     """What hits are narrowed to: values of one filter are alternatives, different filters must all hold.
 
     A party is named by slug, code or name; a branch by `party/branch`, by its own slug (any party's) or its
-    area; a theme by slug or label (a main theme takes in its sub-themes); a year is the one a period begins.
+    area; a theme by slug or label (a main theme takes in its sub-themes); a year is the one a period begins;
+    a form is `list` or `text`, for pledges in lists and those in running text.
     """
 
     party: tuple[str, ...] = ()
@@ -24,6 +26,7 @@ class Filters:
     level: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """Return a filter's values by the name of its facet."""
@@ -38,7 +41,7 @@ class Filters:
         return replace(self, **{facet: tuple(dict.fromkeys((*self.of(facet), *values)))})
 
     def __bool__(self) -> bool:
-        return any((self.party, self.branch, self.level, self.year, self.theme))
+        return any((self.party, self.branch, self.level, self.year, self.theme, self.form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,14 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A pledge that was found."""
+    """A pledge, question or dissent that was found."""
 
     public_id: str
+    kind: Kind
     score: int
-    """Likeness, 6 for the very word down to 1 for a word in the lead-in (`terms.Likeness`)."""
+    """How near it is to what was asked for (`terms.Likeness`)."""
+    by: str
+    """What of it was found: the word itself, the same thing by another name … (`Likeness.by`)."""
     snippet: SafeString
     """The text with the words in `<mark>`, escaped; short texts whole."""
     lead_in: SafeString
@@ -67,12 +73,46 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A paragraph that is no pledge where the words stand."""
+
+    public_id: str
+    before: SafeString
+    """What stands before the sentence shown, in the same paragraph."""
+    sentence: SafeString
+    """The sentence with most of the words, marked."""
+    after: SafeString
+    passage: Passage
+    """With section, programme, branch, party and area already fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterHit:
+    """A heading where the words stand."""
+
+    title: SafeString
+    """The title, marked."""
+    section: Section
+    """With programme, branch, party and area already fetched."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchedParty:
-    """How many of a party's programmes a search without hits went through; none means that the archive has none."""
+    """A party where a search found no pledge: how many of its programmes were searched, none if the archive has none."""
 
     party: str
     label: str
     programmes: int
+    elsewhere: int
+    """Places in them where the words stand outside of pledges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another search about the same matter, and the hits that it has."""
+
+    words: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +126,17 @@ class SearchResult:
     parsed: Query
     filters: Filters
     """The filters with those written in the query (`parti:sv`)."""
+    part: Part
+    """The part that `page` is of; the others show their first entries."""
     hits: tuple[Hit, ...]
+    mentions: tuple[Mention, ...]
+    chapters: tuple[ChapterHit, ...]
+    kinds: Mapping[Kind, int]
+    """Entries of each kind with all filters applied but that on the form of pledges."""
     total: int
+    """Hits that are the party's own, of the forms asked for."""
+    below_headings: int
+    """Pledges under headings with the words."""
     page: int
     per_page: int
     facets: Mapping[str, tuple[FacetValue, ...]]
@@ -102,14 +151,41 @@ class SearchResult:
     """Facet and value of each filter in use → what the reader calls it; none for a value that means nothing here."""
     programmes: frozenset[int] | None = None
     """The programmes that were searched: those that the filters let through, None for all that are published."""
+    same_matter: tuple[Neighbour, ...] = ()
+    """Other searches about the same matter, the nearest first."""
 
     without_filter: Mapping[str, int] = field(default_factory=dict)
     """For a search without hits: the hits that dropping each filter alone would give back."""
 
     coverage: tuple[SearchedParty, ...] = ()
-    """For a search without hits: every party of the archive, and its programmes that the other filters let through."""
+    """For a search without hits: the parties asked for, or those in the archive and the Storting."""
+
+    @property
+    def in_text(self) -> int:
+        """Hits that are pledges in running text."""
+        return self.kinds.get(Kind.PROSE_PLEDGE, 0)
+
+    @property
+    def dissents(self) -> int:
+        """Dissents and alternatives among the hits."""
+        return self.kinds.get(Kind.DISSENT, 0)
+
+    @property
+    def elsewhere(self) -> int:
+        """Paragraphs and headings where the words stand."""
+        return self.kinds.get(Kind.PROSE, 0) + self.kinds.get(Kind.SECTION, 0)
+
+    @property
+    def entries(self) -> int:
+        """Entries of the part that `page` is of."""
+        if self.part is Part.TEXT:
+            return self.kinds.get(Kind.PROSE, 0)
+        if self.part is Part.CHAPTERS:
+            return self.kinds.get(Kind.SECTION, 0)
+        shows_dissents = not self.filters.form or "list" in self.filters.form
+        return self.total + (self.dissents if shows_dissents else 0)
 
     @property
     def pages(self) -> int:
-        """How many pages the hits fill."""
-        return max(1, -(-self.total // self.per_page))
+        """How many pages the part has."""
+        return max(1, -(-self.entries // self.per_page))

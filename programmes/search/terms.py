@@ -38,11 +38,28 @@ class Likeness(IntEnum):
     """How near a word found is to the word asked for; a hit is as near as its farthest word."""
 
     LEAD_IN = 1
+    """The lead-in has the word, the pledge itself not."""
     RELATED = 2
-    COMPOUND = 3
-    SYNONYM = 4
-    FAMILY = 5
-    EXACT = 6
+    """A narrower thing, that the word takes in."""
+    DIRECTION = 3
+    """Another verb of the same direction: `avvikle` for `fjerne`."""
+    COMPOUND = 4
+    """A word that has the one asked for within it."""
+    SAME_THING = 5
+    """Another name of the same thing."""
+    DERIVED = 6
+    """The noun of a verb or the verb of a noun (`fjerning` for `fjerne`), and the words of a hyphenated one apart."""
+    WORD = 7
+    """The word in any inflection, a phrase or a beginning as typed."""
+
+    @property
+    def by(self) -> str:
+        """What a hit was found by, as the command line and JSON call it."""
+        return FOUND_BY.get(self, "word")
+
+
+FOUND_BY = {Likeness.SAME_THING: "same thing", Likeness.DIRECTION: "same direction", Likeness.RELATED: "narrower"}
+"""All other likenesses are by the word itself."""
 
 
 class IndexedText:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.search.entries import MAX_THEMES
-
 
 class ThemeSets:
-    """Sets of themes by number."""
+    """Sets of themes by number, of any size."""
 
-    def __init__(self, numbers: NDArray[np.int64], themes: NDArray[np.int64]) -> None:
-        """Take the numbers, ascending, and a row of `MAX_THEMES` theme ids for each, filled up with 0."""
-        self.numbers = numbers
-        self.themes = themes.reshape(-1, MAX_THEMES)
+    def __init__(self, sets: Sequence[tuple[int, Collection[int]]]) -> None:
+        """Take each number with its theme ids, the numbers ascending."""
+        self.numbers = np.array([number for number, _themes in sets], dtype=np.int64)
+        self.themes = np.zeros((len(sets), max([len(themes) for _number, themes in sets], default=0)), dtype=np.int64)
+        """A row of theme ids for each set, filled up with 0."""
+        for row, (_number, themes) in zip(self.themes, sets, strict=True):
+            row[: len(themes)] = list(themes)
 
     def with_any(self, themes: Collection[int]) -> NDArray[np.int64]:
         """Return the numbers of the sets that have one of some themes."""
@@ -35,5 +36,5 @@ class ThemeSets:
         main_of[list(main_theme_of)] = list(main_theme_of.values())
         mains = np.sort(main_of[themes], axis=1)
         mains[:, 1:][mains[:, 1:] == mains[:, :-1]] = 0
-        counts = np.bincount(mains.ravel(), weights=np.repeat(entries[known], MAX_THEMES))
+        counts = np.bincount(mains.ravel(), weights=np.repeat(entries[known], mains.shape[1]))
         return {int(theme): int(counts[theme]) for theme in np.flatnonzero(counts) if theme}

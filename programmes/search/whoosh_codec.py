@@ -29,6 +29,8 @@ from programmes.search.entries import IndexEntry
 from programmes.search.matching import Documents
 
 MAX_PLACE = 65535
+THEME_SET = "@"
+"""Begins the plain term that names all themes of an entry: `@3,17` is on the entries with these two and no other."""
 Numbers = np.ndarray
 
 
@@ -49,14 +51,14 @@ class TermField(FieldType):
 SCHEMA = Schema(
     placed=TermField(),
     plain=TermField(),
-    passage=COLUMN(NumericColumn("i")),
+    key=COLUMN(NumericColumn("i")),
+    kind=COLUMN(NumericColumn("B")),
     programme=COLUMN(NumericColumn("i")),
     length=COLUMN(NumericColumn("i")),
     year=COLUMN(NumericColumn("i")),
-    themes=COLUMN(NumericColumn("q")),
     digest=COLUMN(NumericColumn("i")),
 )
-"""`placed` terms have places in the text, `plain` ones don't; `themes` packs up to four theme ids of 16 bits."""
+"""`placed` terms have places in the text, `plain` ones don't."""
 
 
 class TermPostings(NamedTuple):
@@ -87,7 +89,7 @@ class PostingPool:
             documents.append(number)
             counts.append(len(places))
             every_place.extend(places if places[-1] <= MAX_PLACE else [min(place, MAX_PLACE) for place in places])
-        for term in terms.plain():
+        for term in (*terms.plain(), THEME_SET + ",".join(map(str, entry.themes))):
             if term not in plain:
                 plain[term] = array("I")
             plain[term].append(number)
@@ -215,15 +217,13 @@ class EntryWriter(SegmentWriter):
         self.pool = PostingPool()
 
     def add(self, entry: IndexEntry) -> None:
-        """Add a pledge."""
-        themes = np.zeros(4, dtype=np.uint16)
-        themes[: len(entry.themes)] = entry.themes
+        """Add an entry."""
         numbers = {
-            "passage": entry.passage_id,
+            "key": entry.key,
+            "kind": int(entry.kind),
             "programme": entry.programme_id,
             "length": self.pool.add(self.docnum, entry),
             "year": entry.year,
-            "themes": int(themes.view(np.int64)[0]),
             "digest": entry.digest,
         }
         self.perdocwriter.start_doc(self.docnum)

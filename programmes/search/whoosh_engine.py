@@ -11,11 +11,13 @@ import numpy as np
 from django.db import transaction
 from haystack.backends import BaseEngine
 
-from programmes.search.engine import Found, Order, Scope
+from programmes.search.engine import Found, Order, Pages, Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
+from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
 from programmes.search.matching import likenesses
 from programmes.search.plan import Plan
+from programmes.search.terms import Likeness
 from programmes.search.vocabulary import Vocabulary
 from programmes.search.whoosh_index import IndexFolder, Snapshot
 
@@ -39,11 +41,13 @@ class WhooshBackend(GrammarBackend):
         """Return the words of the archive."""
         return self.folder.ask(lambda index: index.vocabulary)
 
-    def find(
-        self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int
-    ) -> Found:
-        """Return the hits from `first` up to `last`, and the counts."""
-        return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, first, last))
+    def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
+        """Return a stretch of each part in `pages`, and the counts."""
+        return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, pages))
+
+    def count(self, plan: Plan, *, scope: Scope) -> int:
+        """Return how many hits there are."""
+        return self.folder.ask(partial(_count, plan, scope))
 
     def index_programme(self, programme_id: int) -> None:
         """Make the index right for a programme once the transaction is through."""
@@ -53,7 +57,7 @@ class WhooshBackend(GrammarBackend):
         self.folder.replace(programme_id, entries_of_programmes([programme_id]))
 
     def remove_programme(self, programme_id: int) -> None:
-        """Take a programme's pledges out once the transaction is through."""
+        """Take a programme out once the transaction is through."""
         transaction.on_commit(partial(self.folder.replace, programme_id, ()))
 
     def rebuild(self) -> int:
@@ -61,12 +65,12 @@ class WhooshBackend(GrammarBackend):
         return self.folder.rebuild()
 
     def indexed(self) -> dict[int, int]:
-        """Return the digest of each entry in the index, by passage id."""
+        """Return the digest of each entry in the index, by its key."""
         return self.folder.ask(Snapshot.digests)
 
-    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
-        """Take the entries of some passages out and put others in."""
-        self.folder.replace_passages(passage_ids, entries)
+    def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries with some keys out and put others in."""
+        self.folder.replace_entries(keys, entries)
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Swap in an empty index. Our `rebuild_index` does without: it swaps in the new one when it is done."""
@@ -81,30 +85,51 @@ class WhooshEngine(BaseEngine):
 
 
 def _find(
-    plan: Plan, scope: Scope, order: Order, main_theme_of: Mapping[int, int], first: int, last: int, index: Snapshot
+    plan: Plan, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages, index: Snapshot
 ) -> Found:
-    """Return the hits from `first` up to `last`, and the counts, of one state of the index."""
-    found = likenesses(plan, index)
-    found[~index.live] = 0
-    found = _without(found, index, scope)
+    """Return a stretch of each part and the counts, of one state of the index."""
+    found = _without(likenesses(plan, index), index, scope)
     in_programmes = _of(index.programme, scope.programmes)
     in_themes = _with_theme(index, scope.themes) if scope.themes is not None else None
-    by_programme = np.bincount(index.programme[_hits(found, in_themes)])
-    by_theme_set = np.bincount(index.theme_set[_hits(found, in_programmes)])
+    is_found = found.astype(bool)
+    own = is_found & index.of_kinds(scope.own)
+    by_theme_set = np.bincount(index.theme_set[_both(own, in_programmes)])
     theme_sets = np.flatnonzero(by_theme_set)
-    by_theme = index.theme_sets.count_main_themes(theme_sets, by_theme_set[theme_sets], main_theme_of)
-    if in_programmes is not None:
-        found[~in_programmes] = 0
-    if in_themes is not None:
-        found[~in_themes] = 0
-    hits = np.flatnonzero(found)
-    page = _sorted(hits, found, index, order, last)[first:last]
+    within = is_found
+    for mask in (in_programmes, in_themes):
+        within = within if mask is None else within & mask
+    kinds = np.bincount(index.kind[within & index.live], minlength=max(Kind) + 1)
     return Found(
-        hits=tuple((int(index.passage[hit]), int(found[hit])) for hit in page),
-        total=len(hits),
-        by_programme={int(at): int(by_programme[at]) for at in np.flatnonzero(by_programme)},
-        by_theme=by_theme,
+        hits={
+            part: _stretch(within & index.of_kinds(_shown(part, scope)), found, index, order, *stretch)
+            for part, stretch in pages.items()
+        },
+        kinds={kind: int(kinds[kind]) for kind in Kind if kinds[kind]},
+        by_programme=_by_programme(_both(own, in_themes), index),
+        by_theme=index.theme_sets.count_main_themes(theme_sets, by_theme_set[theme_sets], main_theme_of),
+        elsewhere=_by_programme(_both(is_found & index.of_kinds(ELSEWHERE), in_themes), index),
     )
+
+
+def _count(plan: Plan, scope: Scope, index: Snapshot) -> int:
+    found = _without(likenesses(plan, index), index, scope).astype(bool) & index.of_kinds(scope.own)
+    found = _both(found, _of(index.programme, scope.programmes))
+    if scope.themes is not None:
+        found &= _with_theme(index, scope.themes)
+    return int(np.count_nonzero(found))
+
+
+def _shown(part: Part, scope: Scope) -> tuple[Kind, ...]:
+    return scope.pledges if part is Part.PLEDGES else KINDS_OF[part]
+
+
+def _both(found: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
+    return found if mask is None else found & mask
+
+
+def _by_programme(found: np.ndarray, index: Snapshot) -> dict[int, int]:
+    counts = np.bincount(index.programme[found])
+    return {int(at): int(counts[at]) for at in np.flatnonzero(counts)}
 
 
 def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None:
@@ -126,13 +151,15 @@ def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
     return found
 
 
-def _hits(found: np.ndarray, within: np.ndarray | None) -> np.ndarray:
-    return np.flatnonzero(found if within is None else found.astype(bool) & within)
+def _stretch(
+    shown: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, first: int, last: int
+) -> tuple[tuple[int, int], ...]:
+    """Return key and likeness from `first` up to `last`.
 
-
-def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, last: int) -> np.ndarray:
-    """Return the first `last` hits in order: by year or party if asked, then likeness, length, year and id."""
-    key = (np.int64(7) - found[hits]) << 32 | index.rank[hits].astype(np.int64)
+    In order: the party's own before dissents, by year or party if asked, then likeness, length, year and key.
+    """
+    hits = np.flatnonzero(shown)
+    key = (np.int64(max(Likeness)) + 1 - found[hits]) << 32 | index.rank[hits].astype(np.int64)
     if order.sort == "newest":
         key |= (np.int64(3000) - index.year[hits]) << 36
     elif order.sort == "party":
@@ -141,7 +168,9 @@ def _sorted(hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, 
             if programme < len(ranks):
                 ranks[programme] = rank
         key |= ranks[index.programme[hits]] << 36
+    key |= (index.kind[hits] == Kind.DISSENT).astype(np.int64) << 60
     if len(hits) > 4 * last:
         nearest = np.argpartition(key, last)[:last]
         hits, key = hits[nearest], key[nearest]
-    return hits[np.argsort(key)]
+    hits = hits[np.argsort(key)][first:last]
+    return tuple(zip(index.key[hits].tolist(), found[hits].tolist(), strict=True))

@@ -28,11 +28,12 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
 from programmes.search.entries import IndexEntry, changes
+from programmes.search.kinds import Kind
 from programmes.search.matching import Documents
 from programmes.search.terms import LEAD_WORD, WORD
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
-from programmes.search.whoosh_codec import SCHEMA, DamagedError, EntryWriter, column, documents, postings
+from programmes.search.whoosh_codec import SCHEMA, THEME_SET, DamagedError, EntryWriter, column, documents, postings
 
 log = logging.getLogger(__name__)
 
@@ -52,30 +53,49 @@ class Snapshot:
         self.generation = index.latest_generation()
         self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers() if leaf.doc_count_all()]
         self.size = self.reader.doc_count_all()
-        self.passage = self._column("passage", ">i4")
+        self.key = self._column("key", ">i4")
+        self.kind = self._column("kind", ">u1")
         self.programme = self._column("programme", ">i4")
         self.year = self._column("year", ">i4")
-        if self.size and not (self.passage.min() > 0 < self.programme.min()):
-            raise DamagedError("Documents without a pledge or a programme")
+        if self.size and not (self.key.all() and self.kind.all() and self.programme.min() > 0):
+            raise DamagedError("Documents without a key, a kind or a programme")
         self.live = np.ones(self.size, dtype=bool)
         for leaf, base in self._leaves:
             self.live[[base + number for number in leaf._perdoc.deleted_docs()]] = False
-        packed, self.theme_set = np.unique(self._column("themes", ">i8"), return_inverse=True)
-        self.theme_sets = ThemeSets(np.arange(len(packed)), packed.view(np.uint16).astype(np.int64))
-        """The sets that some document has; `theme_set` is each document's."""
-        order = np.lexsort((self.passage, -self.year, self._column("length", ">i4")))
+        self._of_kinds: dict[tuple[Kind, ...], np.ndarray] = {}
+        self.theme_sets, self.theme_set = self._theme_sets()
+        """The sets that some document has, and each document's."""
+        order = np.lexsort((self.key, -self.year, self._column("length", ">i4")))
         self.rank = np.empty(self.size, dtype=np.int32)
         self.rank[order] = np.arange(self.size)
 
+    def _theme_sets(self) -> tuple[ThemeSets, np.ndarray]:
+        """Return the sets of themes, and the number of each document's; raises DamagedError if one has none."""
+        theme_set = np.full(self.size, -1, dtype=np.int32)
+        sets = []
+        for number, term in enumerate(self.reader.expand_prefix("plain", THEME_SET)):
+            named = term.decode()[len(THEME_SET) :]
+            sets.append((number, [int(theme) for theme in named.split(",") if theme]))
+            theme_set[self.documents(term.decode())] = number
+        if (theme_set < 0).any():
+            raise DamagedError("Documents whose themes are not known")
+        return ThemeSets(sets), theme_set
+
     def digests(self, programme_id: int | None = None) -> dict[int, int]:
-        """Return the digest of each entry, of one programme if it is given, by passage id."""
+        """Return the digest of each entry, of one programme if it is given, by key."""
         wanted = self.live if programme_id is None else self.live & (self.programme == programme_id)
         digest = self._column("digest", ">i4")
-        return dict(zip(self.passage[wanted].tolist(), digest[wanted].tolist(), strict=True))
+        return dict(zip(self.key[wanted].tolist(), digest[wanted].tolist(), strict=True))
 
-    def documents_of(self, passage_ids: list[int]) -> list[int]:
-        """Return the document numbers of some passages; none for those that the index lacks."""
-        return np.flatnonzero(np.isin(self.passage, passage_ids) & self.live).tolist()
+    def documents_of(self, keys: list[int]) -> list[int]:
+        """Return the document numbers of some entries; none for those that the index lacks."""
+        return np.flatnonzero(np.isin(self.key, keys) & self.live).tolist()
+
+    def of_kinds(self, kinds: tuple[Kind, ...]) -> np.ndarray:
+        """Return which documents are live and of some kinds."""
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = self.live & np.isin(self.kind, kinds)
+        return self._of_kinds[kinds]
 
     def _column(self, name: str, dtype: str) -> np.ndarray:
         parts = [column(leaf, name, dtype) for leaf, _base in self._leaves]
@@ -243,10 +263,10 @@ class IndexFolder:
 
         self._change(differing)
 
-    def replace_passages(self, passage_ids: list[int], entries: Iterable[IndexEntry]) -> None:
-        """Take the entries of some passages out and put others in."""
+    def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> None:
+        """Take the entries with some keys out and put others in."""
         new = list(entries)
-        self._change(lambda snapshot: (snapshot.documents_of(passage_ids), new))
+        self._change(lambda snapshot: (snapshot.documents_of(keys), new))
 
     def _change(self, change: Callable[[Snapshot], tuple[list[int], list[IndexEntry]]]) -> None:
         """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""

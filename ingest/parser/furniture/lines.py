@@ -36,7 +36,7 @@ SIGNS = "-=*_~#+"
 """What lines are drawn with in plain text."""
 _DRAWN = re.compile(r"(.)(?:(?:\s?\1){2,}|\1+\s?([^\W_](?:.*[^\W_])?[?!]?)\s?\1{2,})")
 ORNAMENT = "ornament"
-"""The reason of lines between two parts, and around a heading: `*** SKOLE ***`."""
+"""The reason of lines between two parts, around a heading (`*** SKOLE ***`), and of list marks without words."""
 
 Stretches = Mapping[int, tuple[int, int]]
 """Line by line, where the printed line number begins and ends."""

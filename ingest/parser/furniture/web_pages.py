@@ -17,8 +17,9 @@ from ingest.parser.document import Line
 from ingest.parser.language import rules
 from ingest.parser.language.lead_ins import is_lead_in
 from ingest.parser.language.rules import named, union
-from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.language.titles import names_programme
+from programmes.norwegian.sentences import sentence_starts
 
 WEB_PAGE = "web page"
 LONGEST = 200

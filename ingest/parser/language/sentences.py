@@ -1,4 +1,4 @@
-"""Sentences: whether a text ends one or breaks one off, and where the next begins."""
+"""Sentences: whether a text ends one or breaks one off."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from ingest.parser.language.rules import OPEN_ENDS
 
 _END = re.compile(r"[.!?…][»”\")\d]{0,3}$")
 _ADDRESS = re.compile(r"[\w-]{4,}\.\w{2,}|\S+@\w")
-_BOUNDARY = re.compile(
-    # The sign comes first: so Python looks for it alone, and behind it only where there is one.
-    r"[.!?:](?<!\b\w.)(?<!\b(?:ca|nr|pr|jf|kl).)(?<!\bmill.)[»”\")]?\s+(?=[A-ZÆØÅ«\"“])"
-)
 
 
 def ends_sentence(text: str) -> bool:
@@ -39,11 +35,6 @@ def breaks_off(text: str) -> bool:
 def can_end_title(text: str) -> bool:
     """Return whether a text ends as a title can; question and exclamation marks are for the caller to judge."""
     return text[-1:] not in {*".,;…–-"}
-
-
-def sentence_starts(text: str, after: str = ".!?") -> list[int]:
-    """Return where the sentences of a text begin, but for the first; `after` are the signs that can end one."""
-    return [match.end() for match in _BOUNDARY.finditer(text) if match[0][0] in after]
 
 
 def begins_with_address(text: str) -> bool:

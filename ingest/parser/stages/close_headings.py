@@ -15,10 +15,11 @@ from ingest.parser.draft import Draft
 from ingest.parser.language import rules
 from ingest.parser.language.demands import Leaning, has_verb, is_demand, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import can_introduce, is_lead_in
-from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence, sentence_starts
+from ingest.parser.language.sentences import breaks_off, can_end_title, ends_sentence
 from ingest.parser.language.titles import is_no_title
 from ingest.parser.profile import Medium, Profile, type_of
 from ingest.parser.values import replace
+from programmes.norwegian.sentences import sentence_starts
 
 LONGEST = 60
 """Characters: no such heading is longer. The limits were measured on 24 invented local programmes."""

@@ -11,10 +11,11 @@ from ingest.parser.language import rules
 from ingest.parser.language.dissents import dissent_of
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, says_who_will, seeks_people
 from ingest.parser.language.markers import number_of
-from ingest.parser.language.sentences import can_end_title, sentence_starts
+from ingest.parser.language.sentences import can_end_title
 from ingest.parser.language.titles import begins_with_value, is_no_title, tells_adoption
 from ingest.parser.profile import MAX_HEADING_LINES, Profile, Type, type_of
 from ingest.parser.values import replace
+from programmes.norwegian.sentences import sentence_starts
 
 MAX_LENGTH = 120
 """Characters: no heading is longer.

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from haystack import connections
 
-from programmes.models import Passage, Programme
-from programmes.search import Filters, engine_named, postgres_index, search, whoosh_index
+from programmes.models import Passage, PassageTheme, Programme
+from programmes.search import Filters, engine_named, postgres_index, search, whoosh_codec, whoosh_index
 from programmes.search.engine import Order, Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes
 from programmes.search.plan import AllOf, Leaf, Option, Plan
@@ -28,7 +28,7 @@ WORDS = """
     helse- og omsorgstjenester 40 % kirke kyrkje kunstig intelligens KI l'été o'brien
     """.split()  # noqa: SIM905 - words read best as words
 ASKED = [*WORDS, "baerum", "gronn", "skolefritidsordning", "ukjentord", "AI", "kollektivtransport", "skatt"]
-EXACT = (Option(Likeness.EXACT, (WORD + "skole",)),)
+EXACT = (Option(Likeness.WORD, (WORD + "skole",)),)
 
 
 @pytest.fixture
@@ -157,12 +157,39 @@ def test_a_very_long_pledge_is_found_by_its_beginning_and_by_every_word():
 
 
 def test_themes_of_one_main_theme_count_an_entry_once():
-    sets = ThemeSets(np.array([3, 7, 9]), np.array([[1, 0, 0, 0], [11, 12, 2, 0], [5, 0, 0, 0]]))
+    sets = ThemeSets([(3, [1]), (7, [11, 12, 2]), (9, [5]), (10, [])])
     main_theme_of = {1: 1, 11: 1, 12: 1, 2: 2}
     counts = sets.count_main_themes(np.array([3, 7, 8, 9]), np.array([10, 5, 100, 100]), main_theme_of)
     assert counts == {1: 15, 2: 5}, "set 8 and theme 5 are not known"
     assert sets.with_any({2, 5}).tolist() == [7, 9]
     assert sets.count_main_themes(np.array([3]), np.array([1]), {}) == {}
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "postgres"])
+def test_no_theme_is_lost_however_many_a_pledge_has(engine):
+    programme = builders.programme(parse=builders.parsed(["Gratis buss til skolen.", "Gratis tog."]))
+    pledge, other = Passage.objects.filter(kind="pledge").order_by("position")
+    themes = [builders.theme(f"tema-{number}", f"Tema {number}") for number in range(12)]
+    for number, theme in enumerate(themes):
+        PassageTheme.objects.create(passage=pledge, theme=theme, is_main=number == 7)
+    PassageTheme.objects.create(passage=other, theme=themes[11], is_main=True)
+    engine_named(engine).index_programme(programme.pk)
+    found = search("gratis", engine=engine, per_page=20)
+    assert {row.value: row.count for row in found.facets["theme"]} == {
+        theme.slug: 2 if theme == themes[11] else 1 for theme in themes
+    }
+    for theme in themes:
+        assert search(f"gratis tema:{theme.slug}", engine=engine).total == (2 if theme == themes[11] else 1)
+    assert not differences(engine_named(engine))
+
+
+def test_an_index_that_does_not_know_the_themes_is_built_anew(archive, monkeypatch, caplog):
+    before = answer("skole", "whoosh")
+    with monkeypatch.context() as older:
+        older.setattr(whoosh_codec, "THEME_SET", "?")
+        engine_named("whoosh").rebuild()
+    assert answer("skole", "whoosh") == before
+    assert "Building the search index anew" in caplog.text
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "party"])

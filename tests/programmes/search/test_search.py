@@ -29,8 +29,9 @@ def texts(query, **options):
     return [hit.passage.text for hit in search(query, **options).hits]
 
 
-def test_the_word_itself_comes_before_inflections_and_compounds(programme):
-    assert texts("skoler") == [PLEDGES[0], PLEDGES[3], PLEDGES[1]]
+@pytest.mark.parametrize("typed", ["skole", "skoler", "skulen"])
+def test_every_inflection_is_worth_as_much_and_comes_before_compounds(programme, typed):
+    assert texts(typed) == [PLEDGES[0], PLEDGES[3], PLEDGES[1]]
 
 
 @pytest.mark.parametrize(

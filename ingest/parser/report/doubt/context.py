@@ -14,8 +14,9 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.demands import Leaning, is_plain_demand, leaning
 from ingest.parser.language.lead_ins import strength
 from ingest.parser.language.markers import family_of
-from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.profile import Profile, Type, type_of
+from programmes.norwegian.sentences import sentence_starts
 
 _DIGIT = re.compile(r"\d")
 RunSort = Literal["items", "questions", "demoted", "prose"]

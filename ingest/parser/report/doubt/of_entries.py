@@ -12,10 +12,11 @@ from ingest.parser.document import Block
 from ingest.parser.language.demands import Leaning
 from ingest.parser.language.lead_ins import is_lead_in, lists_other
 from ingest.parser.language.markers import is_mere_sign, mark_of
-from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.profile import type_of
 from ingest.parser.report.doubt.context import SHORT, Run, is_prose, like_title
 from ingest.parser.report.doubt.features import CONTACT, ENDS, Sign, below, size_of
+from programmes.norwegian.sentences import sentence_starts
 
 _NUMBER_IN_WORD = re.compile(r"\d(?:(?<=[a-zæøå]{3}\d)|[a-zæøå]{4,})")
 _INNER_MARK = re.compile(r" (?:[•●▪■◦·*–—-] +\w|\d{1,2}[.)] +[A-ZÆØÅ])")

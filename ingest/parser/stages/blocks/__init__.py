@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.parser.document import Block, Piece
+from ingest.parser.document import Block, Cut, Piece
 from ingest.parser.draft import Draft
+from ingest.parser.furniture.lines import ORNAMENT
 from ingest.parser.language import rules
 from ingest.parser.language.demands import begins_with_infinitive
 from ingest.parser.language.dissents import dissent_of
@@ -38,22 +39,21 @@ def blocks(draft: Draft) -> Draft:
     group: list[Piece] = []
     marker: Piece | None = None
     alone: list[Piece] = []
+    wordless: list[Cut] = []
     each = False
     wrapped: set[int] = set()
 
     def close() -> None:
         nonlocal group
         if marker and not group:
-            group = [replace(marker, start=marker.end, text="")]
-        if group:
+            wordless.append(Cut(marker, ORNAMENT))
+        elif group:
             result.append(Block("entry" if marker else "text", tuple(group), profile.joiner.join(group), marker=marker))
 
     def close_all() -> None:
         nonlocal marker, group
         close()
-        for marker in alone:
-            group = [replace(marker, start=marker.end, text="")]
-            close()
+        wordless.extend(Cut(mark, ORNAMENT) for mark in alone)
         marker, group = None, []
         alone.clear()
 
@@ -64,6 +64,8 @@ def blocks(draft: Draft) -> Draft:
             if not rest.text and not piece.line.text[: piece.start].strip():
                 alone.append(mark)  # its words stand below, maybe below the marks of the next entries
                 continue
+            if alone and alone[-1].line is piece.line:  # `• · Utrede`: a tagged list in an entry of its own
+                mark = _both(alone.pop(), mark)
             close_all()
             marker, group = mark, [rest] if rest.text else []
         elif marker and not group:  # a mark at the end of a line
@@ -86,7 +88,7 @@ def blocks(draft: Draft) -> Draft:
             close()
             marker, group = None, [piece]
     close_all()
-    return draft.with_blocks(result)
+    return replace(draft.with_blocks(result), furniture=(*draft.furniture, *wordless))
 
 
 def _until_gap(pieces: Sequence[Piece]) -> int:
@@ -109,6 +111,12 @@ def _cut(piece: Piece, mark: int) -> tuple[Piece, Piece]:
     rest = piece.text[mark:].lstrip()
     marker = Piece(piece.line, piece.start, piece.start + mark, piece.text[:mark], piece.gap, piece.frame)
     return marker, Piece(piece.line, piece.end - len(rest), piece.end, rest)
+
+
+def _both(first: Piece, second: Piece) -> Piece:
+    """Return two marks of one line as one."""
+    text = first.line.text[first.start : second.end]
+    return Piece(first.line, first.start, second.end, text, first.gap, first.frame)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from ingest.parser.draft import Draft
 from ingest.parser.language.joining import Joiner
 from ingest.parser.language.lead_ins import asks, can_introduce, is_lead_in, lists_other
 from ingest.parser.language.markers import number_of
-from ingest.parser.language.sentences import ends_sentence, sentence_starts
+from ingest.parser.language.sentences import ends_sentence
 from ingest.parser.profile import Edges, Medium
 from ingest.parser.stages.items.dissents import with_dissents
 from ingest.parser.stages.items.judge import Judge, List, stands_as_high
 from ingest.parser.stages.items.nesting import Nest, usual_edges, with_clauses, without_slips
 from ingest.parser.values import replace
+from programmes.norwegian.sentences import sentence_starts
 
 LONGEST_LABEL = 60
 """Characters of a line that opens something else as a heading does: `Visste du at`. Chosen."""

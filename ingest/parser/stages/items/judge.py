@@ -12,9 +12,9 @@ from ingest.parser.language.demands import Votes, is_demand, is_plain_demand
 from ingest.parser.language.lead_ins import Strength, gives_reasons, strength
 from ingest.parser.language.markers import family_of
 from ingest.parser.language.rules import DASHES
-from ingest.parser.language.sentences import sentence_starts
 from ingest.parser.profile import PLAIN_TYPE, Medium, type_of
 from ingest.parser.values import replace
+from programmes.norwegian.sentences import sentence_starts
 
 MOST = 0.5
 """Of a list's entries: where so many ask for something, no words above have to say that they are pledges.

@@ -25,10 +25,11 @@ from ingest.parser.language.lead_ins import (
     lists_other,
     says_who_will,
 )
-from ingest.parser.language.sentences import ends_sentence, is_complete, sentence_starts
+from ingest.parser.language.sentences import ends_sentence, is_complete
 from ingest.parser.profile import Medium, Profile, stands_in, type_of
 from ingest.parser.stages.unmarked.runs import LEAST, MOST, MOST_WORDS, SHORTER, close_lists, introduces
 from ingest.parser.values import replace
+from programmes.norwegian.sentences import sentence_starts
 
 MAX_LENGTH = 600
 """Characters: a longer paragraph is running text.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.parser.language import sentences
+from programmes.norwegian.sentences import sentence_starts
 
 ANSWERS = [
     (sentences.ends_sentence, ("Slik.", "Slik?»", "Slik.12", "Og så …"), ("Slik", "Slik:", "(slik)", "")),
@@ -35,8 +36,8 @@ def test_an_answer(question: Callable[[str], bool], yes: tuple[str, ...], no: tu
 )
 def test_sentences_begin(text: str) -> None:
     first, *rest = text.split("|")
-    assert sentences.sentence_starts(first + "".join(rest)) == [len(first)] * bool(rest)
+    assert sentence_starts(first + "".join(rest)) == [len(first)] * bool(rest)
 
 
 def test_a_colon_can_begin_a_sentence_too() -> None:
-    assert sentences.sentence_starts("Vi vil: Bygge skole.", ".!?:") == [8]
+    assert sentence_starts("Vi vil: Bygge skole.", ".!?:") == [8]
