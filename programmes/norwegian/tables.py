@@ -28,6 +28,7 @@ AGENTS = _words("agents")
 NOT_FIRST = _words("not_first")
 NOT_HEADS = _words("not_heads")
 OPAQUE = _words("opaque")
+OWN_S = _words("own_s")
 OWN_LEMMA: dict[str, str] = _TABLES["own_lemma"]
 NUMERALS: dict[str, str] = _TABLES["numerals"]
 DERIVED: tuple[tuple[str, str, int, str], ...] = tuple(map(tuple, _TABLES["derived"]))

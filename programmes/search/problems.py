@@ -17,6 +17,7 @@ def explained(problem: QueryProblem) -> str:
         "or-with-minus": _("OR kan ikke stå ved et ord med minus foran."),
         "field-empty": _("Det mangler noe etter «%(value)s:»."),
         "field-unknown": _("«%(value)s:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."),
+        "no-words": _("«%(value)s» har ingen ord å søke etter. Skriv minst ett ord eller tall."),
         "only-without": _("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med."),
         "quote-open": _("Et anførselstegn mangler; ordene etter det første er lest som en frase."),
         "quote-empty": _("Det står ingen ord mellom anførselstegnene."),

@@ -15,7 +15,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.characters import plain
+from programmes.norwegian.tokens import SPACED_WORD, asked, tokens
 
 FIELDS = {
     "parti": "party",
@@ -34,10 +35,10 @@ MAX_WORDS = 40
 MIN_PREFIX = 2
 
 _PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–](?=\S))?
+    rf"""(?P<minus>(?<!\S)[-−–](?=\S))?
     (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
       |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
-      |(?P<word>\d+(?:[.,]\d+)*\s(?:%|prosent\b|pst\b)|[^\s"“”«»„]+))""",
+      |(?P<word>(?:{SPACED_WORD})(?![^\s"“”«»„])|[^\s"“”«»„]+))""",
     re.VERBOSE,
 )
 
@@ -50,6 +51,7 @@ Code = Literal[
     "or-with-minus",
     "field-empty",
     "field-unknown",
+    "no-words",
     "only-without",
     "quote-open",
     "quote-empty",
@@ -143,7 +145,8 @@ def parse(text: str) -> Query:
     clauses: list[Clause] = []
     fields: list[FieldValue] = []
     either = False
-    for match in _PIECE.finditer(text.replace("\x00", " ")):
+    only_signs = ""
+    for match in _PIECE.finditer(plain(text).text.replace("\x00", " ")):
         if match["word"] == "OR" and not match["minus"]:
             if not clauses or either:
                 problems.append(QueryProblem("or-alone"))
@@ -167,6 +170,7 @@ def parse(text: str) -> Query:
                 problems.append(QueryProblem("field-unknown", match["field"]))
             atom = _atom(match, problems)
         if atom is None:
+            only_signs = only_signs or match[0]
             continue
         if either and not negative and clauses and not clauses[-1].negative:
             clauses[-1] = Clause((*clauses[-1].atoms, atom))
@@ -182,11 +186,13 @@ def parse(text: str) -> Query:
         problems.append(QueryProblem("too-many-words", MAX_WORDS))
     if clauses and all(clause.negative for clause in clauses) and not fields:
         problems.append(QueryProblem("only-without"))
+    if only_signs and not clauses and not problems:
+        problems.append(QueryProblem("no-words", only_signs))
     return Query(tuple(clauses), tuple(fields), tuple(dict.fromkeys(problems)))
 
 
 def _heading(value: str, typed: str) -> Heading | None:
-    forms = tuple(token.form for token in tokens(value))
+    forms = asked(value)
     return Heading(forms, typed) if forms else None
 
 
@@ -201,7 +207,7 @@ def _atom(match: re.Match[str], problems: list[QueryProblem]) -> Atom | None:
         return Phrase(forms, match["phrase"].strip()) if forms else None
     typed = match["word"] or f"{match['field']} {match['value']}".strip()
     star = typed.endswith("*")
-    forms = tuple(token.form for token in tokens(typed))
+    forms = asked(typed)
     if not forms:
         if star:
             problems.append(QueryProblem("star-alone"))

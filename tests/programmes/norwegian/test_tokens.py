@@ -99,7 +99,13 @@ def test_a_word_stands_where_it_stands_in_the_untouched_text(text, word):
 
 @pytest.mark.parametrize(
     ("typed", "forms"),
-    [("2 prosent", "2%"), ("40%-kravet", "40% kravet"), ("§ 112", "§112"), ("50 000", "50000"), ("EU-regler", "eu regler")],
+    [
+        ("2 prosent", "2%"),
+        ("40%-kravet", "40% kravet"),
+        ("§ 112", "§112"),
+        ("50 000", "50000"),
+        ("EU-regler", "eu regler"),
+    ],
 )
 def test_of_a_share_only_the_share_is_asked_for(typed, forms):
     assert asked(typed) == tuple(forms.split())
