@@ -262,6 +262,10 @@ class Section(models.Model):
         programme = self.programme
         return reverse("section", args=[programme.branch.party.slug, programme.branch.slug, programme.slug, self.slug])
 
+    def get_permanent_url(self) -> str:
+        """Return the short address that leads to the section's page, whatever becomes of its title."""
+        return reverse("chapter", args=[self.public_id])
+
 
 class ProgrammeTheme(models.Model):
     """How many pledges of a programme fall under a theme, so that no page has to count them; see `counts`."""

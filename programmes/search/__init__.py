@@ -11,19 +11,21 @@ from haystack import connections
 
 from programmes.models import Programme
 from programmes.norwegian.tokens import tokens
+from programmes.search.answering import Asking
 from programmes.search.catalogue import catalogue_for
 from programmes.search.engine import Engine, Sort
+from programmes.search.filters import Filters
+from programmes.search.grammar import parse
 from programmes.search.highlight import Marker
 from programmes.search.hits import chapters_of, fetched, hits_of, mentions_of
 from programmes.search.kinds import Kind, Part
 from programmes.search.plan import plan
 from programmes.search.problems import explained
-from programmes.search.query import Query, parse
-from programmes.search.question import Question
-from programmes.search.results import ChapterHit, FacetValue, Filters, Hit, Mention, SearchedParty, SearchResult
-from programmes.search.vocabulary import Vocabulary
+from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
+from programmes.search.understanding import understand
 
 __all__ = [
+    "MAX_PER_PAGE",
     "ChapterHit",
     "FacetValue",
     "Filters",
@@ -76,22 +78,15 @@ def search(
     catalogue = catalogue_for(backend.stamp())
     pages = {other: (0, beside) for other in Part if beside and query.strip()}
     pages[part] = (page - 1) * per_page, page * per_page
-    asked = Question(parse(query), filters or Filters(), catalogue, vocabulary)
-    found = asked.find(backend, sort, pages)
-    searched = query
-    suggestion = _corrected(query, asked.query, vocabulary)
-    if suggestion and not _total(asked, found.kinds):
-        other = Question(parse(suggestion), filters or Filters(), catalogue, vocabulary)
-        instead = other.find(backend, sort, pages)
-        if _total(other, instead.kinds):
-            asked, found, searched = other, instead, suggestion
-    total = _total(asked, found.kinds)
+    answer = Asking(backend, catalogue, vocabulary, filters or Filters(), sort, pages).answer(query)
+    asked, found = answer.question, answer.found
+    total = sum(found.kinds.get(kind, 0) for kind in asked.scope().own)
     marks = Marker(asked.plan if highlight else replace(asked.plan, wanted=None))
     ranked = {part: found.hits.get(part, ()) for part in Part}
     passages = fetched(catalogue, ranked[Part.PLEDGES], ranked[Part.TEXT])
     return SearchResult(
         query=query,
-        searched=searched,
+        searched=answer.searched,
         parsed=asked.query,
         filters=asked.filters,
         part=part,
@@ -104,11 +99,14 @@ def search(
         page=page,
         per_page=per_page,
         facets=asked.facets(found),
-        suggestion=suggestion,
+        suggestion=answer.suggestion,
         problems=tuple(map(explained, asked.problems)),
         read_as=asked.plan.read_as,
         took_ms=(time.perf_counter() - began) * 1000,
         engine=backend.name,
+        readings=asked.understood.readings,
+        offered=asked.understood.offered,
+        relaxed=answer.relaxed,
         labels=asked.labels(),
         programmes=asked.searched(),
         without_filter={} if total else asked.without_each_filter(backend),
@@ -117,8 +115,11 @@ def search(
 
 
 def marker(query: str) -> Marker:
-    """Return what marks in any text the words that a query asks for."""
-    return Marker(plan(parse(query), engine_named().vocabulary()))
+    """Return what marks in any text the words that a query asks for, names and the frame of a question left out."""
+    backend = engine_named()
+    vocabulary = backend.vocabulary()
+    understood = understand(parse(query), Filters(), catalogue_for(backend.stamp()).names)
+    return Marker(plan(understood.query, vocabulary))
 
 
 def index_programme(programme: Programme) -> None:
@@ -152,20 +153,3 @@ def suggestions(beginning: str) -> tuple[str, ...]:
         return ()
     words = engine_named().vocabulary().completions(forms[0], MAX_SUGGESTIONS)
     return tuple(f"{before} {word}".strip() for word in words)
-
-
-def _total(asked: Question, kinds: dict[Kind, int]) -> int:
-    """Return how many hits are the party's own, of the forms asked for."""
-    return sum(kinds.get(kind, 0) for kind in asked.scope().own)
-
-
-def _corrected(typed: str, query: Query, vocabulary: Vocabulary) -> str | None:
-    """Return the query with every misspelt word corrected, None where there is none."""
-    corrected = typed
-    for word in query.words:
-        for form in word.forms:
-            better = None if vocabulary.unfolded(form) else vocabulary.suggest(form)
-            if better:
-                at = corrected.lower().find(form)
-                corrected = corrected[:at] + better + corrected[at + len(form) :] if at >= 0 else better
-    return corrected if corrected != typed else None

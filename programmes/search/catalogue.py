@@ -14,6 +14,10 @@ from django.utils.translation import get_language, override
 
 from programmes.models import Level, Party, Programme, Section, Theme
 from programmes.norwegian.keyboard import fold
+from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.search.places import Places
+from programmes.search.understanding.names import Chapter, Names, PartyNames, Period
+from programmes.search.understanding.tables import PARTY_ALSO
 
 KEPT_SECONDS = 60
 KEPT_SECTIONS = 2000
@@ -40,6 +44,10 @@ class ThemeRow:
     label: str
     names: frozenset[str]
     main: int
+    first_words: frozenset[str] = frozenset()
+    """The first word of its labels."""
+    words: frozenset[str] = frozenset()
+    """Every word of its labels that carries meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,10 @@ class Catalogue:
     themes: Mapping[int, ThemeRow]
     parties: Mapping[str, PartyRow]
     """All parties of the register, by slug."""
+    places: frozenset[str]
+    """What a filter may call the municipalities and counties of the register, those without a programme too."""
+    names: Names
+    """What queries may name."""
     _sections: dict[int, Section] = field(default_factory=dict)
 
     @cached_property
@@ -104,15 +116,39 @@ class Catalogue:
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
 
+    def party_of(self, programme: int) -> str:
+        """Return the address of a programme's party, empty for a programme that isn't here any more."""
+        row = self.programmes.get(programme)
+        return row.values["party"] if row else ""
+
     def parties_named(self, value: str) -> frozenset[str]:
         """Return the slugs of the parties of the register that a filter's value means."""
         return frozenset(slug for slug, row in self.parties.items() if simple(value) in row.names)
 
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
-        """Return the themes that one of a filter's values means, their sub-themes included."""
-        wanted = {simple(value) for value in values}
-        named = {pk for pk, row in self.themes.items() if row.names & wanted}
+        """Return the themes that one of a filter's values means, their sub-themes included.
+
+        A value is a theme's address or label, else the first word of one, else any word of one.
+        """
+        named = frozenset().union(*(self._themes_called(simple(value)) for value in values))
         return frozenset(pk for pk, row in self.themes.items() if pk in named or row.main in named)
+
+    def _themes_called(self, value: str) -> frozenset[int]:
+        for called in ("names", "first_words", "words"):
+            found = frozenset(pk for pk, row in self.themes.items() if value in getattr(row, called))
+            if found:
+                return found
+        return frozenset()
+
+    def knows(self, facet: str, value: str) -> bool:
+        """Return whether a filter's value means something: in the archive, or in the registers and so nothing here."""
+        if facet == "theme":
+            return bool(self.themes_with([value]))
+        if facet == "year" and value.isdecimal():
+            return len(value) == 4
+        if facet == "party" and self.parties_named(value):
+            return True
+        return bool(self.programmes_with(facet, [value])) or (facet == "branch" and simple(value) in self.places)
 
     @cached_property
     def main_theme_of(self) -> Mapping[int, int]:
@@ -178,40 +214,72 @@ def catalogue_for(stamp: Hashable) -> Catalogue:
 
 
 def _load() -> Catalogue:
-    of_branch = ("branch__slug", "branch__name", "branch__level", "branch__area__name", "branch__party")
-    rows = Programme.objects.published().values_list("pk", "period_start", *of_branch)
+    of_branch = ("branch__slug", "branch__name", "branch__level", "branch__area", "branch__party")
+    rows = list(Programme.objects.published().values_list("pk", "period_start", "period_end", *of_branch))
     parties = Party.objects.in_bulk()
+    places = Places.load()
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
     with override(settings.LANGUAGE_CODE):  # `nivå:kommune` is understood whatever language the page speaks
         written = {level.value: str(level.label) for level in Level}
     make = cache(simple)
-    programmes = {}
-    for pk, year, branch, branch_name, level, area, party_id in rows:
+    called = {pk: _party_names(make, party) for pk, party in parties.items()}
+    periods = {Period(start, end) for _pk, start, end, *_branch in rows}
+    programmes, chapters = {}, {}
+    for pk, start, end, branch, branch_name, level, area, party_id in rows:
         party = parties[party_id]
+        of_area = places.names(area)
+        value = f"{party.slug}/{branch}"
         programmes[pk] = ProgrammeRow(
-            values={"party": party.slug, "branch": f"{party.slug}/{branch}", "level": level, "year": str(year)},
-            labels={"party": party.name, "branch": branch_name, "level": labels[level], "year": str(year)},
+            values={"party": party.slug, "branch": value, "level": level, "year": str(start)},
+            labels={"party": party.name, "branch": branch_name, "level": labels[level], "year": str(start)},
             names={
-                "party": _names(make, *party.names),
-                "branch": _names(make, f"{party.slug}/{branch}", branch, branch_name, area),
+                "party": called[party_id],
+                "branch": _names(make, value, branch, branch_name, *of_area, *places.county_names(area))
+                | {f"{make(place)}-{name}" for place in of_area for name in called[party_id]},
                 "level": _names(make, level, labels[level], written[level]),
-                "year": frozenset({str(year)}),
+                "year": _years(Period(start, end), periods),
             },
         )
-    themes = {
-        theme.pk: ThemeRow(
-            theme.slug,
-            theme.label,
-            _names(make, theme.slug, theme.label_nb, theme.label_nn),
-            theme.parent_id or theme.pk,
-        )
-        for theme in Theme.objects.all()
-    }
-    register = {
-        party.slug: PartyRow(party.name, _names(make, *party.names), party.storting_since is not None)
-        for party in parties.values()
-    }
-    return Catalogue(programmes, themes, register)
+        where = tuple((make(place), place) for place in (*of_area, *places.county_names(area)))
+        chapters[value] = Chapter(value, party.slug, branch_name, where)
+    return Catalogue(
+        programmes,
+        {theme.pk: _theme(make, theme) for theme in Theme.objects.all()},
+        {
+            party.slug: PartyRow(party.name, called[pk], party.storting_since is not None)
+            for pk, party in parties.items()
+        },
+        _names(make, *places.all_names),
+        Names(map(_named, parties.values()), chapters.values(), periods),
+    )
+
+
+def _named(party: Party) -> PartyNames:
+    names = (party.short, party.name_nb, party.name_nn, *party.also)
+    return PartyNames(party.slug, party.code, party.name, tuple(filter(None, names)))
+
+
+def _party_names(make: Callable[[str], str], party: Party) -> frozenset[str]:
+    return _names(make, *party.names, *(name for name, code in PARTY_ALSO.items() if code == party.code))
+
+
+def _years(period: Period, periods: Collection[Period]) -> frozenset[str]:
+    """Return what a filter may call a period: its first year, both, and those within it in which none begins."""
+    begun = {each.start for each in periods}
+    within = {str(year) for year in range(period.start, period.end + 1) if year not in begun}
+    return frozenset({str(period.start), *(f"{period.start}{dash}{period.end}" for dash in "-–"), *within})
+
+
+def _theme(make: Callable[[str], str], theme: Theme) -> ThemeRow:
+    labels = [make(label).replace(",", "").split("-") for label in (theme.label_nb, theme.label_nn)]
+    return ThemeRow(
+        theme.slug,
+        theme.label,
+        _names(make, theme.slug, theme.label_nb, theme.label_nn),
+        theme.parent_id or theme.pk,
+        first_words=frozenset(words[0] for words in labels),
+        words=frozenset(word for words in labels for word in words) - FUNCTION_WORDS,
+    )
 
 
 def _names(make: Callable[[str], str], *names: str | None) -> frozenset[str]:

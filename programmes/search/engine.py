@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from programmes.search.kinds import OWN, Kind, Part
 from programmes.search.plan import Plan
@@ -30,12 +30,21 @@ class Scope:
         return (*self.own, Kind.DISSENT) if Kind.PLEDGE in self.own else self.own
 
 
+class Ranked(NamedTuple):
+    """An entry that was found, in its place."""
+
+    key: int
+    likeness: int
+    programme: int
+    kind: int
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What an engine found: a stretch of each part asked for, and the counts that facets are made from."""
 
-    hits: Mapping[Part, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    """Key and likeness of each entry, the best first; dissents come last."""
+    hits: Mapping[Part, tuple[Ranked, ...]] = field(default_factory=dict)
+    """The best first; dissents come last."""
     kinds: Mapping[Kind, int] = field(default_factory=dict)
     """Entries of each kind with all filters applied but that on the form of pledges."""
     by_programme: Mapping[int, int] = field(default_factory=dict)

@@ -7,14 +7,12 @@ from functools import cache
 
 from programmes.models import Passage
 from programmes.search.catalogue import Catalogue
+from programmes.search.engine import Ranked
 from programmes.search.entries import KIND_OF, section_key
 from programmes.search.highlight import Marker
 from programmes.search.kinds import Kind
 from programmes.search.results import ChapterHit, Hit, Mention
 from programmes.search.terms import Likeness
-
-Ranked = Iterable[tuple[int, int]]
-"""Key and likeness of each entry."""
 
 PUBLISHED_PASSAGES = """
     SELECT passage.* FROM programmes_passage passage WHERE passage.id = any(%s) AND (
@@ -24,12 +22,12 @@ PUBLISHED_PASSAGES = """
 read every programme."""
 
 
-def fetched(catalogue: Catalogue, *parts: Ranked) -> Mapping[int, Passage]:
+def fetched(catalogue: Catalogue, *parts: Iterable[Ranked]) -> Mapping[int, Passage]:
     """Return the passages of some parts by their keys, in one query; a draft is left out whatever the index says.
 
     Where they stand is kept from search to search, for Django takes longer to make objects of it than a search takes.
     """
-    keys = [key for part in parts for key, _likeness in part]
+    keys = [entry.key for part in parts for entry in part]
     passages = {passage.pk: passage for passage in Passage.objects.raw(PUBLISHED_PASSAGES, [keys])} if keys else {}
     sections = catalogue.sections({passage.section_id for passage in passages.values()})
     for passage in passages.values():
@@ -38,33 +36,33 @@ def fetched(catalogue: Catalogue, *parts: Ranked) -> Mapping[int, Passage]:
     return passages
 
 
-def hits_of(ranked: Ranked, passages: Mapping[int, Passage], marks: Marker) -> tuple[Hit, ...]:
+def hits_of(ranked: Iterable[Ranked], passages: Mapping[int, Passage], marks: Marker) -> tuple[Hit, ...]:
     """Return the pledges that were found, in their order."""
     lead_in = cache(marks.html)
     return tuple(
         Hit(
             public_id=passage.public_id,
             kind=Kind.DISSENT if passage.dissent else KIND_OF[Passage.Kind(passage.kind)],
-            score=likeness,
-            by=Likeness(likeness).by,
+            score=entry.likeness,
+            by=Likeness(entry.likeness).by,
             snippet=marks.snippet(passage.readable_text),
             lead_in=lead_in(passage.lead_in),
             passage=passage,
         )
-        for key, likeness in ranked
-        if (passage := passages.get(key))
+        for entry in ranked
+        if (passage := passages.get(entry.key))
     )
 
 
-def mentions_of(ranked: Ranked, passages: Mapping[int, Passage], marks: Marker) -> tuple[Mention, ...]:
+def mentions_of(ranked: Iterable[Ranked], passages: Mapping[int, Passage], marks: Marker) -> tuple[Mention, ...]:
     """Return the other text that was found, in its order."""
-    found = ((passages[key], marks.sentence(passages[key].readable_text)) for key, _score in ranked if key in passages)
-    return tuple(Mention(passage.public_id, *sentence, passage) for passage, sentence in found)
+    found = (passages[entry.key] for entry in ranked if entry.key in passages)
+    return tuple(Mention(passage.public_id, *marks.sentence(passage.readable_text), passage) for passage in found)
 
 
-def chapters_of(ranked: Ranked, catalogue: Catalogue, marks: Marker) -> tuple[ChapterHit, ...]:
+def chapters_of(ranked: Iterable[Ranked], catalogue: Catalogue, marks: Marker) -> tuple[ChapterHit, ...]:
     """Return the headings that were found, in their order; of a draft none, whatever the index says."""
-    keys = [section_key(key) for key, _likeness in ranked]
+    keys = [section_key(entry.key) for entry in ranked]
     sections = catalogue.sections(keys)
     return tuple(
         ChapterHit(marks.html(sections[key].title), sections[key])

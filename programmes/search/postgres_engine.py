@@ -12,13 +12,13 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from haystack.backends import BaseEngine
 
 from programmes.search import postgres_index
-from programmes.search.engine import Found, Order, Pages, Scope
+from programmes.search.engine import Found, Order, Pages, Ranked, Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.plan import Plan
 from programmes.search.postgres_index import HITS, STAMP, TABLE_OF, TEXTS, THEME_SETS, WORDS
-from programmes.search.postgres_statement import COUNTS, Stretch, count_statement, statement
+from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
@@ -114,20 +114,17 @@ class PostgresBackend(GrammarBackend):
 
     def _find(
         self, table: str, plan: Plan, scope: Scope, order: Order, pages: Pages
-    ) -> tuple[dict[Part, tuple[tuple[int, int], ...]], dict[str, dict[int, int]]]:
+    ) -> tuple[dict[Part, tuple[Ranked, ...]], dict[str, dict[int, int]]]:
         """Return the stretches that stand in a table, and its counts."""
         stretches = {part: _wanted(part, scope, pages[part]) for part in pages if _table_of(part) == table}
         asked = statement(
             table, plan, scope, order, theme_sets=self._known.theme_sets, stretches=list(stretches.values())
         )
         (row,) = self._ask(asked.text, asked.values)
-        columns = [column or [] for column in row]
-        pairs = [dict(zip(columns[at], columns[at + 1], strict=True)) for at in range(0, len(columns), 2)]
-        counts = {
-            name: self._whole(table)[name] if name in asked.whole else found
-            for name, found in zip(COUNTS, pairs[: len(COUNTS)], strict=True)
-        }
-        hits = {part: tuple(found.items()) for part, found in zip(stretches, pairs[len(COUNTS) :], strict=True)}
+        columns = iter([column or [] for column in row])
+        found = {name: dict(zip(next(columns), next(columns), strict=True)) for name in COUNTS}
+        counts = {name: self._whole(table)[name] if name in asked.whole else found[name] for name in COUNTS}
+        hits = {part: tuple(map(Ranked, *(next(columns) for _column in RANKED))) for part in stretches}
         return hits, counts
 
     def count(self, plan: Plan, *, scope: Scope) -> int:

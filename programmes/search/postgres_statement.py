@@ -27,6 +27,8 @@ NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """A search takes some 60 bytes of it for each pledge that it matches."""
 BY_NEARNESS = "likeness DESC, length, year DESC, key"
+RANKED = ("key", "likeness", "programme_id", "kind")
+"""What is given of each entry of a stretch: the fields of `engine.Ranked`."""
 COUNTS = {"programme": "programme_id", "theme_set": "theme_set", "kind": "kind"}
 """What entries are counted by → its column."""
 
@@ -56,8 +58,8 @@ def statement(
     """Return the statement for one table.
 
     It gives one row of arrays, two for each count and each stretch: each number and its entries by programme (of the
-    themes in `scope`), by theme set (of the programmes in `scope`) and by kind (of both), then the key and likeness
-    of each entry of a stretch.
+    themes in `scope`), by theme set (of the programmes in `scope`) and by kind (of both), then the `RANKED`
+    columns of each stretch.
     """
     conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ELSEWHERE)
     values: dict[str, Any] = {}
@@ -87,7 +89,7 @@ def statement(
     ]
     for number, stretch in enumerate(stretches):
         named.append(f"stretch_{number} AS ({_stretch(number, stretch, tiers, order, conditions, values)})")
-        wanted += [f"(SELECT array_agg({column}) FROM stretch_{number})" for column in ("key", "likeness")]
+        wanted += [f"(SELECT array_agg({column}) FROM stretch_{number})" for column in RANKED]
     text = f"{_settings(has_words=has_words)} WITH {', '.join(named)} SELECT {', '.join(wanted)} FROM counted"
     return Statement(text, values, whole)
 
@@ -216,14 +218,14 @@ def _stretch(
             for kinds in groups
             for tier in tiers
         ]
-        return f"SELECT key, likeness FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
+        return f"SELECT {", ".join(RANKED)} FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
     ranks = ""
     if order.sort == "party":
         ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"
         values |= {"programmes": list(order.party_rank_of), "ranks": list(order.party_rank_of.values())}
     shown = _array([*stretch.kinds, *stretch.after])
     return f"""
-        SELECT key, likeness FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
+        SELECT {", ".join(RANKED)} FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
         WHERE kind = any({shown}) AND {conditions.within}
         ORDER BY kind = any({_array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
         LIMIT %({size})s OFFSET %({first})s

@@ -13,10 +13,21 @@ def explained(problem: QueryProblem) -> str:
         "too-long": _("Søket er lengre enn %(value)s tegn; bare begynnelsen er brukt."),
         "too-many-words": _("Søket har flere enn %(value)s ord; bare de første er brukt."),
         "or-alone": _("OR må stå mellom to ord."),
+        "and-alone": _("AND må stå mellom to ord."),
+        "not-alone": _("Det må stå et ord etter NOT (IKKE)."),
+        "and-or-mixed": _("OR (ELLER) binder sterkere enn AND (OG). Sett parenteser om det som hører sammen."),
+        "bracket-open": _("En parentes er ikke lukket; den er lest som om den sluttet sist i søket."),
+        "bracket-close": _("En parentes er lukket uten å være åpnet; søket er lest uten den."),
+        "bracket-deep": _(
+            "Parenteser kan stå inni hverandre %(value)s ganger; de innerste er lest som om de ikke sto der."
+        ),
+        "bracket-minus": _("Minus foran en parentes er lest som minus foran hvert ord i den."),
         "or-with-field": _("OR virker mellom ord, ikke mellom ord og filter."),
         "or-with-minus": _("OR kan ikke stå ved et ord med minus foran."),
         "field-empty": _("Det mangler noe etter «%(value)s:»."),
-        "field-unknown": _("«%(value)s:» er ikke et felt. Feltene er parti:, lag:, år:, tema:, nivå: og kapittel:."),
+        "field-unknown": _(
+            "«%(value)s:» er ikke et felt. Feltene er parti:, lag:, sted:, år:, tema:, nivå:, kapittel: og ord:."
+        ),
         "no-words": _("«%(value)s» har ingen ord å søke etter. Skriv minst ett ord eller tall."),
         "only-without": _("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med."),
         "quote-open": _("Et anførselstegn mangler; ordene etter det første er lest som en frase."),

@@ -3,50 +3,49 @@
 It knows no Django: `problems.py` words the mistakes in the reader's language.
 The grammar (docs/search.md has it for readers)::
 
-    query   = { clause }
-    clause  = atom { "OR" atom }
-    atom    = [ "-" ] ( word | word"*" | '"' words '"' | field ":" value )
-    field   = parti | lag | år | aar | tema | kapittel | nivå | nivaa
+    query   = { [ "AND" ] clause }
+    clause  = operand { "OR" operand }
+    operand = [ "-" | "NOT" ] ( atom | "(" query ")" )
+    atom    = word | word"*" | '"' words '"' | field ":" value
+    field   = parti | lag | sted | år | aar | tema | kapittel | nivå | nivaa | ord
+
+`OG`, `ELLER` and `IKKE` in capitals are AND, OR and NOT. `grammar.py` reads it; here is what it becomes.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
-
-from programmes.norwegian.characters import plain
-from programmes.norwegian.tokens import SPACED_WORD, asked, tokens
 
 FIELDS = {
     "parti": "party",
     "lag": "branch",
+    "sted": "branch",
     "år": "year",
     "aar": "year",
     "tema": "theme",
     "kapittel": "heading",
     "nivå": "level",
     "nivaa": "level",
+    "ord": "word",
 }
-"""What a reader writes before the colon → what it restricts."""
+"""What a reader writes before the colon → what it restricts; `ord:` restricts nothing: it is found as a word."""
 
 MAX_LENGTH = 500
 MAX_WORDS = 40
 MIN_PREFIX = 2
 
-_PIECE = re.compile(
-    rf"""(?P<minus>(?<!\S)[-−–](?=\S))?
-    (?:(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
-      |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
-      |(?P<word>(?:{SPACED_WORD})(?![^\s"“”«»„])|[^\s"“”«»„]+))""",
-    re.VERBOSE,
-)
-
-
 Code = Literal[
     "too-long",
     "too-many-words",
     "or-alone",
+    "and-alone",
+    "not-alone",
+    "and-or-mixed",
+    "bracket-open",
+    "bracket-close",
+    "bracket-minus",
+    "bracket-deep",
     "or-with-field",
     "or-with-minus",
     "field-empty",
@@ -77,6 +76,10 @@ class _Words:
 
     forms: tuple[str, ...]
     typed: str
+    start: int = field(default=-1, compare=False, kw_only=True)
+    """Where it begins in the query's text; -1 for one that wasn't typed."""
+    as_word: bool = field(default=False, compare=False, kw_only=True)
+    """Whether `ord:` stood before it: it names nothing, it is a word to be found."""
 
 
 class Word(_Words):
@@ -127,6 +130,8 @@ class Query:
     clauses: tuple[Clause, ...] = ()
     fields: tuple[FieldValue, ...] = ()
     problems: tuple[QueryProblem, ...] = ()
+    text: str = field(default="", compare=False)
+    """As it was typed."""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -134,88 +139,3 @@ class Query:
         return tuple(
             atom for clause in self.clauses if not clause.negative for atom in clause.atoms if isinstance(atom, Word)
         )
-
-
-def parse(text: str) -> Query:
-    """Return a query as a tree; what can't be understood becomes one of its `problems`, and the rest stands."""
-    problems: list[QueryProblem] = []
-    if len(text) > MAX_LENGTH:
-        text = text[:MAX_LENGTH]
-        problems.append(QueryProblem("too-long", MAX_LENGTH))
-    clauses: list[Clause] = []
-    fields: list[FieldValue] = []
-    either = False
-    only_signs = ""
-    for match in _PIECE.finditer(plain(text).text.replace("\x00", " ")):
-        if match["word"] == "OR" and not match["minus"]:
-            if not clauses or either:
-                problems.append(QueryProblem("or-alone"))
-            either = bool(clauses)
-            continue
-        negative = bool(match["minus"])
-        if match["field"] and match["field"].lower() in FIELDS:
-            value = match["value"].strip('"').strip()
-            name = FIELDS[match["field"].lower()]
-            if not value:
-                problems.append(QueryProblem("field-empty", match["field"]))
-            elif name != "heading":
-                if either:
-                    problems.append(QueryProblem("or-with-field"))
-                    either = False
-                fields.append(FieldValue(name, value, negative, match[0]))
-                continue
-            atom: Atom | None = _heading(value, match[0])
-        else:
-            if match["field"] and match["value"]:
-                problems.append(QueryProblem("field-unknown", match["field"]))
-            atom = _atom(match, problems)
-        if atom is None:
-            only_signs = only_signs or match[0]
-            continue
-        if either and not negative and clauses and not clauses[-1].negative:
-            clauses[-1] = Clause((*clauses[-1].atoms, atom))
-        else:
-            if either:
-                problems.append(QueryProblem("or-with-minus"))
-            clauses.append(Clause((atom,), negative))
-        either = False
-    if either:
-        problems.append(QueryProblem("or-alone"))
-    if len(clauses) > MAX_WORDS:
-        clauses = clauses[:MAX_WORDS]
-        problems.append(QueryProblem("too-many-words", MAX_WORDS))
-    if clauses and all(clause.negative for clause in clauses) and not fields:
-        problems.append(QueryProblem("only-without"))
-    if only_signs and not clauses and not problems:
-        problems.append(QueryProblem("no-words", only_signs))
-    return Query(tuple(clauses), tuple(fields), tuple(dict.fromkeys(problems)))
-
-
-def _heading(value: str, typed: str) -> Heading | None:
-    forms = asked(value)
-    return Heading(forms, typed) if forms else None
-
-
-def _atom(match: re.Match[str], problems: list[QueryProblem]) -> Atom | None:
-    """Return the word, phrase or prefix of a piece of the query; None for mere punctuation."""
-    if match["quote"]:
-        if not match["closed"]:
-            problems.append(QueryProblem("quote-open"))
-        forms = tuple(token.form for token in tokens(match["phrase"]))
-        if not forms and match["closed"]:
-            problems.append(QueryProblem("quote-empty"))
-        return Phrase(forms, match["phrase"].strip()) if forms else None
-    typed = match["word"] or f"{match['field']} {match['value']}".strip()
-    star = typed.endswith("*")
-    forms = asked(typed)
-    if not forms:
-        if star:
-            problems.append(QueryProblem("star-alone"))
-        return None
-    if "*" in typed.rstrip("*"):
-        problems.append(QueryProblem("star-inside"))
-    if star:
-        if len(forms) == 1 and len(forms[0]) >= MIN_PREFIX:
-            return Prefix(forms[0], typed)
-        problems.append(QueryProblem("star-short", typed))
-    return Word(forms, typed)

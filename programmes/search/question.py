@@ -11,7 +11,8 @@ from programmes.search.engine import Engine, Found, Order, Pages, Scope, Sort
 from programmes.search.kinds import OWN, Kind
 from programmes.search.plan import Plan, plan, plan_of_headings
 from programmes.search.query import FieldValue, Query, QueryProblem
-from programmes.search.results import FacetValue, Filters, SearchedParty
+from programmes.search.results import FacetValue, SearchedParty
+from programmes.search.understanding import Understood
 from programmes.search.vocabulary import Vocabulary
 
 FORMS = {"list": (Kind.PLEDGE, Kind.QUESTION), "text": (Kind.PROSE_PLEDGE,)}
@@ -21,15 +22,17 @@ FORMS = {"list": (Kind.PLEDGE, Kind.QUESTION), "text": (Kind.PROSE_PLEDGE,)}
 class Question:
     """What is asked of an engine."""
 
-    def __init__(self, query: Query, filters: Filters, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+    def __init__(self, understood: Understood, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
         """Read the filters written in the query, and plan what to look up."""
-        self.query = query
+        self.understood = understood
+        self.query = query = understood.query
+        filters = understood.filters
         self.catalogue = catalogue
         self.vocabulary = vocabulary
         self.problems: tuple[QueryProblem, ...] = query.problems
         self.excluded: list[FieldValue] = []
         for restriction in query.fields:
-            if not self._means_something(restriction):
+            if not catalogue.knows(restriction.field, restriction.value):
                 self.problems += (QueryProblem("unknown-value", restriction.typed),)
             if restriction.negative:
                 self.excluded.append(restriction)
@@ -40,14 +43,10 @@ class Question:
         is_asked = bool(query.clauses) or any(problem.code == "no-words" for problem in query.problems)
         self.nothing = not query.fields and is_asked and self.plan.wanted is None
 
-    def _means_something(self, restriction: FieldValue) -> bool:
-        if restriction.field == "theme":
-            return bool(self.catalogue.themes_with([restriction.value]))
-        return bool(self.catalogue.programmes_with(restriction.field, [restriction.value]))
-
     def asking(self, query: Query) -> Question:
         """Return the question of another query with the same filters."""
-        return Question(replace(query, fields=self.query.fields), self.filters, self.catalogue, self.vocabulary)
+        asked = replace(self.understood, query=replace(query, fields=self.query.fields))
+        return Question(asked, self.catalogue, self.vocabulary)
 
     def labels(self) -> dict[tuple[str, str], str]:
         """Return what the reader calls each value of the filters, as far as the archive knows it."""

@@ -1,47 +1,17 @@
-"""What `search()` is asked and what it answers."""
+"""What `search()` answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from programmes.models import Passage, Section
+from programmes.search.filters import Filters
 from programmes.search.kinds import Kind, Part
 from programmes.search.query import Query
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits are narrowed to: values of one filter are alternatives, different filters must all hold.
-
-    A party is named by slug, code or name; a branch by `party/branch`, by its own slug (any party's) or its
-    area; a theme by slug or label (a main theme takes in its sub-themes); a year is the one a period begins;
-    a form is `list` or `text`, for pledges in lists and those in running text.
-    """
-
-    party: tuple[str, ...] = ()
-    branch: tuple[str, ...] = ()
-    level: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    form: tuple[str, ...] = ()
-
-    def of(self, facet: str) -> tuple[str, ...]:
-        """Return a filter's values by the name of its facet."""
-        return tuple(str(value) for value in getattr(self, facet))
-
-    def without(self, facet: str) -> Filters:
-        """Return the filters with one of them dropped."""
-        return replace(self, **{facet: ()})
-
-    def with_values(self, facet: str, *values: str) -> Filters:
-        """Return the filters with values added to one of them."""
-        return replace(self, **{facet: tuple(dict.fromkeys((*self.of(facet), *values)))})
-
-    def __bool__(self) -> bool:
-        return any((self.party, self.branch, self.level, self.year, self.theme, self.form))
+from programmes.search.understanding.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +68,7 @@ class ChapterHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchedParty:
-    """A party where a search found no pledge: how many of its programmes were searched, none if the archive has none."""
+    """A party where a search found no pledge, and how many of its programmes were searched, maybe none."""
 
     party: str
     label: str
@@ -147,6 +117,14 @@ class SearchResult:
     """Words typed without æ, ø, å, and what each was also read as."""
     took_ms: float
     engine: str
+    readings: tuple[Reading, ...] = ()
+    """What was read as a party, a chapter, a place, a year, a theme, or as a question's frame; all can be undone."""
+    offered: tuple[Reading, ...] = ()
+    """What a lone word may name as well: it was searched as a word; `undone` asks for what it names."""
+    relaxed: tuple[str, ...] | None = None
+    """Words left out, because no pledge has all; `searched` is what was searched instead. None where nothing was."""
+    neighbour: str = ""
+    """The word whose pledges are shown, because what was asked for has none; by another name or near it."""
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Facet and value of each filter in use → what the reader calls it; none for a value that means nothing here."""
     programmes: frozenset[int] | None = None

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import transaction
 from haystack.backends import BaseEngine
 
-from programmes.search.engine import Found, Order, Pages, Scope
+from programmes.search.engine import Found, Order, Pages, Ranked, Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
@@ -153,8 +153,8 @@ def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
 
 def _stretch(
     shown: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, first: int, last: int
-) -> tuple[tuple[int, int], ...]:
-    """Return key and likeness from `first` up to `last`.
+) -> tuple[Ranked, ...]:
+    """Return the entries from `first` up to `last`.
 
     In order: the party's own before dissents, by year or party if asked, then likeness, length, year and key.
     """
@@ -173,4 +173,5 @@ def _stretch(
         nearest = np.argpartition(key, last)[:last]
         hits, key = hits[nearest], key[nearest]
     hits = hits[np.argsort(key)][first:last]
-    return tuple(zip(index.key[hits].tolist(), found[hits].tolist(), strict=True))
+    columns = (index.key, found, index.programme, index.kind)
+    return tuple(map(Ranked, *(column[hits].tolist() for column in columns)))

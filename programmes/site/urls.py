@@ -25,6 +25,7 @@ urlpatterns = [
     path("program/<slug:party>/<slug:branch>/<slug:programme>/", programme.programme, name="programme"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
+    path("kapittel/<slug:public_id>/", programme.chapter, name="chapter"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
     path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),
     path("dekning/", coverage.coverage_page, name="coverage"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programmes.search.results import Filters
+from programmes.search.filters import Filters
 
 YEARS = tuple(range(1999, 2027, 4))
 ALL = Filters()

@@ -9,7 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes.search import SearchResult, search
+from programmes.models import Party, Passage, Programme, Section
+from programmes.search import MAX_PER_PAGE, SearchResult, search
+
+FACETS = ("party", "branch", "year", "theme")
+"""The facets that CONTRACT.md names."""
 
 
 class Command(BaseCommand):
@@ -47,7 +51,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{hit.public_id}  {programme.branch}, {programme.period}: {hit.passage.readable_text}")
 
     def _search(self, query: str, options: dict[str, Any]) -> SearchResult:
-        return search(query, per_page=min(options["limit"], 5000), engine=options["engine"])
+        limit = min(options["limit"], MAX_PER_PAGE)
+        return search(query, per_page=limit, beside=limit, engine=options["engine"])
 
 
 def as_json(result: SearchResult) -> dict[str, Any]:
@@ -58,26 +63,73 @@ def as_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "suggestion": result.suggestion,
         "searched": result.searched,
+        "read_as": _read_as(result),
         "problems": result.problems,
         "took_ms": round(result.took_ms, 1),
         "hits": [
-            {
-                "id": hit.public_id,
-                "url": f"/lofte/{hit.public_id}/",
-                "programme": hit.passage.programme.filename,
-                "party": hit.passage.programme.branch.party.code,
-                "branch": hit.passage.programme.branch.name,
-                "period": hit.passage.programme.period,
-                "section": hit.passage.section.title,
+            _of_passage(hit.passage)
+            | {
+                "kind": hit.kind.label,
+                "by": hit.by,
                 "lead_in": hit.passage.lead_in,
-                "text": hit.passage.text,
+                "status": hit.passage.programme.status,
+                "dissent": hit.passage.dissent,
                 "snippet": hit.snippet,
-                "page": hit.passage.page_first,
                 "score": hit.score,
             }
             for hit in result.hits
         ],
-        "facets": {
-            facet: [[row.value, row.count] for row in rows] for facet, rows in result.facets.items() if facet != "level"
+        "elsewhere": {
+            "total": result.elsewhere,
+            "hits": [
+                *(_of_passage(each.passage) | {"kind": "prose", "snippet": each.sentence} for each in result.mentions),
+                *(_of_section(each.section) | {"kind": "section", "snippet": each.title} for each in result.chapters),
+            ],
         },
+        "same_matter": [{"words": each.words, "total": each.total} for each in result.same_matter],
+        "dissents": result.dissents,
+        "facets": {
+            facet: [[row.value, row.count] for row in rows] for facet, rows in result.facets.items() if facet in FACETS
+        },
+    }
+
+
+def _read_as(result: SearchResult) -> dict[str, list[str] | None]:
+    """Return what was read as something else than words to be found; parties by their code."""
+    read: dict[str, list[str] | None] = {kind: [] for kind in ("party", "branch", "area", "year", "theme", "dropped")}
+    codes = dict(Party.objects.values_list("slug", "code"))
+    for reading in result.readings:
+        values = [codes.get(value, value) if reading.kind == "party" else value for value in reading.values]
+        read[reading.kind] = [*(read[reading.kind] or ()), *values]
+    return read | {"relaxed": None if result.relaxed is None else list(result.relaxed)}
+
+
+def _of_passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.public_id,
+        "url": passage.get_absolute_url(),
+        **_of_programme(passage.programme),
+        "section": passage.section.title,
+        "text": passage.text,
+        "page": passage.page_first,
+    }
+
+
+def _of_section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.public_id,
+        "url": section.get_permanent_url(),
+        **_of_programme(section.programme),
+        "section": section.title,
+        "text": str(section),
+        "page": section.page,
+    }
+
+
+def _of_programme(programme: Programme) -> dict[str, Any]:
+    return {
+        "programme": programme.filename,
+        "party": programme.branch.party.code,
+        "branch": programme.branch.name,
+        "period": programme.period,
     }

@@ -3,11 +3,11 @@
 import base64
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from programmes.editions import editions_around
-from programmes.models import Passage, PassageTheme, Programme, Theme
+from programmes.models import Passage, PassageTheme, Programme, Section, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.reading import chapters, path_to, with_descendants
 from programmes.search import marker
@@ -96,6 +96,17 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
         },
     )
+
+
+def chapter(request: HttpRequest, public_id: str) -> HttpResponseRedirect:
+    """Lead from the permanent address of a section to its page."""
+    section_ = get_object_or_404(
+        Section.objects.select_related("programme__branch__party").filter(
+            programme__in=Programme.objects.ever_public()
+        ),
+        public_id=public_id,
+    )
+    return HttpResponseRedirect(QueryLinks(request).to(section_.get_absolute_url()))
 
 
 def original(request: HttpRequest, party: str, branch: str, programme: str) -> FileResponse:

@@ -1,0 +1,115 @@
+"""From the text of a query to what is found: as typed, else corrected, else with fewer words, else near it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from programmes.search.breadth import WINDOW, spread
+from programmes.search.catalogue import Catalogue
+from programmes.search.engine import Engine, Found, Pages, Sort
+from programmes.search.filters import Filters
+from programmes.search.grammar import parse
+from programmes.search.kinds import KINDS_OF, Part
+from programmes.search.query import Clause, Query
+from programmes.search.question import Question
+from programmes.search.understanding import relaxations, understand
+from programmes.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked in the end, what was found, and how it differs from what was typed."""
+
+    question: Question
+    found: Found
+    searched: str
+    suggestion: str | None = None
+    relaxed: tuple[str, ...] | None = None
+
+    @property
+    def has_hits(self) -> bool:
+        """Whether the list of pledges has anything, dissents too."""
+        return any(self.found.kinds.get(kind) for kind in KINDS_OF[Part.PLEDGES])
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where and how is searched."""
+
+    backend: Engine
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    filters: Filters
+    sort: Sort
+    pages: Pages
+
+    def answer(self, text: str) -> Answer:
+        """Return what is found for a query, or for what comes nearest to it where no pledge has all that is asked."""
+        typed = self._answered(self.question(text), text)
+        suggestion = corrected(text, typed.question.query, self.vocabulary)
+        if typed.has_hits:
+            return replace(typed, suggestion=suggestion)
+        asked = typed
+        if suggestion:
+            instead = self._answered(self.question(suggestion), suggestion)
+            if instead.has_hits:
+                return replace(instead, suggestion=suggestion)
+            asked = instead if instead.found.kinds else asked
+        smaller = next(self._smaller(asked), asked)
+        return replace(smaller, suggestion=suggestion)
+
+    def question(self, text: str) -> Question:
+        """Return what a query asks, its names read as filters."""
+        understood = understand(parse(text), self.filters, self.catalogue.names)
+        return Question(understood, self.catalogue, self.vocabulary)
+
+    def _answered(self, question: Question, searched: str) -> Answer:
+        first, last = self.pages.get(Part.PLEDGES, (0, 0))
+        if self.sort != "relevance" or not first < min(last, WINDOW):
+            return Answer(question, question.find(self.backend, self.sort, self.pages), searched)
+        found = question.find(self.backend, self.sort, {**self.pages, Part.PLEDGES: (0, max(last, WINDOW))})
+        hits = spread(found.hits.get(Part.PLEDGES, ()), self.catalogue.party_of)[first:last]
+        return Answer(question, replace(found, hits={**found.hits, Part.PLEDGES: hits}), searched)
+
+    def _smaller(self, asked: Answer) -> Iterator[Answer]:
+        """Yield the answers to ever smaller queries that have hits; what stands elsewhere is that of all the words."""
+        question = asked.question
+
+        def count(clause: Clause) -> int:
+            return question.asking(Query((clause,))).count(self.backend)
+
+        for query, left_out in relaxations(question.query, count):
+            smaller = self._answered(question.asking(query), _typed(query))
+            if smaller.has_hits:
+                yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+
+
+def _with_text_of(found: Found, other: Found) -> Found:
+    """Return what was found, but for other text and headings, which are another search's."""
+    pledges = KINDS_OF[Part.PLEDGES]
+    return replace(
+        found,
+        hits={part: (found if part is Part.PLEDGES else other).hits.get(part, ()) for part in Part},
+        kinds={kind: count for kind, count in found.kinds.items() if kind in pledges}
+        | {kind: count for kind, count in other.kinds.items() if kind not in pledges},
+        elsewhere=other.elsewhere,
+    )
+
+
+def _typed(query: Query) -> str:
+    """Return the words of a query as they were typed."""
+    clauses = (" OR ".join(atom.typed for atom in clause.atoms) for clause in query.clauses if not clause.negative)
+    return " ".join(clauses)
+
+
+def corrected(typed: str, query: Query, vocabulary: Vocabulary) -> str | None:
+    """Return the query with every misspelt word corrected, None where there is none."""
+    text = typed
+    for word in query.words:
+        for form in word.forms:
+            better = None if vocabulary.unfolded(form) else vocabulary.suggest(form)
+            if better:
+                at = text.lower().find(form)
+                text = text[:at] + better + text[at + len(form) :] if at >= 0 else better
+    return text if text != typed else None

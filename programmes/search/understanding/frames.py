@@ -1,0 +1,121 @@
+"""The frames of questions: which words of a sentence say only that something is asked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NAME = "@"
+"""Stands for a name among the words of a sentence."""
+OTHER = "#"
+"""Stands for what is no plain word: a phrase, a beginning, alternatives."""
+MOST_OPENINGS = 3
+"""One within the other: `jeg lurer på` `hva Ap mener om`."""
+SHORTEST_BARE = 3
+"""Words of a question that begins with a verb alone: `skal rovdyr skytes`."""
+BARE = frozenset(("skal", "bør", "må", "kan", "får", "blir", "kommer", "burde"))
+
+_TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))
+WITHIN = frozenset(_TABLES["within"]["words"].split())
+
+
+def _alternative(word: str) -> str:
+    if word in _TABLES["sets"]:
+        longest_first = sorted(_TABLES["sets"][word], key=lambda row: -row.count(" "))
+        return "|".join(re.escape(row).replace(r"\ ", " ") + " " for row in longest_first)
+    return re.escape(word) + " "
+
+
+def _pattern(pattern: str) -> str:
+    """Return a row's pattern as a regular expression over words that each end in a space."""
+    pieces = []
+    for piece in pattern.split():
+        optional = "?" if piece.endswith("?") else ""
+        pieces.append(f"(?:{'|'.join(map(_alternative, piece.removesuffix('?').split('|')))}){optional}")
+    return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A row of `phrase`: words that carry nothing wherever they stand, or only first or last."""
+
+    pattern: re.Pattern[str]
+    begins: bool
+    ends: bool
+
+
+OPENINGS = tuple(re.compile(_pattern(row["pattern"])) for row in _TABLES["opening"])
+PHRASES = tuple(
+    Phrase(
+        re.compile(r"(?<!\S)" + _pattern(row["pattern"]) + ("$" if row.get("ends") else "")),
+        row.get("begins", False),
+        row.get("ends", False),
+    )
+    for row in _TABLES["phrase"]
+)
+
+
+def _first_words() -> frozenset[str]:
+    """Return the words that openings begin with: most queries begin with none of them."""
+    return frozenset(
+        first.split()[0]
+        for row in _TABLES["opening"]
+        for piece in row["pattern"].split()[0].split("|")
+        for first in _TABLES["sets"].get(piece, [piece])
+    )
+
+
+FIRST_WORDS = _first_words() | BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of a sentence is its frame, by the places of the words."""
+
+    dropped: frozenset[int]
+    names: frozenset[int]
+    """Names that stand where a sentence has one: `hva mener Rødt`."""
+    sentence: bool
+    """Whether a question was recognised, in which other words carry nothing either."""
+
+
+def frame_of(words: Sequence[str], *, asked: bool) -> Frame:
+    """Return the frame of a query's words, names written `NAME`; `asked` if it ends in a question mark."""
+    text = "".join(word + " " for word in words)
+    covered: set[int] = set()
+    opened = 0
+    for _opening in range(MOST_OPENINGS):
+        size = _longest_opening(text, opened)
+        if not size:
+            break
+        covered.update(range(opened, opened + size))
+        opened += size
+    if not opened and words[0] in BARE and (asked or len(words) >= SHORTEST_BARE):
+        covered.add(0)
+        opened = 1
+    for places in _phrases(text):
+        covered |= places
+    if opened:
+        covered |= {at for at in range(opened, len(words)) if words[at] in WITHIN}
+    names = frozenset(at for at in covered if words[at] == NAME)
+    return Frame(frozenset(covered) - names, names, bool(opened))
+
+
+def _longest_opening(text: str, words: int) -> int:
+    """Return how many words the longest opening has that begins after some words."""
+    rest = text.split(" ", words)[-1]
+    if rest.partition(" ")[0] not in FIRST_WORDS:
+        return 0
+    return max((match[0].count(" ") for pattern in OPENINGS if (match := pattern.match(rest))), default=0)
+
+
+def _phrases(text: str) -> Iterator[set[int]]:
+    for phrase in PHRASES:
+        match = phrase.pattern.match(text) if phrase.begins else phrase.pattern.search(text)
+        if match:
+            first = text.count(" ", 0, match.start())
+            yield set(range(first, first + match[0].count(" ")))

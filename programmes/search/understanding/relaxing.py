@@ -1,0 +1,88 @@
+"""Ever smaller queries, for where all words together find nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from programmes.norwegian.lexicon import is_noun, lemma_nb
+from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.search.query import Clause, Query, Word
+from programmes.search.understanding.opposition import is_opposition
+
+KEPT_WORDS = frozenset(("ikke", "ikkje"))
+"""Words that turn the meaning round, never left out."""
+MOST_OF_A_SIZE = 3
+"""Queries of the same number of words. Chosen: a question of five words is then asked at most nine times more."""
+
+
+def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """Yield ever smaller queries, each with the words that it leaves out, as typed.
+
+    First function words go, then the words that nothing has, then the commonest, verbs and adjectives before nouns; the
+    rarest stays. Names and years read as filters, phrases, alternatives, excluded words, numbers, `ikke` and opposition
+    are never left out, but opposition at last where one thing alone is opposed.
+    """
+    droppable = [clause for clause in query.clauses if _droppable(clause)]
+    small = [clause for clause in droppable if _forms(clause) <= FUNCTION_WORDS]
+    words = [clause for clause in droppable if clause not in small]
+    if small and len(small) < len(query.clauses):
+        yield _without(query, small)
+    weights = {clause: counts(clause) for clause in words}
+    unknown = [clause for clause in words if not weights[clause]]
+    known = sorted(
+        (clause for clause in words if weights[clause]), key=lambda clause: (_is_general(clause), weights[clause])
+    )
+    if unknown and not _nothing_left(query, known):
+        if small or len(unknown) < len(droppable):
+            yield _without(query, [*small, *unknown])
+    elif unknown:
+        return
+    fixed = any(clause not in droppable and not clause.negative for clause in query.clauses)
+    for size in range(len(known) - 1, 0, -1):
+        yield from _smaller(query, small, unknown, known, size)
+    if fixed and known and any(map(is_opposition, query.clauses)) and not _is_general(known[0]):
+        left_out = [
+            clause for clause in query.clauses if is_opposition(clause) or clause in [*small, *unknown, *known[1:]]
+        ]
+        yield _without(query, left_out)
+
+
+def _smaller(
+    query: Query, small: list[Clause], unknown: list[Clause], known: list[Clause], size: int
+) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """Yield the queries that keep the rarest word and some others, the rarest others first."""
+    others = known[1:]
+    for number, kept in enumerate(combinations(others, size - 1)):
+        if number == MOST_OF_A_SIZE:
+            return
+        yield _without(query, [*small, *unknown, *(clause for clause in others if clause not in kept)])
+
+
+def _without(query: Query, left_out: list[Clause]) -> tuple[Query, tuple[str, ...]]:
+    clauses = tuple(clause for clause in query.clauses if clause not in left_out)
+    typed = tuple(clause.atoms[0].typed for clause in query.clauses if clause in left_out)
+    return replace(query, clauses=clauses), typed
+
+
+def _droppable(clause: Clause) -> bool:
+    if clause.negative or len(clause.atoms) > 1 or not isinstance(clause.atoms[0], Word):
+        return False
+    forms = _forms(clause)
+    return not any(form[:1].isdigit() for form in forms) and not forms & KEPT_WORDS
+
+
+def _forms(clause: Clause) -> frozenset[str]:
+    return frozenset(form for atom in clause.atoms if isinstance(atom, Word) for form in atom.forms)
+
+
+def _is_general(clause: Clause) -> bool:
+    """Return whether a clause is a verb or an adjective, which says less of what is asked about than a noun."""
+    forms = _forms(clause)
+    return not any(is_noun(lemma_nb(form) or form) or lemma_nb(form) is None for form in forms)
+
+
+def _nothing_left(query: Query, known: list[Clause]) -> bool:
+    """Return whether the words that are known say nothing of what is asked about."""
+    return all(map(_is_general, known))
