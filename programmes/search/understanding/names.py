@@ -68,6 +68,8 @@ class Name:
     """Whether it must be typed with a capital."""
     by_party: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Of a place: each party's chapter there, value and label, where it has one alone."""
+    parties: frozenset[str] = frozenset()
+    """Of a place: the parties with a chapter there."""
 
     @property
     def ordinary(self) -> bool:
@@ -157,6 +159,7 @@ class Names:
                 name,
                 capital=ordinary,
                 by_party={party: next(iter(chapters)) for party, chapters in of_party.items() if len(chapters) == 1},
+                parties=frozenset(of_party),
             )
             for form in (forms[-1], forms[-1] + "s"):
                 self._add((*forms[:-1], form), place)
