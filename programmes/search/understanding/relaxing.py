@@ -11,7 +11,7 @@ from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.search.query import Clause, Query, Word
 from programmes.search.understanding.opposition import is_opposition
 
-KEPT_WORDS = frozenset(("ikke", "ikkje"))
+KEPT_WORDS = frozenset(("ikke", "ikkje", "nei", "uten", "utan", "ingen", "inga"))
 """Words that turn the meaning round, never left out."""
 MOST_OF_A_SIZE = 3
 """Queries of the same number of words. Chosen: a question of five words is then asked at most nine times more."""
@@ -26,27 +26,25 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
     """
     droppable = [clause for clause in query.clauses if _droppable(clause)]
     small = [clause for clause in droppable if _forms(clause) <= FUNCTION_WORDS]
-    words = [clause for clause in droppable if clause not in small]
+    weights = {clause: counts(clause) for clause in droppable if clause not in small}
+    unknown = [clause for clause, count in weights.items() if not count]
+    known = sorted(
+        (clause for clause in weights if weights[clause]), key=lambda each: (_is_general(each), weights[each])
+    )
+    about = any(not clause.negative and _is_about(clause) for clause in query.clauses)
     if small and len(small) < len(query.clauses):
         yield _without(query, small)
-    weights = {clause: counts(clause) for clause in words}
-    unknown = [clause for clause in words if not weights[clause]]
-    known = sorted(
-        (clause for clause in words if weights[clause]), key=lambda clause: (_is_general(clause), weights[clause])
-    )
-    if unknown and not _nothing_left(query, known):
-        if small or len(unknown) < len(droppable):
-            yield _without(query, [*small, *unknown])
-    elif unknown:
-        return
-    fixed = any(clause not in droppable and not clause.negative for clause in query.clauses)
+    if unknown:
+        if all(map(_is_general, known)) and not about:
+            return
+        yield _without(query, [*small, *unknown])
     for size in range(len(known) - 1, 0, -1):
         yield from _smaller(query, small, unknown, known, size)
-    if fixed and known and any(map(is_opposition, query.clauses)) and not _is_general(known[0]):
-        left_out = [
-            clause for clause in query.clauses if is_opposition(clause) or clause in [*small, *unknown, *known[1:]]
-        ]
-        yield _without(query, left_out)
+    if known and about:
+        yield _without(query, [*small, *unknown, *known])
+    opposed = [clause for clause in query.clauses if is_opposition(clause)]
+    if opposed and known and not _is_general(known[0]):
+        yield _without(query, [*small, *unknown, *opposed, *known[1:]])
 
 
 def _smaller(
@@ -83,6 +81,6 @@ def _is_general(clause: Clause) -> bool:
     return not any(is_noun(lemma_nb(form) or form) or lemma_nb(form) is None for form in forms)
 
 
-def _nothing_left(query: Query, known: list[Clause]) -> bool:
-    """Return whether the words that are known say nothing of what is asked about."""
-    return all(map(_is_general, known))
+def _is_about(clause: Clause) -> bool:
+    """Return whether a clause that is never left out says by itself what is asked about, as a quoted phrase does."""
+    return not is_opposition(clause) and (len(clause.atoms) > 1 or not isinstance(clause.atoms[0], Word))
