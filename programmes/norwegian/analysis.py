@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from programmes.norwegian.compounds import Segments, noun_in_er, split
+from programmes.norwegian.families import family_key
 from programmes.norwegian.inflection import irregular_lemmas, is_ambiguous
 from programmes.norwegian.lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from programmes.norwegian.nynorsk import SENSES, bokmal, is_known, listed, nynorsk_lemmas
@@ -35,10 +36,16 @@ class Analysis:
 @lru_cache(maxsize=100_000)
 def analyse(form: str) -> Analysis:
     """Return the families and compound parts of a word form in the shape that `normal` gives."""
-    if form[:1].isdigit():
+    if not form[:1].isalpha() or form[-1].isdigit():
         return Analysis(frozenset({form}), frozenset())
-    families = _families(form)
-    parts = frozenset().union(*(_parts(family) for family in families))
+    letter, hyphen, word = form.partition("-")
+    if hyphen:  # e-helse: a kind of health, and no kind of `e`
+        within = analyse(word)
+        families = frozenset(f"{letter}-{family}" for family in within.families)
+        return Analysis(families, within.families | within.parts)
+    named = _families(form)
+    families = frozenset(map(family_key, named))
+    parts = frozenset(family_key(part) for family in named for part in _parts(family))
     return Analysis(families, parts - families)
 
 

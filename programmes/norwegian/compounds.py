@@ -17,6 +17,7 @@ from programmes.norwegian.tables import (
     NOUN_ENDINGS,
     OPAQUE,
     OWN_LEMMA,
+    OWN_S,
     SHORT_HEADS,
     SHORT_PARTS,
 )
@@ -117,7 +118,7 @@ def _is_wrong_s(part: str, joint: str, tail: str) -> bool:
     if joint == "=":
         return part[-1] == "s" and begins(part[:-1]) >= PRODUCTIVE  # tros|samfunn, not tross|samfunn
     if joint == "s":
-        return begins(part + "s") < begins(part)
+        return begins(part + "s") < begins(part) or lemma_nb("s" + tail) in OWN_S
     return not joint and tail[0] == "s" and begins(part + "s") > begins(part)
 
 

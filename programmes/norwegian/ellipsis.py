@@ -6,33 +6,40 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from programmes.norwegian.characters import plain
 from programmes.norwegian.compounds import split
 from programmes.norwegian.nynorsk import is_known
-from programmes.norwegian.tokens import normal
+from programmes.norwegian.tokens import Token, normal
 
-LEFT = re.compile(r"((?:[^\W\d_]{3,}[-‐‑]\s*(?:,|/|og|eller|samt)\s*)+)([^\W\d_]{5,})")
+LEFT = re.compile(r"((?:[^\W\d_]{3,}-\s*(?:,|/|og|eller|samt)\s*)+)([^\W\d_]{5,})")
 """`helse- og omsorgstjenester`, `grunn-, videre- og etterutdanning`: the first words borrow the head of the last."""
-RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-‐‑–]([^\W\d_]{3,})")
+RIGHT = re.compile(r"([^\W\d_]{6,})\s+(?:og|eller)\s+[-–]([^\W\d_]{3,})")
 """`klimabudsjett og -regnskap`: the second borrows the beginning of the first."""
-HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
-DASHES = "-‐‑–"
-LENDS_HEAD = re.compile(r"[-‐‑]\s*(?:,|/|og|eller|samt)")
-LENDS_BEGINNING = re.compile(r"\s[-‐‑–]")
+HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+DASHES = "-–"
+LENDS_HEAD = re.compile(r"-\s*(?:,|/|og|eller|samt)")
+LENDS_BEGINNING = re.compile(r"\s[-–]")
 """What every match of `LEFT` and of `RIGHT` has: few texts do, and this is found much faster."""
 
 
-def joined(text: str) -> list[str]:
-    """Return the hyphenated words of a text without their hyphens, as they are compared: `SFO-tilbud` → sfotilbud."""
-    return [normal(re.sub(r"[-‐‑]", "", match)) for match in HYPHENATED.findall(text)]
+def joined(text: str) -> list[Token]:
+    """Return the hyphenated words of a text without their hyphens: `SFO-tilbud` → sfotilbud, `covid-19` → covid19."""
+    read = plain(text)
+    return [
+        Token(match[0].replace("-", "").lower(), *read.span(match.start(), match.end()))
+        for match in HYPHENATED.finditer(read.text)
+        if match[0][0].isalpha()
+    ]
 
 
 def completed(text: str) -> Iterator[str]:
     """Yield the words that a text leaves half written, completed by what a neighbour lends, as they are compared."""
+    text = plain(text).text
     if not any(dash in text for dash in DASHES):
         return
     if LENDS_HEAD.search(text):
         for match in LEFT.finditer(text):
-            for first in re.findall(r"[^\W\d_]{3,}(?=[-‐‑])", match[1]):
+            for first in re.findall(r"[^\W\d_]{3,}(?=-)", match[1]):
                 yield from _with_head(normal(first), normal(match[2]))
     if LENDS_BEGINNING.search(text):
         for match in RIGHT.finditer(text):

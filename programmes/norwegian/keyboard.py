@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from programmes.norwegian.characters import unaccented
+
 UNFOLDED = {"ae": ("æ",), "oe": ("ø",), "aa": ("å",), "a": ("å",), "o": ("ø",)}
 MAX_UNFOLDED = 7
 """Places in a word where æ, ø or å may have stood; a word with more is not worth 3⁷ guesses."""
@@ -16,8 +18,8 @@ def fold(word: str) -> str:
 
 
 def foldings(word: str) -> frozenset[str]:
-    """Return every common way to type a word without æ, ø, å: ø as o or oe, å as a or aa."""
-    word = word.replace("æ", "ae").replace("ä", "ae").replace("ö", "ø")
+    """Return every common way to type a word without æ, ø, å and accents: ø as o or oe, å as a or aa."""
+    word = unaccented(word).replace("æ", "ae").replace("ä", "ae").replace("ö", "ø")
     return frozenset(word.replace("ø", o).replace("å", a) for o in ("o", "oe") for a in ("a", "aa"))
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Literal
 
+from programmes.norwegian.characters import plain
 from programmes.norwegian.tables import FUNCTION_WORDS
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.tokens import SPACED_WORD, asked, tokens
 from programmes.search.query import (
     FIELDS,
     MAX_LENGTH,
@@ -40,11 +41,11 @@ EITHER = frozenset(("eller", "or"))
 """In lower case these stand between alternatives where both are words that carry meaning."""
 
 _PIECE = re.compile(
-    r"""(?P<minus>(?<![^\s(])[-−–](?=[^\s)]))?
+    rf"""(?P<minus>(?<![^\s(])[-−–](?=[^\s)]))?
     (?:(?P<open>\()
       |(?P<field>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)
       |(?P<quote>["“”«»„])(?P<phrase>[^"“”«»„]*)(?P<closed>["“”«»„])?
-      |(?P<word>\d+(?:[.,]\d+)*\s(?:%|prosent\b|pst\b)|[^\s"“”«»„]+))""",
+      |(?P<word>(?:{SPACED_WORD})(?![^\s"“”«»„.,;:!?)])|[^\s"“”«»„]+))""",
     re.VERBOSE,
 )
 
@@ -167,6 +168,7 @@ def parse(text: str) -> Query:
     if len(text) > MAX_LENGTH:
         text = text[:MAX_LENGTH]
         problems.append(QueryProblem("too-long", MAX_LENGTH))
+    text = plain(text).text.replace("\x00", " ")
     parts = _not_too_deep(list(_parts(text, problems)), problems)
     reader = _Reader(_with_alternatives(parts), problems)
     clauses = reader.query()
@@ -175,6 +177,8 @@ def parse(text: str) -> Query:
         problems.append(QueryProblem("too-many-words", MAX_WORDS))
     if clauses and all(clause.negative for clause in clauses) and not reader.fields:
         problems.append(QueryProblem("only-without"))
+    if text.strip() and not clauses and not reader.fields and not problems:
+        problems.append(QueryProblem("no-words", text.strip()))
     return Query(tuple(clauses), tuple(reader.fields), tuple(dict.fromkeys(problems)), text)
 
 
@@ -187,7 +191,7 @@ def _either(one: list[Clause], other: list[Clause]) -> list[Clause]:
 def _parts(text: str, problems: list[QueryProblem]) -> Iterator[_Part]:
     """Yield the parts of a query's text."""
     shouted = not any(map(str.islower, text))  # then IKKE may be no sign: `IKKE BYGG MER`
-    for match in _PIECE.finditer(text.replace("\x00", " ")):
+    for match in _PIECE.finditer(text):
         negative = bool(match["minus"])
         if match["open"]:
             yield _Part("open", negative=negative)
@@ -253,11 +257,11 @@ def _field(match: re.Match[str], value: str, typed: str, problems: list[QueryPro
     if not value:
         problems.append(QueryProblem("field-empty", match["field"]))
     elif name == "word":
-        forms = tuple(token.form for token in tokens(value))
+        forms = tuple(token.form for token in tokens(value)) if quoted else asked(value)
         kind = Phrase if quoted else Word
         atom = kind(forms, value, start=match.start() + negative, as_word=True) if forms else None
     elif name == "heading":
-        forms = tuple(token.form for token in tokens(value))
+        forms = asked(value)
         atom = Heading(forms, typed, start=match.start() + negative) if forms else None
     else:
         yield _Part(restriction=FieldValue(name, value, negative, typed), negative=negative)
@@ -278,7 +282,7 @@ def _word(typed: str, start: int, problems: list[QueryProblem]) -> Atom | None:
     """Return the word or prefix of a piece of the query; None for mere punctuation."""
     typed = typed.rstrip(".,;:!?")
     star = typed.endswith("*")
-    forms = tuple(token.form for token in tokens(typed))
+    forms = asked(typed)
     if not forms:
         if star:
             problems.append(QueryProblem("star-alone"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from programmes.norwegian.ellipsis import joined
 from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.tokens import normal, tokens
 from programmes.search.plan import Plan, options_of
@@ -49,12 +51,12 @@ class Marker:
         if not self._options:
             return []
         words = list(tokens(text))
-        marked = {(word.start, word.end) for word in words if self._marks(word.form)}
+        marked = {(word.start, word.end) for word in (*words, *joined(text)) if self._marks(word.form)}
         for phrase in self._phrases:
             for at in range(len(words) - len(phrase) + 1):
                 if all(words[at + step].form == form for step, form in enumerate(phrase)):
                     marked |= {(word.start, word.end) for word in words[at : at + len(phrase)]}
-        return sorted(marked)
+        return _without_nested(marked)
 
     def _marks(self, form: str) -> bool:
         if form not in self._known:
@@ -103,3 +105,12 @@ class Marker:
                 at = end
         pieces.append(escape(text[at:last]))
         return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
+
+
+def _without_nested(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, of those that begin within another only the first: `e-helse` and not its helse again."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from programmes.norwegian.analysis import analyse
+from programmes.norwegian.apart import apart, as_one_word
+from programmes.norwegian.characters import unaccented
 from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.synonyms import narrower, same
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
@@ -14,6 +16,8 @@ from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PAR
 from programmes.search.vocabulary import Vocabulary
 
 MAX_SYNONYM_WORDS = 5
+MAX_JOINED_WORDS = 3
+"""`barne hage plass`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +151,38 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
             forms = tuple(form for word in run for form in word.forms)
             options = [Option(Likeness.SAME_THING, _family_terms(other)) for other in same(forms)]
             options += _narrower(forms)
+            options += _joined(run, vocabulary)
             if options:
                 together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
-                nodes.append(AnyOf((together, Leaf(tuple(options)))))
+                nodes.append(AnyOf((together, Leaf(tuple(dict.fromkeys(options))))))
                 at += size
                 break
         else:
             nodes.append(_word(words[at], vocabulary, read_as))
             at += 1
     return nodes
+
+
+def _joined(run: list[Word], vocabulary: Vocabulary) -> Iterable[Option]:
+    """Yield the ways to find neighbours as one word: `eldre omsorg`, where the language or the archive has the word."""
+    if len(run) <= MAX_JOINED_WORDS and all(len(word.forms) == 1 for word in run):
+        for form in as_one_word([word.forms[0] for word in run]):
+            if vocabulary.has(form) or is_word(form):
+                yield from _form_options(form)
+
+
+def _spellings(form: str, vocabulary: Vocabulary) -> Iterable[Option]:
+    """Yield the ways to find a word that the archive writes otherwise: with no accent, with no hyphen, or apart."""
+    if "-" in form:
+        yield from _form_options(form.replace("-", ""))
+    if vocabulary.has(form):
+        return
+    plain = unaccented(form)
+    if plain != form:
+        yield Option(Likeness.WORD, (WORD + plain,))
+    words = apart(form)
+    if words:
+        yield Option(Likeness.COMPOUND, _family_terms(words))
 
 
 def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Leaf:
@@ -174,7 +201,7 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
         )
     (form,) = word.forms
     others = vocabulary.unfolded(form)
-    options = list(_form_options(form))
+    options = [*_form_options(form), *_spellings(form, vocabulary)]
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
         options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:

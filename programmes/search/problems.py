@@ -28,6 +28,7 @@ def explained(problem: QueryProblem) -> str:
         "field-unknown": _(
             "«%(value)s:» er ikke et felt. Feltene er parti:, lag:, sted:, år:, tema:, nivå:, kapittel: og ord:."
         ),
+        "no-words": _("«%(value)s» har ingen ord å søke etter. Skriv minst ett ord eller tall."),
         "only-without": _("Søket sier bare hva som ikke skal være med. Skriv minst ett ord som skal være med."),
         "quote-open": _("Et anførselstegn mangler; ordene etter det første er lest som en frase."),
         "quote-empty": _("Det står ingen ord mellom anførselstegnene."),

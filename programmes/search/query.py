@@ -50,6 +50,7 @@ Code = Literal[
     "or-with-minus",
     "field-empty",
     "field-unknown",
+    "no-words",
     "only-without",
     "quote-open",
     "quote-empty",

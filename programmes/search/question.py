@@ -40,7 +40,8 @@ class Question:
                 filters = filters.with_values(restriction.field, restriction.value)
         self.filters = filters
         self.plan = plan(query, vocabulary)
-        self.nothing = not query.fields and query.clauses and self.plan.wanted is None
+        is_asked = bool(query.clauses) or any(problem.code == "no-words" for problem in query.problems)
+        self.nothing = not query.fields and is_asked and self.plan.wanted is None
 
     def asking(self, query: Query) -> Question:
         """Return the question of another query with the same filters."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from programmes.norwegian import ellipsis
 from programmes.norwegian.analysis import analyse
+from programmes.norwegian.characters import plain
 from programmes.norwegian.tokens import SPACED, tokens
 
 WORD = "="
@@ -103,7 +104,8 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
     pieces = [(1, _lead_in(lead_in)), (1, _headings(headings))]
     position = 1
     length = 0
-    for wording in (text, repaired) if repaired and repaired != text else (text,):
+    for written in (text, repaired) if repaired and repaired != text else (text,):
+        wording = plain(written).text
         for part in (wording,) if SPACED.search(wording) else wording.split():
             piece = _piece(part)
             pieces.append((position, piece))
@@ -118,22 +120,28 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
 def _piece(text: str) -> IndexedText:
     """Return the terms of a piece of text without spaces; an archive has few for its size."""
     found = [token.form for token in tokens(text)]
-    whole = filter(str.isalpha, ellipsis.joined(text))
-    return IndexedText([WORD + form for form in found], set().union(*map(terms_of, (*found, *whole))))
+    return IndexedText([WORD + form for form in found], set().union(*map(terms_of, _with_joined(found, text))))
 
 
 @lru_cache(maxsize=10_000)
 def _lead_in(lead_in: str) -> IndexedText:
     """Return the terms of a lead-in, which many pledges share."""
     found = [token.form for token in tokens(lead_in)]
-    families = {family for form in found for family in analyse(form).families}
+    families = {family for form in _with_joined(found, lead_in) for family in analyse(form).families}
     return IndexedText([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
 
 
 @lru_cache(maxsize=10_000)
 def _headings(headings: tuple[str, ...]) -> IndexedText:
-    words = {token.form for heading in headings for token in tokens(heading)}
+    words = {
+        form for heading in headings for form in _with_joined([token.form for token in tokens(heading)], heading)
+    }
     return IndexedText((), {HEADING + family for word in words for family in analyse(word).families})
+
+
+def _with_joined(forms: list[str], text: str) -> list[str]:
+    """Return the words of a text, and its hyphenated ones as one word too: `SFO-tilbud`, `e-helse`, `covid-19`."""
+    return [*forms, *(token.form for token in ellipsis.joined(text))]
 
 
 @lru_cache(maxsize=10_000)

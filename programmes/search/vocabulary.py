@@ -10,6 +10,7 @@ from heapq import nsmallest
 
 from rapidfuzz.distance import OSA
 
+from programmes.norwegian.analysis import analyse
 from programmes.norwegian.keyboard import foldings, unfoldings
 from programmes.norwegian.lexicon import is_word, lemma_nb, zipf
 from programmes.norwegian.tables import FUNCTION_WORDS
@@ -17,6 +18,8 @@ from programmes.norwegian.tables import FUNCTION_WORDS
 CLEARLY_MORE_USUAL = 1.5
 """On the Zipf scale: about thirty times as common."""
 MAX_READINGS = 3
+LONGEST_ENDING = 3
+"""Letters in which forms of one word differ: skole, skolene."""
 
 
 class Vocabulary:
@@ -78,13 +81,24 @@ class Vocabulary:
     def _sorted(self) -> list[str]:
         return sorted(word for word in self.counts if word.isalpha() and word not in FUNCTION_WORDS)
 
+    def _begun(self, beginning: str) -> list[str]:
+        """Return the words that begin so, in order."""
+        first = bisect_left(self._sorted, beginning)
+        return self._sorted[first : bisect_left(self._sorted, beginning + "\U0010ffff", lo=first)]
+
+    def has(self, form: str) -> bool:
+        """Return whether the archive has a form, or another of its family that begins alike."""
+        if form in self.counts:
+            return True
+        families = analyse(form).families
+        alike = self._begun(form[: max(len(form) - LONGEST_ENDING, 3)])
+        return any(not families.isdisjoint(analyse(word).families) for word in alike)
+
     def completions(self, beginning: str, limit: int) -> tuple[str, ...]:
         """Return the words that begin so, the most used first; none for a single letter."""
         if len(beginning) < 2:
             return ()
-        first = bisect_left(self._sorted, beginning)
-        last = bisect_left(self._sorted, beginning + "\U0010ffff", lo=first)
-        return tuple(nsmallest(limit, self._sorted[first:last], key=lambda word: (-self.counts[word], word)))
+        return tuple(nsmallest(limit, self._begun(beginning), key=lambda word: (-self.counts[word], word)))
 
     def knows(self, form: str) -> bool:
         """Return whether a form, or another of its family, is in the archive or is an ordinary word."""

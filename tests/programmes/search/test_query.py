@@ -1,12 +1,17 @@
 """The query grammar: what each form is read as, and the sentence that explains each mistake."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.search.problems import explained
 from programmes.search.grammar import parse
+from programmes.search.problems import explained
 from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word
+
+
+TWO_PER_CENT = (("2%", "2 prosent"), ("av", "av"), ("bnp", "BNP"))
 
 
 def word(text):
@@ -22,7 +27,14 @@ def word(text):
         ("buss OR tog", [Clause((word("buss"), word("tog")))]),
         ("barnehage*", [Clause((Prefix("barnehage", "barnehage*"),))]),
         ("kapittel:helse", [Clause((Heading(("helse",), "kapittel:helse"),))]),
-        ("40 % kutt", [Clause((Word(("40", "40%"), "40 %"),)), Clause((word("kutt"),))]),
+        ("40 % kutt", [Clause((Word(("40%",), "40 %"),)), Clause((word("kutt"),))]),
+        ("2 prosent av BNP", [Clause((Word((form,), typed),)) for form, typed in TWO_PER_CENT]),
+        ("50 000 kroner", [Clause((Word(("50000",), "50 000"),)), Clause((word("kroner"),))]),
+        ("bygge E 18 2030", [Clause((word("bygge"),)), Clause((Word(("e18",), "E 18"),)), Clause((word("2030"),))]),
+        ("§ 112", [Clause((Word(("§112",), "§ 112"),))]),
+        ("e-helse", [Clause((Word(("e-helse",), "e-helse"),))]),
+        ("EU’s", [Clause((Word(("eu",), "EU's"),))]),
+        (unicodedata.normalize("NFD", "på"), [Clause((word("på"),))]),
         ("EU-regler", [Clause((Word(("eu", "regler"), "EU-regler"),))]),
         ("   ", []),
     ],
@@ -57,6 +69,8 @@ def test_fields_are_kept_apart_from_words():
         ("b*rn skole", "bare stå sist"),
         ("-skole", "ikke skal være med"),
         ("x" * 501, "lengre enn 500"),
+        ("§", "«§» har ingen ord"),
+        ("?! …", "har ingen ord"),
     ],
 )
 def test_a_mistake_is_explained(text, says):

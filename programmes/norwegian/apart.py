@@ -1,0 +1,46 @@
+"""What is written apart and together: `eldre omsorg` is eldreomsorg, `gratisbarnehage` is gratis and barnehage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from programmes.norwegian.compounds import VOWELS, split
+from programmes.norwegian.lexicon import is_word, zipf
+from programmes.norwegian.tables import FUNCTION_WORDS
+
+JOINTS = ("", "s", "e")
+SHORTEST_PART = 4
+"""Letters: `frimerke` is not to be looked for as fri and merke, which stand in one text by chance."""
+
+
+def as_one_word(forms: Sequence[str]) -> Iterator[str]:
+    """Yield every way to write neighbours as one word, whether there is such a word or not; none with a function word.
+
+    The joint (`arbeid liv` → arbeidsliv, `barn hage` → barnehage) stands between the last two, where it most often is.
+    """
+    if not FUNCTION_WORDS.isdisjoint(forms):
+        return
+    before, last = "".join(forms[:-1]), forms[-1]
+    if len(before) == 1 and last.isalpha():
+        yield f"{before}-{last}"  # e helse
+    if last.isdigit():
+        yield before + last  # e 18, f 35
+        return
+    if not before.isalpha() or not last.isalpha():
+        return
+    for joint in JOINTS:
+        yield before + joint + last
+    if len(before) > 2 and before[-1] == before[-2] == last[0] not in VOWELS:
+        yield before + last[1:]  # natt tog
+
+
+def apart(form: str) -> tuple[str, ...]:
+    """Return the words that a compound may be written as, `gratis` and `barnehage`; none where its parts are short."""
+    segments = split(form)
+    cuts = []
+    for at in range(1, len(segments)):
+        first = "".join(part + joint for part, joint in segments[: at - 1]) + segments[at - 1][0]
+        last = "".join(part + joint for part, joint in segments[at:])
+        if min(len(first), len(last)) >= SHORTEST_PART and is_word(first) and is_word(last):
+            cuts.append((min(zipf(first), zipf(last)), first, last))
+    return max(cuts)[1:] if cuts else ()
