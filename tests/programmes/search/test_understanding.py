@@ -103,6 +103,13 @@ def test_what_was_read_can_be_undone(query, undone, names):
         assert len(understand(parse(again), Filters(), names).readings) == len(readings) - 1
 
 
+def test_the_words_left_out_are_told_as_they_stood(names):
+    (dropped,) = (
+        each for each in understand(parse("hva mener Frp om ulv"), Filters(), names).readings if each.kind == "dropped"
+    )
+    assert (dropped.label, dropped.values) == ("hva mener … om", ("hva", "mener", "om"))
+
+
 def test_what_is_offered_asks_for_the_party(names):
     (offered,) = understand(parse("Rødt"), Filters(), names).offered
     assert (offered.label, offered.undone) == ("Rødt", "parti:rodt")
@@ -121,6 +128,8 @@ def counted(**counts):
             ["bygge", "vindkraft", "vindkraft bygge"],
         ),
         ("gratis tannlege", {"gratis": 40, "tannlege": 60}, ["gratis"]),
+        ("røyke parken", {"røyke": 3, "parken": 33}, ["parken"]),
+        ("dyrere strøm", {"dyrere": 20, "strøm": 30}, ["dyrere"]),
         ("sykkel og buss", {"sykkel": 5, "buss": 9}, ["og", "og buss"]),
         ("forby golfbane", {"forby": 20}, []),
         ("skole golfbane", {"skole": 20}, ["golfbane"]),
