@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from programmes.search.grammar import parse
 from programmes.search.plan import plan
 from programmes.search.postgres_statement import as_tsquery
-from programmes.search.grammar import parse
 from programmes.search.vocabulary import Vocabulary
 from tools.search_bench.questions import Question
 
