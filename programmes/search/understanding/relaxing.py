@@ -29,8 +29,8 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
     """Yield ever smaller queries, each with the words that it leaves out, as typed.
 
     First function words go, then the words that nothing has, then the commonest, verbs and adjectives counted as
-    commoner than nouns; the rarest stays. Names and years read as filters, phrases, alternatives, excluded words, numbers, `ikke` and opposition
-    are never left out, but opposition at last where one thing alone is opposed.
+    commoner than nouns; the rarest stays. Names and years read as filters, phrases, alternatives, excluded words,
+    numbers, `ikke` and opposition are never left out, but opposition at last where one thing alone is opposed.
     """
     droppable = [clause for clause in query.clauses if _droppable(clause)]
     small = [clause for clause in droppable if _forms(clause) <= FUNCTION_WORDS]
