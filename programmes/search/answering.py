@@ -13,7 +13,7 @@ from programmes.search.grammar import parse
 from programmes.search.kinds import KINDS_OF, Part
 from programmes.search.query import Clause, Query
 from programmes.search.question import Question
-from programmes.search.understanding import relaxations, understand
+from programmes.search.understanding import as_typed, relaxations, understand
 from programmes.search.vocabulary import Vocabulary
 
 
@@ -99,8 +99,7 @@ def _with_text_of(found: Found, other: Found) -> Found:
 
 def _typed(query: Query) -> str:
     """Return the words of a query as they were typed."""
-    clauses = (" OR ".join(atom.typed for atom in clause.atoms) for clause in query.clauses if not clause.negative)
-    return " ".join(clauses)
+    return " ".join(map(as_typed, (clause for clause in query.clauses if not clause.negative)))
 
 
 def corrected(typed: str, query: Query, vocabulary: Vocabulary) -> str | None:

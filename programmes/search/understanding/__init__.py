@@ -7,7 +7,19 @@ Everything that it reads as something else than a word is one `Reading`, which c
 from __future__ import annotations
 
 from programmes.search.understanding.names import Chapter, Name, Names, PartyNames, Period
+from programmes.search.understanding.opposition import as_typed
 from programmes.search.understanding.reading import Reading, Understood, understand
 from programmes.search.understanding.relaxing import relaxations
 
-__all__ = ["Chapter", "Name", "Names", "PartyNames", "Period", "Reading", "Understood", "relaxations", "understand"]
+__all__ = [
+    "Chapter",
+    "Name",
+    "Names",
+    "PartyNames",
+    "Period",
+    "Reading",
+    "Understood",
+    "as_typed",
+    "relaxations",
+    "understand",
+]

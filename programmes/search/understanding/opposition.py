@@ -30,8 +30,14 @@ def is_opposition(clause: Clause) -> bool:
     return clause.atoms[1:] == _SHOWING
 
 
-def _opposing(typed: Sequence[Clause]) -> Clause:
-    words = [atom for clause in typed for atom in clause.atoms if isinstance(atom, Word)]
+def as_typed(clause: Clause) -> str:
+    """Return a clause as it was typed, opposition by its own words alone."""
+    atoms = clause.atoms[:1] if is_opposition(clause) else clause.atoms
+    return " OR ".join(atom.typed for atom in atoms)
+
+
+def _opposing(clauses: Sequence[Clause]) -> Clause:
+    words = [atom for clause in clauses for atom in clause.atoms if isinstance(atom, Word)]
     forms: Forms = tuple(form for word in words for form in word.forms)
     first = Phrase(forms, " ".join(word.typed for word in words), start=words[0].start)
     return Clause((first, *_SHOWING))
