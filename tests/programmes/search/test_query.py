@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.search.problems import explained
 from programmes.search.grammar import parse
+from programmes.search.problems import explained
 from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word
-
 
 TWO_PER_CENT = (("2%", "2 prosent"), ("av", "av"), ("bnp", "BNP"))
 
