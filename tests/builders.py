@@ -14,6 +14,7 @@ from programmes.models import Branch, Party, Programme, Theme
 from programmes.publishing import publish
 
 LEAD_IN = "Storfjell Bygdeliste vil:"
+DISSENT = "Mindretallet foreslår"
 
 
 def parsed(
@@ -22,17 +23,28 @@ def parsed(
     section: str = "Kultur",
     prose: Sequence[str] = (),
     below: Sequence[str] = (),
+    prose_pledges: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    dissents: Sequence[str] = (),
     theme: str | None = None,
     content: bytes = b"",
     media_type: str = "text/plain",
 ) -> ParsedProgramme:
-    """Return a parse with one chapter: prose, then pledges, then entries `below` the last pledge."""
+    """Return a parse with one chapter: prose, pledges, entries `below` the last one, pledges in prose, and the rest."""
     place = Place(1, 1, 3, 4)
     entries: list[Passage | Item] = [Passage(f"p{n}", "s1", "prose", text, place) for n, text in enumerate(prose)]
     entries += [Item(f"i{n}", "s1", "pledge", LEAD_IN, "•", text, place, theme=theme) for n, text in enumerate(pledges)]
     entries += [
         Item(f"b{n}", "s1", "pledge", LEAD_IN, "o", text, place, parent=f"i{len(pledges) - 1}", theme=theme)
         for n, text in enumerate(below)
+    ]
+    entries += [
+        Passage(f"w{n}", "s1", "prose_pledge", text, place, theme=theme) for n, text in enumerate(prose_pledges)
+    ]
+    entries += [Item(f"q{n}", "s1", "question", "Spørsmål:", "•", text, place) for n, text in enumerate(questions)]
+    entries += [
+        Item(f"d{n}", "s1", "pledge", LEAD_IN, "•", text, place, dissent=DISSENT, theme=theme)
+        for n, text in enumerate(dissents)
     ]
     sha256 = hashlib.sha256(content or repr(entries).encode()).hexdigest()
     return ParsedProgramme(

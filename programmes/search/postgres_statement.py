@@ -210,6 +210,7 @@ def _stretch(
     """Return the statement of a stretch, and add its values."""
     first, last, size = f"first_{number}", f"last_{number}", f"size_{number}"
     values |= {first: stretch.first, last: stretch.last, size: stretch.last - stretch.first}
+    ranked = ", ".join(RANKED)
     groups = [kinds for kinds in (stretch.kinds, stretch.after) if kinds]
     if order.sort == "relevance":
         nearest = [
@@ -218,14 +219,14 @@ def _stretch(
             for kinds in groups
             for tier in tiers
         ]
-        return f"SELECT {", ".join(RANKED)} FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
+        return f"SELECT {ranked} FROM ({' UNION ALL '.join(nearest)}) AS tier LIMIT %({size})s OFFSET %({first})s"
     ranks = ""
     if order.sort == "party":
         ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"
         values |= {"programmes": list(order.party_rank_of), "ranks": list(order.party_rank_of.values())}
     shown = _array([*stretch.kinds, *stretch.after])
     return f"""
-        SELECT {", ".join(RANKED)} FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
+        SELECT {ranked} FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
         WHERE kind = any({shown}) AND {conditions.within}
         ORDER BY kind = any({_array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
         LIMIT %({size})s OFFSET %({first})s

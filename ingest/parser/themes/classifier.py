@@ -46,6 +46,8 @@ class Classification:
     main: str | None
     """None where neither text nor heading nor neighbours say anything."""
     also: tuple[str, ...] = ()
+    sub_themes: tuple[str, ...] = ()
+    """Below the main theme and those beside it, at most two below each."""
     reasons: tuple[Reason, ...] = ()
     """Of the main theme first, the weightiest first; what hardly counted is left out."""
 
@@ -90,11 +92,7 @@ def with_themes(entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[
 
 def _themed(entry: Entry, themes: Classification) -> Entry:
     return replace(
-        entry,
-        theme=themes.main,
-        also_themes=themes.also,
-        sub_themes=sub_themes(entry.repaired or entry.text, themes.main),
-        theme_reasons=themes.reasons,
+        entry, theme=themes.main, also_themes=themes.also, sub_themes=themes.sub_themes, theme_reasons=themes.reasons
     )
 
 
@@ -165,7 +163,7 @@ def decide(evidence: Evidence, weights: Mapping[str, float] | None = None) -> Cl
     for theme in (main, *also):
         of_theme = {kind: numbers[theme] for kind, numbers in kinds if theme in numbers}
         reasons += _reasons(theme, evidence, of_theme, weights)
-    return Classification(main, tuple(also), tuple(reasons))
+    return Classification(main, tuple(also), sub_themes(evidence, (main, *also)), tuple(reasons))
 
 
 def _reasons(theme: str, evidence: Evidence, kinds: Mapping[str, float], weights: Mapping[str, float]) -> list[Reason]:

@@ -23,9 +23,9 @@ from programmes.norwegian.nynorsk import in_bokmal_letters
 
 DATA = Path(__file__).resolve().parent / "data"
 
-Strength = Literal["settled", "sure", "likely", "hint", "heading", "mask"]
-"""How much a clue says. `settled` words carry a settled boundary; `heading` counts in headings alone;
-`mask` says nothing and silences."""
+Strength = Literal["settled", "sure", "likely", "hint", "heading", "below", "mask"]
+"""How much a clue says. `settled` words carry a settled boundary; `heading` counts in headings alone; `below` names
+the sub-theme and says nothing of the theme; `mask` says nothing and silences."""
 
 NO_THEME = "ingenting"
 """The file of what looks like evidence and is none."""
@@ -41,8 +41,8 @@ class Clue:
     theme: str
     strength: Strength
     pattern: str
-    los: str = ""
-    """The sub-theme of Los that its group belongs to, or empty."""
+    sub_theme: str = ""
+    """The slug of the sub-theme that its group belongs to, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,9 @@ class Clues:
                     yield Hit(clue, " ".join(words[index : last + 1]), (index, start), (last, end))
 
 
-_RANK = {strength: rank for rank, strength in enumerate(("settled", "sure", "heading", "likely", "hint", "mask"))}
+_RANK = {
+    strength: rank for rank, strength in enumerate(("settled", "sure", "heading", "below", "likely", "hint", "mask"))
+}
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
@@ -184,20 +186,21 @@ def _inside(hit: Hit, other: Hit) -> bool:
 def read_clues(path: Path) -> Iterator[Clue]:
     """Yield a theme's clues; raise ValueError where a group holds something else than lists of words."""
     for group, lists in tomllib.loads(path.read_text("utf-8")).items():
-        los = lists.pop("los", "")
+        sub_theme = lists.pop("sub_theme", "")
         for strength, patterns in lists.items():
             if strength not in get_args(Strength) or not isinstance(patterns, str):
                 raise ValueError(f"{path.name} [{group}]: {strength!r} is none of {get_args(Strength)}")
             for pattern in patterns.split(","):
                 if not pattern.strip():
                     raise ValueError(f"{path.name} [{group}]: nothing stands between two commas")
-                yield Clue(path.stem, strength, " ".join(pattern.split()).casefold(), los)
+                yield Clue(path.stem, strength, " ".join(pattern.split()).casefold(), sub_theme)
 
 
 @cache
 def load() -> Clues:
     """Return the kept vocabulary, read once."""
-    return Clues(clue for path in sorted(DATA.glob("*.toml")) for clue in read_clues(path))
+    every = (clue for path in sorted(DATA.glob("*.toml")) for clue in read_clues(path))
+    return Clues(clue for clue in every if clue.strength != "below")
 
 
 @cache

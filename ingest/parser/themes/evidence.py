@@ -29,7 +29,7 @@ KINDS = (
     "neighbours",  # the mean share in the other items of the section
 )
 
-POINTS: dict[Strength, float] = {"settled": 5.0, "sure": 3.0, "heading": 3.0, "likely": 1.5, "hint": 0.5, "mask": 0.0}
+POINTS: dict[Strength, float] = {"settled": 5.0, "sure": 3.0, "heading": 3.0, "likely": 1.5, "hint": 0.5}
 DOUBT = 0.75
 """Points that belong to no theme: a text with one hint alone says little, with one sure word much."""
 
@@ -42,6 +42,7 @@ class TextEvidence:
 
     hits: tuple[Hit, ...]
     shares: Shares
+    text: str = ""
 
 
 NOTHING = TextEvidence((), {})
@@ -55,7 +56,7 @@ def read(text: str, *, heading: bool = False) -> TextEvidence:
     for hit in hits:
         points[hit.clue.theme] = points.get(hit.clue.theme, 0.0) + POINTS[hit.clue.strength]
     total = sum(points.values()) + DOUBT
-    return TextEvidence(hits, {theme: some / total for theme, some in points.items()})
+    return TextEvidence(hits, {theme: some / total for theme, some in points.items()}, text)
 
 
 def summed_shares(readings: Iterable[TextEvidence]) -> Shares:

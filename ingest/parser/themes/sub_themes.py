@@ -1,26 +1,33 @@
-"""The sub-themes of Los below a main theme: by Los' own labels and helper words, and by the groups of our vocabulary.
+"""The sub-themes below an item's themes: by Los' own labels and helper words, and by the groups of our vocabulary.
 
-`los.json` is Los (Digdir, NLOD 2.0) cut down to what is needed here by `manage.py derive_los`:
-main theme → sub-theme → its labels, and the words that lead to it in bokmål and nynorsk.
+`los.json` is Los (Digdir, NLOD 2.0) cut down to what is needed here by `manage.py derive_los`: main theme → sub-theme →
+its labels, and the words that lead to it in bokmål and nynorsk. `los_left_out.toml` has those of them that lead astray.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.parser.themes.clues import Clue, Clues, Strength
-from ingest.parser.themes.evidence import read
+from ingest.parser.themes.clues import DATA, Clue, Clues, Strength, read_clues
+from ingest.parser.themes.evidence import NOTHING, Evidence, TextEvidence
 
 LOS = Path(__file__).with_name("los.json")
+LEFT_OUT = Path(__file__).with_name("los_left_out.toml")
 MOST = 2
-POINTS: dict[Strength, int] = {"settled": 3, "sure": 2, "likely": 1, "hint": 0}
+"""Sub-themes below one theme."""
+POINTS: dict[Strength, int] = {"settled": 3, "sure": 2, "below": 2, "heading": 2, "likely": 1, "hint": 0}
 """In Los: a word of the sub-theme's label, the label of a word below it, a helper word."""
+NAMED = 2
+"""Points that a sub-theme needs where the text has no word of it, and below a theme beside the main one: helper words
+of Los are too common there."""
 
 TAILS = ("ordning", "tjeneste", "teneste", "tilbud", "tilbod", "plass", "anlegg", "arrangement")
 """What a Los word may lose and still lead the same way: Fastlegeordning → fastlege."""
@@ -28,21 +35,39 @@ SHORTEST_OPEN = 5
 """Letters that a word needs to be looked for inside compounds."""
 
 
-def sub_themes(text: str, main: str | None) -> tuple[str, ...]:
-    """Return the slugs of the Los sub-themes of `main` that a text is about, at most two, the surest first.
+def sub_themes(evidence: Evidence, themes: Sequence[str]) -> tuple[str, ...]:
+    """Return the slugs of the sub-themes that an item is about below each of its themes, the surest first.
 
-    Empty for the themes that are ours and not Los', and where no word of Los is in the text.
+    `themes` has the main theme first. The item's own words count, what it is part of, its lead-in, and the nearest
+    heading that speaks for the theme.
     """
-    if main not in _los():
-        return ()
+    found: list[str] = []
+    for theme in themes:
+        points = Counter(_points(theme, evidence.text))
+        if theme != themes[0]:
+            points = Counter({slug: some for slug, some in points.items() if some >= NAMED})
+        for reading in (evidence.parent, evidence.lead_in, _speaking_heading(evidence.headings)):
+            named = {slug: some for slug, some in _points(theme, reading).items() if some >= NAMED}
+            if len(named) == 1 or not points:
+                points.update(named)
+        found += sorted(points, key=lambda slug: (-points[slug], slug))[:MOST]
+    return tuple(found)
+
+
+def _speaking_heading(headings: Sequence[TextEvidence]) -> TextEvidence:
+    """Return the nearest heading that says anything of any theme."""
+    return next((heading for heading in headings if heading.hits), NOTHING)
+
+
+def _points(theme: str, reading: TextEvidence) -> dict[str, int]:
+    """Return how much the words of a text say for each sub-theme of a theme; what says nothing is left out."""
     points: dict[str, int] = defaultdict(int)
-    for hit in _clues_of(main).hits(text):
+    for hit in _clues_of(theme).hits(reading.text):
         points[hit.clue.theme] += POINTS[hit.clue.strength]
-    for hit in read(text).hits:
-        if hit.clue.theme == main and hit.clue.los:
-            points[hit.clue.los] += POINTS[hit.clue.strength]
-    found = [slug for slug, some in points.items() if some]
-    return tuple(sorted(found, key=lambda slug: (-points[slug], slug))[:MOST])
+    for hit in reading.hits:
+        if hit.clue.theme == theme and hit.clue.sub_theme:
+            points[hit.clue.sub_theme] += POINTS[hit.clue.strength]
+    return {slug: some for slug, some in points.items() if some}
 
 
 @cache
@@ -53,9 +78,24 @@ def _los() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _clues_of(main: str) -> Clues:
-    """Return the vocabulary of a main theme, its sub-themes in the place of themes."""
-    return Clues(clue for slug, sub in _los()[main].items() for clue in _clues(slug, sub))
+def _left_out() -> dict[str, tuple[str, ...]]:
+    """Return the words of Los that lead astray, by sub-theme."""
+    return {slug: tuple(words.casefold().replace(",", " ").split()) for slug, words in _table(LEFT_OUT).items()}
+
+
+def _table(path: Path) -> dict[str, str]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def _clues_of(theme: str) -> Clues:
+    """Return the words of Los and those that name a sub-theme alone, which stands in the place of a theme here."""
+    named = (
+        Clue(clue.sub_theme, clue.strength, clue.pattern)
+        for clue in read_clues(DATA / f"{theme}.toml")
+        if clue.strength == "below"
+    )
+    return Clues([*named, *(clue for slug, sub in _los().get(theme, {}).items() for clue in _clues(slug, sub))])
 
 
 def _clues(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Clue]:
@@ -67,6 +107,8 @@ def _clues(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Cl
     terms += [(term, "sure") for term in sub["words"]]
     terms += [(term, "likely") for term in sub["helpers"]]
     for term, strength in dict.fromkeys(terms):
+        if any(fnmatchcase(term.casefold(), left_out) for left_out in _left_out().get(slug, ())):
+            continue
         for pattern in _patterns(term):
             yield Clue(slug, strength, pattern)
 

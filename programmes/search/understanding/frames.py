@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,12 @@ SHORTEST_BARE = 3
 """Words of a question that begins with a verb alone: `skal rovdyr skytes`."""
 BARE = frozenset(("skal", "bør", "må", "kan", "får", "blir", "kommer", "burde"))
 
+Row = dict[str, str]
+"""A pattern, where it stands, and an example."""
+
 _TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))
+ROWS: tuple[Row, ...] = tuple(_TABLES["row"])
 WITHIN = frozenset(_TABLES["within"]["words"].split())
-
-
-def _alternative(word: str) -> str:
-    if word in _TABLES["sets"]:
-        longest_first = sorted(_TABLES["sets"][word], key=lambda row: -row.count(" "))
-        return "|".join(re.escape(row).replace(r"\ ", " ") + " " for row in longest_first)
-    return re.escape(word) + " "
 
 
 def _pattern(pattern: str) -> str:
@@ -35,7 +33,8 @@ def _pattern(pattern: str) -> str:
     pieces = []
     for piece in pattern.split():
         optional = "?" if piece.endswith("?") else ""
-        pieces.append(f"(?:{'|'.join(map(_alternative, piece.removesuffix('?').split('|')))}){optional}")
+        longest_first = sorted(_words(piece), key=lambda row: -row.count(" "))
+        pieces.append(f"(?:{'|'.join(row + ' ' for row in longest_first)}){optional}")
     return "".join(pieces)
 
 
@@ -45,31 +44,47 @@ class Phrase:
 
     pattern: re.Pattern[str]
     begins: bool
-    ends: bool
 
 
-OPENINGS = tuple(re.compile(_pattern(row["pattern"])) for row in _TABLES["opening"])
-PHRASES = tuple(
-    Phrase(
-        re.compile(r"(?<!\S)" + _pattern(row["pattern"]) + ("$" if row.get("ends") else "")),
-        row.get("begins", False),
-        row.get("ends", False),
+def openings(rows: Iterable[Row]) -> dict[str, list[re.Pattern[str]]]:
+    """Return the openings among some rows by their first word: most queries begin with none."""
+    table: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for row in rows:
+        if row["place"] == "opening":
+            pattern = re.compile(_pattern(row["pattern"]))
+            for first in {word.split()[0] for word in _words(row["pattern"].split()[0])}:
+                table[first].append(pattern)
+    return dict(table)
+
+
+def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
+    """Return the phrases among some rows."""
+    return tuple(
+        Phrase(
+            re.compile(r"(?<!\S)" + _pattern(row["pattern"]) + ("$" if row["place"] == "end" else "")),
+            row["place"] == "beginning",
+        )
+        for row in rows
+        if row["place"] != "opening"
     )
-    for row in _TABLES["phrase"]
-)
 
 
-def _first_words() -> frozenset[str]:
-    """Return the words that openings begin with: most queries begin with none of them."""
-    return frozenset(
-        first.split()[0]
-        for row in _TABLES["opening"]
-        for piece in row["pattern"].split()[0].split("|")
-        for first in _TABLES["sets"].get(piece, [piece])
-    )
+def _words(piece: str) -> list[str]:
+    """Return what a piece of a pattern may be."""
+    return [word for each in piece.removesuffix("?").split("|") for word in _TABLES["sets"].get(each, [each])]
 
 
-FIRST_WORDS = _first_words() | BARE
+OPENINGS = openings(ROWS)
+PHRASES = phrases(ROWS)
+OF_PHRASES = frozenset(
+    word
+    for row in ROWS
+    if row["place"] != "opening"
+    for piece in row["pattern"].split()
+    if not piece.endswith("?")
+    for word in _words(piece)
+) - {NAME}
+"""Words one of which stands in every phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +112,9 @@ def frame_of(words: Sequence[str], *, asked: bool) -> Frame:
     if not opened and words[0] in BARE and (asked or len(words) >= SHORTEST_BARE):
         covered.add(0)
         opened = 1
-    for places in _phrases(text):
-        covered |= places
+    if not OF_PHRASES.isdisjoint(words):
+        for places in _phrases(text):
+            covered |= places
     if opened:
         covered |= {at for at in range(opened, len(words)) if words[at] in WITHIN}
     names = frozenset(at for at in covered if words[at] == NAME)
@@ -108,9 +124,8 @@ def frame_of(words: Sequence[str], *, asked: bool) -> Frame:
 def _longest_opening(text: str, words: int) -> int:
     """Return how many words the longest opening has that begins after some words."""
     rest = text.split(" ", words)[-1]
-    if rest.partition(" ")[0] not in FIRST_WORDS:
-        return 0
-    return max((match[0].count(" ") for pattern in OPENINGS if (match := pattern.match(rest))), default=0)
+    patterns = OPENINGS.get(rest.partition(" ")[0], ())
+    return max((match[0].count(" ") for pattern in patterns if (match := pattern.match(rest))), default=0)
 
 
 def _phrases(text: str) -> Iterator[set[int]]:

@@ -33,7 +33,7 @@ class PartyNames(NamedTuple):
     code: str
     label: str
     names: tuple[str, ...]
-    """Its names and abbreviation; neither its code nor its slug, which are other words too (HELSE)."""
+    """Its names and abbreviation, "" for one it lacks; neither code nor slug, which are other words too (HELSE)."""
 
 
 class Chapter(NamedTuple):
@@ -68,6 +68,8 @@ class Name:
     """Whether it must be typed with a capital."""
     by_party: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Of a place: each party's chapter there, value and label, where it has one alone."""
+    parties: frozenset[str] = frozenset()
+    """Of a place: the parties with a chapter there."""
 
     @property
     def ordinary(self) -> bool:
@@ -128,7 +130,7 @@ class Names:
                     yield way[0], way[1:]
 
     def _add_party(self, party: PartyNames) -> None:
-        named = {forms_of(name) for name in party.names}
+        named = {forms_of(name) for name in party.names if name}
         named |= {forms_of(name) for name, code in PARTY_ALSO.items() if code == party.code}
         for forms in named:
             if len(forms) == 1 and len(forms[0]) == 1:
@@ -157,6 +159,7 @@ class Names:
                 name,
                 capital=ordinary,
                 by_party={party: next(iter(chapters)) for party, chapters in of_party.items() if len(chapters) == 1},
+                parties=frozenset(of_party),
             )
             for form in (forms[-1], forms[-1] + "s"):
                 self._add((*forms[:-1], form), place)

@@ -69,10 +69,7 @@ def understand(query: Query, filters: Filters, names: Names) -> Understood:
     clauses = with_opposition([clause for item in left for clause in item.clauses])
     negative = [clause for clause in query.clauses if clause.negative]
     offered = tuple(
-        Reading(
-            "party", query.text.strip(), name.values, name.label, " ".join(f"parti:{value}" for value in name.values)
-        )
-        for name in read.offered
+        Reading(name.kind, query.text.strip(), name.values, name.label, _asking_for(name)) for name in read.offered
     )
     return Understood(replace(query, clauses=(*clauses, *negative)), filters, tuple(readings), offered)
 
@@ -82,11 +79,11 @@ def _read(query: Query, clauses: Sequence[Clause], names: Names) -> _Read:
     items = items_of(clauses, names)
     beside = len(query.clauses) > len(clauses) or bool(query.fields)
     if len(items) == 1 and items[0].name and items[0].name.ordinary and not beside:
-        alone = items[0].name
-        return _Read(with_words([Item(items[0].clauses)]), offered=(alone,) if alone.kind == "party" else ())
+        return _Read(with_words([Item(items[0].clauses)]), offered=(items[0].name,))
     asked = query.text.rstrip().endswith("?")
     frame = frame_of([item.symbol for item in items], asked=asked)
-    settled = with_words(_settled(items, frame, shouted=not any(map(str.islower, query.text))))
+    settled = _settled(items, frame, shouted=not any(map(str.islower, query.text)))
+    settled = with_words(_without_strange_places(settled))
     if len(settled) != len(items) or [item.symbol for item in settled] != [item.symbol for item in items]:
         frame = frame_of([item.symbol for item in settled], asked=asked)
     dropped = set(frame.dropped)
@@ -112,6 +109,27 @@ def _settled(items: Sequence[Item], frame: Frame, *, shouted: bool) -> list[Item
                 item = Item(item.clauses)
         settled.append(item)
     return settled
+
+
+def _without_strange_places(items: Sequence[Item]) -> list[Item]:
+    """Return items where a place apart from a party that has no chapter there is words: what the party says of it."""
+    parties = {value for item in items if item.name and item.name.kind == "party" for value in item.name.values}
+    settled = []
+    for at, item in enumerate(items):
+        strange = item.name and item.name.kind == "area" and parties and not parties & item.name.parties
+        beside = [each for each in (_nearest(items, at, -1), _nearest(items, at, 1)) if each and each.name]
+        if strange and not any(each.name and each.name.kind == "party" for each in beside):
+            item = Item(item.clauses)
+        settled.append(item)
+    return settled
+
+
+def _nearest(items: Sequence[Item], at: int, step: int) -> Item | None:
+    """Return the item before or after one, small words that go with a name passed over."""
+    at += step
+    while 0 <= at < len(items) and items[at].forms and BEFORE_NAMES.issuperset(items[at].forms):
+        at += step
+    return items[at] if 0 <= at < len(items) else None
 
 
 def _is_name(name: Name, before: Item | None, after: Item | None, *, first: bool, capital: bool) -> bool:
@@ -172,11 +190,16 @@ def _chapter(one: Name, other: Name) -> tuple[str, str] | None:
 
 
 def _dropped(read: _Read, text: str) -> list[Reading]:
+    """Return one reading of all words left out, with an ellipsis where others stand between them."""
     words = [word for at in sorted(read.dropped) for word in read.items[at].words]
     if not words:
         return []
-    typed = tuple(word.typed for word in words)
-    return [Reading("dropped", " ".join(typed), typed, " ".join(typed), _undone(text, words))]
+    typed = " ".join(
+        word.typed if at - 1 in read.dropped or not number else f"… {word.typed}"
+        for number, at in enumerate(sorted(read.dropped))
+        for word in read.items[at].words
+    )
+    return [Reading("dropped", typed, tuple(word.typed for word in words), typed, _undone(text, words))]
 
 
 def _with_names_excluded(query: Query, names: Names) -> tuple[Query, list[Reading]]:
@@ -198,6 +221,12 @@ def _with_names_excluded(query: Query, names: Names) -> tuple[Query, list[Readin
         return query, readings
     problems = tuple(problem for problem in query.problems if problem.code != "only-without")
     return replace(query, clauses=tuple(clauses), fields=tuple(fields), problems=problems), readings
+
+
+def _asking_for(name: Name) -> str:
+    """Return the query for all that a name stands for."""
+    field = {"party": "parti", "area": "sted", "year": "år"}[name.kind]
+    return " ".join(f"{field}:{value}" for value in name.values)
 
 
 def _undone(text: str, words: Iterable[Word]) -> str:

@@ -54,7 +54,7 @@ ORDINARY_PLACES = frozenset(_TABLES["places"]["ordinary"].split())
 NOT_YEARS_AFTER = frozenset(_TABLES["years"]["not_after"].split())
 BEFORE_NAMES = frozenset(_TABLES["with_names"]["before"].split())
 AFTER_NAMES = frozenset(_TABLES["with_names"]["after"].split())
-MUNICIPAL = AFTER_NAMES - {"og"}
+MUNICIPAL = frozenset(_TABLES["places"]["municipal"].split())
 OPPOSED: tuple[Forms, ...] = tuple(sorted(map(forms_of, _TABLES["opposition"]["typed"]), key=lambda forms: -len(forms)))
 OPPOSING_PHRASES: tuple[Forms, ...] = tuple(map(forms_of, _TABLES["opposition"]["phrases"]))
 OPPOSING_WORDS: tuple[str, ...] = tuple(_TABLES["opposition"]["words"].split())

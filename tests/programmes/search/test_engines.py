@@ -4,14 +4,16 @@ import random
 from collections import Counter
 
 import numpy as np
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection as db_connection
 from django.db import transaction
 from haystack import connections
 
 from programmes.models import Passage, PassageTheme, Programme
-from programmes.search import Filters, engine_named, postgres_index, search, whoosh_codec, whoosh_index
-from programmes.search.engine import Order, Scope
+from programmes.search import Filters, Part, engine_named, postgres_index, search, whoosh_codec, whoosh_index
+from programmes.search.engine import Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes
 from programmes.search.plan import AllOf, Leaf, Option, Plan
 from programmes.search.terms import WORD, Likeness
@@ -33,17 +35,28 @@ EXACT = (Option(Likeness.WORD, (WORD + "skole",)),)
 
 @pytest.fixture
 def archive():
-    """Two hundred pledges put together by chance, the same every time, of three parties and four years."""
+    """Two hundred entries put together by chance, the same every time, of three parties and four years.
+
+    In lists and in running text, with dissents, questions, other text and headings among them.
+    """
     chance = random.Random(20)
     for number in range(8):
         branch = builders.national_branch(f"P{number % 3}", f"Grenda {number % 3}")
         theme = builders.theme(f"tema-{number % 2}", f"Tema {number % 2}")
-        pledges = [" ".join(chance.choices(WORDS, k=chance.randint(3, 9))) + "." for _ in range(25)]
+        texts = [" ".join(chance.choices(WORDS, k=chance.randint(3, 9))) + "." for _ in range(40)]
         builders.programme(
             branch=branch,
             year=2011 + 4 * (number % 4),
             title=f"Program {number}",
-            parse=builders.parsed(pledges, theme=theme.slug),
+            parse=builders.parsed(
+                texts[:20],
+                section=" ".join(chance.choices(WORDS, k=3)),
+                prose_pledges=texts[20:25],
+                dissents=texts[25:28],
+                questions=texts[28:30],
+                prose=texts[30:],
+                theme=theme.slug,
+            ),
         )
     engine_named("postgres").rebuild()
 
@@ -66,15 +79,22 @@ def generated_queries(count):
         lambda: f"{chance.choice(ASKED)}/{chance.choice(ASKED)} OR {chance.choice(ASKED)}*",
         lambda: f"parti:grenda-{chance.randint(0, 2)} -år:{chance.choice([2011, 2015])}",
         lambda: f"tema:tema-{chance.randint(0, 1)}",
+        lambda: f"hva mener Grenda {chance.randint(0, 3)} om {chance.choice(ASKED)} og {chance.choice(ASKED)}?",
         lambda: f"år:{chance.choice([2011, 2015])} -tema:tema-{chance.randint(0, 1)} -{chance.choice(ASKED)}",
     ]
     return [forms[number % len(forms)]() for number in range(count)]
 
 
 def answer(query, engine, **options):
-    result = search(query, engine=engine, per_page=1000, **options)
-    facets = {facet: [(row.value, row.count) for row in rows] for facet, rows in result.facets.items()}
-    return [(hit.public_id, hit.score) for hit in result.hits], result.total, facets, result.suggestion
+    result = search(query, engine=engine, per_page=1000, beside=1000, **options)
+    return (
+        [(hit.public_id, hit.score) for hit in result.hits],
+        [mention.public_id for mention in result.mentions],
+        [chapter.section.public_id for chapter in result.chapters],
+        {facet: [(row.value, row.count) for row in rows] for facet, rows in result.facets.items()},
+        (result.total, result.kinds, result.below_headings, result.coverage),
+        (result.suggestion, result.relaxed, result.without_filter),
+    )
 
 
 def test_both_engines_give_the_same_answers(archive):
@@ -90,7 +110,7 @@ def test_an_index_of_many_segments_answers_as_one_of_a_single_one(archive, monke
     before = [answer(query, "whoosh") for query in queries]
     monkeypatch.setattr(whoosh_index, "SEGMENT", 30)
     engine_named("whoosh").rebuild()
-    assert len(engine_named("whoosh").folder.snapshot().reader.leaf_readers()) == 7
+    assert len(engine_named("whoosh").folder.snapshot().reader.leaf_readers()) > 1
     assert [answer(query, "whoosh") for query in queries] == before
 
 
@@ -137,12 +157,12 @@ def test_words_are_counted_alike_after_changes(archive):
     "plan", [Plan(Leaf(())), Plan(AllOf((Leaf(()), Leaf(EXACT)))), Plan(None, (Leaf(()),))], ids=str
 )
 def test_what_nothing_is_like_finds_nothing_and_shuts_nothing_out(archive, plan):
-    totals = [
-        engine.find(plan, scope=Scope(), order=Order("relevance", {}), main_theme_of={}, first=0, last=20).total
+    counts = [
+        engine.count(plan, scope=Scope())
         for engine in map(engine_named, ("whoosh", "postgres"))
         if engine.vocabulary().counts
     ]
-    assert totals == ([0, 0] if plan.wanted else [200, 200])
+    assert counts == ([0, 0] if plan.wanted else [216, 216])
 
 
 def test_a_very_long_pledge_is_found_by_its_beginning_and_by_every_word():
@@ -203,9 +223,24 @@ def test_both_engines_sort_and_page_alike(archive, sort):
             assert one == other
 
 
-def test_filters_given_apart_count_alike(archive):
-    filters = Filters(party=("grenda-0",), year=("2011", "2015"), theme=("tema-0",))
-    assert answer("skole", "whoosh", filters=filters) == answer("skole", "postgres", filters=filters)
+@pytest.mark.parametrize("form", [(), ("list",), ("text",), ("list", "text")])
+def test_filters_given_apart_count_alike(archive, form):
+    filters = Filters(party=("grenda-0",), year=("2011", "2015"), theme=("tema-0",), form=form)
+    for query in ("skole", ""):
+        assert answer(query, "whoosh", filters=filters) == answer(query, "postgres", filters=filters)
+
+
+@pytest.mark.parametrize("part", [Part.TEXT, Part.CHAPTERS])
+def test_other_parts_are_paged_alike(archive, part):
+    seen = []
+    for page in (1, 2):
+        one, other = (
+            search("skole OR by", engine=engine, part=part, page=page, per_page=2) for engine in ("whoosh", "postgres")
+        )
+        assert (one.mentions, one.chapters, one.pages) == (other.mentions, other.chapters, other.pages)
+        texts, headings = [each.public_id for each in one.mentions], [each.section.public_id for each in one.chapters]
+        seen += texts if part is Part.TEXT else headings
+    assert len(set(seen)) == len(seen) > 2
 
 
 @pytest.mark.parametrize("engine", ["whoosh", "postgres"])
@@ -287,11 +322,46 @@ def test_the_postgres_index_is_part_of_the_transaction(archive):
         engine.remove_programme(programme)
         raise RuntimeError
     assert not differences(engine)
-    assert search("", engine="postgres").total == 200
+    assert search("", engine="postgres").total == 216
     engine.remove_programme(programme)
-    assert len(differences(engine).missing) == 25
-    assert search("", engine="postgres").total == 175
+    assert len(differences(engine).missing) == 40 + 1, "the passages and the heading"
+    assert search("", engine="postgres").total == 189
     engine.index_programme(programme)
     assert not differences(engine)
-    assert search("", engine="postgres").total == 200
+    assert search("", engine="postgres").total == 216
     assert engine.vocabulary().counts == words_before
+
+
+def use(engine, settings):
+    """Make an engine the one that is asked and kept up to date."""
+    settings.SEARCH_ENGINE = engine
+    connections.connections_info["default"] = settings.SEARCH_ENGINES[engine]
+    connections.reload("default")
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "postgres"])
+def test_an_engine_that_was_not_in_use_is_built_before_it_answers(archive, settings, engine, caplog):
+    settings.SEARCH_ENGINES = {**settings.SEARCH_ENGINES, "whoosh": connections.connections_info["default"]}
+    branch = builders.national_branch("FJORD", "Fjordpartiet")
+    before = search("fjellheis", engine=engine).total
+    use({"whoosh": "postgres", "postgres": "whoosh"}[engine], settings)
+    builders.programme(branch=branch, parse=builders.parsed(["Bygge fjellheis til Storfjell."]))
+    WhooshBackend._folders.clear()  # as in a process that starts with the other engine
+    caplog.clear()
+    assert (before, search("fjellheis", engine=engine).total) == (0, 1)
+    assert "behind the archive" in caplog.text
+    caplog.clear()
+    assert search("fjellheis", engine=engine).total == 1
+    assert not caplog.text, "it was built once"
+
+
+def test_readers_are_asked_to_come_back_while_another_process_builds(archive, client, settings):
+    use("postgres", settings)
+    engine_named("postgres").clear()
+    with psycopg.connect(
+        **db_connection.get_connection_params() | {"dbname": db_connection.settings_dict["NAME"]}
+    ) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [postgres_index.BUILDING])
+        answer = client.get("/sok/?q=skole")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert client.get("/sok/?q=skole").status_code == 200

@@ -94,11 +94,11 @@ def test_letters_typed_without_their_signs_are_told_of(programme):
 
 def test_drafts_and_withdrawn_programmes_are_never_found(programme):
     draft = builders.programme(title="Kladd", published=False, parse=builders.parsed(["Bygge skoler i hemmelighet."]))
-    assert search("skoler hemmelighet").total == 0
+    assert search("hemmelighet").total == 0
     publish(draft)
-    assert search("skoler hemmelighet").total == 1
+    assert search("hemmelighet").total == 1
     withdraw(draft, reason="Feil fil.")
-    assert search("skoler hemmelighet").total == 0
+    assert search("hemmelighet").total == 0
     assert search("skoler").total == 3
 
 

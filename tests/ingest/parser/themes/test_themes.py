@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections import Counter
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,8 @@ import pytest
 from ingest.parser.document import Item, Place, Section
 from ingest.parser.themes import classify, classify_programme
 from ingest.parser.themes.clues import DATA, Clue, Clues, Hit, load, read_clues, themes
-from ingest.parser.themes.sub_themes import sub_themes
+from ingest.parser.themes.sub_themes import LEFT_OUT, LOS
+from programmes.register_files import REGISTERS
 from tests.work import calls
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
@@ -184,19 +188,81 @@ def test_the_vocabulary_is_rich() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "main", "found"),
+    ("text", "headings", "theme", "found"),
     [
-        ("Bygge barnehager i Nordvika", "familie-og-barn", ("barnehage",)),
-        ("Gi ansatte i barnevernet bedre tid", "familie-og-barn", ("barnevern-og-foreldrestotte",)),
-        ("Pusse opp svømmehallen", "kultur-idrett-og-fritid", ("idrett",)),
-        ("Utvide verneplikta", "samfunnssikkerhet-og-beredskap", ("forsvaret",)),
-        ("Hente glass og farlig avfall hjemme", "natur-klima-og-miljo", ("avfallshandtering",)),
-        ("Melde oss inn i EU", "utenriks-og-internasjonalt", ()),
-        ("Melde oss inn i EU", None, ()),
+        ("Bygge barnehager i Nordvika", [], "familie-og-barn", "barnehage"),
+        ("Gi ansatte i barnevernet bedre tid", [], "familie-og-barn", "barnevern-og-foreldrestotte"),
+        ("Pusse opp svømmehallen", [], "kultur-idrett-og-fritid", "idrett"),
+        ("Utvide verneplikta", [], "samfunnssikkerhet-og-beredskap", "forsvaret"),
+        ("Hente glass og farlig avfall hjemme", [], "natur-klima-og-miljo", "avfallshandtering"),
+        ("Kjøpe inn nye trikker", [], "trafikk-og-transport", "mobilitetstilbud"),
+        ("Melde oss inn i EU", [], "utenriks-og-internasjonalt", "eu-og-eos"),
+        ("Doble bistanden", [], "utenriks-og-internasjonalt", "bistand-og-utvikling"),
+        ("Behandle søknader om asyl raskere", [], "innvandring-og-integrering", "asyl-og-flyktninger"),
+        ("Gi kommunene høyere rammetilskudd", [], "okonomi-og-forvaltning", "kommuneokonomi"),
+        ("Utvikle norske språkmodeller", ["Teknologi"], "digitalisering-og-teknologi", "kunstig-intelligens"),
+        # The heading, where the text has no word of its own; and what the item is part of.
+        ("Sikre at alle ledd får tilsyn", ["Barnevern"], "familie-og-barn", "barnevern-og-foreldrestotte"),
+        ("Bedre opplæringen av ansatte", ["Oppvekst", "Rus"], "helse-og-omsorg", "rus-og-avhengighet"),
+        # A theme beside the main one.
+        ("Dømme smuglere av narkotika og heroin hardere", ["Politi"], "lov-og-rett", "rus-og-avhengighet"),
     ],
 )
-def test_sub_themes(text: str, main: str | None, found: tuple[str, ...]) -> None:
-    assert sub_themes(text, main)[: max(len(found), 1)] == found
+def test_sub_themes(text: str, headings: list[str], theme: str, found: str) -> None:
+    classified = classify(text, headings=headings)
+    assert classified.main == theme
+    assert found in classified.sub_themes
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "not_found"),
+    [
+        # Only the nearest heading that says anything counts.
+        ("Øve på kriser hvert år", ["Forsvar", "Brannvern"], "forsvaret"),
+        # Of several sub-themes in a heading, what the text itself is about stands alone.
+        ("Forlenge rullebanen", ["Jernbane og flyplasser"], "mobilitetstilbud"),
+        # A mere helper word is too little below a theme that stands beside the main one.
+        ("Skrive arbeidskontrakter med skjenkesteder", ["Arbeidsliv"], "rus-og-avhengighet"),
+        # Words of Los that lead astray in programmes.
+        ("Senke prisen på bensin", ["Samferdsel"], "mobilitetstilbud"),
+    ],
+)
+def test_what_is_no_sub_theme(text: str, headings: list[str], not_found: str) -> None:
+    assert not_found not in classify(text, headings=headings).sub_themes
+
+
+def test_lead_in_and_parent_name_a_sub_theme() -> None:
+    led = classify("Ha flere med lang erfaring", headings=[], lead_in="For å styrke barnevernet vil vi:")
+    part = classify("Ha flere med lang erfaring", headings=[], parent="Styrke barnevernet:")
+
+    assert "barnevern-og-foreldrestotte" in led.sub_themes
+    assert "barnevern-og-foreldrestotte" in part.sub_themes
+
+
+def test_nothing_known_gives_no_sub_theme() -> None:
+    assert classify("Gjøre det slik at alle blir fornøyde", headings=["Vi vil mer"]).sub_themes == ()
+
+
+def test_sub_themes_of_the_vocabulary_are_in_the_register() -> None:
+    rows = tomllib.loads((REGISTERS / "themes.toml").read_text("utf-8"))["theme"]
+    parents = {row["slug"]: row.get("parent") for row in rows}
+    used = {
+        (clue.sub_theme, theme) for theme in themes() for clue in read_clues(DATA / f"{theme}.toml") if clue.sub_theme
+    }
+    assert {(slug, theme) for slug, theme in used if parents.get(slug) != theme} == set()
+    ours = [row for row in rows if "uri" not in row]
+    counts = Counter(row["parent"] for row in ours if "parent" in row)
+    assert set(counts) == {row["slug"] for row in ours if "parent" not in row}
+    assert all(3 <= count <= 7 for count in counts.values())
+    assert {row["slug"] for row in ours if "parent" in row} == {slug for slug, theme in used if theme in counts}
+
+
+def test_every_word_left_out_is_one_of_los() -> None:
+    los = json.loads(LOS.read_text("utf-8"))
+    words = {slug: [*sub["words"], *sub["helpers"]] for subs in los.values() for slug, sub in subs.items()}
+    for slug, left_out in tomllib.loads(LEFT_OUT.read_text("utf-8")).items():
+        for pattern in left_out.split(","):
+            assert any(fnmatchcase(word, pattern.strip()) for word in words[slug]), f"{slug}: {pattern}"
 
 
 def test_fast_enough() -> None:
