@@ -76,13 +76,16 @@ class Vocabulary:
         return table
 
     def suggest(self, form: str) -> str | None:
-        """Return the word of the archive that a misspelt form most likely stands for, None if there is none."""
+        """Return the word of the archive that a misspelt form most likely stands for, None if there is none.
+
+        A word that sounds alike comes first; a compound that no dictionary has (sjakklag) is no misspelling of another.
+        """
         if len(form) < 4 or not form.isalpha() or self.knows(form):
             return None
         alike = [word for word in self._by_sound.get(sound(form), ()) if word not in FUNCTION_WORDS]
         if alike:
             return max(alike, key=lambda word: (is_word(word), self.counts.get(word, 0), zipf(word), word))
-        if apart(form) and family_key(form) == form:  # a compound that no dictionary has is no misspelling of another: sjakklag of samlag
+        if apart(form) and family_key(form) == form:
             return None
         shared = Counter(word for trigram in _trigrams(form) for word in self._by_trigram.get(trigram, ()))
         best, best_score = None, 0.0
