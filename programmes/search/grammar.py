@@ -50,6 +50,10 @@ _PIECE = re.compile(
 )
 
 
+ONLY_SIGNS: frozenset[Code] = frozenset(("quote-empty", "quote-open", "star-alone"))
+"""What may be wrong with a query that has no words at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of the query: a sign, words to be found or a restriction."""
@@ -177,7 +181,7 @@ def parse(text: str) -> Query:
         problems.append(QueryProblem("too-many-words", MAX_WORDS))
     if clauses and all(clause.negative for clause in clauses) and not reader.fields:
         problems.append(QueryProblem("only-without"))
-    if text.strip() and not clauses and not reader.fields and not problems:
+    if text.strip() and not clauses and not reader.fields and ONLY_SIGNS.issuperset(each.code for each in problems):
         problems.append(QueryProblem("no-words", text.strip()))
     return Query(tuple(clauses), tuple(reader.fields), tuple(dict.fromkeys(problems)), text)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from programmes.norwegian.apart import apart, as_one_word
 from programmes.norwegian.characters import unaccented
-from programmes.norwegian.lexicon import is_word
+from programmes.norwegian.lexicon import is_word, zipf
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.search.query import Word
 from programmes.search.vocabulary import Vocabulary
@@ -15,12 +15,13 @@ MAX_JOINED = 3
 """`barne hage plass`, `opplæring i norsk`."""
 
 
-def joined(run: Sequence[Word], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the words that neighbours are together (`eldre omsorg`), where the language or the archive has them."""
+def joined(run: Sequence[Word], vocabulary: Vocabulary) -> str | None:
+    """Return the word that neighbours are together (`eldre omsorg`), where the language or the archive has it."""
     if len(run) > MAX_JOINED or any(len(word.forms) > 1 for word in run):
-        return ()
+        return None
     forms = as_one_word([word.forms[0] for word in run])
-    return tuple(form for form in forms if is_word(form) or vocabulary.has(form))
+    known = [form for form in forms if is_word(form) or vocabulary.has(form)]
+    return max(known, key=lambda form: (vocabulary.counts.get(form, 0), zipf(form)), default=None)
 
 
 def with_meaning(run: Sequence[Word]) -> list[Word]:

@@ -149,7 +149,7 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
             options = [Option(Likeness.SAME_THING, _family_terms(other)) for other in same(forms)]
             options += _narrower(forms)
             as_one = joined(run, vocabulary)
-            options += [option for form in as_one for option in _form_options(form)]
+            options += _form_options(as_one) if as_one else ()
             if options:
                 kept = with_meaning(run) if as_one else run
                 leaves = tuple(_word(word, vocabulary, read_as) for word in kept)

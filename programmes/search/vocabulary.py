@@ -7,17 +7,23 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from heapq import nsmallest
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
 from programmes.norwegian.analysis import analyse
+from programmes.norwegian.apart import apart
+from programmes.norwegian.families import family_key
 from programmes.norwegian.keyboard import foldings, unfoldings
-from programmes.norwegian.lexicon import is_word, lemma_nb, zipf
+from programmes.norwegian.lexicon import frequencies, is_noun, is_word, lemma_nb, zipf
+from programmes.norwegian.spelling import sound
 from programmes.norwegian.tables import FUNCTION_WORDS
 
 CLEARLY_MORE_USUAL = 1.5
 """On the Zipf scale: about thirty times as common."""
 MAX_READINGS = 3
+USUAL = 3.5
+"""On the Zipf scale: a word that readers are likely to mean, though the archive has no more than compounds of it."""
 LONGEST_ENDING = 3
 """Letters in which forms of one word differ: skole, skolene."""
 
@@ -58,9 +64,28 @@ class Vocabulary:
                     table[trigram].append(word)
         return table
 
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """What words sound like, of the archive's and of usual nouns, which it may have in compounds only."""
+        table: dict[str, list[str]] = defaultdict(list)
+        usual = takewhile(lambda word: zipf(word) > USUAL, frequencies())
+        nouns = {word for word in usual if lemma_nb(word) == word and is_noun(word)}
+        for word in self.counts.keys() | nouns:
+            if len(word) > 3 and word.isalpha():
+                table[sound(word)].append(word)
+        return table
+
     def suggest(self, form: str) -> str | None:
-        """Return the word of the archive that a misspelt form most likely stands for, None if there is none."""
+        """Return the word of the archive that a misspelt form most likely stands for, None if there is none.
+
+        A word that sounds alike comes first; a compound that no dictionary has (sjakklag) is no misspelling of another.
+        """
         if len(form) < 4 or not form.isalpha() or self.knows(form):
+            return None
+        alike = [word for word in self._by_sound.get(sound(form), ()) if word not in FUNCTION_WORDS]
+        if alike:
+            return max(alike, key=lambda word: (is_word(word), self.counts.get(word, 0), zipf(word), word))
+        if apart(form) and family_key(form) == form:
             return None
         shared = Counter(word for trigram in _trigrams(form) for word in self._by_trigram.get(trigram, ()))
         best, best_score = None, 0.0
