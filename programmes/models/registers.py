@@ -239,6 +239,8 @@ class Theme(models.Model):
     label_nb = models.CharField(_("navn, bokmål"), max_length=100)
     label_nn = models.CharField(_("navn, nynorsk"), max_length=100)
     label_en = models.CharField(_("navn, engelsk"), max_length=100)
+    also = models.JSONField(_("andre ord"), default=list, blank=True)
+    """Words that lead to the theme, in bokmål and nynorsk: those of Los, and ours from the register."""
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sub_themes", verbose_name=_("hovedtema")
     )
