@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "programmes.site.middleware.IndexBeingBuiltMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -69,6 +69,17 @@ class Migration(migrations.Migration):
         entries("SearchText", "text"),
         narrow("programmes_searchentry"),
         narrow("programmes_searchtext"),
+        migrations.AddField("SearchStamp", "state", models.CharField(default="", max_length=40)),
+        migrations.CreateModel(
+            name="ArchiveState",
+            fields=[
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("mark", models.CharField(default="", max_length=16)),
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="archive_state_once")],
+            },
+        ),
         migrations.AddField(
             model_name="section",
             name="public_id",

@@ -4,4 +4,4 @@ from programmes.models.passages import PLEDGE_KINDS, GonePledge, Passage, Passag
 from programmes.models.programmes import LanguageCode, Programme, ProgrammeQuerySet, ProgrammeTheme, Section
 from programmes.models.public_ids import PUBLIC_ID_LETTERS, new_public_id
 from programmes.models.registers import Area, Branch, Level, Party, Theme, is_published
-from programmes.models.search import SearchEntry, SearchStamp, SearchText, SearchThemeSet, SearchWord
+from programmes.models.search import ArchiveState, SearchEntry, SearchStamp, SearchText, SearchThemeSet, SearchWord

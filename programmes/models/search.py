@@ -84,9 +84,24 @@ class SearchStamp(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=40, default="")
+    """The state of archive and rules that the index is of; see `search.state`."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_stamp_once")]
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ArchiveState(models.Model):
+    """One row with a random mark, a new one after every change of what is published; see `search.state`."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    mark = models.CharField(max_length=16, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="archive_state_once")]
+
+    def __str__(self) -> str:
+        return self.mark

@@ -9,6 +9,7 @@ from programmes.norwegian.lexicon import is_word, zipf
 from programmes.norwegian.tables import FUNCTION_WORDS
 
 JOINTS = ("", "s", "e")
+PREPOSITIONS = frozenset(["av", "for", "fra", "i", "med", "mot", "om", "på", "til"])
 SHORTEST_PART = 4
 """Letters: `frimerke` is not to be looked for as fri and merke, which stand in one text by chance."""
 
@@ -17,7 +18,10 @@ def as_one_word(forms: Sequence[str]) -> Iterator[str]:
     """Yield every way to write neighbours as one word, whether there is such a word or not; none with a function word.
 
     The joint (`arbeid liv` → arbeidsliv, `barn hage` → barnehage) stands between the last two, where it most often is.
+    A preposition between two words turns them round: `opplæring i norsk` → norskopplæring.
     """
+    if len(forms) == 3 and forms[1] in PREPOSITIONS:
+        forms = (forms[2], forms[0])
     if not FUNCTION_WORDS.isdisjoint(forms):
         return
     before, last = "".join(forms[:-1]), forms[-1]

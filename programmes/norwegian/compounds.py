@@ -11,6 +11,7 @@ from programmes.norwegian.nynorsk import bokmal, is_known, nynorsk_lemmas
 from programmes.norwegian.tables import (
     AGENTS,
     BOUND,
+    COUNTED,
     FUNCTION_WORDS,
     NOT_FIRST,
     NOT_HEADS,
@@ -159,6 +160,8 @@ def _as_first(part: str, joint: str = "") -> float:
             return 3.0
         if lemma_nb(part + "r") == part + "r":  # penge- of penger
             return zipf(part + "r")
+        if part in COUNTED and not joint:
+            return zipf(part.removesuffix("s"))
         return zipf(part) if zipf(part) >= 3.5 and len(part) > 3 else 0.0
     written = joint.strip("=")
     times = begins(part + written) or begins(bokmal(part) + written)

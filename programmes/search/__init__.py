@@ -22,6 +22,7 @@ from programmes.search.kinds import Kind, Part
 from programmes.search.plan import plan
 from programmes.search.problems import explained
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
+from programmes.search.state import advance
 from programmes.search.understanding import understand
 
 __all__ = [
@@ -124,12 +125,16 @@ def marker(query: str) -> Marker:
 
 def index_programme(programme: Programme) -> None:
     """Make the index right for a programme after an import, a correction or a change of publication."""
-    engine_named().index_programme(programme.pk)
+    engine, change = engine_named(), advance()
+    engine.index_programme(programme.pk)
+    engine.follow(change)
 
 
 def remove_programme(programme: Programme) -> None:
     """Take a programme out of the index, before it is deleted or when it is withdrawn."""
-    engine_named().remove_programme(programme.pk)
+    engine, change = engine_named(), advance()
+    engine.remove_programme(programme.pk)
+    engine.follow(change)
 
 
 def engine_named(engine: str | None = None) -> Engine:

@@ -256,7 +256,7 @@ def _load() -> Catalogue:
 
 def _named(party: Party) -> PartyNames:
     names = (party.short, party.name_nb, party.name_nn, *party.also)
-    return PartyNames(party.slug, party.code, party.name, tuple(filter(None, names)))
+    return PartyNames(party.slug, party.code, party.name, names)
 
 
 def _party_names(make: Callable[[str], str], party: Party) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from programmes.search.kinds import OWN, Kind, Part
 from programmes.search.plan import Plan
+from programmes.search.state import Change
 from programmes.search.vocabulary import Vocabulary
 
 Sort = Literal["relevance", "newest", "party"]
@@ -28,6 +29,10 @@ class Scope:
     def pledges(self) -> tuple[Kind, ...]:
         """The kinds that the list of pledges shows; a dissent stands in a list."""
         return (*self.own, Kind.DISSENT) if Kind.PLEDGE in self.own else self.own
+
+
+class IndexBeingBuilt(Exception):
+    """The index is behind the archive, and another process builds it at this moment."""
 
 
 class Ranked(NamedTuple):
@@ -77,7 +82,7 @@ class Engine(Protocol):
         """Return what differs after every change of the index, as it was when `vocabulary` was last asked for."""
 
     def vocabulary(self) -> Vocabulary:
-        """Return the words of the archive."""
+        """Return the words of the archive; an index that is behind it is built first. Raises `IndexBeingBuilt`."""
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
@@ -90,6 +95,9 @@ class Engine(Protocol):
 
     def remove_programme(self, programme_id: int) -> None:
         """Take a programme out of the index."""
+
+    def follow(self, change: Change) -> None:
+        """Take note that the index has been made right for a change of the archive."""
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from programmes.norwegian.analysis import analyse
-from programmes.norwegian.apart import apart, as_one_word
-from programmes.norwegian.characters import unaccented
 from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.synonyms import narrower, same
+from programmes.search.joining import joined, parted, with_meaning, written_otherwise
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
 MAX_SYNONYM_WORDS = 5
-MAX_JOINED_WORDS = 3
-"""`barne hage plass`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +148,12 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
             forms = tuple(form for word in run for form in word.forms)
             options = [Option(Likeness.SAME_THING, _family_terms(other)) for other in same(forms)]
             options += _narrower(forms)
-            options += _joined(run, vocabulary)
+            as_one = joined(run, vocabulary)
+            options += [option for form in as_one for option in _form_options(form)]
             if options:
-                together = AllOf(tuple(_word(word, vocabulary, read_as) for word in run))
+                kept = with_meaning(run) if as_one else run
+                leaves = tuple(_word(word, vocabulary, read_as) for word in kept)
+                together = _one_as_typed(leaves) if as_one else AllOf(leaves)
                 nodes.append(AnyOf((together, Leaf(tuple(dict.fromkeys(options))))))
                 at += size
                 break
@@ -163,26 +163,20 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
     return nodes
 
 
-def _joined(run: list[Word], vocabulary: Vocabulary) -> Iterable[Option]:
-    """Yield the ways to find neighbours as one word: `eldre omsorg`, where the language or the archive has the word."""
-    if len(run) <= MAX_JOINED_WORDS and all(len(word.forms) == 1 for word in run):
-        for form in as_one_word([word.forms[0] for word in run]):
-            if vocabulary.has(form) or is_word(form):
-                yield from _form_options(form)
-
-
-def _spellings(form: str, vocabulary: Vocabulary) -> Iterable[Option]:
-    """Yield the ways to find a word that the archive writes otherwise: with no accent, with no hyphen, or apart."""
-    if "-" in form:
-        yield from _form_options(form.replace("-", ""))
-    if vocabulary.has(form):
-        return
-    plain = unaccented(form)
-    if plain != form:
-        yield Option(Likeness.WORD, (WORD + plain,))
-    words = apart(form)
-    if words:
-        yield Option(Likeness.COMPOUND, _family_terms(words))
+def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
+    """Return what finds all words, not all within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
+    return AnyOf(
+        tuple(
+            AllOf(
+                (
+                    *leaves[:at],
+                    Leaf(tuple(each for each in leaf.options if each.likeness >= Likeness.DERIVED)),
+                    *leaves[at + 1 :],
+                )
+            )
+            for at, leaf in enumerate(leaves)
+        )
+    )
 
 
 def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Leaf:
@@ -201,7 +195,13 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) ->
         )
     (form,) = word.forms
     others = vocabulary.unfolded(form)
-    options = [*_form_options(form), *_spellings(form, vocabulary)]
+    options = list(_form_options(form))
+    other = written_otherwise(form, vocabulary)
+    if other:
+        options += [Option(Likeness.WORD, (WORD + other,)), *(_form_options(other) if "-" in form else ())]
+    apart = parted(form, vocabulary)
+    if apart:
+        options.append(Option(Likeness.COMPOUND, _family_terms(apart)))
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
         options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:

@@ -12,13 +12,14 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from haystack.backends import BaseEngine
 
 from programmes.search import postgres_index
-from programmes.search.engine import Found, Order, Pages, Ranked, Scope
+from programmes.search.engine import Found, IndexBeingBuilt, Order, Pages, Ranked, Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.plan import Plan
-from programmes.search.postgres_index import HITS, STAMP, TABLE_OF, TEXTS, THEME_SETS, WORDS
+from programmes.search.postgres_index import ARCHIVE, BUILDING, HITS, STAMP, TABLE_OF, TEXTS, THEME_SETS, WORDS
 from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
+from programmes.search.state import Change, as_state
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
@@ -70,14 +71,36 @@ class PostgresBackend(GrammarBackend):
         return self._known.stamp
 
     def vocabulary(self) -> Vocabulary:
-        """Return the words of the archive."""
-        number = self._ask(f"SELECT number FROM {STAMP}")
-        stamp = number[0][0] if number else 0
+        """Return the words of the archive; an index that is behind it is built first. Raises `IndexBeingBuilt`."""
+        stamp, state, mark = self._stamps()
+        if state != as_state(mark):
+            self._build()
+            stamp, _state, _mark = self._stamps()
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
             theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
             type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
+
+    def _stamps(self) -> tuple[int, str, str]:
+        """Return the number of the index, the state that it is of, and the mark of the archive."""
+        ((stamp, state, mark),) = self._ask(
+            f"SELECT coalesce((SELECT number FROM {STAMP}), 0), coalesce((SELECT state FROM {STAMP}), ''), "
+            f"coalesce((SELECT mark FROM {ARCHIVE}), '')"
+        )
+        return stamp, state, mark
+
+    def _build(self) -> None:
+        """Build the index, unless another process is at it: then its readers are asked to come back."""
+        log.warning("The search index in PostgreSQL is empty or behind the archive; building it")
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [BUILDING])
+            if not cursor.fetchone()[0]:
+                raise IndexBeingBuilt
+            try:
+                self.rebuild()
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [BUILDING])
 
     def _whole(self, table: str) -> dict[str, dict[int, int]]:
         """Return how many hits each programme and theme set has, and entries each kind, counted once a change."""
@@ -144,6 +167,10 @@ class PostgresBackend(GrammarBackend):
         """Build the whole index anew beside the one in use, then take it into use."""
         return postgres_index.rebuild(published_entries())
 
+    def follow(self, change: Change) -> None:
+        """Take note that the index has been made right for a change, in the transaction that is going on."""
+        postgres_index.follow(change)
+
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""
         return postgres_index.digests()
@@ -154,7 +181,7 @@ class PostgresBackend(GrammarBackend):
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Take out every entry."""
-        postgres_index.rebuild(())
+        postgres_index.rebuild((), whole=False)
 
 
 class PostgresEngine(BaseEngine):

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from programmes.search.entries import IndexEntry, changes
 from programmes.search.kinds import ELSEWHERE, Kind
+from programmes.search.state import Change, current_state
 from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, IndexedText
 
 HITS = "programmes_searchentry"
@@ -19,6 +20,9 @@ TABLE_OF = {kind: TEXTS if kind in ELSEWHERE else HITS for kind in Kind}
 """Where entries of a kind stand."""
 WORDS = "programmes_searchword"
 STAMP = "programmes_searchstamp"
+ARCHIVE = "programmes_archivestate"
+BUILDING = 7_164_229_817
+"""The advisory lock of the process that builds the index; chosen by chance."""
 THEME_SETS = "programmes_searchthemeset"
 COLUMNS = "key, programme_id, theme_set, digest, year, length, kind, terms"
 COPIED = 20_000
@@ -98,10 +102,14 @@ def replace_entries(*, keys: list[int], entries: Iterable[IndexEntry]) -> int:
         return count
 
 
-def rebuild(entries: Iterable[IndexEntry]) -> int:
-    """Build the tables anew beside those in use and swap; readers wait only for the swap."""
+def rebuild(entries: Iterable[IndexEntry], *, whole: bool = True) -> int:
+    """Build the tables anew beside those in use and swap; readers wait only for the swap.
+
+    `whole` if these are all entries: otherwise the index is built at the next search.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
+        state = current_state() if whole else ""
         for table in (HITS, TEXTS):
             cursor.execute(f"DROP TABLE IF EXISTS {table}_new")
             cursor.execute(f"CREATE TABLE {table}_new (LIKE {table} INCLUDING DEFAULTS INCLUDING STORAGE)")
@@ -115,7 +123,7 @@ def rebuild(entries: Iterable[IndexEntry]) -> int:
         cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN ({used})")
         cursor.execute(f"DELETE FROM {WORDS}")
         _add_words(cursor, terms)
-        _stamp(cursor)
+        _stamp(cursor, state)
     with connection.cursor() as cursor:
         # A vacuum notes besides which pages everybody may see, so that PostgreSQL can count by an index alone.
         vacuum = "VACUUM (ANALYZE, PROCESS_TOAST false, INDEX_CLEANUP off)"
@@ -210,8 +218,17 @@ def _forget_words(cursor: Any, table: str, keys: list[int]) -> None:
     cursor.execute(f"DELETE FROM {WORDS} WHERE entries <= 0")
 
 
-def _stamp(cursor: Any) -> None:
+def follow(change: Change) -> None:
+    """Take note that the index has been made right for a change, if it was right before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {STAMP} SET state = %s WHERE state = %s", [change.after, change.before])
+
+
+def _stamp(cursor: Any, state: str | None = None) -> None:
+    """Give the index a new number, and a new state where it is built anew."""
     cursor.execute(
-        f"INSERT INTO {STAMP} (id, number) VALUES (1, (random() * 9e18)::bigint) "
-        "ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+        f"INSERT INTO {STAMP} AS stamp (id, number, state) "
+        "VALUES (1, (random() * 9e18)::bigint, coalesce(%(state)s, '')) "
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number, state = coalesce(%(state)s, stamp.state)",
+        {"state": state},
     )

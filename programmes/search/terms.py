@@ -133,9 +133,7 @@ def _lead_in(lead_in: str) -> IndexedText:
 
 @lru_cache(maxsize=10_000)
 def _headings(headings: tuple[str, ...]) -> IndexedText:
-    words = {
-        form for heading in headings for form in _with_joined([token.form for token in tokens(heading)], heading)
-    }
+    words = {form for heading in headings for form in _with_joined([token.form for token in tokens(heading)], heading)}
     return IndexedText((), {HEADING + family for word in words for family in analyse(word).families})
 
 

@@ -17,6 +17,7 @@ from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
 from programmes.search.matching import likenesses
 from programmes.search.plan import Plan
+from programmes.search.state import Change, current_state
 from programmes.search.terms import Likeness
 from programmes.search.vocabulary import Vocabulary
 from programmes.search.whoosh_index import IndexFolder, Snapshot
@@ -31,7 +32,7 @@ class WhooshBackend(GrammarBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         path = Path(options["PATH"])
-        self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries))
+        self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries, current_state))
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
@@ -63,6 +64,10 @@ class WhooshBackend(GrammarBackend):
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use."""
         return self.folder.rebuild()
+
+    def follow(self, change: Change) -> None:
+        """Take note that the index has been made right for a change once the transaction is through."""
+        transaction.on_commit(partial(self.folder.follow, change))
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""

@@ -30,6 +30,7 @@ from whoosh.reading import IndexReader
 from programmes.search.entries import IndexEntry, changes
 from programmes.search.kinds import Kind
 from programmes.search.matching import Documents
+from programmes.search.state import Change
 from programmes.search.terms import LEAD_WORD, WORD
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
@@ -39,6 +40,8 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
+STATE = "STATE"
+"""The file of a generation that names the state of the archive that it is of."""
 SEGMENT = 100_000
 """Entries that are gathered in memory before they are written, some 150 MB of them."""
 PLACED = {WORD, LEAD_WORD}
@@ -163,12 +166,16 @@ def _documents_of_phrase(leaf: IndexReader, terms: Sequence[str]) -> np.ndarray:
 class IndexFolder:
     """The folder of an index: opens, checks, writes and rebuilds it."""
 
-    def __init__(self, path: Path, all_entries: Callable[[], Iterable[IndexEntry]]) -> None:
-        """`all_entries` gives what belongs in the index, for when it has to be built anew."""
+    def __init__(
+        self, path: Path, all_entries: Callable[[], Iterable[IndexEntry]], current_state: Callable[[], str]
+    ) -> None:
+        """`all_entries` gives what belongs in the index, `current_state` the state of the archive that it is of."""
         self.path = path
         self.all_entries = all_entries
+        self.current_state = current_state
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
+        self._is_checked = False
         self._reading = threading.RLock()  # Whoosh's files have one place to read from, which threads would share
 
     @property
@@ -190,19 +197,40 @@ class IndexFolder:
         except FileNotFoundError:
             return ""
 
+    def _is_current(self, name: str) -> bool:
+        """Return whether an index is of the archive as it is: asked once, for from then on it follows."""
+        self._is_checked = self._is_checked or self._state(name) == self.current_state()
+        return self._is_checked
+
+    def _state(self, name: str) -> str:
+        """Return the state of the archive that an index is of, empty where it doesn't say."""
+        try:
+            return (self.path / name / STATE).read_text().strip()
+        except FileNotFoundError:
+            return ""
+
+    def follow(self, change: Change) -> None:
+        """Take note that the index has been made right for a change, if it was right before."""
+        with self._writing():
+            name = self._current()
+            if name and self._state(name) == change.before:
+                _write_whole(self.path / name / STATE, change.after)
+
     def _index(self) -> FileIndex:
         return FileStorage(str(self.path / self._current())).open_index()
 
-    def snapshot(self) -> Snapshot:
-        """Return the index as it is now; an index that can't be read is built anew first."""
+    def snapshot(self, *, checked: bool = True) -> Snapshot:
+        """Return the index as it is now; one that can't be read is built first, and if `checked` one left behind."""
         name = self._current()
         try:
             newest = TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN") if name else -1
-            if self._snapshot and self._opened == (name, newest):
+            if self._snapshot and self._opened == (name, newest) and (self._is_checked or not checked):
                 return self._snapshot
-            if name:
+            if name and (
+                self._opened or self._state(name) == self.current_state()
+            ):  # asked once: it follows from then on
                 return self._open(name)
-            why: object = "there is none yet"
+            why: object = "it is behind the archive" if name else "there is none yet"
         except Exception as damage:  # noqa: BLE001 - whatever is wrong with the files, the cure is the same
             why = repr(damage)
         return self._mended(name, why)
@@ -220,6 +248,7 @@ class IndexFolder:
         level = logging.WARNING if name else logging.INFO  # the first index of an archive is no cause for alarm
         log.log(level, "Building the search index anew in %s: %s", self.path, why)
         self.rebuild(unless_newer_than=name)
+        self._is_checked = True
         return self._open(self._current())
 
     def _open(self, name: str) -> Snapshot:
@@ -235,6 +264,7 @@ class IndexFolder:
         with self._writing():
             if unless_newer_than is not None and self._current() != unless_newer_than:
                 return 0
+            state = "" if empty else self.current_state()
             name = f"{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(4)}"
             folder = self.path / name
             folder.mkdir()
@@ -243,12 +273,8 @@ class IndexFolder:
             count = 0
             while segment := _write_segment(index, islice(entries, SEGMENT)):
                 count += segment
-            replacement = self.path / f"{CURRENT}.new"
-            with replacement.open("w") as handle:
-                handle.write(name)
-                handle.flush()
-                os.fsync(handle.fileno())
-            replacement.replace(self.path / CURRENT)
+            (folder / STATE).write_text(state)
+            _write_whole(self.path / CURRENT, name)
             for old in self.path.iterdir():
                 if old.is_dir() and old.name != name:
                     shutil.rmtree(old)
@@ -270,7 +296,7 @@ class IndexFolder:
 
     def _change(self, change: Callable[[Snapshot], tuple[list[int], list[IndexEntry]]]) -> None:
         """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""
-        self.snapshot()  # mends what is damaged, which can't be done while writing
+        self.snapshot(checked=False)  # mends what is damaged, which can't be done while writing
         with self._writing():
             index = self._index()
             stale, new = change(Snapshot(index))
@@ -281,6 +307,16 @@ class IndexFolder:
                     writer.delete_document(number)
                 for entry in new:
                     writer.add(entry)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Put a text in a file in one step."""
+    replacement = path.with_suffix(".new")
+    with replacement.open("w") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    replacement.replace(path)
 
 
 def _write_segment(index: FileIndex, entries: Iterable[IndexEntry]) -> int:

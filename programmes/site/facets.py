@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programmes.search import Filters
 from programmes.site.links import QueryLinks
 
-KEYS = {"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "theme": "tema"}
+KEYS = {"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "theme": "tema", "form": "form"}
 """Facet → its key in the address."""
 OPEN_CHOICES = 10
 """Choices shown at once; the rest are folded."""
@@ -57,15 +57,21 @@ class Facet:
         return self.choices[OPEN_CHOICES:]
 
 
-def any_of(title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks) -> Facet:
+def any_of(
+    title: str, key: str, rows: Iterable[tuple[str, str, int]], links: QueryLinks, read: Mapping[str, str] | None = None
+) -> Facet:
     """Return a facet that lets through any of some values, from rows of value, label and count.
 
-    Chosen values come first, also those that leave nothing.
+    Chosen values come first, also those that leave nothing; so do those `read` from the words of a query, each with
+    the address that reads them no more.
     """
-    chosen = links.values(key)
+    chosen = dict.fromkeys(links.values(key), "") | dict(read or {})
     sorted_rows = sorted(rows, key=lambda row: row[0] not in chosen)
     shown = sorted_rows[: MOST_CHOICES + len(chosen)]
-    choices = [Choice(value, label, links.toggled(key, value), value in chosen, count) for value, label, count in shown]
+    choices = [
+        Choice(value, label, chosen.get(value) or links.toggled(key, value), value in chosen, count)
+        for value, label, count in shown
+    ]
     return Facet(title, key, choices, len(sorted_rows) - len(shown))
 
 

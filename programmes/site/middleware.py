@@ -1,11 +1,17 @@
-"""Which language a reader is met in."""
+"""What holds for every page: the language a reader is met in, and what is said while search is being built."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from programmes.search.engine import IndexBeingBuilt
+
+COME_BACK = 30
+"""Seconds after which it is worth asking again while the index is being built."""
 
 
 class BokmalFirstMiddleware:
@@ -28,4 +34,23 @@ class BokmalFirstMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+class IndexBeingBuiltMiddleware:
+    """Say that search is being built, where a page asks it before it is ready."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 for an index that is being built; anything else is not ours."""
+        if not isinstance(exception, IndexBeingBuilt):
+            return None
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = str(COME_BACK)
         return response

@@ -5,15 +5,26 @@ from django.urls import path
 
 from programmes.site import feeds
 from programmes.site.sitemaps import SITEMAPS
-from programmes.site.views import browse, coverage, home, pages, pledge, programme, search, themes
+from programmes.site.views import (
+    browse,
+    coverage,
+    home,
+    pages,
+    pledge,
+    programme,
+    search,
+    search_files,
+    suggestions,
+    themes,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sok/", search.search_page, name="search"),
-    path("sok/forslag/", search.search_suggestions, name="search_suggestions"),
-    path("sok.csv", search.search_csv, name="search_csv"),
+    path("sok/forslag/", suggestions.search_suggestions, name="search_suggestions"),
+    path("sok.csv", search_files.search_csv, name="search_csv"),
     path("sok.atom", feeds.SearchFeed(), name="search_feed"),
-    path("sok.json", search.search_json, name="search_json"),
+    path("sok.json", search_files.search_json, name="search_json"),
     path("partier/", browse.party_list, name="party_list"),
     path("partier/<slug:party>/", browse.party, name="party"),
     path("lag/", browse.branch_list, name="branch_list"),

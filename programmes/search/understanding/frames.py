@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,11 @@ SHORTEST_BARE = 3
 """Words of a question that begins with a verb alone: `skal rovdyr skytes`."""
 BARE = frozenset(("skal", "bør", "må", "kan", "får", "blir", "kommer", "burde"))
 
+Row = dict[str, str]
+"""A pattern, where it stands, and an example."""
+
 _TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "frames.toml").read_text("utf-8"))
+ROWS: tuple[Row, ...] = tuple(_TABLES["row"])
 WITHIN = frozenset(_TABLES["within"]["words"].split())
 
 
@@ -42,14 +46,27 @@ class Phrase:
     begins: bool
 
 
-def _openings() -> dict[str, list[re.Pattern[str]]]:
-    """Return the openings by their first word: most queries begin with none."""
+def openings(rows: Iterable[Row]) -> dict[str, list[re.Pattern[str]]]:
+    """Return the openings among some rows by their first word: most queries begin with none."""
     table: dict[str, list[re.Pattern[str]]] = defaultdict(list)
-    for row in _TABLES["opening"]:
-        pattern = re.compile(_pattern(row["pattern"]))
-        for first in {word.split()[0] for word in _words(row["pattern"].split()[0])}:
-            table[first].append(pattern)
+    for row in rows:
+        if row["place"] == "opening":
+            pattern = re.compile(_pattern(row["pattern"]))
+            for first in {word.split()[0] for word in _words(row["pattern"].split()[0])}:
+                table[first].append(pattern)
     return dict(table)
+
+
+def phrases(rows: Iterable[Row]) -> tuple[Phrase, ...]:
+    """Return the phrases among some rows."""
+    return tuple(
+        Phrase(
+            re.compile(r"(?<!\S)" + _pattern(row["pattern"]) + ("$" if row["place"] == "end" else "")),
+            row["place"] == "beginning",
+        )
+        for row in rows
+        if row["place"] != "opening"
+    )
 
 
 def _words(piece: str) -> list[str]:
@@ -57,16 +74,12 @@ def _words(piece: str) -> list[str]:
     return [word for each in piece.removesuffix("?").split("|") for word in _TABLES["sets"].get(each, [each])]
 
 
-OPENINGS = _openings()
-PHRASES = tuple(
-    Phrase(
-        re.compile(r"(?<!\S)" + _pattern(row["pattern"]) + ("$" if row.get("ends") else "")), row.get("begins", False)
-    )
-    for row in _TABLES["phrase"]
-)
+OPENINGS = openings(ROWS)
+PHRASES = phrases(ROWS)
 OF_PHRASES = frozenset(
     word
-    for row in _TABLES["phrase"]
+    for row in ROWS
+    if row["place"] != "opening"
     for piece in row["pattern"].split()
     if not piece.endswith("?")
     for word in _words(piece)

@@ -33,7 +33,7 @@ class PartyNames(NamedTuple):
     code: str
     label: str
     names: tuple[str, ...]
-    """Its names and abbreviation; neither its code nor its slug, which are other words too (HELSE)."""
+    """Its names and abbreviation, "" for one it lacks; neither code nor slug, which are other words too (HELSE)."""
 
 
 class Chapter(NamedTuple):
@@ -130,7 +130,7 @@ class Names:
                     yield way[0], way[1:]
 
     def _add_party(self, party: PartyNames) -> None:
-        named = {forms_of(name) for name in party.names}
+        named = {forms_of(name) for name in party.names if name}
         named |= {forms_of(name) for name, code in PARTY_ALSO.items() if code == party.code}
         for forms in named:
             if len(forms) == 1 and len(forms[0]) == 1:

@@ -190,11 +190,16 @@ def _chapter(one: Name, other: Name) -> tuple[str, str] | None:
 
 
 def _dropped(read: _Read, text: str) -> list[Reading]:
+    """Return one reading of all words left out, with an ellipsis where others stand between them."""
     words = [word for at in sorted(read.dropped) for word in read.items[at].words]
     if not words:
         return []
-    typed = tuple(word.typed for word in words)
-    return [Reading("dropped", " ".join(typed), typed, " ".join(typed), _undone(text, words))]
+    typed = " ".join(
+        word.typed if at - 1 in read.dropped or not number else f"… {word.typed}"
+        for number, at in enumerate(sorted(read.dropped))
+        for word in read.items[at].words
+    )
+    return [Reading("dropped", typed, tuple(word.typed for word in words), typed, _undone(text, words))]
 
 
 def _with_names_excluded(query: Query, names: Names) -> tuple[Query, list[Reading]]:

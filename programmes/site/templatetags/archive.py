@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programmes.models import Passage
+from programmes.models import Passage, Section
 from programmes.search.highlight import Marker
 from programmes.site.citation import pages_of
 from programmes.site.facets import Choice
@@ -44,6 +44,16 @@ def source_place(passage: Passage) -> str:
         page = _("s. %(pages)s") % {"pages": pages_of(passage)}
         return f"{page}, {lines}"
     return _("s. %(first)s–%(last)s") % {"first": passage.page_first, "last": passage.page_last}
+
+
+@register.filter
+def section_place(section: Section) -> str:
+    """Return where a heading stands in its file: `s. 4, linje 12`, or the line alone for a text file."""
+    line = _("linje %(first)s") % {"first": section.line}
+    if not section.programme.has_pages:
+        return line
+    page = _("s. %(pages)s") % {"pages": section.page}
+    return f"{page}, {line}"
 
 
 @register.filter

@@ -139,6 +139,7 @@ HAS_PART = [
     ("forretningsidé", "idé"),
     ("forretningsideer", "ide"),
     ("formueskatten", "skatt"),
+    ("gradersmålet", "grader"),
     ("e-helseløsninger", "løsning"),
     ("e-helse", "helse"),
 ]

@@ -10,7 +10,6 @@ from programmes.search.grammar import parse
 from programmes.search.problems import explained
 from programmes.search.query import Clause, FieldValue, Heading, Phrase, Prefix, Word
 
-
 TWO_PER_CENT = (("2%", "2 prosent"), ("av", "av"), ("bnp", "BNP"))
 
 
@@ -36,6 +35,22 @@ def word(text):
         ("EU’s", [Clause((Word(("eu",), "EU's"),))]),
         (unicodedata.normalize("NFD", "på"), [Clause((word("på"),))]),
         ("EU-regler", [Clause((Word(("eu", "regler"), "EU-regler"),))]),
+        ("buss ELLER tog", [Clause((word("buss"), word("tog")))]),
+        ("buss eller tog", [Clause((word("buss"), word("tog")))]),
+        ("mer eller mindre", [Clause((word("mer"),)), Clause((word("eller"),)), Clause((word("mindre"),))]),
+        ("skole OG lege", [Clause((word("skole"),)), Clause((word("lege"),))]),
+        ("skole IKKE gratis", [Clause((word("skole"),)), Clause((word("gratis"),), negative=True)]),
+        ("IKKE GRATIS", [Clause((Word(("ikke",), "IKKE"),)), Clause((Word(("gratis",), "GRATIS"),))]),
+        ("skole NOT gratis", [Clause((word("skole"),)), Clause((word("gratis"),), negative=True)]),
+        ("(buss OR tog) gratis", [Clause((word("buss"), word("tog"))), Clause((word("gratis"),))]),
+        ("buss OR (tog ferje)", [Clause((word("buss"), word("tog"))), Clause((word("buss"), word("ferje")))]),
+        (
+            "-(buss OR tog) ferje",
+            [*(Clause((word(w),), negative=True) for w in ("buss", "tog")), Clause((word("ferje"),))],
+        ),
+        ("skole(r)", [Clause((Word(("skole", "r"), "skole(r)"),))]),
+        ("ord:skole", [Clause((word("skole"),))]),
+        ("skole?", [Clause((word("skole"),))]),
         ("   ", []),
     ],
 )
@@ -68,6 +83,13 @@ def test_fields_are_kept_apart_from_words():
         ("b*", "minst 2 bokstaver"),
         ("b*rn skole", "bare stå sist"),
         ("-skole", "ikke skal være med"),
+        ("AND skole", "AND må stå"),
+        ("skole NOT", "etter NOT"),
+        ("buss AND tog OR ferje", "binder sterkere"),
+        ("(buss tog", "ikke lukket"),
+        ("buss) tog", "uten å være åpnet"),
+        ("vei -(buss tog)", "foran hvert ord"),
+        ("((((((buss))))))", "inni hverandre"),
         ("x" * 501, "lengre enn 500"),
         ("§", "«§» har ingen ord"),
         ("?! …", "har ingen ord"),

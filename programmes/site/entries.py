@@ -1,0 +1,216 @@
+"""The entries of a page of results, made ready, for a template is slow to put together what twenty of them say.
+
+Everything that is HTML here is escaped piece by piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from programmes.models import Level, Party, Passage, Programme
+from programmes.norwegian.tokens import tokens
+from programmes.search import ChapterHit, Hit, Kind, Mention
+from programmes.site.templatetags.archive import section_place, source_place
+
+NOTHING = SafeString()
+TURNED_ROUND = frozenset({"ikke", "ikkje", "nei", "mot", "imot", "aldri", "ingen"})
+"""Words of a lead-in that make the same words another pledge: `Vi vil ikke:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A pledge that was found."""
+
+    language: str
+    above: SafeString
+    """Its lead-in, and whose it is where it is not the party's own."""
+    url: str
+    words: SafeString
+    where: SafeString
+    """Whose it is, from which programme, and what is to be said of it."""
+    cite_url: str
+    same: SafeString = NOTHING
+    """Where the same pledge stands too."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A paragraph where the words stand."""
+
+    language: str
+    url: str
+    sentence: SafeString
+    whole: SafeString
+    """The whole paragraph; empty where the sentence is all of it."""
+    where: SafeString
+    cite_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRow:
+    """A heading where the words stand."""
+
+    language: str
+    url: str
+    title: SafeString
+    where: SafeString
+
+
+def hit_rows(hits: Sequence[Hit], query_suffix: str) -> list[HitRow]:
+    """Return the rows of pledges, the same pledge of several programmes as one.
+
+    `query_suffix` goes with the addresses, to have the words marked there.
+    """
+    rows: dict[tuple[object, ...], list[Hit]] = {}
+    for hit in hits:
+        rows.setdefault(_sameness(hit), []).append(hit)
+    return [replace(_hit_row(first, query_suffix), same=_same(first, others)) for first, *others in rows.values()]
+
+
+def mention_rows(mentions: Iterable[Mention], query_suffix: str) -> list[MentionRow]:
+    """Return the rows of paragraphs."""
+    return [_mention_row(mention, query_suffix) for mention in mentions]
+
+
+def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
+    """Return the rows of headings."""
+    return [
+        ChapterRow(
+            hit.section.programme.language,
+            hit.section.get_absolute_url(),
+            _numbered(hit),
+            _where(hit.section.programme, "", [section_place(hit.section)]),
+        )
+        for hit in chapters
+    ]
+
+
+def said_of(hit: Hit) -> str:
+    """Return by what a hit was found, where it was not by the words themselves."""
+    return {
+        "same thing": _("annet navn på det samme"),
+        "same direction": _("samme retning"),
+        "narrower": _("del av dette"),
+    }.get(hit.by, "")
+
+
+def form_of(hit: Hit) -> str:
+    """Return what a hit is where it is no pledge of a list; a dissent says so by itself."""
+    return {Kind.PROSE_PLEDGE: _("i løpende tekst"), Kind.QUESTION: _("spørsmål")}.get(hit.kind, "")
+
+
+def _hit_row(hit: Hit, query_suffix: str) -> HitRow:
+    passage = hit.passage
+    programme = passage.programme
+    url = passage.get_absolute_url()
+    notes = [
+        form_of(hit),
+        said_of(hit),
+        "" if programme.is_adopted else str(programme.get_status_display()),
+        str(passage.section),
+        source_place(passage),
+        str(programme.get_language_display()) if programme.language != "nb" else "",
+        _("rettet") if passage.corrected else _("reparert tekst") if passage.repaired else "",
+    ]
+    return HitRow(
+        language=programme.language,
+        above=_above(hit),
+        url=url + query_suffix,
+        words=hit.snippet,
+        where=_where(programme, f"{query_suffix}#l-{passage.public_id}", notes),
+        cite_url=f"{url}#cite",
+    )
+
+
+def _mention_row(mention: Mention, query_suffix: str) -> MentionRow:
+    passage = mention.passage
+    programme = passage.programme
+    url = passage.get_absolute_url()
+    whole = mark_safe(mention.before + mention.sentence + mention.after)  # noqa: S308 (each is escaped)
+    return MentionRow(
+        language=programme.language,
+        url=url + query_suffix,
+        sentence=mention.sentence,
+        whole=whole if mention.before or mention.after else NOTHING,
+        where=_where(programme, f"{query_suffix}#l-{passage.public_id}", [str(passage.section), source_place(passage)]),
+        cite_url=f"{url}#cite",
+    )
+
+
+def _numbered(hit: ChapterHit) -> SafeString:
+    return format_html("{} {}", hit.section.number, hit.title) if hit.section.number else hit.title
+
+
+def _above(hit: Hit) -> SafeString:
+    """Return the lead-in, and for a dissent the words that name it."""
+    above = f'<p class="lead-in">{hit.lead_in}</p>' if hit.lead_in else ""
+    if hit.passage.dissent:
+        above += format_html(
+            '<p class="dissent"><strong>{}</strong> {} <span class="visually-hidden">{}</span></p>',
+            _("Dissens:"),
+            hit.passage.dissent,
+            _("Dette er ikke partiets eget løfte."),
+        )
+    return mark_safe(above)  # noqa: S308 (escaped above)
+
+
+def _where(programme: Programme, anchor: str, notes: Iterable[str]) -> SafeString:
+    """Return whose something is and in which programme, as links, and what else is to be said of it.
+
+    The party is named once: a party's own programme by its title, a chapter's by the chapter and the period.
+    """
+    branch = programme.branch
+    address = f'<a href="{escape(programme.get_absolute_url() + anchor)}">'
+    if branch.level == Level.NATIONAL:
+        source = f"{address}{escape(_titled(programme))}</a>"
+    else:
+        source = (
+            f'<a href="{escape(branch.get_absolute_url())}">{escape(branch.name)}</a> '
+            f"{address}{escape(programme.period)}</a>"
+        )
+    said = "".join(f" <span>{escape(note)}</span>" for note in notes if note)
+    return mark_safe(f"{_chip(branch.party)} {source}{said}")  # noqa: S308 (escaped above)
+
+
+def _titled(programme: Programme) -> str:
+    return programme.title if programme.period in programme.title else f"{programme.title} {programme.period}"
+
+
+def _chip(party: Party) -> str:
+    return (
+        '<span class="chip"><svg viewBox="0 0 8 8" aria-hidden="true" focusable="false">'
+        f'<circle cx="4" cy="4" r="4" fill="{escape(party.colour)}" /></svg>{escape(party.name)}</span>'
+    )
+
+
+# The same pledge in several programmes
+
+
+def _sameness(hit: Hit) -> tuple[object, ...]:
+    """Return what exact duplicates have in common: the words and what the lead-in makes of them."""
+    turned = TURNED_ROUND.intersection(token.form for token in tokens(hit.passage.lead_in))
+    words = tuple(token.form for token in tokens(hit.passage.readable_text))
+    return (words or hit.public_id, bool(turned), hit.kind is Kind.QUESTION, hit.passage.dissent)
+
+
+def _same(first: Hit, others: Sequence[Hit]) -> SafeString:
+    """Return where else a pledge stands."""
+    if not others:
+        return NOTHING
+    number = len({hit.passage.programme_id for hit in (first, *others)})
+    several = _("Samme løfte i %(count)s programmer:") % {"count": number}
+    said = several if number > 1 else _("Samme løfte flere steder i programmet:")
+    places = format_html_join(
+        ", ", '<a href="{}">{}</a>', ((hit.passage.get_absolute_url(), _place(hit.passage)) for hit in others)
+    )
+    return format_html('<p class="same">{} {}</p>', said, places)
+
+
+def _place(passage: Passage) -> str:
+    return f"{passage.programme.branch.name} {passage.programme.period}"

@@ -1,0 +1,113 @@
+"""All hits of a search as rows, for the files that readers fetch."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from programmes.models import Passage, Programme, Section
+from programmes.search import Hit, Kind, Part, SearchResult, search
+from programmes.search.engine import Sort
+from programmes.search.query import MAX_LENGTH
+from programmes.site.facets import filters_of
+from programmes.site.links import QueryLinks
+
+CHUNK = 1000
+"""Hits fetched at a time for a file of all hits."""
+
+COLUMNS = (
+    *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje"),
+    *("vedtak", "dissens", "type", "funnet_ved"),
+)
+PLACE_COLUMNS = (
+    *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "tekst", "side", "linje", "vedtak", "type"),
+)
+
+
+def all_of(links: QueryLinks, part: Part, sort: Sort) -> Iterator[SearchResult]:
+    """Yield every page of a part of what an address finds, without marks."""
+    for page in itertools.count(1):
+        result = search(
+            links.value("q")[:MAX_LENGTH],
+            filters=filters_of(links),
+            sort=sort,
+            part=part,
+            page=page,
+            per_page=CHUNK,
+            beside=0,
+            highlight=False,
+        )
+        yield result
+        if page >= result.pages:
+            return
+
+
+def type_of(hit: Hit) -> str:
+    """Return what a hit is, in a word."""
+    return {
+        Kind.PROSE_PLEDGE: _("løfte i løpende tekst"),
+        Kind.QUESTION: _("spørsmål"),
+        Kind.DISSENT: _("dissens"),
+    }.get(hit.kind, _("løfte"))
+
+
+def found_by(hit: Hit) -> str:
+    """Return by what a hit was found, in a word."""
+    return {
+        "word": _("ordet"),
+        "same thing": _("annet navn på det samme"),
+        "same direction": _("samme retning"),
+        "narrower": _("del av dette"),
+        "neighbour": _("nær det som ble søkt etter"),
+    }.get(hit.by, hit.by)
+
+
+def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
+    """Return a hit as a row of COLUMNS."""
+    passage = hit.passage
+    programme = passage.programme
+    return (
+        passage.public_id,
+        request.build_absolute_uri(passage.get_absolute_url()),
+        *_source(programme),
+        str(passage.section),
+        passage.lead_in,
+        passage.readable_text,
+        passage.page_first if programme.has_pages else "",
+        passage.line_first,
+        str(programme.get_status_display()),
+        passage.dissent,
+        type_of(hit),
+        found_by(hit),
+    )
+
+
+def place_of(found: Passage | Section, request: HttpRequest) -> dict[str, str | int]:
+    """Return other text, or a heading, as JSON has it: PLACE_COLUMNS and `kind`."""
+    programme = found.programme
+    if isinstance(found, Section):
+        address, chapter, text, page, line = found.get_permanent_url(), str(found), "", found.page, found.line
+        kind, said = Kind.SECTION, _("kapittel")
+    else:
+        address, chapter, text = found.get_absolute_url(), str(found.section), found.readable_text
+        page, line = found.page_first, found.line_first
+        kind, said = Kind.PROSE, _("avsnitt")
+    row = (
+        found.public_id,
+        request.build_absolute_uri(address),
+        *_source(programme),
+        chapter,
+        text,
+        page if programme.has_pages else "",
+        line,
+        str(programme.get_status_display()),
+        said,
+    )
+    return {**dict(zip(PLACE_COLUMNS, row, strict=True)), "kind": kind.label}
+
+
+def _source(programme: Programme) -> tuple[str, str, str, str]:
+    return programme.branch.party.code, programme.branch.name, programme.title, programme.period
