@@ -1,12 +1,14 @@
 """Count pledges in running text with the others, and by themselves."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Count, Q
 
 IN_TEXT = Q(passages__kind="prose_pledge", passages__dissent="")
 
 
-def count_again(apps, _schema_editor):
+def count_again(apps: Any, _schema_editor: Any) -> None:
     """Add the pledges in running text to what is kept of every programme, and of the themes of the public ones."""
     programme = apps.get_model("programmes", "Programme")
     theme_count = apps.get_model("programmes", "ProgrammeTheme")
@@ -28,7 +30,7 @@ def count_again(apps, _schema_editor):
         kept.save()
 
 
-def count_lists_alone(apps, _schema_editor):
+def count_lists_alone(apps: Any, _schema_editor: Any) -> None:
     """Take them off again."""
     apps.get_model("programmes", "Programme").objects.update(
         pledge_count=models.F("pledge_count") - models.F("prose_pledge_count")
