@@ -28,6 +28,8 @@ class Chapter:
     """Levels below the chapter that the page begins with, 0 to 4."""
     blocks: list[ReadingBlock] = field(default_factory=list)
     pledge_count: int = 0
+    prose_pledge_count: int = 0
+    """Those of the pledges that stand in running text."""
 
     @property
     def heading_level(self) -> int:
@@ -46,14 +48,24 @@ def chapters(programme: Programme, sections: Sequence[Section], passages: Iterab
         by_section.setdefault(passage.section_id, []).append(passage)
     depths: dict[int, int] = {}
     pledges: Counter[int] = Counter()
+    in_text: Counter[int] = Counter()
     for section in sections:
         depths[section.pk] = 0 if section.parent_id not in depths else depths[section.parent_id] + 1
     for section in reversed(sections):  # children come after their parents, so counts flow upwards
-        pledges[section.pk] += sum(passage.is_pledge for passage in by_section.get(section.pk, ()))
+        here = by_section.get(section.pk, ())
+        in_text[section.pk] += sum(passage.is_prose_pledge for passage in here)
+        pledges[section.pk] += sum(passage.is_pledge or passage.is_prose_pledge for passage in here)
         if section.parent_id is not None:
             pledges[section.parent_id] += pledges[section.pk]
+            in_text[section.parent_id] += in_text[section.pk]
     return [
-        Chapter(section, depths[section.pk], blocks_of(by_section.get(section.pk, ())), pledges[section.pk])
+        Chapter(
+            section,
+            depths[section.pk],
+            blocks_of(by_section.get(section.pk, ())),
+            pledges[section.pk],
+            in_text[section.pk],
+        )
         for section in sections
         if section.title or section.pk in by_section
     ]

@@ -7,7 +7,7 @@ have (the samples', or ones an administrator made) are left alone, and none is e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from django.db import models, transaction
 
 from programmes.models import Area, Branch, Level, Party, Theme
 from programmes.norwegian.slugs import slugify_norwegian
-from programmes.register_files import REGISTERS, SAMPLE_REGISTERS, Row, read_rows
+from programmes.register_files import REGISTERS, SAMPLE_REGISTERS, Row, read_los_words, read_rows
 
 NATIONAL_SLUG = "nasjonalt"
 """The address of every party's national branch: `/lag/arbeiderpartiet/nasjonalt/`."""
@@ -193,26 +193,27 @@ def _load_successors(rows: list[Row]) -> Count:
 
 def _load_themes(rows: list[Row]) -> Count:
     """Load the main themes, and then the sub-themes under them."""
-    count = _sync(
-        Theme.objects.filter(parent=None), ("slug",), [_theme(row, None) for row in rows if "parent" not in row]
-    )
+    los = read_los_words()
+    mains = [_theme(row, None, los) for row in rows if "parent" not in row]
+    count = _sync(Theme.objects.filter(parent=None), ("slug",), mains)
     ids = dict(Theme.objects.values_list("slug", "id"))
     subs = []
     for row in rows:
         if "parent" in row:
             if (parent_id := ids.get(row["parent"])) is None:
                 raise RegisterError(f"Temaet {row['slug']}: det er ikke noe hovedtema {row['parent']}.")
-            subs.append(_theme(row, parent_id))
+            subs.append(_theme(row, parent_id, los))
     return count + _sync(Theme.objects.exclude(parent=None), ("slug",), subs)
 
 
-def _theme(row: Row, parent_id: int | None) -> Row:
-    """Return a row of the register as the fields of a theme."""
+def _theme(row: Row, parent_id: int | None, los: Mapping[str, list[str]]) -> Row:
+    """Return a row of the register as the fields of a theme, with the words that Los and the row itself lead by."""
     return {
         "slug": row["slug"],
         "uri": row.get("uri", ""),
         "label_nb": row["nb"],
         "label_nn": row["nn"],
         "label_en": row["en"],
+        "also": list(dict.fromkeys([*row.get("also", []), *los.get(row["slug"], [])])),
         "parent_id": parent_id,
     }

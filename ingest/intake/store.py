@@ -88,8 +88,11 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     parsed = applied.parsed
     programme.revision = Programme.objects.values_list("revision", flat=True).get(pk=programme.pk) + 1
     programme.parse_report = report(parsed)
-    programme.pledge_count = sum(1 for item in parsed.items if item.kind == "pledge" and not item.dissent)
-    programme.save(update_fields=["revision", "parse_report", "pledge_count", "parser_version", "parsed_at"])
+    programme.prose_pledge_count = sum(1 for passage in parsed.passages if passage.kind == "prose_pledge")
+    in_lists = sum(1 for item in parsed.items if item.kind == "pledge" and not item.dissent)
+    programme.pledge_count = in_lists + programme.prose_pledge_count
+    counts = ("pledge_count", "prose_pledge_count")
+    programme.save(update_fields=[*counts, "revision", "parse_report", "parser_version", "parsed_at"])
 
     changed = write_rows(programme, parsed, _themed(programme, applied))
     _mark_what_fits(programme, applied)

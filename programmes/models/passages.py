@@ -30,6 +30,10 @@ class PassageQuerySet(models.QuerySet):
         """Return list entries that say what the party wants: pledges and sub-pledges, no dissents."""
         return self.filter(kind__in=PLEDGE_KINDS, dissent="")
 
+    def pledges_in_any_form(self) -> PassageQuerySet:
+        """Return what the party says that it wants, in lists and in running text; no dissents."""
+        return self.filter(kind__in=ADDRESSED_AS_PLEDGES, dissent="")
+
     def new_since_last(self) -> PassageQuerySet:
         """Return the pledges that the branch's programme of the same kind before this one did not have."""
         before = Programme.objects.published().filter(
@@ -49,7 +53,7 @@ class Passage(models.Model):
 
     class Kind(models.TextChoices):
         PROSE = "prose", _("brødtekst")
-        PROSE_PLEDGE = "prose_pledge", _("løfte i brødtekst")
+        PROSE_PLEDGE = "prose_pledge", _("løfte i løpende tekst")
         PLEDGE = "pledge", _("løfte")
         SUB_PLEDGE = "sub_pledge", _("delløfte")
         QUESTION = "question", _("spørsmål")
@@ -128,6 +132,11 @@ class Passage(models.Model):
     def is_pledge(self) -> bool:
         """Whether this is an entry of a list of what the party wants; a dissent is not."""
         return self.kind in PLEDGE_KINDS and not self.dissent
+
+    @property
+    def is_prose_pledge(self) -> bool:
+        """Whether this is a pledge in running text."""
+        return self.kind == self.Kind.PROSE_PLEDGE and not self.dissent
 
     @property
     def margin(self) -> str:

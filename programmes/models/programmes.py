@@ -123,7 +123,8 @@ class Programme(models.Model):
     """Raised by every change to the text, so that a form filled in on an older one is noticed."""
 
     pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
-    """Pledges and sub-pledges, kept here so that no page has to count them."""
+    """Pledges and sub-pledges and pledges in running text, kept here so that no page has to count them."""
+    prose_pledge_count = models.PositiveIntegerField(_("av dem i løpende tekst"), default=0, editable=False)
 
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest inn"))
@@ -273,6 +274,7 @@ class ProgrammeTheme(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="theme_counts")
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="programme_counts")
     pledge_count = models.PositiveIntegerField(_("løfter"))
+    prose_pledge_count = models.PositiveIntegerField(_("av dem i løpende tekst"), default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "theme"], name="programme_theme_counted_once")]

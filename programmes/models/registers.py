@@ -30,12 +30,13 @@ class PartyQuerySet(models.QuerySet):
     """Parties with what their pages show."""
 
     def with_published(self) -> PartyQuerySet:
-        """Return the parties that have a published programme, with `programme_count` and `pledge_count`."""
+        """Return the parties that have a published programme, with `programme_count` and counts of pledges."""
         published = is_published("branches__programmes__")
         return (
             self.annotate(
                 programme_count=Count("branches__programmes", filter=published),
                 pledge_count=Sum("branches__programmes__pledge_count", filter=published, default=0),
+                prose_pledge_count=Sum("branches__programmes__prose_pledge_count", filter=published, default=0),
             )
             .filter(programme_count__gt=0)
             .order_by("-pledge_count", "name_nb")
@@ -134,12 +135,14 @@ class BranchQuerySet(models.QuerySet):
     """Branches with what their pages show."""
 
     def with_published(self) -> BranchQuerySet:
-        """Return the branches that have a published programme, with `programme_count` and `pledge_count`."""
+        """Return the branches that have a published programme, with `programme_count` and counts of pledges."""
+        published = is_published("programmes__")
         return (
             self.select_related("party", "area")
             .annotate(
-                programme_count=Count("programmes", filter=is_published("programmes__")),
-                pledge_count=Sum("programmes__pledge_count", filter=is_published("programmes__"), default=0),
+                programme_count=Count("programmes", filter=published),
+                pledge_count=Sum("programmes__pledge_count", filter=published, default=0),
+                prose_pledge_count=Sum("programmes__prose_pledge_count", filter=published, default=0),
             )
             .filter(programme_count__gt=0)
             .order_by("name")
@@ -204,14 +207,22 @@ class ThemeQuerySet(models.QuerySet):
     def with_pledge_counts(self, **programmes: Any) -> ThemeQuerySet:
         """Return themes with `pledge_count`: published pledges under them, as main theme or as another.
 
-        `programmes` narrows the count to some programmes, for example `branch=branch`.
+        `prose_pledge_count` are those of them in running text; `programmes` narrows both to some programmes, for
+        example `branch=branch`.
         """
         counted = is_published("programme_counts__programme__") & Q(
             **{f"programme_counts__programme__{field}": value for field, value in programmes.items()}
         )
-        return self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0)).order_by(
-            "-pledge_count", "label_nb"
-        )
+        return self.annotate(
+            pledge_count=Sum("programme_counts__pledge_count", filter=counted, default=0),
+            prose_pledge_count=Sum("programme_counts__prose_pledge_count", filter=counted, default=0),
+        ).order_by("-pledge_count", "label_nb")
+
+    def summed_over(self, kept: QuerySet[Any]) -> ThemeQuerySet:
+        """Return the themes that have a count in some `ProgrammeTheme` rows, with their sum as `pledge_count`."""
+        among = Q(programme_counts__in=kept.order_by().values("pk"))
+        summed = self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=among, default=0))
+        return summed.filter(pledge_count__gt=0).order_by("-pledge_count", "label_nb")
 
     def counted_in(self, pledges: QuerySet[Any]) -> ThemeQuerySet:
         """Return the themes that some pledges fall under, with `pledge_count`: how many of them."""
@@ -228,6 +239,8 @@ class Theme(models.Model):
     label_nb = models.CharField(_("navn, bokmål"), max_length=100)
     label_nn = models.CharField(_("navn, nynorsk"), max_length=100)
     label_en = models.CharField(_("navn, engelsk"), max_length=100)
+    also = models.JSONField(_("andre ord"), default=list, blank=True)
+    """Words that lead to the theme, in bokmål and nynorsk: those of Los, and ours from the register."""
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="sub_themes", verbose_name=_("hovedtema")
     )

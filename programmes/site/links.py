@@ -88,6 +88,9 @@ class QueryLinks:
         return f"{path or self._path}?{encoded}" if encoded else path or self._path
 
 
-def page_of(rows: QuerySet, links: QueryLinks) -> Page:
-    """Return the page of a list that the address asks for."""
-    return Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
+def page_of(rows: QuerySet, links: QueryLinks, *, count: int | None = None) -> Page:
+    """Return the page of a list that the address asks for; `count` is how many rows there are, where it is known."""
+    paginator = Paginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(links.value(PAGE))

@@ -166,6 +166,17 @@ def test_themes_are_those_of_los_and_our_own():
     assert not Theme.objects.filter(parent__parent__isnull=False).exists()
 
 
+def test_words_lead_to_themes():
+    load_registers()
+    also = dict(Theme.objects.values_list("slug", "also"))
+    assert {"Barnehus", "Fosterhjem", "Fosterheim"} <= set(also["barnevern-og-foreldrestotte"])
+    assert {"kollektivtransport", "jernbane", "Skoleskyss"} <= set(also["mobilitetstilbud"])
+    assert "Bensin" not in also["mobilitetstilbud"], "a word of Los that leads astray"
+    assert {"KI", "AI"} <= set(also["kunstig-intelligens"])
+    ours = [theme for theme in Theme.objects.filter(uri="", parent__isnull=False) if not theme.also]
+    assert ours == [], "every sub-theme of our own has words"
+
+
 def test_samples_come_only_when_asked_for():
     load_registers()
     assert not Party.objects.filter(code="FJORD").exists()

@@ -77,14 +77,16 @@ def _los() -> dict[str, dict[str, Any]]:
     return los
 
 
+def leads_astray(slug: str, word: str) -> bool:
+    """Return whether a word of Los for a sub-theme stands for another matter in programmes."""
+    return any(fnmatchcase(word.casefold(), left_out) for left_out in _left_out().get(slug, ()))
+
+
 @cache
 def _left_out() -> dict[str, tuple[str, ...]]:
     """Return the words of Los that lead astray, by sub-theme."""
-    return {slug: tuple(words.casefold().replace(",", " ").split()) for slug, words in _table(LEFT_OUT).items()}
-
-
-def _table(path: Path) -> dict[str, str]:
-    return tomllib.loads(path.read_text("utf-8"))
+    table: dict[str, str] = tomllib.loads(LEFT_OUT.read_text("utf-8"))
+    return {slug: tuple(words.casefold().replace(",", " ").split()) for slug, words in table.items()}
 
 
 @cache
@@ -107,7 +109,7 @@ def _clues(slug: str, sub: dict[str, dict[str, str] | list[str]]) -> Iterator[Cl
     terms += [(term, "sure") for term in sub["words"]]
     terms += [(term, "likely") for term in sub["helpers"]]
     for term, strength in dict.fromkeys(terms):
-        if any(fnmatchcase(term.casefold(), left_out) for left_out in _left_out().get(slug, ())):
+        if leads_astray(slug, term):
             continue
         for pattern in _patterns(term):
             yield Clue(slug, strength, pattern)

@@ -62,6 +62,27 @@ def pledges(number: int) -> str:
     return ngettext("%(count)s løfte", "%(count)s løfter", number) % {"count": count(number)}
 
 
+@register.simple_tag
+def pledges_told_apart(number: int, in_text: int) -> str:
+    """Return `222 løfter, 31 av dem i løpende tekst`: how many pledges there are, and how many not in lists."""
+    said = pledges(number)
+    if not in_text:
+        return said
+    if in_text == number:
+        return _("%(pledges)s i løpende tekst") % {"pledges": said}
+    return f"{said}, {in_running_text(in_text)}"
+
+
+@register.filter
+def in_running_text(number: int) -> str:
+    """Return `31 av dem i løpende tekst`; nothing where there are none."""
+    if not number:
+        return ""
+    return ngettext("%(count)s av dem i løpende tekst", "%(count)s av dem i løpende tekst", number) % {
+        "count": count(number)
+    }
+
+
 @register.filter
 def programmes(number: int) -> str:
     """Return `1 program`, `12 programmer`."""

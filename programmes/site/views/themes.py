@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import TypeVar
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.models import PassageQuerySet, Pledge, Programme, ProgrammeTheme, Theme
+from programmes.models import Passage, Programme, ProgrammeTheme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
 from programmes.site.links import QueryLinks, page_of
+
+Rows = TypeVar("Rows", bound=QuerySet)
 
 NEW_KEY = "nytt"
 """In the address: only pledges that the branch's programme before did not have."""
@@ -36,6 +39,16 @@ class Weight:
         return round(100 * self.count / self.total) if self.total else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Rows that can be narrowed by their programme, and how pledges are counted in them."""
+
+    rows: QuerySet
+    pledges: Aggregate
+    in_text: Aggregate
+    """Those of the pledges that stand in running text."""
+
+
 NARROWINGS = {
     "parti": ("programme__branch__party__slug",),
     "lag": ("programme__branch__party__slug", "programme__branch__slug"),
@@ -54,19 +67,26 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 
 
 def theme(request: HttpRequest, theme: str) -> HttpResponse:
-    """Show a theme's pledges by programme, narrowed by what the address asks for."""
+    """Show a theme's pledges by programme, narrowed by what the address asks for.
+
+    Counts are kept by programme and summed up here; only what is new since the last programme has to be counted.
+    """
     theme_ = get_object_or_404(Theme.objects.select_related("parent"), slug=theme)
     links = QueryLinks(request)
-    everything = Pledge.objects.published().filter(themes=theme_)
+    pledges = Passage.objects.published().pledges_in_any_form().filter(themes=theme_)
     if links.value(NEW_KEY):
-        everything = everything.new_since_last()
-    pledges = narrowed(everything, links)
-    is_narrowed = any(links.values(key) for key in (*NARROWINGS, NEW_KEY))
-    sub_themes = Theme.objects.filter(parent=theme_)
-    below = sub_themes.counted_in(pledges) if is_narrowed else sub_themes.with_pledge_counts().exclude(pledge_count=0)
+        pledges = pledges.new_since_last()
+        counting = Counting(pledges, Count("pk"), Count("pk", filter=Q(kind="prose_pledge")))
+        below = Theme.objects.filter(parent=theme_).counted_in(narrowed(pledges, links))
+    else:
+        counting = Counting(kept(theme=theme_), Sum("pledge_count", default=0), Sum("prose_pledge_count", default=0))
+        below = Theme.objects.summed_over(narrowed(kept(theme__parent=theme_), links))
+    total = narrowed(counting.rows, links).aggregate(pledges=counting.pledges, in_text=counting.in_text)
     shares = weights(theme_)
     page = page_of(
-        pledges.with_source().order_by(
+        narrowed(pledges, links)
+        .with_source()
+        .order_by(
             "-programme__period_start",
             "programme__branch__party__name_nb",
             "programme__branch__name",
@@ -74,6 +94,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "position",
         ),
         links,
+        count=total["pledges"],
     )
     return render(
         request,
@@ -82,8 +103,9 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "theme": theme_,
             "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
-            "facets": facets(everything, links),
-            "is_narrowed": is_narrowed,
+            "in_text": total["in_text"],
+            "facets": facets(counting, links),
+            "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
             "weights": shares,
@@ -92,6 +114,11 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "links": links,
         },
     )
+
+
+def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:
+    """Return the kept counts of a theme, or of those below it, in what the public may see."""
+    return ProgrammeTheme.objects.filter(programme__in=Programme.objects.published(), **themes)
 
 
 def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
@@ -104,7 +131,7 @@ def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
         .annotate(pledges=Sum("pledge_count"))
     }
     rows = (
-        ProgrammeTheme.objects.filter(theme=theme, programme__in=Programme.objects.published())
+        kept(theme=theme)
         .order_by()
         .values(
             year=F("programme__period_start"),
@@ -132,13 +159,13 @@ def search_feed_of(theme: Theme, links: QueryLinks) -> str:
     return f"{reverse('search_feed')}?{query.urlencode(safe='/')}"
 
 
-def narrowed(pledges: PassageQuerySet, links: QueryLinks, *, but: str = "") -> PassageQuerySet:
-    """Return the pledges that fit what the address asks for, one key left aside where `but` names it."""
+def narrowed(rows: Rows, links: QueryLinks, *, but: str = "") -> Rows:
+    """Return the rows whose programme fits what the address asks for, one key left aside where `but` names it."""
     for key, fields in NARROWINGS.items():
         values = links.values(key) if key != but else []
         if values:
-            pledges = pledges.filter(reduce(or_, (fits(fields, value) for value in values)))
-    return pledges
+            rows = rows.filter(reduce(or_, (fits(fields, value) for value in values)))
+    return rows
 
 
 def fits(fields: tuple[str, ...], value: str) -> Q:
@@ -150,13 +177,12 @@ def fits(fields: tuple[str, ...], value: str) -> Q:
     return Q(**dict(zip(fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
-def facets(pledges: PassageQuerySet, links: QueryLinks) -> list[Facet]:
+def facets(counting: Counting, links: QueryLinks) -> list[Facet]:
     """Return the ways to narrow a theme, each counted under the other choices."""
 
     def counted(key: str, **names: F) -> QuerySet:
-        return (
-            narrowed(pledges, links, but=key).order_by().values(**names).annotate(count=Count("pk")).order_by("-count")
-        )
+        rows = narrowed(counting.rows, links, but=key).order_by().values(**names)
+        return rows.annotate(count=counting.pledges).order_by("-count")
 
     party = F("programme__branch__party__slug")
     parties = (

@@ -65,17 +65,18 @@ def test_what_is_doubted_is_stored_and_stays_over_a_new_reading() -> None:
 
 def test_a_dissent_is_no_pledge_of_the_party() -> None:
     programme = builders.programme(parse=doubted())
-    assert programme.pledge_count == 1
+    assert (programme.pledge_count, programme.prose_pledge_count) == (2, 1)
     assert [pledge.text for pledge in Pledge.objects.all()] == ["Bygge kino."]
-    assert ProgrammeTheme.objects.get().pledge_count == 1  # nor does the pledge in running text count
-    assert search("kino").total == 1
+    counted = ProgrammeTheme.objects.get()
+    assert (counted.pledge_count, counted.prose_pledge_count) == (2, 1)
+    assert search("kino").total == counted.pledge_count
     without = replace(
         doubted(), entries=tuple(e if isinstance(e, Passage) else replace(e, dissent="") for e in doubted().entries)
     )
     replace_text(programme=programme, parsed=without)
     refresh(programme)
-    assert programme.pledge_count == 2
-    assert ProgrammeTheme.objects.get().pledge_count == 2
+    assert programme.pledge_count == 3
+    assert ProgrammeTheme.objects.get().pledge_count == 3
 
 
 def test_a_dissent_says_so_wherever_it_is_shown(client: Client) -> None:
@@ -102,7 +103,7 @@ def test_the_desk_shows_a_doubtful_entry_with_its_reason(desk: Client, kari: Use
     assert DISSENT in page
 
 
-def test_a_pledge_in_running_text_gets_themes_and_is_counted_nowhere() -> None:
+def test_a_pledge_in_running_text_gets_themes_and_is_counted_with_the_others(client: Client) -> None:
     builders.theme("skole-og-utdanning", "Skole og utdanning")
     parse = builders.parsed(
         [], section="Hverdagen", prose=["Vi vil ansette flere lærere i grunnskolen.", "Her er fjord."]
@@ -115,4 +116,9 @@ def test_a_pledge_in_running_text_gets_themes_and_is_counted_nowhere() -> None:
     row = PassageTheme.objects.get()
     assert (row.passage.kind, row.theme.slug, row.is_main) == ("prose_pledge", "skole-og-utdanning", True)
     assert row.reasons
-    assert not ProgrammeTheme.objects.filter(programme=programme).exists()
+    counted = ProgrammeTheme.objects.get(programme=programme)
+    assert (counted.pledge_count, counted.prose_pledge_count) == (1, 1)
+    theme_page = client.get(row.theme.get_absolute_url()).content.decode()
+    assert "1 løfte i løpende tekst" in theme_page
+    assert "Vi vil ansette flere lærere i grunnskolen." in theme_page
+    assert "Her er fjord." not in theme_page

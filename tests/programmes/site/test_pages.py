@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from ingest.intake.store import replace_text
 from programmes.models import Passage, Programme, Theme
 from programmes.publishing import publish, withdraw
+from programmes.search import search
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,24 @@ def test_all_counts_of_a_theme_follow_the_filters(client: Client) -> None:
     assert counts(client, "?nytt=1") == {"Bygdelista": 1, "Bibliotek": 1, "2023": 1}
     page = client.get("/tema/kultur-idrett-og-fritid/?parti=bygdelista").content.decode()
     assert 'href="/tema/bibliotek/?parti=bygdelista"' in page
+
+
+def test_pledges_in_running_text_count_and_are_told_apart(client: Client) -> None:
+    theme = builders.theme()
+    parse = builders.parsed(["Bygge kino.", "Bygge scene."], prose=["Vi vil ansette flere.", "Her er fjord."])
+    in_text, prose, *pledges = (replace(entry, theme=theme.slug) for entry in parse.entries)
+    parse = replace(parse, entries=(replace(in_text, kind="prose_pledge"), replace(prose, theme=None), *pledges))
+    programme = builders.programme(parse=parse)
+    party, branch = programme.branch.party, programme.branch
+    told = "3 løfter, 1 av dem i løpende tekst"
+    for page in (programme, programme.sections.get(), branch, party, theme):
+        assert told in client.get(page.get_absolute_url()).content.decode(), page
+    assert counts(client, "") == {"Bygdelista": 3, "2023": 3}
+    assert 'title="1 av dem i løpende tekst">3<' in client.get(branch.get_absolute_url()).content.decode()
+    assert [row.count for row in search("").facets["theme"]] == [3], "search and pages say the same"
+    by_theme = client.get(f"{programme.get_absolute_url()}?vis=tema").content.decode()
+    assert "Vi vil ansette flere." in by_theme and "løfte i løpende tekst" in by_theme
+    assert "Her er fjord." not in by_theme
 
 
 def counts(client: Client, query: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""`manage.py derive_los LOS.json`: cut Los down to what `ingest.parser.themes.sub_themes` needs.
+"""`manage.py derive_los LOS.json`: cut Los down to what `ingest.parser.themes.sub_themes` and the register need.
 
 Los is published by Digdir under NLOD 2.0 (https://data.norge.no/nlod/no/2.0); the file is its JSON form as
 in `../shared/vocabulary/los.json`.
@@ -13,11 +13,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ingest.parser.themes.sub_themes import LOS
+from ingest.parser.themes.sub_themes import LOS, leads_astray
+from programmes.register_files import LOS_WORDS
 
 
 class Command(BaseCommand):
-    help = "Write ingest/parser/themes/los.json: main theme → sub-theme → labels and the words that lead to it."
+    help = "Write for the parser main theme → sub-theme → labels and words that lead to it; for the register the words."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("los", type=Path)
@@ -37,6 +38,12 @@ class Command(BaseCommand):
             for main in mains
         }
         LOS.write_text(json.dumps(derived, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+        leading = {
+            slug: [word for word in sorted({*sub["words"], *sub["helpers"]}) if not leads_astray(slug, word)]
+            for subs in derived.values()
+            for slug, sub in subs.items()
+        }
+        LOS_WORDS.write_text(json.dumps(leading, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
         self.stdout.write(f"{sum(map(len, derived.values()))} sub-themes in {LOS}")
 
 
