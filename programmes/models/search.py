@@ -79,6 +79,21 @@ class SearchWord(models.Model):
         return self.word
 
 
+class SearchNeighbours(models.Model):
+    """One row with the words of the archive that are about the same, as `search.neighbours` keeps them."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    kept = models.BinaryField()
+    changed = models.IntegerField(default=0)
+    """Entries that were put in or taken out since they were made."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_neighbours_once")]
+
+    def __str__(self) -> str:
+        return f"{len(self.kept)} bytes"
+
+
 class SearchStamp(models.Model):
     """One row with a random number, a new one after every change, by which a process sees that its words are old."""
 

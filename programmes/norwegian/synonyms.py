@@ -1,4 +1,4 @@
-"""Words that mean the same, or that a wider word takes in; `synonyms.toml` lists them."""
+"""Words that mean the same, or that a wider word takes in: `same_things.tsv` and `synonyms.toml` list them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,25 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tokens import tokens
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
+SAME_THINGS = Path(__file__).with_name("same_things.tsv")
 
 Forms = tuple[str, ...]
 """The words of one thing, as they are compared: `("kunstig", "intelligens")`."""
+
+
+class Name(NamedTuple):
+    """A name of a thing."""
+
+    forms: Forms
+    as_written: bool
+    """Whether its words are meant only next to each other and in these forms."""
+
+
+class Row(NamedTuple):
+    """One thing: where its names are from, and these."""
+
+    source: str
+    names: tuple[Name, ...]
 
 
 class Narrower(NamedTuple):
@@ -24,31 +40,45 @@ class Narrower(NamedTuple):
     """Whether only words are meant that these are a part of."""
 
 
-def same(forms: Forms) -> tuple[Forms, ...]:
+def same(forms: Forms) -> tuple[Name, ...]:
     """Return the other names of what some words name, in whatever form these are."""
-    return _same().get(_key(forms), ())
+    return _same().get(key(forms), ())
 
 
 def narrower(forms: Forms) -> tuple[Narrower, ...]:
     """Return what some words, or other names of the same, take in."""
-    return tuple(dict.fromkeys(each for name in (forms, *same(forms)) for each in _narrower().get(_key(name), ())))
+    names = (forms, *(name.forms for name in same(forms)))
+    return tuple(dict.fromkeys(each for name in names for each in _narrower().get(key(name), ())))
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """Return every row of the table of things with several names."""
+    lines = SAME_THINGS.read_text("utf-8").splitlines()
+    parted = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple(Row(source, tuple(map(_name, names.split(" | ")))) for source, names in parted)
+
+
+def _name(written: str) -> Name:
+    return Name(_forms(written), written.startswith('"'))
 
 
 def _forms(words: str) -> Forms:
     return tuple(token.form for token in tokens(words))
 
 
-def _key(forms: Forms) -> Forms:
+def key(forms: Forms) -> Forms:
+    """Return one family of each of some words: the same for all their inflections."""
     return tuple(min(analyse(form).families) for form in forms)
 
 
 @cache
-def _same() -> dict[Forms, tuple[Forms, ...]]:
-    table: dict[Forms, tuple[Forms, ...]] = {}
-    for row in (*TABLE["los"], *TABLE["same"]):
-        names = [_forms(words) for words in row]
+def _same() -> dict[Forms, tuple[Name, ...]]:
+    table: dict[Forms, tuple[Name, ...]] = {}
+    for _source, names in rows():
         for name in names:
-            table[_key(name)] = table.get(_key(name), ()) + tuple(other for other in names if other != name)
+            others = tuple(other for other in names if other != name)
+            table[key(name.forms)] = tuple(dict.fromkeys(table.get(key(name.forms), ()) + others))
     return table
 
 
@@ -56,7 +86,6 @@ def _same() -> dict[Forms, tuple[Forms, ...]]:
 def _narrower() -> dict[Forms, tuple[Narrower, ...]]:
     table: dict[Forms, tuple[Narrower, ...]] = {}
     for wide, narrow in TABLE["wider"]:
-        key = _key(_forms(wide))
         found = tuple(Narrower(_forms(words), words.startswith("-") or words.endswith("-")) for words in narrow)
-        table[key] = table.get(key, ()) + found
+        table[key(_forms(wide))] = table.get(key(_forms(wide)), ()) + found
     return table

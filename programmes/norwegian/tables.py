@@ -20,6 +20,10 @@ def _rows(name: str) -> Endings:
     return tuple(map(tuple, _TABLES[name]))
 
 
+def _pairs(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(map(tuple, _TABLES[name]))
+
+
 FUNCTION_WORDS = _words("function_words")
 SHORT_PARTS = _words("short_parts")
 SHORT_HEADS = _words("short_heads")
@@ -39,5 +43,10 @@ ENDINGS = _rows("endings")
 NYNORSK_ENDINGS = _rows("nynorsk_endings")
 UMLAUTS = _rows("umlauts")
 SLIPS = _rows("slips")
+VERB_NOUNS = _pairs("verb_nouns")
+OWN_WAY = _words("own_way")
+DOERS = _words("doers")
+GENITIVES = _pairs("genitives")
+STEM_ENDINGS: tuple[str, ...] = tuple(_TABLES["stem_endings"])
 NOUN_ENDINGS: tuple[str, ...] = tuple(_TABLES["noun_endings"])
 BARE_ENDINGS: tuple[str, ...] = tuple(_TABLES["bare_endings"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from programmes.search.kinds import OWN, Kind, Part
+from programmes.search.neighbours import Neighbours
 from programmes.search.plan import Plan
 from programmes.search.state import Change
 from programmes.search.vocabulary import Vocabulary
@@ -83,6 +84,9 @@ class Engine(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive; an index that is behind it is built first. Raises `IndexBeingBuilt`."""
+
+    def neighbours(self) -> Neighbours:
+        """Return the words of the archive that are about the same, as they were at the last rebuild or so."""
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""

@@ -8,6 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from programmes.norwegian.directions import several_words
 from programmes.norwegian.ellipsis import joined
 from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.tokens import normal, tokens
@@ -52,6 +53,9 @@ class Marker:
             return []
         words = list(tokens(text))
         marked = {(word.start, word.end) for word in (*words, *joined(text)) if self._marks(word.form)}
+        for start, end, name in several_words(text):
+            if FAMILY + name in self._single:
+                marked |= {(word.start, word.end) for word in words if start <= word.start < end}
         for phrase in self._phrases:
             for at in range(len(words) - len(phrase) + 1):
                 if all(words[at + step].form == form for step, form in enumerate(phrase)):

@@ -11,7 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from programmes.search.plan import AllOf, Leaf, Node, Option, Plan
+from programmes.search.options import Option
+from programmes.search.plan import AllOf, Leaf, Node, Plan
 
 Documents = NDArray[np.int32]
 Likenesses = NDArray[np.int8]

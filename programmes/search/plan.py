@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
-from programmes.norwegian.synonyms import narrower, same
+from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.search.joining import joined, parted, with_meaning, written_otherwise
+from programmes.search.options import Option, family_terms, of_form, of_genitives, of_hyphenated, of_run
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
-from programmes.search.terms import FAMILY, HEADING, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
+from programmes.search.terms import HEADING, LEAD_WORD, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
-MAX_SYNONYM_WORDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to be found: all `terms`, next to each other if `adjacent`; a term is a beginning if `prefix`."""
-
-    likeness: Likeness
-    terms: tuple[str, ...]
-    adjacent: bool = False
-    prefix: bool = False
+MAX_RUN = 6
+"""Words that together are looked up as the name of one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,8 @@ def plan(query: Query, vocabulary: Vocabulary) -> Plan:
             continue
         children = tuple(_node(atom, vocabulary, read_as) for atom in clause.atoms)
         wanted.append(children[0] if len(children) == 1 else AnyOf(children))
-    wanted = [*_words(plain, vocabulary, read_as), *wanted]
+    content = len(wanted) + sum(map(_is_content, plain))
+    wanted = [*_words(plain, vocabulary, read_as, content=content), *wanted]
     unwanted = tuple(
         Leaf(tuple(option for option in leaf.options if option.likeness >= Likeness.SAME_THING))
         for clause in query.clauses
@@ -110,7 +102,7 @@ def _leaves(clause: Clause, vocabulary: Vocabulary) -> Iterable[Leaf]:
 def _node(atom: Atom, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Node:
     match atom:
         case Word():
-            return _word(atom, vocabulary, read_as)
+            return _word(atom, vocabulary, read_as, stands_alone=True)
         case Phrase(forms):
             return Leaf(
                 (
@@ -138,29 +130,37 @@ def _heading(forms: tuple[str, ...]) -> Node:
     return wanted[0] if len(wanted) == 1 else AllOf(wanted)
 
 
-def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> list[Node]:
-    """Return a node for each word; words that together name a thing with other names also get those."""
+def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, content: int) -> list[Node]:
+    """Return a node for each word; words that say a thing together, which is found otherwise too, share one.
+
+    `content` is how much the whole query asks for: a word that is all of it must not be found by what is too general.
+    """
     nodes: list[Node] = []
     at = 0
     while at < len(words):
-        for size in range(min(MAX_SYNONYM_WORDS, len(words) - at), 1, -1):
+        for size in range(min(MAX_RUN, len(words) - at), 1, -1):
             run = words[at : at + size]
             forms = tuple(form for word in run for form in word.forms)
-            options = [Option(Likeness.SAME_THING, _family_terms(other)) for other in same(forms)]
-            options += _narrower(forms)
+            alone = content <= sum(map(_is_content, run))
+            options = list(of_run(forms, stands_alone=alone))
             as_one = joined(run, vocabulary)
-            options += _form_options(as_one) if as_one else ()
+            options += of_form(as_one, stands_alone=alone) if as_one else ()
             if options:
                 kept = with_meaning(run) if as_one else run
-                leaves = tuple(_word(word, vocabulary, read_as) for word in kept)
+                leaves = tuple(_word(word, vocabulary, read_as, stands_alone=content < 2) for word in kept)
                 together = _one_as_typed(leaves) if as_one else AllOf(leaves)
                 nodes.append(AnyOf((together, Leaf(tuple(dict.fromkeys(options))))))
                 at += size
                 break
         else:
-            nodes.append(_word(words[at], vocabulary, read_as))
+            nodes.append(_word(words[at], vocabulary, read_as, stands_alone=content < 2))
             at += 1
     return nodes
+
+
+def _is_content(atom: Atom) -> bool:
+    """Return whether an atom asks for something, as function words do not."""
+    return not isinstance(atom, Word) or not FUNCTION_WORDS.issuperset(atom.forms)
 
 
 def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
@@ -179,57 +179,23 @@ def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
     )
 
 
-def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]]) -> Leaf:
+def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, stands_alone: bool) -> Leaf:
     """Return the ways in which a plain word is found."""
     if len(word.forms) > 1:
-        families = tuple(FAMILY + min(analyse(form).families) for form in word.forms)
-        joined = [FAMILY + family for family in sorted(analyse("".join(word.forms)).families)]
-        return Leaf(
-            (
-                Option(Likeness.WORD, tuple(WORD + form for form in word.forms), adjacent=True),
-                *(Option(Likeness.WORD, (family,)) for family in joined),
-                Option(Likeness.DERIVED, families),
-                *(Option(Likeness.SAME_THING, _family_terms(other)) for other in same(word.forms)),
-                Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in word.forms), adjacent=True),
-            )
-        )
+        return Leaf(of_hyphenated(word.forms))
     (form,) = word.forms
     others = vocabulary.unfolded(form)
-    options = list(_form_options(form))
+    options = [*of_form(form, stands_alone=stands_alone), *of_genitives(form, vocabulary)]
     other = written_otherwise(form, vocabulary)
     if other:
-        options += [Option(Likeness.WORD, (WORD + other,)), *(_form_options(other) if "-" in form else ())]
+        options.append(Option(Likeness.WORD, (WORD + other,)))
+        options += of_form(other, stands_alone=stands_alone) if "-" in form else ()
     apart = parted(form, vocabulary)
     if apart:
-        options.append(Option(Likeness.COMPOUND, _family_terms(apart)))
+        options.append(Option(Likeness.COMPOUND, family_terms(apart)))
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
         options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:
         read_as.append((form, other))
-        options.extend(option for option in _form_options(other))
+        options += [*of_form(other, stands_alone=stands_alone), *of_genitives(other, vocabulary)]
     return Leaf(tuple(dict.fromkeys(options)))
-
-
-@lru_cache(maxsize=2000)
-def _form_options(form: str) -> tuple[Option, ...]:
-    families = sorted(analyse(form).families)
-    options = [Option(Likeness.WORD, (FAMILY + family,)) for family in families]
-    for other in same((form,)):
-        options.append(Option(Likeness.SAME_THING, _family_terms(other)))
-        if len(other) == 1:
-            options += [Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(other[0]).families)]
-    options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
-    options += _narrower((form,))
-    options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
-    return tuple(options)
-
-
-def _family_terms(forms: tuple[str, ...], sign: str = FAMILY) -> tuple[str, ...]:
-    return tuple(sign + min(analyse(form).families) for form in forms)
-
-
-def _narrower(forms: tuple[str, ...]) -> Iterable[Option]:
-    """Yield the ways to find each thing that some words take in."""
-    for each in narrower(forms):
-        sign = PART if each.in_compounds else FAMILY
-        yield Option(Likeness.RELATED, _family_terms(each.forms, sign))

@@ -16,8 +16,19 @@ from programmes.search.engine import Found, IndexBeingBuilt, Order, Pages, Ranke
 from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
+from programmes.search.neighbours import NONE, Neighbours
 from programmes.search.plan import Plan
-from programmes.search.postgres_index import ARCHIVE, BUILDING, HITS, STAMP, TABLE_OF, TEXTS, THEME_SETS, WORDS
+from programmes.search.postgres_index import (
+    ARCHIVE,
+    BUILDING,
+    HITS,
+    NEIGHBOURS,
+    STAMP,
+    TABLE_OF,
+    TEXTS,
+    THEME_SETS,
+    WORDS,
+)
 from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
 from programmes.search.state import Change, as_state
 from programmes.search.theme_sets import ThemeSets
@@ -35,6 +46,8 @@ class KnownIndex:
     theme_sets: ThemeSets
     whole: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict)
     """Each table's entries by programme, by theme set and by kind, once they have been asked for."""
+    neighbours: Neighbours | None = None
+    """The words about the same, once they have been asked for."""
 
 
 class PostgresBackend(GrammarBackend):
@@ -81,6 +94,14 @@ class PostgresBackend(GrammarBackend):
             theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
             type(self)._known = KnownIndex(stamp, Vocabulary(words), theme_sets)
         return self._known.vocabulary
+
+    def neighbours(self) -> Neighbours:
+        """Return the words of the archive that are about the same."""
+        known = self._known
+        if known.neighbours is None:
+            rows = self._ask(f"SELECT kept FROM {NEIGHBOURS}")
+            known.neighbours = Neighbours.from_bytes(bytes(rows[0][0])) if rows else NONE
+        return known.neighbours
 
     def _stamps(self) -> tuple[int, str, str]:
         """Return the number of the index, the state that it is of, and the mark of the archive."""

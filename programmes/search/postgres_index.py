@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 
 from programmes.search.entries import IndexEntry, changes
 from programmes.search.kinds import ELSEWHERE, Kind
+from programmes.search.neighbours import Neighbours
 from programmes.search.state import Change, current_state
-from programmes.search.terms import LEAD_WORD, WORD, EntryTerms, IndexedText
+from programmes.search.terms import FAMILY, LEAD_WORD, WORD, EntryTerms, IndexedText
 
 HITS = "programmes_searchentry"
 TEXTS = "programmes_searchtext"
@@ -20,6 +22,7 @@ TABLE_OF = {kind: TEXTS if kind in ELSEWHERE else HITS for kind in Kind}
 """Where entries of a kind stand."""
 WORDS = "programmes_searchword"
 STAMP = "programmes_searchstamp"
+NEIGHBOURS = "programmes_searchneighbours"
 ARCHIVE = "programmes_archivestate"
 BUILDING = 7_164_229_817
 """The advisory lock of the process that builds the index; chosen by chance."""
@@ -98,6 +101,7 @@ def replace_entries(*, keys: list[int], entries: Iterable[IndexEntry]) -> int:
         terms: Counter[str] = Counter()
         count = _copy(cursor, TABLE_OF, entries, terms)
         _add_words(cursor, terms)
+        _keep_neighbours(cursor, changed=len(keys) + count)
         _stamp(cursor)
         return count
 
@@ -123,6 +127,7 @@ def rebuild(entries: Iterable[IndexEntry], *, whole: bool = True) -> int:
         cursor.execute(f"DELETE FROM {THEME_SETS} WHERE id NOT IN ({used})")
         cursor.execute(f"DELETE FROM {WORDS}")
         _add_words(cursor, terms)
+        _make_neighbours(cursor)
         _stamp(cursor, state)
     with connection.cursor() as cursor:
         # A vacuum notes besides which pages everybody may see, so that PostgreSQL can count by an index alone.
@@ -216,6 +221,37 @@ def _forget_words(cursor: Any, table: str, keys: list[int]) -> None:
         [keys, WORD, LEAD_WORD],
     )
     cursor.execute(f"DELETE FROM {WORDS} WHERE entries <= 0")
+
+
+def _keep_neighbours(cursor: Any, *, changed: int) -> None:
+    """Note how much has changed since the words about the same were made; make them anew when it is much."""
+    cursor.execute(f"UPDATE {NEIGHBOURS} SET changed = changed + %s RETURNING changed, kept", [changed])
+    row = cursor.fetchone()
+    made = Neighbours.from_bytes(bytes(row[1])) if row else None
+    if made is None or made.is_stale(made.entries + row[0]):
+        _make_neighbours(cursor)
+
+
+def _make_neighbours(cursor: Any) -> None:
+    """Make the words about the same anew, from the entries as they are now."""
+    passages = (
+        f"(SELECT key, terms FROM {HITS} UNION ALL SELECT key, terms FROM {TEXTS} WHERE kind <> {Kind.SECTION:d})"
+    )
+    cursor.execute(f"SELECT key FROM {passages} AS passage")
+    keys = np.array([key for (key,) in cursor.fetchall()], dtype=np.int64)
+    cursor.execute(
+        f"SELECT substr(lexeme, 2), array_agg(key) FROM {passages} AS passage, "
+        "unnest(terms) AS term(lexeme, places, weights) WHERE left(lexeme, 1) = %s GROUP BY 1",
+        [FAMILY],
+    )
+    keys_of = {family: np.array(of_family, dtype=np.int64) for family, of_family in cursor.fetchall()}
+    cursor.execute(f"SELECT word, entries FROM {WORDS}")
+    made = Neighbours.of_archive(keys, keys_of, dict(cursor.fetchall()))
+    cursor.execute(
+        f"INSERT INTO {NEIGHBOURS} (id, kept, changed) VALUES (1, %s, 0) "
+        "ON CONFLICT (id) DO UPDATE SET kept = excluded.kept, changed = 0",
+        [made.to_bytes()],
+    )
 
 
 def follow(change: Change) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
 from programmes.search.kinds import ELSEWHERE, OWN, Kind
-from programmes.search.plan import AllOf, Leaf, Node, Option, Plan, options_of
+from programmes.search.options import Option
+from programmes.search.plan import AllOf, Leaf, Node, Plan, options_of
 from programmes.search.postgres_index import HITS, SHORT, quoted
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from programmes.search.theme_sets import ThemeSets

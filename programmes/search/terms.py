@@ -15,12 +15,13 @@ from functools import lru_cache
 from programmes.norwegian import ellipsis
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.characters import plain
+from programmes.norwegian.directions import several_words
 from programmes.norwegian.tokens import SPACED, tokens
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""
 FAMILY = "~"
-"""The family of a word in the text."""
+"""The family of a word in the text, or a verb of several words (`legge ned`)."""
 PART = "+"
 """The family of a word within a compound in the text."""
 LEAD_WORD = "^"
@@ -111,6 +112,7 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
             pieces.append((position, piece))
             position += len(piece.placed)
         pieces += [(1, _joined(word)) for word in ellipsis.completed(wording)]
+        pieces += [(1, _of_several_words(name)) for _start, _end, name in several_words(wording)]
         length = length or position - 1
         position += POSITION_GAP
     return EntryTerms(pieces, length)
@@ -145,6 +147,11 @@ def _with_joined(forms: list[str], text: str) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _joined(word: str) -> IndexedText:
     return IndexedText((), terms_of(word))
+
+
+@lru_cache(maxsize=1000)
+def _of_several_words(verb: str) -> IndexedText:
+    return IndexedText((), {FAMILY + verb})
 
 
 def terms_of(word: str) -> set[str]:

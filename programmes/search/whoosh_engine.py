@@ -16,6 +16,7 @@ from programmes.search.entries import IndexEntry, entries_of_programmes, publish
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
 from programmes.search.matching import likenesses
+from programmes.search.neighbours import Neighbours
 from programmes.search.plan import Plan
 from programmes.search.state import Change, current_state
 from programmes.search.terms import Likeness
@@ -41,6 +42,10 @@ class WhooshBackend(GrammarBackend):
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive."""
         return self.folder.ask(lambda index: index.vocabulary)
+
+    def neighbours(self) -> Neighbours:
+        """Return the words of the archive that are about the same."""
+        return self.folder.ask(lambda index: index.neighbours)
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""

@@ -30,8 +30,9 @@ from whoosh.reading import IndexReader
 from programmes.search.entries import IndexEntry, changes
 from programmes.search.kinds import Kind
 from programmes.search.matching import Documents
+from programmes.search.neighbours import Neighbours
 from programmes.search.state import Change
-from programmes.search.terms import LEAD_WORD, WORD
+from programmes.search.terms import FAMILY, LEAD_WORD, WORD
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 from programmes.search.whoosh_codec import SCHEMA, THEME_SET, DamagedError, EntryWriter, column, documents, postings
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
+NEIGHBOURS = "neighbours.npz"
+"""The file in a generation that keeps the words about the same."""
 STATE = "STATE"
 """The file of a generation that names the state of the archive that it is of."""
 SEGMENT = 100_000
@@ -54,6 +57,7 @@ class Snapshot:
         """Read the columns. Raises what Whoosh raises where the files are damaged."""
         self.reader = index.reader()
         self.generation = index.latest_generation()
+        self._folder = Path(index.storage.folder)
         self._leaves = [(leaf, base) for leaf, base in self.reader.leaf_readers() if leaf.doc_count_all()]
         self.size = self.reader.doc_count_all()
         self.key = self._column("key", ">i4")
@@ -130,6 +134,30 @@ class Snapshot:
                 for term in leaf.expand_prefix("placed", sign):
                     counts[term.decode()[1:]] += _entries_with(leaf, term, live)
         return Vocabulary(+counts)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The words that are about the same, as they were made last; raises OSError where they never were."""
+        return Neighbours.from_bytes((self._folder / NEIGHBOURS).read_bytes())
+
+    def make_neighbours(self) -> None:
+        """Make the words that are about the same anew, from the passages as they are now."""
+        read = self.live & (self.kind != Kind.SECTION)
+        keys_of = {}
+        for term in self.reader.expand_prefix("plain", FAMILY):
+            found = self.documents(term.decode())
+            keys_of[term.decode()[1:]] = self.key[found[read[found]]]
+        made = Neighbours.of_archive(self.key[read], keys_of, self.vocabulary.counts)
+        replacement = self._folder / f"{NEIGHBOURS}.new"
+        replacement.write_bytes(made.to_bytes())
+        replacement.replace(self._folder / NEIGHBOURS)
+
+    def has_old_neighbours(self) -> bool:
+        """Return whether the words about the same were never made, or of an archive of quite another size."""
+        try:
+            return self.neighbours.is_stale(int(np.count_nonzero(self.live & (self.kind != Kind.SECTION))))
+        except OSError:
+            return True
 
 
 def _entries_with(leaf: IndexReader, term: bytes, live: np.ndarray | None) -> int:
@@ -273,6 +301,7 @@ class IndexFolder:
             count = 0
             while segment := _write_segment(index, islice(entries, SEGMENT)):
                 count += segment
+            Snapshot(FileStorage(str(folder)).open_index()).make_neighbours()
             (folder / STATE).write_text(state)
             _write_whole(self.path / CURRENT, name)
             for old in self.path.iterdir():
@@ -307,6 +336,9 @@ class IndexFolder:
                     writer.delete_document(number)
                 for entry in new:
                     writer.add(entry)
+            changed = Snapshot(self._index())
+            if changed.has_old_neighbours():
+                changed.make_neighbours()
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -15,7 +15,8 @@ from programmes.models import Passage, PassageTheme, Programme
 from programmes.search import Filters, Part, engine_named, postgres_index, search, whoosh_codec, whoosh_index
 from programmes.search.engine import Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes
-from programmes.search.plan import AllOf, Leaf, Option, Plan
+from programmes.search.options import Option
+from programmes.search.plan import AllOf, Leaf, Plan
 from programmes.search.terms import WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.upkeep import differences

@@ -1,0 +1,233 @@
+"""Words about the same matter as those asked for: shown beside the hits, and asked for where a word has none.
+
+Made from the index at a rebuild and kept with it. What the archive has is compared by the company it keeps
+(`lsa.py`); a word that it lacks by the public services' vocabulary, by what it is put together from and by its stem.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.compounds import split
+from programmes.norwegian.derivation import nouns_of
+from programmes.norwegian.directions import derived, direction_of
+from programmes.norwegian.groups import near_names
+from programmes.norwegian.lexicon import is_noun, is_word, lemma_nb, zipf
+from programmes.norwegian.synonyms import same
+from programmes.norwegian.tables import FUNCTION_WORDS, STEM_ENDINGS
+from programmes.search.lsa import word_vectors
+
+MOST_PASSAGES = 50_000
+"""Passages that are read: of a larger archive every second, third, …"""
+MOST_WORDS = 20_000
+LEAST_PASSAGES = 5
+"""Of a word in fewer, its company says nothing."""
+MOST_SHARE = 0.2
+"""Of all passages: a word in more has no company of its own."""
+SPECIFIC = 0.015
+"""Of all passages: a word in more (samarbeid, ressurs) is near everything, and is never named."""
+KEY = 0.6
+"""How much more usual, on the Zipf scale, a word must be in programmes than in other texts to be named: hurtigbåt 2.1,
+verneplikt 1.4 and pasient 1.5 are, gate, prosent and jente are not."""
+SIMILAR = 0.5
+"""Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
+below it is about something else."""
+SHORTEST_STEM = 5
+LONGEST_REST = 4
+"""Letters that a word of the archive may have after a stem that it shares with the one asked for."""
+WORDS_A_PASSAGE = 18
+"""How long passages are, on the whole, to compare with how usual words are elsewhere."""
+
+
+class Neighbours:
+    """The words of an archive and how near they are to each other."""
+
+    def __init__(
+        self,
+        families: Sequence[str],
+        shown: Sequence[str],
+        passages: NDArray[np.int32],
+        vectors: NDArray[np.float16],
+        read: int,
+        entries: int,
+    ) -> None:
+        """Keep each family, the form of it to show, how many of the `read` passages have it, and its vector.
+
+        `entries` is how many passages the archive had.
+        """
+        self._families = tuple(families)
+        self._shown = tuple(shown)
+        self._passages = passages
+        self._vectors = vectors
+        self.read = read
+        self.entries = entries
+
+    def is_stale(self, entries: int) -> bool:
+        """Return whether the archive has grown or shrunk so much that they should be made anew."""
+        return abs(entries - self.entries) * 4 > self.entries
+
+    @classmethod
+    def of_archive(
+        cls, keys: NDArray[np.int64], keys_of: Mapping[str, NDArray[np.int64]], counts: Mapping[str, int]
+    ) -> Neighbours:
+        """Make them from the keys of all passages and of those that each family stands in, and the archive's forms."""
+        read = np.sort(keys)[:: 1 + len(keys) // MOST_PASSAGES]
+        shown = _shown(counts)
+        found = {}
+        for family in keys_of.keys() & shown.keys():
+            if len(family) > 2 and family.isalpha() and family not in FUNCTION_WORDS:
+                at = np.minimum(np.searchsorted(read, keys_of[family]), len(read) - 1)
+                numbers = np.unique(at[read[at] == keys_of[family]])
+                if 0 < len(numbers) <= max(MOST_SHARE * len(read), LEAST_PASSAGES):
+                    found[family] = numbers
+        families = sorted(sorted(found, key=lambda family: (-len(found[family]), family))[:MOST_WORDS])
+        passages = np.array([len(found[family]) for family in families], dtype=np.int32)
+        placed = np.flatnonzero(passages >= LEAST_PASSAGES)
+        of_placed = word_vectors([found[families[number]] for number in placed], len(read))
+        vectors = np.zeros((len(families), of_placed.shape[1]), dtype=np.float16)
+        vectors[placed] = of_placed
+        return cls(families, [shown[family] for family in families], passages, vectors, len(read), len(keys))
+
+    def to_bytes(self) -> bytes:
+        """Return them as they are kept."""
+        kept = io.BytesIO()
+        words = "\n".join(f"{family}\t{form}" for family, form in zip(self._families, self._shown, strict=True))
+        np.savez(
+            kept,
+            words=np.frombuffer(words.encode(), dtype=np.uint8),
+            passages=self._passages,
+            vectors=self._vectors,
+            sizes=np.array([self.read, self.entries]),
+        )
+        return kept.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Neighbours:
+        """Return what `to_bytes` kept. Raises ValueError or KeyError if it is something else."""
+        with np.load(io.BytesIO(kept)) as arrays:
+            rows = [line.split("\t") for line in arrays["words"].tobytes().decode().splitlines()]
+            read, entries = arrays["sizes"].tolist()
+            families, shown = [row[0] for row in rows], [row[1] for row in rows]
+            return cls(families, shown, arrays["passages"], arrays["vectors"], read, entries)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {family: number for number, family in enumerate(self._families)}
+
+    @cached_property
+    def _near(self) -> NDArray[np.float32]:
+        """The vectors of the words that may be named, of others 0."""
+        vectors = self._vectors.astype(np.float32)
+        vectors[[number for number in range(len(vectors)) if not self._is_named(number)]] = 0
+        return vectors
+
+    def _is_named(self, number: int) -> bool:
+        """Return whether a word may be named as a neighbour: a thing, said more in programmes than elsewhere."""
+        family, passages = self._families[number], int(self._passages[number])
+        if passages > max(SPECIFIC * self.read, LEAST_PASSAGES) or direction_of(family):
+            return False
+        is_thing = is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
+        return is_thing and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= KEY
+
+    def of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """Return the words of the archive that are about the same as a word of some families, the nearest first.
+
+        Each with its similarity, from 0 to 1. No other form or other name of the same word is among them, nor a word
+        that is made from it: these are found by the word itself. Empty rather than far-fetched.
+        """
+        own = self._own(families)
+        known = [self._number[family] for family in families if family in self._number]
+        near = self._by_company(known) if known else self._by_form(families)
+        found: dict[str, float] = {}
+        taken = set(own)
+        for number, similarity in near:
+            family = self._families[number]
+            if family in taken or self._shown[number] in found or (known and not own.isdisjoint(analyse(family).parts)):
+                continue
+            taken |= {family, *derived(family)}
+            found[self._shown[number]] = round(similarity, 3)
+            if len(found) == limit:
+                break
+        return list(found.items())
+
+    def _own(self, families: Sequence[str]) -> set[str]:
+        """Return what a search for the word finds by itself: its families, names, and what is derived."""
+        own = set(families)
+        for family in families:
+            names = (name.forms for name in same((family,)))
+            own |= {*derived(family), *(other for forms in names if len(forms) == 1 for other in _families(forms))}
+        return own
+
+    def _by_company(self, known: Sequence[int]) -> Iterator[tuple[int, float]]:
+        """Yield the words that keep the same company, the nearest first."""
+        wanted = self._vectors[known].astype(np.float32).sum(axis=0)
+        length = float(np.linalg.norm(wanted))
+        similar = self._near @ (wanted / length if length else wanted)
+        near = np.flatnonzero(similar >= SIMILAR)
+        for number in near[np.argsort(-similar[near], kind="stable")]:
+            yield int(number), float(similar[number])
+
+    def _by_form(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
+        """Yield the words about the same as one that the archive lacks."""
+        yield from self._by_vocabulary(families)
+        yield from self._by_parts(families)
+        yield from self._by_stem(families)
+
+    def _by_vocabulary(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
+        """Yield the words that the public services' vocabulary holds together with the word."""
+        for family in families:
+            for name in near_names(family):
+                if len(name) == 1:
+                    yield from self._numbered(sorted(_families(name)))
+
+    def _by_parts(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
+        """Yield what a compound is of, if that is a matter of its own: jernbane for jernbanebro."""
+        for family in families:
+            for part, _joint in split(family)[:-1]:
+                yield from self._numbered(sorted(filter(is_noun, analyse(part).families)))
+
+    def _by_stem(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
+        """Yield the words on the same stem: islamist for islamisme."""
+        for family in families:
+            stem = next((family.removesuffix(end) for end in STEM_ENDINGS if family.endswith(end)), family)
+            if stem == family or len(stem) < SHORTEST_STEM:
+                continue
+            at = bisect_left(self._families, stem)
+            while at < len(self._families) and self._families[at].startswith(stem):
+                if len(self._families[at]) <= len(stem) + LONGEST_REST and self._is_named(at):
+                    yield at, SIMILAR
+                at += 1
+
+    def _numbered(self, families: Iterable[str]) -> Iterator[tuple[int, float]]:
+        found = [self._number[family] for family in families if family in self._number]
+        for number in sorted(filter(self._is_named, found), key=lambda number: -self._passages[number]):
+            yield number, SIMILAR
+
+
+NONE = Neighbours((), (), np.zeros(0, dtype=np.int32), np.zeros((0, 0), dtype=np.float16), 0, 0)
+"""Those of an archive without words."""
+
+
+def _families(forms: Sequence[str]) -> frozenset[str]:
+    return frozenset(family for form in forms for family in analyse(form).families)
+
+
+def _shown(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return for each family of the archive the form to show: the dictionary's, or the one it has most often."""
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for form in counts:
+        for family in analyse(form).families:
+            forms[family].append(form)
+    return {
+        family: family if is_word(family) or family in counts else max(of_family, key=lambda form: (counts[form], form))
+        for family, of_family in forms.items()
+    }

@@ -1,0 +1,138 @@
+"""The ways in which a word or a run of words is found: by its family, what is made from it, its other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.derivation import compounds_of, genitives_of, verbs_of
+from programmes.norwegian.directions import PREPOSITIONS, derived, same_direction, several_words
+from programmes.norwegian.lexicon import zipf
+from programmes.norwegian.synonyms import Name, narrower, same
+from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
+from programmes.search.vocabulary import Vocabulary
+
+USUAL_VERB = 4.5
+"""On the Zipf scale: a verb this usual (bygge, satse) is no answer to its noun alone."""
+MAX_JOINED = 80
+"""Ways to find the words of a hyphenated one apart."""
+PARTS_BY = {Likeness.WORD, Likeness.DERIVED, Likeness.SAME_THING, Likeness.DIRECTION}
+"""How each of these words may be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to be found: all `terms`, next to each other if `adjacent`; a term is a beginning if `prefix`."""
+
+    likeness: Likeness
+    terms: tuple[str, ...]
+    adjacent: bool = False
+    prefix: bool = False
+
+
+@lru_cache(maxsize=2000)
+def of_form(form: str, *, stands_alone: bool) -> tuple[Option, ...]:
+    """Return the ways to find a form's word; one that stands alone in the query is not found by what is too general."""
+    families = sorted(analyse(form).families)
+    options = [Option(Likeness.WORD, (FAMILY + family,)) for family in families]
+    for family in families:
+        options += of_action(family, stands_alone=stands_alone)
+    for name in same((form,)):
+        options.append(_by_name(name))
+        if len(name.forms) == 1:
+            options += [
+                Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(name.forms[0]).families)
+            ]
+    options += [Option(Likeness.COMPOUND, (PART + family,)) for family in families]
+    options += _narrower((form,))
+    options += [Option(Likeness.LEAD_IN, (LEAD_FAMILY + family,)) for family in families]
+    return tuple(options)
+
+
+def of_action(family: str, *, stands_alone: bool) -> Iterator[Option]:
+    """Yield the ways to find a verb by its noun, a noun by its verb, and both by others of the same direction."""
+    verbs = verbs_of(family)
+    for other in derived(family):
+        if not (stands_alone and other in verbs and zipf(other) > USUAL_VERB):
+            yield Option(Likeness.DERIVED, (FAMILY + other,))
+    if not stands_alone:
+        for other in same_direction(family):
+            yield Option(Likeness.DIRECTION, (FAMILY + other,))
+
+
+def of_genitives(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
+    """Yield the genitives of this archive that say what a compound does: kvinners rettigheter for kvinnerettigheter."""
+    for family in sorted(analyse(form).families):
+        for owner, owned in genitives_of(family):
+            if owner in vocabulary.counts:
+                yield Option(Likeness.DERIVED, (WORD + owner, FAMILY + owned))
+
+
+def of_hyphenated(forms: tuple[str, ...]) -> tuple[Option, ...]:
+    """Return the ways to find a word of several parts, such as e-post: as written, as one word, or its parts."""
+    joined = sorted(analyse("".join(forms)).families)
+    options = [Option(Likeness.WORD, tuple(WORD + form for form in forms), adjacent=True)]
+    options += [Option(Likeness.WORD, (FAMILY + family,)) for family in joined]
+    options.append(Option(Likeness.DERIVED, family_terms(forms)))
+    options += map(_by_name, same(forms))
+    if any(same((form,)) for form in forms):
+        options += _parts_by_other_names(forms)
+    options.append(Option(Likeness.LEAD_IN, tuple(LEAD_WORD + form for form in forms), adjacent=True))
+    return tuple(options)
+
+
+def _parts_by_other_names(forms: tuple[str, ...]) -> Iterator[Option]:
+    """Yield the ways to find each part by a name of its own: KI-regulering for AI-regulering."""
+    ways = [[option for option in of_form(form, stands_alone=False) if option.likeness in PARTS_BY] for form in forms]
+    for number, chosen in enumerate(product(*ways)):
+        if number == MAX_JOINED:
+            return
+        if not any(option.adjacent for option in chosen):
+            terms = dict.fromkeys(term for option in chosen for term in option.terms)
+            yield Option(min(Likeness.SAME_THING, *(option.likeness for option in chosen)), tuple(terms))
+
+
+def of_run(forms: tuple[str, ...], *, stands_alone: bool) -> tuple[Option, ...]:
+    """Return the ways to find what words after each other say together, but by these words; none for most runs."""
+    options = [*map(_by_name, same(forms)), *_narrower(forms)]
+    text = " ".join(forms)
+    for start, end, name in several_words(text):
+        if (start, end) == (0, len(text)):
+            options += of_action(name, stands_alone=stands_alone)
+    if len(forms) == 2:
+        first, second = forms
+        if second in PREPOSITIONS:
+            for family in sorted(analyse(first).families):
+                options += _of_noun_and_preposition(family)
+        else:
+            compounds = {compound for owned in analyse(second).families for compound in compounds_of(first, owned)}
+            options += [Option(Likeness.DERIVED, (FAMILY + compound,)) for compound in sorted(compounds)]
+    return tuple(options)
+
+
+def _of_noun_and_preposition(noun: str) -> Iterator[Option]:
+    """Yield the verbs that say what a noun and its preposition do: fjerne for fjerning av, kutte for kutt i."""
+    found = list(of_action(noun, stands_alone=False))
+    if verbs_of(noun) or any(option.likeness == Likeness.DIRECTION for option in found):
+        yield from found
+
+
+def _by_name(name: Name) -> Option:
+    if name.as_written:
+        return Option(Likeness.SAME_THING, tuple(WORD + form for form in name.forms), adjacent=len(name.forms) > 1)
+    return Option(Likeness.SAME_THING, family_terms(name.forms))
+
+
+def family_terms(forms: tuple[str, ...], sign: str = FAMILY) -> tuple[str, ...]:
+    """Return one term for each form."""
+    return tuple(sign + min(analyse(form).families) for form in forms)
+
+
+def _narrower(forms: tuple[str, ...]) -> Iterable[Option]:
+    """Yield the ways to find each thing that some words take in."""
+    for each in narrower(forms):
+        sign = PART if each.in_compounds else FAMILY
+        yield Option(Likeness.RELATED, family_terms(each.forms, sign))

@@ -1,0 +1,87 @@
+"""Verbs and their nouns, compounds and their genitives, verbs of several words, and verbs of one direction."""
+
+import pytest
+
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.derivation import compounds_of, genitives_of, nouns_of, verbs_of
+from programmes.norwegian.directions import TABLE, derived, direction_of, same_direction, several_words
+from programmes.norwegian.tables import DOERS, OWN_WAY
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [
+        ("fjerne", "fjerning"),
+        ("øke", "økning"),
+        ("oppheve", "opphevelse"),
+        ("legge ned", "nedleggelse"),
+        ("bygge ut", "utbygging"),
+        ("pendle", "pendler"),
+    ],
+)
+def test_a_verb_and_its_noun(verb: str, noun: str) -> None:
+    assert noun in derived(verb)
+    assert verb in derived(noun)
+
+
+@pytest.mark.parametrize("word", ["skole", "lege", "helse", "lærer", "stilling", "ordning"])
+def test_what_only_looks_like_a_verb_or_its_noun(word: str) -> None:
+    assert nouns_of(word) == verbs_of(word) == frozenset()
+
+
+@pytest.mark.parametrize("word", sorted(OWN_WAY | DOERS))
+def test_every_word_of_the_tables_has_a_verb(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("programmes.norwegian.derivation.OWN_WAY", frozenset())
+    nouns_of.cache_clear()
+    verbs_of.cache_clear()
+    found = verbs_of(word)
+    nouns_of.cache_clear()
+    verbs_of.cache_clear()
+    assert found
+
+
+def test_a_compound_and_its_genitive() -> None:
+    assert ("kvinners", "rettighet") in genitives_of("kvinnerettighet")
+    assert "kvinnerettighet" in compounds_of("kvinners", "rettighet")
+    assert genitives_of("rettighet") == ()
+    assert compounds_of("flere", "rettighet") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vi legger ned rådet og bygger ut banen.", ["legge ned", "bygge ut"]),
+        ("Ordninga vert lagt ned.", ["legge ned"]),
+        ("Byggje ut bana, opne for snøskuter.", ["bygge ut", "åpne for"]),
+        ("Si nei til gruver.", ["si nei til"]),
+        ("Legge til rette, og ned med prisene.", []),
+    ],
+)
+def test_verbs_of_several_words(text: str, found: list[str]) -> None:
+    verbs = list(several_words(text))
+    assert [name for _start, _end, name in verbs] == found
+    assert all(text[start:end].split()[0].isalpha() for start, end, _name in verbs)
+
+
+@pytest.mark.parametrize(
+    ("verb", "other"),
+    [("fjerne", "avvikle"), ("fjerning", "avskaffe"), ("heve", "trappe opp"), ("forby", "si nei til")],
+)
+def test_verbs_of_one_direction(verb: str, other: str) -> None:
+    assert other in same_direction(verb)
+
+
+def test_no_verb_has_two_directions() -> None:
+    named = [
+        verb for row in TABLE.values() for verb in (*row["verbs"].split(), *row["particles"], *row["nouns"].split())
+    ]
+    assert len(named) == len(set(named))
+    for name, row in TABLE.items():
+        families = {family for verb in row["verbs"].split() for family in analyse(verb).families}
+        assert {direction_of(family) for family in families} == {name}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_example_of_a_direction_has_it(name: str) -> None:
+    words = TABLE[name]["example"].replace(",", "").split()
+    assert any(direction_of(word) == name for word in words)
