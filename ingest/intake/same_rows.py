@@ -23,6 +23,19 @@ def same_sections(parsed_sections: Sequence[ParsedSection], before: Sequence[Sec
     return {parsed.id: before[index] for parsed, index in zip(parsed_sections, found, strict=True) if index is not None}
 
 
+def section_ids_of(programme: Programme, new: Sequence[ParsedSection]) -> dict[str, str]:
+    """Return a public id for each section that has no row, by the id of the parse: its old one where it was gone."""
+    gone: dict[str, list[str]] = {}
+    for note in programme.gone_pledges.filter(is_section=True).order_by("gone_at"):
+        gone.setdefault(letters(note.text), []).append(note.public_id)
+    return {
+        section.id: old.pop(0)
+        if (old := gone.get(letters(f"{section.shown_number} {section.shown_title}")))
+        else new_public_id()
+        for section in new
+    }
+
+
 def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage]) -> list[str]:
     """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
     titles = {section.id: section.shown_title for section in parsed.sections}
@@ -43,7 +56,10 @@ def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequenc
         for passage in before
     ]
     kept = keep_ids(known, wanted)
-    gone = [Known(note.public_id, note.text, "") for note in programme.gone_pledges.order_by("gone_at")]
+    gone = [
+        Known(note.public_id, note.text, "")
+        for note in programme.gone_pledges.filter(is_section=False).order_by("gone_at")
+    ]
     left = [n for n, public_id in enumerate(kept) if public_id is None]
     for n, public_id in zip(left, keep_words(gone, [wanted[n] for n in left]), strict=True):
         kept[n] = public_id

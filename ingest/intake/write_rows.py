@@ -7,11 +7,11 @@ search index and all that points at a pledge can stay as they are too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count
 
 from ingest.intake import bulk
-from ingest.intake.same_rows import public_ids_of, same_sections
+from ingest.intake.same_rows import public_ids_of, same_sections, section_ids_of
 from ingest.parser.document import Entry, Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
 from ingest.parser.errors import IngestError
@@ -65,7 +65,9 @@ def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection
     _write_themes(programme, parsed, passages, themed)
     bulk.remove(Passage, before, passages.values())
     bulk.remove(Section, old_sections, sections.values())
-    _remember_gone(programme, before, set(public_ids))
+    _remember_gone(programme, {passage.public_id: passage.text for passage in before}, set(public_ids))
+    headings = {section.public_id: str(section) for section in old_sections}
+    _remember_gone(programme, headings, {section.public_id for section in sections.values()}, is_section=True)
     return {row.pk for row in passages.values() if words.get(row.pk) != (row.is_pledge, row.readable_text)}
 
 
@@ -107,12 +109,13 @@ def _write_sections(
     What the public has seen keeps its address, whatever becomes of its title.
     """
     kept = same_sections(parsed_sections, before)
+    returned = section_ids_of(programme, [section for section in parsed_sections if section.id not in kept])
     addresses_stay = programme.published_at is not None
     taken = RESERVED_SECTION_SLUGS | ({section.slug for section in kept.values()} if addresses_stay else set())
     sections: dict[str, Section] = {}
     was = {section.pk: bulk.values(section, SECTION_FIELDS) for section in before}
     for position, parsed in enumerate(parsed_sections):
-        section = kept.get(parsed.id) or Section(programme=programme)
+        section = kept.get(parsed.id) or Section(programme=programme, public_id=returned[parsed.id])
         section.title, section.number = parsed.shown_title, parsed.shown_number
         section.source_title = parsed.text if parsed.corrected is not None else ""
         section.position, section.level, section.page, section.line = position, parsed.level, parsed.page, parsed.line
@@ -196,14 +199,19 @@ def _kind(item: Item) -> Passage.Kind:
     return Passage.Kind.SUB_PLEDGE if item.parent is not None else Passage.Kind.PLEDGE
 
 
-def _remember_gone(programme: Programme, before: Sequence[Passage], still_here: set[str]) -> None:
-    """Leave a note at the address of each passage that is gone; take away those of passages that came back."""
+def _remember_gone(
+    programme: Programme, before: Mapping[str, str], still_here: Collection[str], *, is_section: bool = False
+) -> None:
+    """Leave a note at the address of each passage or section that is gone; take away those of what came back.
+
+    `before` are the words of each by its public id.
+    """
     programme.gone_pledges.filter(public_id__in=still_here).delete()
     GonePledge.objects.bulk_create(
         (
-            GonePledge(public_id=passage.public_id, programme=programme, text=passage.text)
-            for passage in before
-            if passage.public_id not in still_here
+            GonePledge(public_id=public_id, programme=programme, text=text, is_section=is_section)
+            for public_id, text in before.items()
+            if public_id not in still_here
         ),
         ignore_conflicts=True,
     )

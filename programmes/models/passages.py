@@ -218,13 +218,14 @@ class PassageTheme(models.Model):
 
 
 class GonePledge(models.Model):
-    """A public id whose pledge a later parse no longer has: its address says so instead of vanishing."""
+    """A public id whose passage or section a later parse no longer has: its address says so instead of vanishing."""
 
     public_id = models.CharField(_("løftenummer"), max_length=8, primary_key=True)
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="gone_pledges", verbose_name=_("program")
     )
     text = models.TextField(_("teksten slik den sto"))
+    is_section = models.BooleanField(_("kapittel"), default=False)
     gone_at = models.DateTimeField(_("borte siden"), auto_now_add=True)
 
     class Meta:

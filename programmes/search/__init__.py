@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 from haystack import connections
 
 from programmes.models import Programme
-from programmes.norwegian.tokens import tokens
 from programmes.search.answering import Asking
 from programmes.search.catalogue import catalogue_for
 from programmes.search.engine import Engine, Sort
@@ -23,6 +22,7 @@ from programmes.search.plan import plan
 from programmes.search.problems import explained
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
 from programmes.search.state import advance
+from programmes.search.suggesting import Beginning, begun, completed
 from programmes.search.understanding import understand
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Part",
     "SearchResult",
     "SearchedParty",
+    "beginning_with",
     "engine_named",
     "index_programme",
     "marker",
@@ -46,7 +47,6 @@ __all__ = [
 ]
 
 MAX_PER_PAGE = 5000
-MAX_SUGGESTIONS = 8
 BESIDE = 5
 """Entries shown of each part that the page is not of."""
 
@@ -152,9 +152,11 @@ def warm_up() -> None:
 
 def suggestions(beginning: str) -> tuple[str, ...]:
     """Return queries to suggest while a reader types: the last word completed, with words of the archive alone."""
-    before, _space, last = beginning.rpartition(" ")
-    forms = [token.form for token in tokens(last)]
-    if len(forms) != 1 or last != last.strip('"*-:'):
-        return ()
-    words = engine_named().vocabulary().completions(forms[0], MAX_SUGGESTIONS)
-    return tuple(f"{before} {word}".strip() for word in words)
+    return completed(beginning, engine_named().vocabulary())
+
+
+def beginning_with(beginning: str) -> Beginning:
+    """Return the headings and pledges to suggest while a reader types."""
+    backend = engine_named()
+    vocabulary = backend.vocabulary()
+    return begun(beginning, backend, catalogue_for(backend.stamp()), vocabulary)

@@ -22,6 +22,8 @@ from programmes.norwegian.tables import FUNCTION_WORDS
 CLEARLY_MORE_USUAL = 1.5
 """On the Zipf scale: about thirty times as common."""
 MAX_READINGS = 3
+FORMS_A_FAMILY = 5
+"""Forms looked at for each family shown: a noun has four."""
 USUAL = 3.5
 """On the Zipf scale: a word that readers are likely to mean, though the archive has no more than compounds of it."""
 LONGEST_ENDING = 3
@@ -120,10 +122,20 @@ class Vocabulary:
         return any(not families.isdisjoint(analyse(word).families) for word in alike)
 
     def completions(self, beginning: str, limit: int) -> tuple[str, ...]:
-        """Return the words that begin so, the most used first; none for a single letter."""
+        """Return the words that begin so, the most used first, one of each family; none for a single letter.
+
+        A family is shown by the form that names it where the archive has that, else by its most used form.
+        """
         if len(beginning) < 2:
             return ()
-        return tuple(nsmallest(limit, self._begun(beginning), key=lambda word: (-self.counts[word], word)))
+        forms: defaultdict[str, list[str]] = defaultdict(list)
+        for word in nsmallest(limit * FORMS_A_FAMILY, self._begun(beginning), key=self._by_use):
+            forms[min(analyse(word).families)].append(word)
+        usual = sorted(forms, key=lambda family: -sum(self.counts[word] for word in forms[family]))
+        return tuple(family if family in forms[family] else forms[family][0] for family in usual[:limit])
+
+    def _by_use(self, word: str) -> tuple[int, str]:
+        return -self.counts[word], word
 
     def knows(self, form: str) -> bool:
         """Return whether a form, or another of its family, is in the archive or is an ordinary word."""

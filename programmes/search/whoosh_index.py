@@ -254,9 +254,7 @@ class IndexFolder:
             newest = TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN") if name else -1
             if self._snapshot and self._opened == (name, newest) and (self._is_checked or not checked):
                 return self._snapshot
-            if name and (
-                self._opened or self._state(name) == self.current_state()
-            ):  # asked once: it follows from then on
+            if name and (not checked or self._is_current(name)):
                 return self._open(name)
             why: object = "it is behind the archive" if name else "there is none yet"
         except Exception as damage:  # noqa: BLE001 - whatever is wrong with the files, the cure is the same

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from programmes.search import Hit, search
 from programmes.search.query import MAX_LENGTH
+from programmes.site.exports import type_of
 from programmes.site.facets import filters_of
 from programmes.site.links import QueryLinks
 
@@ -39,14 +40,25 @@ class SearchFeed(Feed):
     def items(self, links: QueryLinks) -> tuple[Hit, ...]:
         """Return the newest hits."""
         return search(
-            links.value("q")[:MAX_LENGTH], filters=filters_of(links), sort="newest", per_page=ENTRIES, highlight=False
+            links.value("q")[:MAX_LENGTH],
+            filters=filters_of(links),
+            sort="newest",
+            per_page=ENTRIES,
+            beside=0,
+            highlight=False,
         ).hits
 
     def item_title(self, item: Hit) -> str:
         """Name whose pledge it is."""
-        programme = item.passage.programme
+        programme, dissent = item.passage.programme, item.passage.dissent
         standing = "" if programme.is_adopted else f" ({programme.get_status_display()})"
+        if dissent:
+            standing += " (" + _("dissens: %(words)s") % {"words": dissent} + ")"
         return f"{programme.branch.name} {programme.period}{standing}: {item.passage.readable_text[:80]}"
+
+    def item_categories(self, item: Hit) -> tuple[str, ...]:
+        """Say what it is: a pledge, one in running text, a question or a dissent."""
+        return (type_of(item),)
 
     def item_description(self, item: Hit) -> str:
         """Quote the pledge with its lead-in; the feed escapes it."""

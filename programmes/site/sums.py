@@ -34,12 +34,12 @@ def part_of(links: QueryLinks) -> Part:
     return next((part for part, value in PARTS.items() if value == links.value(PART_KEY)), Part.PLEDGES)
 
 
-def sum_of(result: SearchResult, *, is_narrowed: bool) -> SafeString:
+def sum_of(result: SearchResult) -> SafeString:
     """Return the heading of the page: how many pledges, how many of them in running text, and what else there is."""
     subject = subject_of(result)
     if subject:
         said = _("%(pledges)s om «%(subject)s»") % {"pledges": pledges(result.total), "subject": subject}
-    elif result.readings or is_narrowed:
+    elif result.filters or result.parsed.fields:
         said = pledges(result.total)
     else:
         said = _("Alle %(pledges)s") % {"pledges": pledges(result.total)}

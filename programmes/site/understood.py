@@ -119,10 +119,16 @@ def nearby(result: SearchResult, links: QueryLinks) -> list[Nearby]:
 
 def _named(reading: Reading) -> str:
     """Return what a reading is called on its pill: `Parti: Fremskrittspartiet`."""
-    kinds = {"party": _("Parti"), "branch": _("Lag"), "area": _("Sted"), "year": _("År"), "theme": _("Tema")}
+    named = {
+        "party": _("Parti: %(name)s"),
+        "branch": _("Lag: %(name)s"),
+        "area": _("Sted: %(name)s"),
+        "year": _("År: %(name)s"),
+        "theme": _("Tema: %(name)s"),
+    }[reading.kind]
     if reading.typed.startswith("-"):
-        return _("%(kind)s: ikke %(name)s") % {"kind": kinds[reading.kind], "name": reading.label.lstrip("−")}
-    return f"{kinds[reading.kind]}: {reading.label}"
+        return named % {"name": _("ikke %(name)s") % {"name": reading.label.lstrip("−")}}
+    return named % {"name": reading.label}
 
 
 def _label(result: SearchResult, facet: str, value: str) -> str:

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
-from programmes.models import GonePledge, Passage, Programme
+from programmes.models import Passage, Programme
 from programmes.reading import path_to
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.citation import Citation
+from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
-from programmes.site.views.programme import HTTP_GONE, withdrawn
+from programmes.site.views.programme import withdrawn
 from programmes.wording import Stretch, differences
 
 NEIGHBOURS = 3
@@ -74,8 +75,8 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "after": after,
             "history": history_of(passage),
             "newer_edition": editions_around(programme)[1],
-            "citation": Citation(
-                passage, request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
+            "citation": Citation.of_passage(
+                passage, url=request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
             ),
         },
     )
@@ -94,13 +95,5 @@ def history_of(passage: Passage) -> list[Edition]:
 
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer that a passage once stood at this address, or raise Http404 where none ever did."""
-    note = get_object_or_404(
-        GonePledge.objects.select_related("programme__branch__party").filter(
-            programme__in=Programme.objects.ever_public()
-        ),
-        public_id=public_id,
-    )
-    programme = note.programme
     is_pledge = request.path == reverse("pledge", args=[public_id])
-    shown = {"note": note, "programme": programme, "branch": programme.branch, "is_pledge": is_pledge}
-    return render(request, "pledge_gone.html", shown, status=HTTP_GONE)
+    return gone_at(request, gone_note(public_id, is_section=False), "pledge" if is_pledge else "passage")

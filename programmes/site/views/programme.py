@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from programmes.editions import editions_around
 from programmes.models import Passage, PassageTheme, Programme, Section, Theme
@@ -12,9 +13,9 @@ from programmes.norwegian.sorting import norwegian_order
 from programmes.reading import chapters, path_to, with_descendants
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
+from programmes.site.citation import Citation
+from programmes.site.gone import HTTP_GONE, gone_at, gone_note
 from programmes.site.links import QueryLinks
-
-HTTP_GONE = 410
 
 
 def programme(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponse:
@@ -88,6 +89,9 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "branch": programme_.branch,
             "section": section_,
             "path": path_to(section_, sections),
+            "citation": Citation.of_section(
+                section_, url=request.build_absolute_uri(section_.get_permanent_url()), read_on=timezone.localdate()
+            ),
             "chapters": chapters(
                 programme_, inside, programme_.passages.filter(section__in=inside).order_by("position")
             ),
@@ -98,14 +102,15 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
     )
 
 
-def chapter(request: HttpRequest, public_id: str) -> HttpResponseRedirect:
-    """Lead from the permanent address of a section to its page."""
-    section_ = get_object_or_404(
-        Section.objects.select_related("programme__branch__party").filter(
-            programme__in=Programme.objects.ever_public()
-        ),
-        public_id=public_id,
+def chapter(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead from the permanent address of a section to its page, or say that it is gone."""
+    section_ = (
+        Section.objects.select_related("programme__branch__party")
+        .filter(programme__in=Programme.objects.ever_public(), public_id=public_id)
+        .first()
     )
+    if section_ is None:
+        return gone_at(request, gone_note(public_id, is_section=True), "chapter")
     return HttpResponseRedirect(QueryLinks(request).to(section_.get_absolute_url()))
 
 

@@ -85,7 +85,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
     if result.page > result.pages:  # a shared address whose list has grown shorter: the last page there is
         return HttpResponseRedirect(links.page(result.pages))
-    filters_in_use = pills(result, links)
     searched = Programme.objects.published()
     if result.programmes is not None:
         searched = searched.filter(pk__in=result.programmes)
@@ -95,14 +94,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
         {
             "result": result,
             "links": links,
-            "sum": sum_of(result, is_narrowed=bool(filters_in_use)),
+            "sum": sum_of(result),
             "notices": notices(result),
             "asides": asides(result, links),
             "nearby": nearby(result, links),
             "named": named,
             "continuations": continuations(result, links),
             "searched": searched.span(),
-            "filters_in_use": filters_in_use,
+            "filters_in_use": pills(result, links),
             "without_filters": links.without(*KEYS.values()) if any(map(links.values, KEYS.values())) else "",
             "facets": facets_of(result, links),
             "chart": chart(result),

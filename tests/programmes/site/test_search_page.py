@@ -193,7 +193,7 @@ def test_hits_are_grouped_by_party_with_the_way_to_all_of_each(client: Client) -
 
 def test_words_are_suggested_while_one_types(client: Client) -> None:
     fill()
-    assert client.get("/sok/forslag/?q=gra").json() == ["gratis"]
+    assert client.get("/sok/forslag/?q=gra").json() == [{"kind": "word", "what": "", "label": "gratis", "q": "gratis"}]
     assert client.get("/sok/forslag/?q=").json() == []
 
 
