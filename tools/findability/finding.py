@@ -52,10 +52,14 @@ class Kept:
 
     @classmethod
     def load(cls, programme: Programme) -> Kept:
-        """Read a programme's passages and headings."""
-        passages = programme.passages.order_by("position").select_related("section")
-        sections = Section.objects.filter(programme=programme).order_by("position")
-        return cls(programme, [*map(text_of_passage, passages), *map(text_of_section, sections)])
+        """Read a programme's passages and headings, each heading before what stands under it."""
+        sections = Section.objects.filter(programme=programme)
+        passages = programme.passages.select_related("section")
+        placed = [
+            *((section.position, 0, text_of_section(section)) for section in sections),
+            *((each.section.position, each.position + 1, text_of_passage(each)) for each in passages),
+        ]
+        return cls(programme, [text for *_place, text in sorted(placed, key=lambda one: one[:2])])
 
     @property
     def filters(self) -> Filters:
