@@ -79,7 +79,8 @@ def search(
     catalogue = catalogue_for(backend.stamp())
     pages = {other: (0, beside) for other in Part if beside and query.strip()}
     pages[part] = (page - 1) * per_page, page * per_page
-    answer = Asking(backend, catalogue, vocabulary, filters or Filters(), sort, pages).answer(query)
+    asking = Asking(backend, catalogue, vocabulary, filters or Filters(), sort, pages)
+    answer = asking.answer(query)
     asked, found = answer.question, answer.found
     total = sum(found.kinds.get(kind, 0) for kind in asked.scope().own)
     marks = Marker(asked.plan if highlight else replace(asked.plan, wanted=None))
@@ -91,7 +92,7 @@ def search(
         parsed=asked.query,
         filters=asked.filters,
         part=part,
-        hits=hits_of(ranked[Part.PLEDGES], passages, marks),
+        hits=hits_of(ranked[Part.PLEDGES], passages, marks, by="neighbour" if answer.neighbour else ""),
         mentions=mentions_of(ranked[Part.TEXT], passages, marks),
         chapters=chapters_of(ranked[Part.CHAPTERS], catalogue, marks),
         kinds=found.kinds,
@@ -108,6 +109,8 @@ def search(
         readings=asked.understood.readings,
         offered=asked.understood.offered,
         relaxed=answer.relaxed,
+        neighbour=answer.neighbour,
+        same_matter=asking.same_matter(asked) if beside and not answer.neighbour else (),
         labels=asked.labels(),
         programmes=asked.searched(),
         without_filter={} if total else asked.without_each_filter(backend),

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from programmes.norwegian.analysis import analyse
 from programmes.search.breadth import WINDOW, spread
 from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine, Found, Pages, Sort
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
 from programmes.search.kinds import KINDS_OF, Part
-from programmes.search.query import Clause, Query
+from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
+from programmes.search.results import Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand
 from programmes.search.vocabulary import Vocabulary
+
+MOST_ASKED = 8
+"""Words about the same matter whose hits are counted."""
+MOST_NAMED = 5
+"""… and that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Answer:
     searched: str
     suggestion: str | None = None
     relaxed: tuple[str, ...] | None = None
+    neighbour: str = ""
+    """The word that was asked for instead of one that has no hit; empty where it is what was typed."""
 
     @property
     def has_hits(self) -> bool:
@@ -56,8 +66,13 @@ class Asking:
             if instead.has_hits:
                 return replace(instead, suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        smaller = next(self._smaller(asked), asked)
-        return replace(smaller, suggestion=suggestion)
+        instead = next(self._smaller(asked), None) or next(self._near(asked), asked)
+        return replace(instead, suggestion=suggestion)
+
+    def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
+        """Return other words about the same matter as the only word of a question, with the hits of each."""
+        found = ((near, self._about(question, near).count(self.backend)) for near in self._words_near(question))
+        return tuple(islice((Neighbour(near, count) for near, count in found if count), MOST_NAMED))
 
     def question(self, text: str) -> Question:
         """Return what a query asks, its names read as filters."""
@@ -83,6 +98,24 @@ class Asking:
             smaller = self._answered(question.asking(query), _typed(query))
             if smaller.has_hits:
                 yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+
+    def _near(self, asked: Answer) -> Iterator[Answer]:
+        """Yield the answers to the words about the same matter that have hits, the nearest first."""
+        for near in self._words_near(asked.question):
+            instead = self._answered(self._about(asked.question, near), near)
+            if instead.has_hits:
+                yield replace(instead, found=_with_text_of(instead.found, asked.found), neighbour=near)
+
+    def _words_near(self, question: Question) -> list[str]:
+        words = question.query.words
+        if len(words) != 1 or len(question.query.clauses) != 1:
+            return []
+        families = sorted({family for form in words[0].forms for family in analyse(form).families})
+        return [near for near, _similarity in self.backend.neighbours().of(families, MOST_ASKED)]
+
+    @staticmethod
+    def _about(question: Question, word: str) -> Question:
+        return question.asking(Query((Clause((Word((word,), word),)),)))
 
 
 def _with_text_of(found: Found, other: Found) -> Found:

@@ -48,6 +48,8 @@ class ThemeRow:
     """The first word of its labels."""
     words: frozenset[str] = frozenset()
     """Every word of its labels that carries meaning."""
+    also: frozenset[str] = frozenset()
+    """Other words that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ class Catalogue:
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
         """Return the themes that one of a filter's values means, their sub-themes included.
 
-        A value is a theme's address or label, else the first word of one, else any word of one.
+        A value is a theme's address or label, else the first word of one, else any word of one, else a word that leads to it.
         """
         named = frozenset().union(*(self._themes_called(simple(value)) for value in values))
         return frozenset(pk for pk, row in self.themes.items() if pk in named or row.main in named)
 
     def _themes_called(self, value: str) -> frozenset[int]:
-        for called in ("names", "first_words", "words"):
+        for called in ("names", "first_words", "words", "also"):
             found = frozenset(pk for pk, row in self.themes.items() if value in getattr(row, called))
             if found:
                 return found
@@ -279,6 +281,7 @@ def _theme(make: Callable[[str], str], theme: Theme) -> ThemeRow:
         theme.parent_id or theme.pk,
         first_words=frozenset(words[0] for words in labels),
         words=frozenset(word for words in labels for word in words) - FUNCTION_WORDS,
+        also=_names(make, *theme.also),
     )
 
 

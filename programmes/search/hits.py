@@ -36,15 +36,17 @@ def fetched(catalogue: Catalogue, *parts: Iterable[Ranked]) -> Mapping[int, Pass
     return passages
 
 
-def hits_of(ranked: Iterable[Ranked], passages: Mapping[int, Passage], marks: Marker) -> tuple[Hit, ...]:
-    """Return the pledges that were found, in their order."""
+def hits_of(
+    ranked: Iterable[Ranked], passages: Mapping[int, Passage], marks: Marker, *, by: str = ""
+) -> tuple[Hit, ...]:
+    """Return the pledges that were found, in their order; `by` where all were found by what wasn't asked for."""
     lead_in = cache(marks.html)
     return tuple(
         Hit(
             public_id=passage.public_id,
             kind=Kind.DISSENT if passage.dissent else KIND_OF[Passage.Kind(passage.kind)],
             score=entry.likeness,
-            by=Likeness(entry.likeness).by,
+            by=by or Likeness(entry.likeness).by,
             snippet=marks.snippet(passage.readable_text),
             lead_in=lead_in(passage.lead_in),
             passage=passage,

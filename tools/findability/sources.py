@@ -27,13 +27,8 @@ HYPHENED = re.compile(r"([^\W\d_])[-\u00ad\u2010]$")
 CONTENTS_LINES = 5
 """Lines of contents on a page, or in as many lines of a text without pages as `PAGE_LINES`, that make it contents."""
 CONTENTS_SHARE = 0.4
-<<<<<<< HEAD
 """Their share of the page's lines. Contents of the eleven programmes have 0.49 to 1; no other page has even three such
 lines."""
-=======
-"""Their share of the page's lines. The contents of the eleven programmes have 0.49 to 1; no other page of theirs has
-three such lines."""
->>>>>>> w12measures
 PAGE_LINES = 20
 EDGE_LINES = 3
 """Where on a page running headers stand: the first and last lines."""
