@@ -19,8 +19,8 @@ from programmes.search.results import Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
-FEW = 3
-"""Hits with all the words below which those with most of them are shown too. Chosen."""
+FEW = 5
+"""Hits with all the words below which those with most of them are shown too. Of 3, 5 and 6 the best on judged queries."""
 MOST_ASKED = 8
 """Words about the same matter whose hits are counted."""
 MOST_NAMED = 5
@@ -76,7 +76,8 @@ class Asking:
             if instead.has_hits:
                 return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        instead = next(self._smaller(asked), None) or next(self._near(asked), asked)
+        smaller = next(self._smaller(asked), None)
+        instead = self._widened(smaller) if smaller else next(self._near(asked), asked)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:

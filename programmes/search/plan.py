@@ -101,15 +101,16 @@ def _headings_of(words: Sequence[Word]) -> Node:
 
 def widened(whole: Plan, parts: Sequence[Plan]) -> Plan:
     """Return a plan that finds what `whole` finds, and below it what any of `parts` finds."""
-    some = tuple(_lowered(part.wanted, Likeness.SOME) for part in parts if part.wanted)
+    some = tuple(_lowered(part.wanted, Likeness.SOME, least=Likeness.COMPOUND) for part in parts if part.wanted)
     return replace(whole, wanted=AnyOf((whole.wanted, *some))) if whole.wanted else whole
 
 
-def _lowered(node: Node, likeness: Likeness) -> Node:
-    """Return a node whose hits are all of one likeness."""
+def _lowered(node: Node, likeness: Likeness, *, least: Likeness = Likeness.SOME) -> Node:
+    """Return a node whose hits are all of one likeness: those that were of `least` or nearer."""
     if isinstance(node, Leaf):
-        return Leaf(tuple(dict.fromkeys(replace(option, likeness=likeness) for option in node.options)))
-    return type(node)(tuple(_lowered(child, likeness) for child in node.children))
+        options = (replace(option, likeness=likeness) for option in node.options if option.likeness >= least)
+        return Leaf(tuple(dict.fromkeys(options)))
+    return type(node)(tuple(_lowered(child, likeness, least=least) for child in node.children))
 
 
 def plan_of_headings(query: Query) -> Node | None:
