@@ -19,8 +19,6 @@ from programmes.search.results import Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
-FEW = 5
-"""Hits with all the words below which those with most of them are shown too. Of 3, 5 and 6 the best on judged queries."""
 MOST_ASKED = 8
 """Words about the same matter whose hits are counted."""
 MOST_NAMED = 5
@@ -111,13 +109,13 @@ class Asking:
                 yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
 
     def _widened(self, answer: Answer) -> Answer:
-        """Return an answer with what has most of what a question asks, below what has all; and so where little has all.
+        """Return an answer with what has most of what a question asks, below what has all.
 
-        Who asks a whole question asks about a matter, and most pledges on it don't have every word.
+        Who asks a whole question asks about a matter, and most pledges on it don't have every word. Who types words
+        alone wants them all.
         """
         question = answer.question
-        asked = any(reading.kind == "dropped" for reading in question.understood.readings)
-        if not asked and answer.hits >= FEW:
+        if not any(reading.kind == "dropped" for reading in question.understood.readings):
             return answer
 
         def count(clause: Clause) -> int:
