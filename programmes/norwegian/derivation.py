@@ -20,7 +20,7 @@ SELDOMER = 0.5
 """On the Zipf scale: how much less usual than a noun's definite form the past of a verb may be, spelled alike in -e
 (styrke and støtte, but not skole and lege)."""
 SEEN = 1.5
-"""On the Zipf scale: below this, a noun in -ning or -else is one that the dictionary made from the verb and nobody uses.
+"""On the Zipf scale: below this, a noun in -ning or -else is one that the dictionary made of the verb and nobody uses.
 Nouns in -ing are made at will (verning, utvising), and no other word looks like one."""
 JOINTS = ("", "e", "s")
 

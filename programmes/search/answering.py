@@ -16,9 +16,11 @@ from programmes.search.kinds import KINDS_OF, Part
 from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
-from programmes.search.understanding import as_typed, relaxations, understand
+from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
+FEW = 5
+"""Hits with all the words below which those with most of them are shown too. Of 3, 5 and 6 the best on judged queries."""
 MOST_ASKED = 8
 """Words about the same matter whose hits are counted."""
 MOST_NAMED = 5
@@ -36,6 +38,14 @@ class Answer:
     relaxed: tuple[str, ...] | None = None
     neighbour: str = ""
     """The word that was asked for instead of one that has no hit; empty where it is what was typed."""
+
+    more: int = 0
+    """Hits that have only some of the words."""
+
+    @property
+    def hits(self) -> int:
+        """Hits that are the party's own, of the forms asked for."""
+        return sum(self.found.kinds.get(kind, 0) for kind in self.question.scope().own)
 
     @property
     def has_hits(self) -> bool:
@@ -59,14 +69,15 @@ class Asking:
         typed = self._answered(self.question(text), text)
         suggestion = corrected(text, typed.question.query, self.vocabulary)
         if typed.has_hits:
-            return replace(typed, suggestion=suggestion)
+            return replace(self._widened(typed), suggestion=suggestion)
         asked = typed
         if suggestion:
             instead = self._answered(self.question(suggestion), suggestion)
             if instead.has_hits:
-                return replace(instead, suggestion=suggestion)
+                return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        instead = next(self._smaller(asked), None) or next(self._near(asked), asked)
+        smaller = next(self._smaller(asked), None)
+        instead = self._widened(smaller) if smaller else next(self._near(asked), asked)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
@@ -98,6 +109,27 @@ class Asking:
             smaller = self._answered(question.asking(query), _typed(query))
             if smaller.has_hits:
                 yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+
+    def _widened(self, answer: Answer) -> Answer:
+        """Return an answer with what has most of what a question asks, below what has all; and so where little has all.
+
+        Who asks a whole question asks about a matter, and most pledges on it don't have every word.
+        """
+        question = answer.question
+        asked = any(reading.kind == "dropped" for reading in question.understood.readings)
+        if not asked and answer.hits >= FEW:
+            return answer
+
+        def count(clause: Clause) -> int:
+            return question.asking(Query((clause,))).count(self.backend)
+
+        smaller = weightiest(question.query, count, self.vocabulary.most)
+        if not smaller:
+            return answer
+        wider = self._answered(question.widened(smaller), answer.searched)
+        return replace(
+            wider, found=_with_text_of(wider.found, answer.found), relaxed=answer.relaxed, more=wider.hits - answer.hits
+        )
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to the words about the same matter that have hits, the nearest first."""

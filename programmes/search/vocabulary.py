@@ -38,6 +38,11 @@ class Vocabulary:
         self.counts = counts
 
     @cached_property
+    def most(self) -> int:
+        """How many texts the commonest word stands in, about as many as the archive has."""
+        return max(self.counts.values(), default=0)
+
+    @cached_property
     def _by_folding(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
