@@ -9,7 +9,7 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.tables import EMPTY_WORDS, FUNCTION_WORDS
 from programmes.search.joining import joined, parted, with_meaning, written_otherwise
-from programmes.search.options import Option, family_terms, of_form, of_genitives, of_hyphenated, of_run
+from programmes.search.options import Option, of_form, of_genitives, of_hyphenated, of_other_compounds, of_run
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import HEADING, LEAD_WORD, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
@@ -177,7 +177,7 @@ def _words(
             if options:
                 kept = with_meaning(run) if as_one else [word for word in run if not _is_empty(word, content)]
                 leaves = tuple(_word(word, vocabulary, read_as, stands_alone=content < 2) for word in kept)
-                together = _one_as_typed(leaves) if as_one else AllOf(leaves)
+                together = _as_typed(leaves) if as_one else AllOf(leaves)
                 nodes.append((AnyOf((together, Leaf(tuple(dict.fromkeys(options))))), kept))
                 at += size
                 break
@@ -198,20 +198,9 @@ def _is_content(atom: Atom) -> bool:
     return not isinstance(atom, Word) or not FUNCTION_WORDS.issuperset(atom.forms)
 
 
-def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
-    """Return what finds all words, not all within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
-    return AnyOf(
-        tuple(
-            AllOf(
-                (
-                    *leaves[:at],
-                    Leaf(tuple(each for each in leaf.options if each.likeness >= Likeness.DERIVED)),
-                    *leaves[at + 1 :],
-                )
-            )
-            for at, leaf in enumerate(leaves)
-        )
-    )
+def _as_typed(leaves: tuple[Leaf, ...]) -> Node:
+    """Return what finds all words, none within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
+    return AllOf(tuple(Leaf(tuple(each for each in leaf.options if each.likeness == Likeness.WORD)) for leaf in leaves))
 
 
 def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, stands_alone: bool) -> Leaf:
@@ -220,17 +209,23 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *,
         return Leaf(of_hyphenated(word.forms))
     (form,) = word.forms
     others = vocabulary.unfolded(form)
-    options = [*of_form(form, stands_alone=stands_alone), *of_genitives(form, vocabulary)]
+    options = list(_of_word(form, vocabulary, stands_alone=stands_alone))
     other = written_otherwise(form, vocabulary)
     if other:
         options.append(Option(Likeness.WORD, (WORD + other,)))
         options += of_form(other, stands_alone=stands_alone) if "-" in form else ()
-    apart = parted(form, vocabulary)
-    if apart:
-        options.append(Option(Likeness.COMPOUND, family_terms(apart)))
+    for neighbours in parted(form, vocabulary):
+        options.append(Option(Likeness.COMPOUND, tuple(WORD + word for word in neighbours), adjacent=True))
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
         options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:
         read_as.append((form, other))
-        options += [*of_form(other, stands_alone=stands_alone), *of_genitives(other, vocabulary)]
+        options += _of_word(other, vocabulary, stands_alone=stands_alone)
     return Leaf(tuple(dict.fromkeys(options)))
+
+
+def _of_word(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
+    """Yield the ways to find a form's word, those too that depend on what the archive has."""
+    yield from of_form(form, stands_alone=stands_alone)
+    yield from of_genitives(form, vocabulary)
+    yield from of_other_compounds(form, vocabulary)
