@@ -11,6 +11,7 @@ from ingest.intake.store import create_programme
 from ingest.parser.document import CharacterCoverage, Item, Meta, ParsedProgramme, Passage, Place, Section, Source
 from programmes.branches import get_or_create_branch
 from programmes.models import Branch, Party, Programme, Theme
+from programmes.norwegian.slugs import slugify_norwegian
 from programmes.publishing import publish
 
 LEAD_IN = "Storfjell Bygdeliste vil:"
@@ -58,7 +59,8 @@ def parsed(
 
 def party(code: str = "BYGD", name: str = "Bygdelista") -> Party:
     """Return an invented party."""
-    return Party.objects.get_or_create(code=code, defaults={"slug": name.lower(), "name_nb": name, "name_nn": name})[0]
+    defaults = {"slug": slugify_norwegian(name), "name_nb": name, "name_nn": name}
+    return Party.objects.get_or_create(code=code, defaults=defaults)[0]
 
 
 def national_branch(code: str = "BYGD", name: str = "Bygdelista") -> Branch:

@@ -7,11 +7,13 @@ than the archive, and is built at the next search.
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 import programmes.models.public_ids
 
 
-def give_ids(apps, _schema_editor):
+def give_ids(apps: StateApps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Give each heading an id of its own."""
     section = apps.get_model("programmes", "Section")
     waiting = section.objects.filter(public_id="").order_by("pk")
@@ -21,7 +23,7 @@ def give_ids(apps, _schema_editor):
         section.objects.bulk_update(rows, ["public_id"])
 
 
-def narrow(table):
+def narrow(table: str) -> migrations.RunSQL:
     """Return what keeps the terms out of the rows of a table, as migration 0002 does."""
     return migrations.RunSQL(
         [
@@ -33,7 +35,7 @@ def narrow(table):
     )
 
 
-def entries(name, prefix):
+def entries(name: str, prefix: str) -> migrations.CreateModel:
     """Return the operation that makes a table of entries."""
     return migrations.CreateModel(
         name=name,

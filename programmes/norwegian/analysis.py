@@ -16,6 +16,7 @@ from programmes.norwegian.families import family_key
 from programmes.norwegian.inflection import irregular_lemmas, is_ambiguous
 from programmes.norwegian.lexicon import is_noun, lemma_nb, lemma_nn, zipf
 from programmes.norwegian.nynorsk import SENSES, bokmal, is_known, listed, nynorsk_lemmas
+from programmes.norwegian.peoples import named
 from programmes.norwegian.tables import BOUND, DERIVED, ENDINGS, FUNCTION_WORDS, NOUN_ENDINGS, OPAQUE, OWN_LEMMA
 from programmes.norwegian.tokens import normal
 
@@ -38,14 +39,17 @@ def analyse(form: str) -> Analysis:
     """Return the families and compound parts of a word form in the shape that `normal` gives."""
     if not form[:1].isalpha() or form[-1].isdigit():
         return Analysis(frozenset({form}), frozenset())
+    name = named(form)
+    if name:
+        return Analysis(frozenset({name}), frozenset())
     letter, hyphen, word = form.partition("-")
     if hyphen:  # e-helse: a kind of health, and no kind of `e`
         within = analyse(word)
         families = frozenset(f"{letter}-{family}" for family in within.families)
         return Analysis(families, within.families | within.parts)
-    named = _families(form)
-    families = frozenset(map(family_key, named))
-    parts = frozenset(family_key(part) for family in named for part in _parts(family))
+    own = _families(form)
+    families = frozenset(map(family_key, own))
+    parts = frozenset(family_key(part) for family in own for part in _parts(family))
     return Analysis(families, parts - families)
 
 

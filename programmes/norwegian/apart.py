@@ -12,6 +12,9 @@ JOINTS = ("", "s", "e")
 PREPOSITIONS = frozenset(["av", "for", "fra", "i", "med", "mot", "om", "på", "til"])
 SHORTEST_PART = 4
 """Letters: `frimerke` is not to be looked for as fri and merke, which stand in one text by chance."""
+SHORTEST_GLUED = 5
+IN_USE = 3.0
+"""On the Zipf scale: utenforskap is, and what letters make by chance is seldom."""
 
 
 def as_one_word(forms: Sequence[str]) -> Iterator[str]:
@@ -39,12 +42,33 @@ def as_one_word(forms: Sequence[str]) -> Iterator[str]:
 
 
 def apart(form: str) -> tuple[str, ...]:
-    """Return the words that a compound may be written as, `gratis` and `barnehage`; none where its parts are short."""
+    """Return the words that a compound may be written as, `gratis` and `barnehage`; none where its parts are short.
+
+    What is no compound may be an adjective and its noun without the space between them, `digitaltutenforskap`.
+    """
     segments = split(form)
-    cuts = []
+    if len(segments) == 1:
+        return () if is_word(form) else _glued(form)
+    found = [
+        (min(zipf(first), zipf(last)), first, last)
+        for first, last in cuts(form)
+        if min(len(first), len(last)) >= SHORTEST_PART and is_word(first) and is_word(last)
+    ]
+    return max(found)[1:] if found else ()
+
+
+def cuts(form: str) -> Iterator[tuple[str, str]]:
+    """Yield the two words that each cut of a compound between its parts gives, without the joint at the cut."""
+    segments = split(form)
     for at in range(1, len(segments)):
         first = "".join(part + joint for part, joint in segments[: at - 1]) + segments[at - 1][0]
-        last = "".join(part + joint for part, joint in segments[at:])
-        if min(len(first), len(last)) >= SHORTEST_PART and is_word(first) and is_word(last):
-            cuts.append((min(zipf(first), zipf(last)), first, last))
-    return max(cuts)[1:] if cuts else ()
+        yield first, "".join(part + joint for part, joint in segments[at:])
+
+
+def _glued(form: str) -> tuple[str, ...]:
+    """Return two words written as one without a joint, both in use; none for most forms."""
+    places = range(SHORTEST_GLUED, len(form) - SHORTEST_GLUED + 1)
+    pairs = [(form[:cut], form[cut:]) for cut in places]
+    known = [(min(map(zipf, pair)), *pair) for pair in pairs if all(map(is_word, pair))]
+    known = [pair for pair in known if pair[0] >= IN_USE]
+    return max(known)[1:] if known else ()

@@ -11,42 +11,77 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.compounds import split
 from programmes.norwegian.lexicon import is_noun, lemma_nb, zipf
 from programmes.norwegian.nynorsk import is_known
-from programmes.norwegian.tables import DOERS, GENITIVES, OWN_WAY, VERB_NOUNS
+from programmes.norwegian.tables import DOERS, GENITIVES, LEARNED_NOUNS, OWN_NOUNS, OWN_WAY, VERB_NOUNS
 
-SHORTEST_STEM = 2
+SHORTEST_STEM = 3
 PAST = ("te", "de", "et")
 DEFINITE = ("en", "a")
 SELDOMER = 0.5
 """On the Zipf scale: how much less usual than a noun's definite form the past of a verb may be, spelled alike in -e
 (styrke and støtte, but not skole and lege)."""
 SEEN = 1.5
-"""On the Zipf scale: below this, a noun is one that the dictionary made from the verb and nobody uses."""
+"""On the Zipf scale: below this, a noun in -ning or -else is one that the dictionary made of the verb and nobody uses.
+Nouns in -ing are made at will (verning, utvising), and no other word looks like one."""
 JOINTS = ("", "e", "s")
 
 
 @lru_cache(maxsize=20_000)
 def nouns_of(verb: str) -> frozenset[str]:
-    """Return the families of the nouns that a verb's family makes; none for what is no verb."""
+    """Return the families of the nouns that a verb's family makes; none for what is no verb.
+
+    A compound makes those of its head: energieffektivisere makes energieffektivisering.
+    """
+    made = _of_verb(verb)
+    if not made:
+        before, head = _head(verb)
+        made = {before + noun for noun in _of_verb(head)} if before else set()
+    return frozenset(family for noun in made for family in analyse(noun).families) - {verb}
+
+
+def _of_verb(verb: str) -> set[str]:
+    """Return the nouns of a verb that the dictionary has, or the tables."""
+    made = {noun for of, noun in OWN_NOUNS if of == verb}
     stem = verb.removesuffix("e")
     if stem == verb or len(stem) < SHORTEST_STEM or lemma_nb(verb) != verb or not _is_used_as_verb(verb, stem):
-        return frozenset()
-    made = {stem + ending for ending, _example in VERB_NOUNS} - OWN_WAY | ({verb + "r"} & DOERS)
-    used = (noun for noun in made if is_known(noun) and zipf(noun) >= SEEN)
-    return frozenset(family for noun in used for family in analyse(noun).families) - {verb}
+        return made
+    in_ing = {stem + "ing"}
+    endless = {stem + ending for ending, _example in VERB_NOUNS}
+    learned = {verb.removesuffix(of) + ending for of, ending, _example in LEARNED_NOUNS if verb.endswith(of)}
+    others = (endless | learned | ({verb + "r"} & DOERS)) - OWN_WAY - in_ing
+    return (
+        made
+        | {noun for noun in others if is_known(noun) and zipf(noun) >= SEEN}
+        | set(filter(is_known, in_ing - OWN_WAY))
+    )
 
 
 def _is_used_as_verb(lemma: str, stem: str) -> bool:
+    """Return whether a lemma in -e is a verb: by its past, or, of a strong one that is no noun, by its present."""
     past = [zipf(stem + ending) for ending in PAST if lemma_nb(stem + ending) == lemma]
     definite = max(zipf(stem + ending) for ending in DEFINITE) if is_noun(lemma) else 0.0
-    return bool(past) and max(past) + SELDOMER >= definite
+    if not past:
+        return not is_noun(lemma) and lemma_nb(lemma + "r") == lemma
+    return max(past) + SELDOMER >= definite
+
+
+def _head(compound: str) -> tuple[str, str]:
+    """Return what stands before the last part of a compound, and that part; nothing before what is none."""
+    *before, (head, _none) = split(compound)
+    return "".join(part + joint for part, joint in before), head
 
 
 @lru_cache(maxsize=20_000)
 def verbs_of(noun: str) -> frozenset[str]:
     """Return the families of the verbs that make a noun's family; none for most nouns."""
-    stems = {noun.removesuffix(ending) for ending, _example in VERB_NOUNS} - {noun}
-    verbs = {stem + "e" for stem in stems} | ({noun[:-1]} if noun in DOERS else set())
-    return frozenset(verb for verb in verbs if noun in nouns_of(verb))
+    return frozenset(verb for verb in _candidates(noun) if noun in nouns_of(verb))
+
+
+def _candidates(noun: str) -> set[str]:
+    """Return what the verbs of a noun may be, most of which are no words."""
+    found = {verb for verb, of in OWN_NOUNS if noun.endswith(of) for verb in (noun.removesuffix(of) + verb,)}
+    found |= {noun.removesuffix(ending) + "e" for ending, _example in VERB_NOUNS if noun.endswith(ending)}
+    found |= {noun.removesuffix(ending) + of for of, ending, _example in LEARNED_NOUNS if noun.endswith(ending)}
+    return found | ({noun[:-1]} if noun in DOERS else set())
 
 
 @lru_cache(maxsize=20_000)

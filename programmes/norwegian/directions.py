@@ -19,7 +19,8 @@ from programmes.norwegian.nynorsk import is_known
 from programmes.norwegian.tables import VERB_NOUNS
 from programmes.norwegian.tokens import normal
 
-TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("directions.toml").read_text("utf-8"))
+_TABLES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("directions.toml").read_text("utf-8"))
+TABLE = {name: table for name, table in _TABLES.items() if name != "several"}
 PREPOSITIONS = frozenset("av i på mot til for".split())  # noqa: SIM905 - words read best as words
 """What a noun made from a verb takes before its thing: fjerning av, kutt i, forbud mot."""
 
@@ -28,8 +29,8 @@ PREPOSITIONS = frozenset("av i på mot til for".split())  # noqa: SIM905 - words
 def _particles() -> dict[str, dict[str, str]]:
     """Return for each verb's family what may follow it → the verb of several words."""
     table: dict[str, dict[str, str]] = {}
-    for direction in TABLE.values():
-        for name in direction["particles"]:
+    for of in _TABLES.values():
+        for name in of["particles"]:
             verb, _space, rest = name.partition(" ")
             for family in analyse(verb).families:
                 table.setdefault(family, {})[rest] = name
@@ -63,12 +64,13 @@ def _name(verb: str, rest: str) -> str | None:
 def _in_one() -> dict[str, frozenset[str]]:
     """Return for each verb of two words the families that say it in one: legge ned → nedlegge, nedleggelse."""
     table = {}
-    for direction in TABLE.values():
-        for name in direction["particles"]:
+    for of in _TABLES.values():
+        for name in of["particles"]:
             verb, *rest = name.split()
             if len(rest) > 1:
                 continue
-            made = {rest[0] + verb} | {rest[0] + verb.removesuffix("e") + ending for ending, _example in VERB_NOUNS}
+            made = {rest[0] + each for each in (verb, *nouns_of(verb))}
+            made |= {rest[0] + verb.removesuffix("e") + ending for ending, _example in VERB_NOUNS}
             known = {word for word in made if is_known(word)}
             table[name] = frozenset(family for word in known for family in analyse(word).families)
     return table
@@ -107,6 +109,17 @@ def same_direction(family: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def derived(family: str) -> tuple[str, ...]:
     """Return the nouns of a verb, the verbs of a noun, and the same in one word or several: bygge ut and utbygging."""
-    found = set(nouns_of(family) | verbs_of(family) | _in_one().get(family, frozenset()))
+    verbs = verbs_of(family)
+    found = set(nouns_of(family) | verbs | _in_one().get(family, frozenset()))
+    found |= {noun for verb in verbs for noun in nouns_of(verb)}
     found |= {several for several, in_one in _in_one().items() if family in in_one}
     return tuple(sorted(found - {family}))
+
+
+@lru_cache(maxsize=20_000)
+def with_particle(family: str) -> frozenset[str]:
+    """Return the words in one of the verbs of several words that a verb or its noun makes: flytting in utflytting."""
+    verbs = {family} | verbs_of(family)
+    ends = verbs | {noun for verb in verbs for noun in nouns_of(verb)}
+    names = (name for verb in verbs for rest, name in _particles().get(verb, {}).items() if rest in {"ut", "inn"})
+    return frozenset(word for name in names for word in _in_one().get(name, ()) if word.endswith(tuple(ends)))

@@ -82,7 +82,7 @@ def search(
     asking = Asking(backend, catalogue, vocabulary, filters or Filters(), sort, pages)
     answer = asking.answer(query)
     asked, found = answer.question, answer.found
-    total = sum(found.kinds.get(kind, 0) for kind in asked.scope().own)
+    total = answer.hits
     marks = Marker(asked.plan if highlight else replace(asked.plan, wanted=None))
     ranked = {part: found.hits.get(part, ()) for part in Part}
     passages = fetched(catalogue, ranked[Part.PLEDGES], ranked[Part.TEXT])
@@ -109,6 +109,7 @@ def search(
         readings=asked.understood.readings,
         offered=asked.understood.offered,
         relaxed=answer.relaxed,
+        more=answer.more,
         neighbour=answer.neighbour,
         same_matter=asking.same_matter(asked) if beside and not answer.neighbour else (),
         labels=asked.labels(),

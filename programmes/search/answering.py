@@ -16,7 +16,7 @@ from programmes.search.kinds import KINDS_OF, Part
 from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
-from programmes.search.understanding import as_typed, relaxations, understand
+from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
 MOST_ASKED = 8
@@ -36,6 +36,14 @@ class Answer:
     relaxed: tuple[str, ...] | None = None
     neighbour: str = ""
     """The word that was asked for instead of one that has no hit; empty where it is what was typed."""
+
+    more: int = 0
+    """Hits that have only some of the words."""
+
+    @property
+    def hits(self) -> int:
+        """Hits that are the party's own, of the forms asked for."""
+        return sum(self.found.kinds.get(kind, 0) for kind in self.question.scope().own)
 
     @property
     def has_hits(self) -> bool:
@@ -59,14 +67,15 @@ class Asking:
         typed = self._answered(self.question(text), text)
         suggestion = corrected(text, typed.question.query, self.vocabulary)
         if typed.has_hits:
-            return replace(typed, suggestion=suggestion)
+            return replace(self._widened(typed), suggestion=suggestion)
         asked = typed
         if suggestion:
             instead = self._answered(self.question(suggestion), suggestion)
             if instead.has_hits:
-                return replace(instead, suggestion=suggestion)
+                return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        instead = next(self._smaller(asked), None) or next(self._near(asked), asked)
+        smaller = next(self._smaller(asked), None)
+        instead = self._widened(smaller) if smaller else next(self._near(asked), asked)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
@@ -98,6 +107,27 @@ class Asking:
             smaller = self._answered(question.asking(query), _typed(query))
             if smaller.has_hits:
                 yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+
+    def _widened(self, answer: Answer) -> Answer:
+        """Return an answer with what has most of what a question asks, below what has all.
+
+        Who asks a whole question asks about a matter, and most pledges on it don't have every word. Who types words
+        alone wants them all.
+        """
+        question = answer.question
+        if not any(reading.kind == "dropped" for reading in question.understood.readings):
+            return answer
+
+        def count(clause: Clause) -> int:
+            return question.asking(Query((clause,))).count(self.backend)
+
+        smaller = weightiest(question.query, count, self.vocabulary.most)
+        if not smaller:
+            return answer
+        wider = self._answered(question.widened(smaller), answer.searched)
+        return replace(
+            wider, found=_with_text_of(wider.found, answer.found), relaxed=answer.relaxed, more=wider.hits - answer.hits
+        )
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to the words about the same matter that have hits, the nearest first."""

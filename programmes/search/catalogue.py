@@ -130,7 +130,8 @@ class Catalogue:
     def themes_with(self, values: Collection[str]) -> frozenset[int]:
         """Return the themes that one of a filter's values means, their sub-themes included.
 
-        A value is a theme's address or label, else the first word of one, else any word of one, else a word that leads to it.
+        A value is a theme's address or label, else the first word of one, else any word of one, else a word that leads
+        to it.
         """
         named = frozenset().union(*(self._themes_called(simple(value)) for value in values))
         return frozenset(pk for pk, row in self.themes.items() if pk in named or row.main in named)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from programmes.norwegian.apart import apart, as_one_word
 from programmes.norwegian.characters import unaccented
@@ -13,6 +14,8 @@ from programmes.search.vocabulary import Vocabulary
 
 MAX_JOINED = 3
 """`barne hage plass`, `opplæring i norsk`."""
+MOST_FORMS = 6
+"""Of a word in the archive: a noun has eight in bokmål and nynorsk, of which some are rare."""
 
 
 def joined(run: Sequence[Word], vocabulary: Vocabulary) -> str | None:
@@ -35,6 +38,14 @@ def written_otherwise(form: str, vocabulary: Vocabulary) -> str | None:
     return other if other != form and not vocabulary.has(form) and vocabulary.has(other) else None
 
 
-def parted(form: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the two words of a compound that the archive hasn't as one, `gratisbarnehage`; none for other words."""
-    return () if vocabulary.has(form) else apart(form)
+def parted(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield the neighbours in the archive's forms that a word no one has as one may be written as: gratis barnehager.
+
+    Both forms must be of its two words, the first not changed but by its ending; none for a word that a dictionary has.
+    """
+    if is_word(form) or vocabulary.has(form):
+        return
+    words = apart(form)
+    if words:
+        first, last = (vocabulary.forms_of(word)[:MOST_FORMS] for word in words)
+        yield from product(first, last)

@@ -36,25 +36,33 @@ class Postings(Protocol):
 
 def likenesses(plan: Plan, index: Postings) -> Likenesses:
     """Return how near each document is to the plan, 0 for those that are no hit."""
-    found = np.ones(index.size, dtype=np.int8) if plan.wanted is None else _node(plan.wanted, index)
+    known: dict[int, Likenesses] = {}
+    found = np.ones(index.size, dtype=np.int8) if plan.wanted is None else _node(plan.wanted, index, known).copy()
     for leaf in plan.unwanted:
-        found[_node(leaf, index) > 0] = 0
+        found[_node(leaf, index, known) > 0] = 0
     return found
 
 
-def _node(node: Node, index: Postings) -> Likenesses:
+def _node(node: Node, index: Postings, known: dict[int, Likenesses]) -> Likenesses:
+    """Return the likenesses of a node; `known` has those of the leaves that were read, as a leaf may stand twice."""
     if isinstance(node, Leaf):
-        found = np.zeros(index.size, dtype=np.int8)
-        for option in sorted(node.options, key=lambda option: option.likeness):
-            found[_option(option, index)] = option.likeness
-        return found
-    children = [_node(child, index) for child in node.children]
-    found = children[0]
-    for child in children[1:]:
+        if id(node) not in known:
+            known[id(node)] = _leaf(node, index)
+        return known[id(node)]
+    first, *others = node.children
+    found = _node(first, index, known).copy()
+    for child in others:
         if isinstance(node, AllOf):
-            np.minimum(found, child, out=found)
+            np.minimum(found, _node(child, index, known), out=found)
         else:
-            np.maximum(found, child, out=found)
+            np.maximum(found, _node(child, index, known), out=found)
+    return found
+
+
+def _leaf(leaf: Leaf, index: Postings) -> Likenesses:
+    found = np.zeros(index.size, dtype=np.int8)
+    for option in sorted(leaf.options, key=lambda option: option.likeness):
+        found[_option(option, index)] = option.likeness
     return found
 
 

@@ -8,10 +8,14 @@ from functools import lru_cache
 from itertools import product
 
 from programmes.norwegian.analysis import analyse
-from programmes.norwegian.derivation import compounds_of, genitives_of, verbs_of
-from programmes.norwegian.directions import PREPOSITIONS, derived, same_direction, several_words
+from programmes.norwegian.apart import as_one_word, cuts
+from programmes.norwegian.compounds import split
+from programmes.norwegian.derivation import compounds_of, genitives_of, nouns_of, verbs_of
+from programmes.norwegian.directions import PREPOSITIONS, derived, same_direction, several_words, with_particle
 from programmes.norwegian.lexicon import zipf
-from programmes.norwegian.synonyms import Name, narrower, same
+from programmes.norwegian.peoples import of_one_country
+from programmes.norwegian.synonyms import Name, key, narrower, same
+from programmes.norwegian.tables import COMPASS
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
@@ -39,6 +43,7 @@ def of_form(form: str, *, stands_alone: bool) -> tuple[Option, ...]:
     families = sorted(analyse(form).families)
     options = [Option(Likeness.WORD, (FAMILY + family,)) for family in families]
     for family in families:
+        options += [Option(Likeness.DERIVED, (FAMILY + other,)) for other in sorted(of_one_country(family))]
         options += of_action(family, stands_alone=stands_alone)
     for name in same((form,)):
         options.append(_by_name(name))
@@ -58,6 +63,10 @@ def of_action(family: str, *, stands_alone: bool) -> Iterator[Option]:
     for other in derived(family):
         if not (stands_alone and other in verbs and zipf(other) > USUAL_VERB):
             yield Option(Likeness.DERIVED, (FAMILY + other,))
+    for noun in sorted(nouns_of(family)):
+        yield Option(Likeness.COMPOUND, (PART + noun,))
+    for word in sorted(with_particle(family)):
+        yield Option(Likeness.COMPOUND, (FAMILY + word,))
     if not stands_alone:
         for other in same_direction(family):
             yield Option(Likeness.DIRECTION, (FAMILY + other,))
@@ -71,12 +80,41 @@ def of_genitives(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
                 yield Option(Likeness.DERIVED, (WORD + owner, FAMILY + owned))
 
 
+def of_other_compounds(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
+    """Yield the compounds of this archive that name the same by another name of a part, or whose first part is longer.
+
+    kjernekraftverk for atomkraftverk, and what is about kjernekraft; utleiemarked for leiemarked.
+    """
+    for family in sorted(analyse(form).families):
+        for first, last in cuts(family):
+            first_names, last_names = _single_names(first), _single_names(last)
+            renamed = {(name, last) for name in first_names} | {(first, name) for name in last_names}
+            for likeness, pairs in (
+                (Likeness.SAME_THING, renamed),
+                (Likeness.COMPOUND, {(longer, last) for longer in with_particle(first)}),
+            ):
+                words = {joined for pair in pairs for joined in as_one_word(pair) if vocabulary.has(joined)}
+                found = {other for word in words for other in analyse(word).families}
+                yield from (Option(likeness, (FAMILY + other,)) for other in sorted(found - {family}))
+            if first_names and len(split(first)) > 1:
+                yield from (Option(Likeness.RELATED, (FAMILY + name,)) for name in (first, *first_names))
+
+
+def _single_names(word: str) -> tuple[str, ...]:
+    """Return the families of the other names of a word that are one word each."""
+    return tuple(key(name.forms)[0] for name in same((word,)) if len(name.forms) == 1)
+
+
 def of_hyphenated(forms: tuple[str, ...]) -> tuple[Option, ...]:
     """Return the ways to find a word of several parts, such as e-post: as written, as one word, or its parts."""
     joined = sorted(analyse("".join(forms)).families)
     options = [Option(Likeness.WORD, tuple(WORD + form for form in forms), adjacent=True)]
     options += [Option(Likeness.WORD, (FAMILY + family,)) for family in joined]
-    options.append(Option(Likeness.DERIVED, family_terms(forms)))
+    options += [
+        Option(Likeness.DERIVED, (FAMILY + other,)) for family in joined for other in sorted(of_one_country(family))
+    ]
+    if forms[0] not in COMPASS:
+        options.append(Option(Likeness.DERIVED, family_terms(forms)))
     options += map(_by_name, same(forms))
     if any(same((form,)) for form in forms):
         options += _parts_by_other_names(forms)

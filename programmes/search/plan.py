@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
-from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tables import EMPTY_WORDS, FUNCTION_WORDS
 from programmes.search.joining import joined, parted, with_meaning, written_otherwise
-from programmes.search.options import Option, family_terms, of_form, of_genitives, of_hyphenated, of_run
+from programmes.search.options import Option, of_form, of_genitives, of_hyphenated, of_other_compounds, of_run
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import HEADING, LEAD_WORD, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
@@ -75,15 +75,42 @@ def plan(query: Query, vocabulary: Vocabulary) -> Plan:
         children = tuple(_node(atom, vocabulary, read_as) for atom in clause.atoms)
         wanted.append(children[0] if len(children) == 1 else AnyOf(children))
     content = len(wanted) + sum(map(_is_content, plain))
-    wanted = [*_words(plain, vocabulary, read_as, content=content), *wanted]
+    found = _words(plain, vocabulary, read_as, content=content)
+    wanted = [*(node for node, _of in found), *wanted]
     unwanted = tuple(
         Leaf(tuple(option for option in leaf.options if option.likeness >= Likeness.SAME_THING))
         for clause in query.clauses
         if clause.negative
         for leaf in _leaves(clause, vocabulary)
     )
-    root = None if not wanted else wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
+    root = None if not wanted else wanted[0] if len(wanted) == 1 else _all_of(found, wanted)
     return Plan(root, unwanted, tuple(dict.fromkeys(read_as)))
+
+
+def _all_of(found: Sequence[tuple[Node, Sequence[Word]]], wanted: Sequence[Node]) -> Node:
+    """Return what has all that is wanted; of several words some may stand in the headings above, but not all."""
+    if not found:
+        return AllOf(tuple(wanted))
+    headed = [AnyOf((node, _lowered(_headings_of(words), Likeness.HEADING))) for node, words in found]
+    return AllOf((*headed, *wanted[len(found) :], AnyOf(tuple(wanted))))
+
+
+def _headings_of(words: Sequence[Word]) -> Node:
+    return _heading(tuple(form for word in words for form in word.forms))
+
+
+def widened(whole: Plan, parts: Sequence[Plan]) -> Plan:
+    """Return a plan that finds what `whole` finds, and below it what any of `parts` finds."""
+    some = tuple(_lowered(part.wanted, Likeness.SOME, least=Likeness.COMPOUND) for part in parts if part.wanted)
+    return replace(whole, wanted=AnyOf((whole.wanted, *some))) if whole.wanted else whole
+
+
+def _lowered(node: Node, likeness: Likeness, *, least: Likeness = Likeness.SOME) -> Node:
+    """Return a node whose hits are all of one likeness: those that were of `least` or nearer."""
+    if isinstance(node, Leaf):
+        options = (replace(option, likeness=likeness) for option in node.options if option.likeness >= least)
+        return Leaf(tuple(dict.fromkeys(options)))
+    return type(node)(tuple(_lowered(child, likeness, least=least) for child in node.children))
 
 
 def plan_of_headings(query: Query) -> Node | None:
@@ -130,12 +157,14 @@ def _heading(forms: tuple[str, ...]) -> Node:
     return wanted[0] if len(wanted) == 1 else AllOf(wanted)
 
 
-def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, content: int) -> list[Node]:
-    """Return a node for each word; words that say a thing together, which is found otherwise too, share one.
+def _words(
+    words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, content: int
+) -> list[tuple[Node, Sequence[Word]]]:
+    """Return a node for each word, with the words it is of; words that say a thing together share one.
 
     `content` is how much the whole query asks for: a word that is all of it must not be found by what is too general.
     """
-    nodes: list[Node] = []
+    nodes: list[tuple[Node, Sequence[Word]]] = []
     at = 0
     while at < len(words):
         for size in range(min(MAX_RUN, len(words) - at), 1, -1):
@@ -146,16 +175,22 @@ def _words(words: list[Word], vocabulary: Vocabulary, read_as: list[tuple[str, s
             as_one = joined(run, vocabulary)
             options += of_form(as_one, stands_alone=alone) if as_one else ()
             if options:
-                kept = with_meaning(run) if as_one else run
+                kept = with_meaning(run) if as_one else [word for word in run if not _is_empty(word, content)]
                 leaves = tuple(_word(word, vocabulary, read_as, stands_alone=content < 2) for word in kept)
-                together = _one_as_typed(leaves) if as_one else AllOf(leaves)
-                nodes.append(AnyOf((together, Leaf(tuple(dict.fromkeys(options))))))
+                together = _as_typed(leaves) if as_one else AllOf(leaves)
+                nodes.append((AnyOf((together, Leaf(tuple(dict.fromkeys(options))))), kept))
                 at += size
                 break
         else:
-            nodes.append(_word(words[at], vocabulary, read_as, stands_alone=content < 2))
+            if not _is_empty(words[at], content):
+                nodes.append((_word(words[at], vocabulary, read_as, stands_alone=content < 2), words[at : at + 1]))
             at += 1
     return nodes
+
+
+def _is_empty(word: Word, content: int) -> bool:
+    """Return whether a word says nothing beside others; alone it is what is asked for."""
+    return content > 0 and EMPTY_WORDS.issuperset(word.forms)
 
 
 def _is_content(atom: Atom) -> bool:
@@ -163,20 +198,9 @@ def _is_content(atom: Atom) -> bool:
     return not isinstance(atom, Word) or not FUNCTION_WORDS.issuperset(atom.forms)
 
 
-def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
-    """Return what finds all words, not all within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
-    return AnyOf(
-        tuple(
-            AllOf(
-                (
-                    *leaves[:at],
-                    Leaf(tuple(each for each in leaf.options if each.likeness >= Likeness.DERIVED)),
-                    *leaves[at + 1 :],
-                )
-            )
-            for at, leaf in enumerate(leaves)
-        )
-    )
+def _as_typed(leaves: tuple[Leaf, ...]) -> Node:
+    """Return what finds all words, none within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
+    return AllOf(tuple(Leaf(tuple(each for each in leaf.options if each.likeness == Likeness.WORD)) for leaf in leaves))
 
 
 def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, stands_alone: bool) -> Leaf:
@@ -185,17 +209,23 @@ def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *,
         return Leaf(of_hyphenated(word.forms))
     (form,) = word.forms
     others = vocabulary.unfolded(form)
-    options = [*of_form(form, stands_alone=stands_alone), *of_genitives(form, vocabulary)]
+    options = list(_of_word(form, vocabulary, stands_alone=stands_alone))
     other = written_otherwise(form, vocabulary)
     if other:
         options.append(Option(Likeness.WORD, (WORD + other,)))
         options += of_form(other, stands_alone=stands_alone) if "-" in form else ()
-    apart = parted(form, vocabulary)
-    if apart:
-        options.append(Option(Likeness.COMPOUND, family_terms(apart)))
+    for neighbours in parted(form, vocabulary):
+        options.append(Option(Likeness.COMPOUND, tuple(WORD + word for word in neighbours), adjacent=True))
     if others and not is_word(form):  # `laerer` is no word, and must not be taken for a form of one
         options = [Option(Likeness.WORD, (WORD + form,)), Option(Likeness.LEAD_IN, (LEAD_WORD + form,))]
     for other in others:
         read_as.append((form, other))
-        options += [*of_form(other, stands_alone=stands_alone), *of_genitives(other, vocabulary)]
+        options += _of_word(other, vocabulary, stands_alone=stands_alone)
     return Leaf(tuple(dict.fromkeys(options)))
+
+
+def _of_word(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
+    """Yield the ways to find a form's word, those too that depend on what the archive has."""
+    yield from of_form(form, stands_alone=stands_alone)
+    yield from of_genitives(form, vocabulary)
+    yield from of_other_compounds(form, vocabulary)

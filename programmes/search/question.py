@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
 from programmes.search.catalogue import FACETS, PROGRAMME_FACETS, Catalogue, simple
 from programmes.search.engine import Engine, Found, Order, Pages, Scope, Sort
 from programmes.search.kinds import OWN, Kind
-from programmes.search.plan import Plan, plan, plan_of_headings
+from programmes.search.plan import Plan, plan, plan_of_headings, widened
 from programmes.search.query import FieldValue, Query, QueryProblem
 from programmes.search.results import FacetValue, SearchedParty
 from programmes.search.understanding import Understood
@@ -47,6 +47,12 @@ class Question:
         """Return the question of another query with the same filters."""
         asked = replace(self.understood, query=replace(query, fields=self.query.fields))
         return Question(asked, self.catalogue, self.vocabulary)
+
+    def widened(self, smaller: Sequence[Query]) -> Question:
+        """Return the question that finds what smaller queries find, too, below its own hits."""
+        wider = copy(self)
+        wider.plan = widened(self.plan, [self.asking(query).plan for query in smaller])
+        return wider
 
     def labels(self) -> dict[tuple[str, str], str]:
         """Return what the reader calls each value of the filters, as far as the archive knows it."""

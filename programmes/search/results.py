@@ -123,6 +123,8 @@ class SearchResult:
     """What a lone word may name as well: it was searched as a word; `undone` asks for what it names."""
     relaxed: tuple[str, ...] | None = None
     """Words left out, because no pledge has all; `searched` is what was searched instead. None where nothing was."""
+    more: int = 0
+    """Hits, counted in `total`, that have only the weightiest of the words; they stand below the others."""
     neighbour: str = ""
     """The word whose pledges are shown, because what was asked for has none; by another name or near it."""
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)

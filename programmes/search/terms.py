@@ -39,19 +39,23 @@ POSITION_GAP = 20
 class Likeness(IntEnum):
     """How near a word found is to the word asked for; a hit is as near as its farthest word."""
 
-    LEAD_IN = 1
+    SOME = 1
+    """Only some of the words asked for are there, those that weigh the most."""
+    HEADING = 2
+    """The heading above has the word, beside others that the pledge itself has."""
+    LEAD_IN = 3
     """The lead-in has the word, the pledge itself not."""
-    RELATED = 2
+    RELATED = 4
     """A narrower thing, that the word takes in."""
-    DIRECTION = 3
+    DIRECTION = 5
     """Another verb of the same direction: `avvikle` for `fjerne`."""
-    COMPOUND = 4
+    COMPOUND = 6
     """A word that has the one asked for within it."""
-    SAME_THING = 5
+    SAME_THING = 7
     """Another name of the same thing."""
-    DERIVED = 6
+    DERIVED = 8
     """The noun of a verb or the verb of a noun (`fjerning` for `fjerne`), and the words of a hyphenated one apart."""
-    WORD = 7
+    WORD = 9
     """The word in any inflection, a phrase or a beginning as typed."""
 
     @property

@@ -38,6 +38,11 @@ class Vocabulary:
         self.counts = counts
 
     @cached_property
+    def most(self) -> int:
+        """How many texts the commonest word stands in, about as many as the archive has."""
+        return max(self.counts.values(), default=0)
+
+    @cached_property
     def _by_folding(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
@@ -115,11 +120,13 @@ class Vocabulary:
 
     def has(self, form: str) -> bool:
         """Return whether the archive has a form, or another of its family that begins alike."""
-        if form in self.counts:
-            return True
+        return form in self.counts or bool(self.forms_of(form))
+
+    def forms_of(self, form: str) -> list[str]:
+        """Return the forms of a word's families that the archive has and that begin alike, the most used first."""
         families = analyse(form).families
         alike = self._begun(form[: max(len(form) - LONGEST_ENDING, 3)])
-        return any(not families.isdisjoint(analyse(word).families) for word in alike)
+        return sorted((word for word in alike if not families.isdisjoint(analyse(word).families)), key=self._by_use)
 
     def completions(self, beginning: str, limit: int) -> tuple[str, ...]:
         """Return the words that begin so, the most used first, one of each family; none for a single letter.

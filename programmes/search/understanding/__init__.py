@@ -9,7 +9,7 @@ from __future__ import annotations
 from programmes.search.understanding.names import Chapter, Name, Names, PartyNames, Period
 from programmes.search.understanding.opposition import as_typed
 from programmes.search.understanding.reading import Reading, Understood, understand
-from programmes.search.understanding.relaxing import relaxations
+from programmes.search.understanding.relaxing import relaxations, weightiest
 
 __all__ = [
     "Chapter",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
+from math import log
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_noun, lemma_nb
@@ -21,6 +22,10 @@ COMPARED = ("ere", "est", "este", "are", "ast", "aste")
 PAST = ("te", "et", "de", "dde")
 KEPT_WORDS = frozenset(("ikke", "ikkje", "nei", "uten", "utan", "ingen", "inga"))
 """Words that turn the meaning round, never left out."""
+ENOUGH = 0.5
+"""Share of the weight of all words that some of them must have."""
+MOST_WEIGHED = 6
+"""Words of which all selections are weighed."""
 MOST_OF_A_SIZE = 3
 """Queries of the same number of words. Chosen: a question of five words is then asked at most nine times more."""
 
@@ -51,6 +56,26 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
     opposed = [clause for clause in query.clauses if is_opposition(clause)]
     if opposed and known and not _is_general(known[0]):
         yield _without(query, [*small, *unknown, *opposed, *known[1:]])
+
+
+def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list[Query]:
+    """Return the smallest queries whose words weigh half of what is asked, rare words more; `size` is the archive's.
+
+    What is never left out stands in all of them. Empty where there is nothing to leave out, or too many ways.
+    """
+    droppable = [clause for clause in query.clauses if _droppable(clause) and not _forms(clause) <= FUNCTION_WORDS]
+    small = [clause for clause in query.clauses if _droppable(clause) and clause not in droppable]
+    if not 2 <= len(droppable) <= MOST_WEIGHED:
+        return []
+    weights = {clause: log((size + 1) / (_weight(clause, counts(clause)) + 1)) for clause in droppable}
+    enough = sum(weights.values()) * ENOUGH
+    kept: list[set[Clause]] = []
+    for number in range(1, len(droppable)):
+        for some in map(set, combinations(droppable, number)):
+            is_enough = sum(weights[clause] for clause in some) >= enough and not all(map(_is_general, some))
+            if is_enough and not any(fewer <= some for fewer in kept):
+                kept.append(some)
+    return [_without(query, [*small, *(clause for clause in droppable if clause not in some)])[0] for some in kept]
 
 
 def _smaller(

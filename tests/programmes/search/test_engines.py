@@ -207,7 +207,8 @@ def test_no_theme_is_lost_however_many_a_pledge_has(engine):
 def test_an_index_that_does_not_know_the_themes_is_built_anew(archive, monkeypatch, caplog):
     before = answer("skole", "whoosh")
     with monkeypatch.context() as older:
-        older.setattr(whoosh_codec, "THEME_SET", "?")
+        for module in (whoosh_codec, whoosh_index):
+            older.setattr(module, "THEME_SET", "?")
         engine_named("whoosh").rebuild()
     assert answer("skole", "whoosh") == before
     assert "Building the search index anew" in caplog.text
