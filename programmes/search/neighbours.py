@@ -24,6 +24,7 @@ from programmes.norwegian.groups import near_names
 from programmes.norwegian.lexicon import is_noun, is_word, lemma_nb, zipf
 from programmes.norwegian.synonyms import same
 from programmes.norwegian.tables import FUNCTION_WORDS, STEM_ENDINGS
+from programmes.search.kept import Kept
 from programmes.search.lsa import word_vectors
 
 MOST_PASSAGES = 50_000
@@ -49,6 +50,8 @@ ADJECTIVE = ("ere", "est", "tt")
 SHORTEST_STEM = 5
 LONGEST_REST = 4
 """Letters that a word of the archive may have after a stem that it shares with the one asked for."""
+MOST_KEPT = 2000
+"""Words whose neighbours are kept once they were asked for."""
 WORDS_A_PASSAGE = 18
 """How long passages are, on the whole, to compare with how usual words are elsewhere."""
 
@@ -75,6 +78,7 @@ class Neighbours:
         self._vectors = vectors
         self.read = read
         self.entries = entries
+        self._known: Kept[list[tuple[str, float]]] = Kept(MOST_KEPT)
 
     def is_stale(self, entries: int) -> bool:
         """Return whether the archive has grown or shrunk so much that they should be made anew."""
@@ -129,11 +133,10 @@ class Neighbours:
         return {family: number for number, family in enumerate(self._families)}
 
     @cached_property
-    def _near(self) -> NDArray[np.float32]:
-        """The vectors of the words that may be named, of others 0."""
-        vectors = self._vectors.astype(np.float32)
-        vectors[[number for number in range(len(vectors)) if not self._is_named(number)]] = 0
-        return vectors
+    def _near(self) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The words that may be named, ascending, and their vectors."""
+        named = np.array([number for number in range(len(self._families)) if self._is_named(number)], dtype=np.intp)
+        return named, self._vectors[named].astype(np.float32)
 
     def _is_named(self, number: int, key: float = KEY) -> bool:
         """Return whether a word may be named as a neighbour: a thing, said more in programmes than elsewhere."""
@@ -148,6 +151,9 @@ class Neighbours:
         Each with its similarity, from 0 to 1. No other form or other name of a word that the archive has is among them,
         nor a word that is made from it: these are found by the word itself. Empty rather than far-fetched.
         """
+        return self._known.get((tuple(families), limit), lambda: self._of(families, limit))
+
+    def _of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
         known = [self._number[family] for family in families if family in self._number]
         own = self._own(families) if known else set(families)
         near = self._by_company(known) if known else self._by_form(families)
@@ -175,10 +181,11 @@ class Neighbours:
         """Yield the words that keep the same company, the nearest first."""
         wanted = self._vectors[known].astype(np.float32).sum(axis=0)
         length = float(np.linalg.norm(wanted))
-        similar = self._near @ (wanted / length if length else wanted)
+        numbers, vectors = self._near
+        similar = vectors @ (wanted / length if length else wanted)
         near = np.flatnonzero(similar >= SIMILAR)
-        for number in near[np.argsort(-similar[near], kind="stable")]:
-            yield int(number), float(similar[number])
+        for at in near[np.argsort(-similar[near], kind="stable")]:
+            yield int(numbers[at]), float(similar[at])
 
     def _by_form(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Yield the words about the same as one that the archive lacks."""
