@@ -42,6 +42,8 @@ SIMILAR = 0.5
 """Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
 below it is about something else."""
 SHORTEST_STEM = 5
+SHORTEST_FIRST = 6
+"""Letters of a compound's first part that may stand for it: a frimerke is not about what is fri."""
 LONGEST_REST = 4
 """Letters that a word of the archive may have after a stem that it shares with the one asked for."""
 WORDS_A_PASSAGE = 18
@@ -193,6 +195,8 @@ class Neighbours:
         """Yield what a compound is of, if that is a matter of its own: jernbane for jernbanebro."""
         for family in families:
             for part, _joint in split(family)[:-1]:
+                if len(part) < SHORTEST_FIRST:
+                    continue
                 yield from self._numbered(sorted(filter(is_noun, analyse(part).families)))
 
     def _by_stem(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
