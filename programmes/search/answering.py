@@ -157,7 +157,7 @@ class Asking:
         words = question.query.words
         if len(words) != 1 or len(question.query.clauses) != 1:
             return []
-        families = sorted({family for form in words[0].forms for family in analyse(form).families})
+        families = sorted(analyse("".join(words[0].forms)).families)
         return [near for near, _similarity in self.backend.neighbours().of(families, MOST_ASKED)]
 
     @staticmethod
