@@ -114,7 +114,8 @@ def search(
         neighbour=answer.neighbour,
         same_matter=asking.same_matter(asked) if beside and not answer.neighbour else (),
         labels=asked.labels(),
-        programmes=asked.searched(),
+        programmes=(searched := asked.searched()),
+        span=catalogue.span(searched),
         without_filter={} if total else asked.without_each_filter(backend),
         coverage=() if total else asked.coverage(found.elsewhere),
     )

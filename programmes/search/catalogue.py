@@ -16,6 +16,7 @@ from programmes.models import Level, Party, Programme, Section, Theme
 from programmes.norwegian.keyboard import fold
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.search.places import Places
+from programmes.search.results import Span
 from programmes.search.understanding.names import Chapter, Names, PartyNames, Period
 from programmes.search.understanding.tables import PARTY_ALSO
 
@@ -36,6 +37,7 @@ class ProgrammeRow:
     labels: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     """What a filter may call each: slug, code, abbreviation or name, folded."""
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,19 @@ class Catalogue:
         """Return the programmes that one of a filter's values means."""
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
+
+    @cached_property
+    def _whole_span(self) -> Span:
+        return self._span(self.programmes)
+
+    def span(self, programmes: Collection[int] | None) -> Span:
+        """Return how many programmes there are and the years they are for; of all of them if None."""
+        return self._whole_span if programmes is None else self._span(programmes)
+
+    def _span(self, programmes: Collection[int]) -> Span:
+        periods = [self.programmes[pk].period for pk in programmes if pk in self.programmes]
+        first = min((period.start for period in periods), default=None)
+        return Span(len(periods), first, max((period.end for period in periods), default=None))
 
     def party_of(self, programme: int) -> str:
         """Return the address of a programme's party, empty for a programme that isn't here any more."""
@@ -254,6 +269,7 @@ def _load() -> Catalogue:
                 "level": _names(make, level, labels[level], written[level]),
                 "year": _years(Period(start, end), periods),
             },
+            period=Period(start, end),
         )
         where = tuple((make(place), place) for place in (*of_area, *places.county_names(area)))
         chapters[value] = Chapter(value, party.slug, branch_name, where)
