@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.models.addresses import address
 from programmes.models.programmes import Programme, Section
 from programmes.models.public_ids import new_public_id
 from programmes.models.registers import Theme, is_published
@@ -126,7 +126,7 @@ class Passage(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the permanent address of the passage; what is of another kind after a new parse is led there."""
-        return reverse("pledge" if self.kind in ADDRESSED_AS_PLEDGES else "passage", args=[self.public_id])
+        return address("pledge" if self.kind in ADDRESSED_AS_PLEDGES else "passage", self.public_id)
 
     @property
     def is_pledge(self) -> bool:

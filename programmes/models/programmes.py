@@ -7,10 +7,10 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programmes.models.addresses import address
 from programmes.models.public_ids import new_public_id
 from programmes.models.registers import Branch, Theme, is_published
 
@@ -152,7 +152,7 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the programme's page."""
-        return reverse("programme", args=[self.branch.party.slug, self.branch.slug, self.slug])
+        return address("programme", self.branch.party.slug, self.branch.slug, self.slug)
 
     @property
     def has_pages(self) -> bool:
@@ -261,11 +261,11 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the section's own page."""
         programme = self.programme
-        return reverse("section", args=[programme.branch.party.slug, programme.branch.slug, programme.slug, self.slug])
+        return address("section", programme.branch.party.slug, programme.branch.slug, programme.slug, self.slug)
 
     def get_permanent_url(self) -> str:
         """Return the short address that leads to the section's page, whatever becomes of its title."""
-        return reverse("chapter", args=[self.public_id])
+        return address("chapter", self.public_id)
 
 
 class ProgrammeTheme(models.Model):

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from programmes.models.addresses import address
 
 
 def is_published(path: str = "") -> Q:
@@ -71,7 +72,7 @@ class Party(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the party's page."""
-        return reverse("party", args=[self.slug])
+        return address("party", self.slug)
 
     @property
     def name(self) -> str:
@@ -194,7 +195,7 @@ class Branch(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the branch's page."""
-        return reverse("branch", args=[self.party.slug, self.slug])
+        return address("branch", self.party.slug, self.slug)
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -258,7 +259,7 @@ class Theme(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the theme's page."""
-        return reverse("theme", args=[self.slug])
+        return address("theme", self.slug)
 
     @property
     def label(self) -> str:

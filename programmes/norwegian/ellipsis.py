@@ -25,6 +25,8 @@ LENDS_BEGINNING = re.compile(r"\s[-–]")
 def joined(text: str) -> list[Token]:
     """Return the hyphenated words of a text without their hyphens: `SFO-tilbud` → sfotilbud, `covid-19` → covid19."""
     read = plain(text)
+    if "-" not in read.text:
+        return []
     return [
         Token(match[0].replace("-", "").lower(), *read.span(match.start(), match.end()))
         for match in HYPHENATED.finditer(read.text)

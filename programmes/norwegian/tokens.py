@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from programmes.norwegian.characters import plain
 from programmes.norwegian.tables import NUMERALS
@@ -43,8 +43,7 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 """`EUs`: capitals and then the s that the capitals show to be no part of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word in a text: as it is compared (`form`), and where it stands."""
 
     form: str

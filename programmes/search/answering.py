@@ -12,15 +12,13 @@ from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine, Found, Pages, Sort
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
-from programmes.search.kinds import KINDS_OF, Part
+from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
 from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
-FEW = 5
-"""Hits with all the words below which those with most of them are shown too. Of 3, 5 and 6 the best on judged queries."""
 MOST_ASKED = 8
 """Words about the same matter whose hits are counted."""
 MOST_NAMED = 5
@@ -39,6 +37,8 @@ class Answer:
     neighbour: str = ""
     """The word that was asked for instead of one that has no hit; empty where it is what was typed."""
 
+    text_searched: str = ""
+    """The words that other text was searched for, where none has all; empty where it is what was asked."""
     more: int = 0
     """Hits that have only some of the words."""
 
@@ -51,6 +51,11 @@ class Answer:
     def has_hits(self) -> bool:
         """Whether the list of pledges has anything, dissents too."""
         return any(self.found.kinds.get(kind) for kind in KINDS_OF[Part.PLEDGES])
+
+    @property
+    def has_text(self) -> bool:
+        """Whether other text or a heading was found."""
+        return any(self.found.kinds.get(kind) for kind in ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ class Asking:
             if instead.has_hits:
                 return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        smaller = next(self._smaller(asked), None)
-        instead = self._widened(smaller) if smaller else next(self._near(asked), asked)
+        smaller = self._with_fewer_words(asked)
+        instead = self._widened(smaller) if smaller.has_hits else next(self._near(smaller), smaller)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
@@ -98,26 +103,32 @@ class Asking:
         hits = spread(found.hits.get(Part.PLEDGES, ()), self.catalogue.party_of)[first:last]
         return Answer(question, replace(found, hits={**found.hits, Part.PLEDGES: hits}), searched)
 
-    def _smaller(self, asked: Answer) -> Iterator[Answer]:
-        """Yield the answers to ever smaller queries that have hits; what stands elsewhere is that of all the words."""
+    def _with_fewer_words(self, asked: Answer) -> Answer:
+        """Return what pledges have of ever fewer words, until some have them, and so what other text has."""
         question = asked.question
+        pledges, text = asked, asked
 
         def count(clause: Clause) -> int:
             return question.asking(Query((clause,))).count(self.backend)
 
         for query, left_out in relaxations(question.query, count):
             smaller = self._answered(question.asking(query), _typed(query))
-            if smaller.has_hits:
-                yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+            if not pledges.has_hits and smaller.has_hits:
+                pledges = replace(smaller, relaxed=left_out)
+            if not text.has_text and smaller.has_text:
+                text = replace(smaller, text_searched=smaller.searched)
+            if pledges.has_hits and text.has_text:
+                break
+        return replace(pledges, found=_with_text_of(pledges.found, text.found), text_searched=text.text_searched)
 
     def _widened(self, answer: Answer) -> Answer:
-        """Return an answer with what has most of what a question asks, below what has all; and so where little has all.
+        """Return an answer with what has most of what a question asks, below what has all.
 
-        Who asks a whole question asks about a matter, and most pledges on it don't have every word.
+        Who asks a whole question asks about a matter, and most pledges on it don't have every word. Who types words
+        alone wants them all.
         """
         question = answer.question
-        asked = any(reading.kind == "dropped" for reading in question.understood.readings)
-        if not asked and answer.hits >= FEW:
+        if not any(reading.kind == "dropped" for reading in question.understood.readings):
             return answer
 
         def count(clause: Clause) -> int:
@@ -128,7 +139,10 @@ class Asking:
             return answer
         wider = self._answered(question.widened(smaller), answer.searched)
         return replace(
-            wider, found=_with_text_of(wider.found, answer.found), relaxed=answer.relaxed, more=wider.hits - answer.hits
+            answer,
+            question=wider.question,
+            found=_with_text_of(wider.found, answer.found),
+            more=wider.hits - answer.hits,
         )
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
@@ -136,7 +150,8 @@ class Asking:
         for near in self._words_near(asked.question):
             instead = self._answered(self._about(asked.question, near), near)
             if instead.has_hits:
-                yield replace(instead, found=_with_text_of(instead.found, asked.found), neighbour=near)
+                found = _with_text_of(instead.found, asked.found)
+                yield replace(instead, found=found, neighbour=near, text_searched=asked.text_searched)
 
     def _words_near(self, question: Question) -> list[str]:
         words = question.query.words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -20,14 +20,11 @@ def spread(hits: Sequence[Ranked], party_of: Callable[[int], object]) -> tuple[R
     """Return hits with the parties mixed among those that are equally near; `party_of` knows a programme's party."""
     result: list[Ranked] = []
     for _near, group in groupby(hits[:WINDOW], key=lambda hit: (hit.kind == Kind.DISSENT, hit.likeness)):
-        waiting: defaultdict[object, deque[tuple[int, Ranked]]] = defaultdict(deque)
+        taken: Counter[object] = Counter()
+        placed = []
         for place, hit in enumerate(group):
-            waiting[party_of(hit.programme)].append((place, hit))
-        taken = dict.fromkeys(waiting, 0)
-        while waiting:
-            party = min(waiting, key=lambda party: (waiting[party][0][0] + TURN * taken[party], waiting[party][0][0]))
-            result.append(waiting[party].popleft()[1])
+            party = party_of(hit.programme)
+            placed.append((place + TURN * taken[party], place, hit))
             taken[party] += 1
-            if not waiting[party]:
-                del waiting[party]
+        result += [hit for _cost, _place, hit in sorted(placed)]
     return (*result, *hits[WINDOW:])

@@ -16,12 +16,15 @@ from programmes.models import Level, Party, Programme, Section, Theme
 from programmes.norwegian.keyboard import fold
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.search.places import Places
+from programmes.search.results import Span
 from programmes.search.understanding.names import Chapter, Names, PartyNames, Period
 from programmes.search.understanding.tables import PARTY_ALSO
 
 KEPT_SECONDS = 60
-KEPT_SECTIONS = 2000
-"""Sections that hits stood in, some 10 kB each."""
+KEPT_SECTIONS = 20_000
+"""Sections that hits stood in, some 1 kB each."""
+SECTIONS = "SELECT * FROM programmes_section WHERE id = any(%s)"
+"""Written out, for Django takes longer to put a query together than PostgreSQL to answer it."""
 PROGRAMME_FACETS = ("party", "branch", "level", "year")
 FACETS = (*PROGRAMME_FACETS, "theme")
 
@@ -34,6 +37,7 @@ class ProgrammeRow:
     labels: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     """What a filter may call each: slug, code, abbreviation or name, folded."""
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Catalogue:
     names: Names
     """What queries may name."""
     _sections: dict[int, Section] = field(default_factory=dict)
+    _programmes: dict[int, Programme] = field(default_factory=dict)
 
     @cached_property
     def programme_ids(self) -> np.ndarray:
@@ -117,6 +122,19 @@ class Catalogue:
         """Return the programmes that one of a filter's values means."""
         named = self._named[facet]
         return frozenset().union(*(named.get(simple(value), ()) for value in values))
+
+    @cached_property
+    def _whole_span(self) -> Span:
+        return self._span(self.programmes)
+
+    def span(self, programmes: Collection[int] | None) -> Span:
+        """Return how many programmes there are and the years they are for; of all of them if None."""
+        return self._whole_span if programmes is None else self._span(programmes)
+
+    def _span(self, programmes: Collection[int]) -> Span:
+        periods = [self.programmes[pk].period for pk in programmes if pk in self.programmes]
+        first = min((period.start for period in periods), default=None)
+        return Span(len(periods), first, max((period.end for period in periods), default=None))
 
     def party_of(self, programme: int) -> str:
         """Return the address of a programme's party, empty for a programme that isn't here any more."""
@@ -187,9 +205,18 @@ class Catalogue:
         if missing:
             if len(self._sections) > KEPT_SECTIONS:
                 self._sections.clear()
-            source = Section.objects.select_related("programme__branch__party", "programme__branch__area")
-            self._sections.update(source.defer("programme__parse_report").in_bulk(missing))
+            found = list(Section.objects.raw(SECTIONS, [missing]))
+            self._fetch_programmes({section.programme_id for section in found})
+            for section in found:
+                section.programme = self._programmes[section.programme_id]
+                self._sections[section.pk] = section
         return {pk: self._sections[pk] for pk in pks}
+
+    def _fetch_programmes(self, pks: Collection[int]) -> None:
+        """Fetch programmes with branch, party and area, those that are not here yet."""
+        missing = [pk for pk in pks if pk not in self._programmes]
+        if missing:
+            self._programmes.update(Programme.objects.with_branch().defer("parse_report").in_bulk(missing))
 
 
 def simple(value: str) -> str:
@@ -242,6 +269,7 @@ def _load() -> Catalogue:
                 "level": _names(make, level, labels[level], written[level]),
                 "year": _years(Period(start, end), periods),
             },
+            period=Period(start, end),
         )
         where = tuple((make(place), place) for place in (*of_area, *places.county_names(area)))
         chapters[value] = Chapter(value, party.slug, branch_name, where)

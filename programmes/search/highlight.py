@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from programmes.norwegian.directions import several_words
 from programmes.norwegian.ellipsis import joined
 from programmes.norwegian.sentences import sentence_starts
-from programmes.norwegian.tokens import normal, tokens
+from programmes.norwegian.tokens import Token, normal, tokens
 from programmes.search.plan import Plan, options_of
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, terms_of
 
@@ -19,6 +19,9 @@ SNIPPET_LENGTH = 320
 """Characters of a snippet; most pledges are shorter and are shown whole."""
 CONTEXT = 100
 """Characters kept before the first marked word of a longer text."""
+
+KEPT_TEXTS = 2000
+"""Texts whose words are kept, some 5 kB each: common words have the same first page for everybody."""
 
 
 class Marker:
@@ -40,6 +43,11 @@ class Marker:
         return frozenset(found)
 
     @cached_property
+    def _has_several(self) -> bool:
+        """Whether a verb of several words is among what is marked."""
+        return any(" " in term for term in self._single)
+
+    @cached_property
     def _prefixes(self) -> tuple[str, ...]:
         return tuple({option.terms[0][1:] for option in self._options if option.prefix})
 
@@ -51,9 +59,9 @@ class Marker:
         """Return where the marked words of a text begin and end, in order."""
         if not self._options:
             return []
-        words = list(tokens(text))
-        marked = {(word.start, word.end) for word in (*words, *joined(text)) if self._marks(word.form)}
-        for start, end, name in several_words(text):
+        words = _words(text)
+        marked = {(start, end) for form, start, end in (*words, *joined(text)) if self._marks(form)}
+        for start, end, name in several_words(text) if self._has_several else ():
             if FAMILY + name in self._single:
                 marked |= {(word.start, word.end) for word in words if start <= word.start < end}
         for phrase in self._phrases:
@@ -109,6 +117,11 @@ class Marker:
                 at = end
         pieces.append(escape(text[at:last]))
         return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _words(text: str) -> tuple[Token, ...]:
+    return tuple(tokens(text))
 
 
 def _without_nested(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import cached_property
 
 from programmes.search.catalogue import FACETS, PROGRAMME_FACETS, Catalogue, simple
 from programmes.search.engine import Engine, Found, Order, Pages, Scope, Sort
+from programmes.search.kept import Kept
 from programmes.search.kinds import OWN, Kind
 from programmes.search.plan import Plan, plan, plan_of_headings, widened
 from programmes.search.query import FieldValue, Query, QueryProblem
@@ -17,6 +19,9 @@ from programmes.search.vocabulary import Vocabulary
 
 FORMS = {"list": (Kind.PLEDGE, Kind.QUESTION), "text": (Kind.PROSE_PLEDGE,)}
 """The forms that pledges have, in lists or in running text → the kinds of entries."""
+
+_counts: Kept[int] = Kept(10_000)
+"""Hits of each question that was only counted, some 500 bytes each."""
 
 
 class Question:
@@ -39,9 +44,18 @@ class Question:
             else:
                 filters = filters.with_values(restriction.field, restriction.value)
         self.filters = filters
-        self.plan = plan(query, vocabulary)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What an engine is to look up; its words aren't looked up where a count is known already."""
+        return plan(self.query, self.vocabulary)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether what was typed asks for nothing."""
+        query = self.query
         is_asked = bool(query.clauses) or any(problem.code == "no-words" for problem in query.problems)
-        self.nothing = not query.fields and is_asked and self.plan.wanted is None
+        return not query.fields and is_asked and self.plan.wanted is None
 
     def asking(self, query: Query) -> Question:
         """Return the question of another query with the same filters."""
@@ -115,7 +129,8 @@ class Question:
 
     def count(self, backend: Engine) -> int:
         """Ask an engine how many hits there are."""
-        return 0 if self.nothing else backend.count(self.plan, scope=self.scope())
+        state = backend.name, backend.stamp(), self.query.clauses, self.query.fields, self.filters
+        return _counts.get(state, lambda: 0 if self.nothing else backend.count(self.plan, scope=self.scope()))
 
     def count_below_headings(self, backend: Engine) -> int:
         """Ask an engine how many pledges stand under headings with all the words."""

@@ -67,6 +67,15 @@ class ChapterHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """How many programmes there are, and the years that they are for."""
+
+    programmes: int
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchedParty:
     """A party where a search found no pledge, and how many of its programmes were searched, maybe none."""
 
@@ -123,6 +132,8 @@ class SearchResult:
     """What a lone word may name as well: it was searched as a word; `undone` asks for what it names."""
     relaxed: tuple[str, ...] | None = None
     """Words left out, because no pledge has all; `searched` is what was searched instead. None where nothing was."""
+    text_searched: str = ""
+    """The words that other text was searched for, where none has all that was asked; empty where it is that."""
     more: int = 0
     """Hits, counted in `total`, that have only the weightiest of the words; they stand below the others."""
     neighbour: str = ""
@@ -131,6 +142,8 @@ class SearchResult:
     """Facet and value of each filter in use → what the reader calls it; none for a value that means nothing here."""
     programmes: frozenset[int] | None = None
     """The programmes that were searched: those that the filters let through, None for all that are published."""
+    span: Span = field(default_factory=lambda: Span(0, None, None))
+    """How many these are, and the years they are for."""
     same_matter: tuple[Neighbour, ...] = ()
     """Other searches about the same matter, the nearest first."""
 

@@ -49,11 +49,11 @@ class WhooshBackend(GrammarBackend):
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
-        return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, pages))
+        return self.folder.ask(partial(_find, plan, scope, order, main_theme_of, pages), anew=False)
 
     def count(self, plan: Plan, *, scope: Scope) -> int:
         """Return how many hits there are."""
-        return self.folder.ask(partial(_count, plan, scope))
+        return self.folder.ask(partial(_count, plan, scope), anew=False)
 
     def index_programme(self, programme_id: int) -> None:
         """Make the index right for a programme once the transaction is through."""

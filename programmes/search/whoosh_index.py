@@ -261,10 +261,13 @@ class IndexFolder:
             why = repr(damage)
         return self._mended(name, why)
 
-    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
-        """Return the answer of the index; one that turns out to be damaged is built anew and asked again."""
+    def ask(self, question: Callable[[Snapshot], Answer], *, anew: bool = True) -> Answer:
+        """Return the answer of the index; one that turns out to be damaged is built anew and asked again.
+
+        The index as it was opened last is good enough if not `anew`: a search looks once whether it has changed.
+        """
         with self._reading:
-            snapshot = self.snapshot()
+            snapshot = self.snapshot() if anew or self._snapshot is None else self._snapshot
             try:
                 return question(snapshot)
             except Exception as damage:  # noqa: BLE001 - as above; a fault of our own is raised by the second try

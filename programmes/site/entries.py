@@ -6,13 +6,15 @@ Everything that is HTML here is escaped piece by piece.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programmes.identity import letters
 from programmes.models import Level, Party, Passage, Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search import ChapterHit, Hit, Kind, Mention
@@ -35,7 +37,7 @@ class HitRow:
     where: SafeString
     """Whose it is, from which programme, and what is to be said of it."""
     cite_url: str
-    same: SafeString = NOTHING
+    same: SafeString
     """Where the same pledge stands too."""
 
 
@@ -67,25 +69,27 @@ def hit_rows(hits: Sequence[Hit], query_suffix: str) -> list[HitRow]:
 
     `query_suffix` goes with the addresses, to have the words marked there.
     """
-    rows: dict[tuple[object, ...], list[Hit]] = {}
-    for hit in hits:
-        rows.setdefault(_sameness(hit), []).append(hit)
-    return [replace(_hit_row(first, query_suffix), same=_same(first, others)) for first, *others in rows.values()]
+    source_of = cache(_source_of)
+    return [
+        _hit_row(first, others, source_of(first.passage.programme), query_suffix) for first, *others in _folded(hits)
+    ]
 
 
 def mention_rows(mentions: Iterable[Mention], query_suffix: str) -> list[MentionRow]:
     """Return the rows of paragraphs."""
-    return [_mention_row(mention, query_suffix) for mention in mentions]
+    source_of = cache(_source_of)
+    return [_mention_row(mention, source_of(mention.passage.programme), query_suffix) for mention in mentions]
 
 
 def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
     """Return the rows of headings."""
+    source_of = cache(_source_of)
     return [
         ChapterRow(
             hit.section.programme.language,
             hit.section.get_absolute_url(),
             _numbered(hit),
-            _where(hit.section.programme, "", [section_place(hit.section)]),
+            source_of(hit.section.programme).html("", [section_place(hit.section)]),
         )
         for hit in chapters
     ]
@@ -93,52 +97,57 @@ def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
 
 def said_of(hit: Hit) -> str:
     """Return by what a hit was found, where it was not by the words themselves."""
+    if hit.by == "word":
+        return ""
     return {
         "same thing": _("annet navn på det samme"),
         "same direction": _("samme retning"),
         "narrower": _("del av dette"),
+        "heading": _("ett av ordene står i overskriften"),
+        "some words": _("noen av ordene"),
     }.get(hit.by, "")
 
 
 def form_of(hit: Hit) -> str:
     """Return what a hit is where it is no pledge of a list; a dissent says so by itself."""
+    if hit.kind is Kind.PLEDGE:
+        return ""
     return {Kind.PROSE_PLEDGE: _("i løpende tekst"), Kind.QUESTION: _("spørsmål")}.get(hit.kind, "")
 
 
-def _hit_row(hit: Hit, query_suffix: str) -> HitRow:
+def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str) -> HitRow:
     passage = hit.passage
-    programme = passage.programme
     url = passage.get_absolute_url()
     notes = [
         form_of(hit),
         said_of(hit),
-        "" if programme.is_adopted else str(programme.get_status_display()),
+        source.standing,
         str(passage.section),
         source_place(passage),
-        str(programme.get_language_display()) if programme.language != "nb" else "",
+        source.language,
         _("rettet") if passage.corrected else _("reparert tekst") if passage.repaired else "",
     ]
     return HitRow(
-        language=programme.language,
+        language=passage.programme.language,
         above=_above(hit),
         url=url + query_suffix,
         words=hit.snippet,
-        where=_where(programme, f"{query_suffix}#l-{passage.public_id}", notes),
+        where=source.html(f"{query_suffix}#l-{passage.public_id}", notes),
         cite_url=f"{url}#cite",
+        same=_same(hit, others),
     )
 
 
-def _mention_row(mention: Mention, query_suffix: str) -> MentionRow:
+def _mention_row(mention: Mention, source: _Source, query_suffix: str) -> MentionRow:
     passage = mention.passage
-    programme = passage.programme
     url = passage.get_absolute_url()
     whole = mark_safe(mention.before + mention.sentence + mention.after)  # noqa: S308 (each is escaped)
     return MentionRow(
-        language=programme.language,
+        language=passage.programme.language,
         url=url + query_suffix,
         sentence=mention.sentence,
         whole=whole if mention.before or mention.after else NOTHING,
-        where=_where(programme, f"{query_suffix}#l-{passage.public_id}", [str(passage.section), source_place(passage)]),
+        where=source.html(f"{query_suffix}#l-{passage.public_id}", [str(passage.section), source_place(passage)]),
         cite_url=f"{url}#cite",
     )
 
@@ -160,26 +169,43 @@ def _above(hit: Hit) -> SafeString:
     return mark_safe(above)  # noqa: S308 (escaped above)
 
 
-def _where(programme: Programme, anchor: str, notes: Iterable[str]) -> SafeString:
-    """Return whose something is and in which programme, as links, and what else is to be said of it.
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A programme as the rows of a page name it: made once, for a page has many entries of few programmes."""
 
-    The party is named once: a party's own programme by its title, a chapter's by the chapter and the period.
-    """
+    before: str
+    """The party, and the chapter's branch, as HTML."""
+    address: str
+    name: str
+    """The words of the link to the programme, escaped."""
+    standing: str
+    language: str
+
+    def html(self, anchor: str, notes: Iterable[str]) -> SafeString:
+        """Return whose something is and in which programme, as links, and what else is to be said of it."""
+        said = "".join(f" <span>{escape(note)}</span>" for note in notes if note)
+        link = f'<a href="{self.address}{escape(anchor)}">{self.name}</a>'
+        return mark_safe(f"{self.before} {link}{said}")  # noqa: S308 (escaped piece by piece)
+
+
+def _source_of(programme: Programme) -> _Source:
+    """Return a programme with its party named once: a party's own by its title, a chapter's by chapter and period."""
     branch = programme.branch
-    address = f'<a href="{escape(programme.get_absolute_url() + anchor)}">'
-    if branch.level == Level.NATIONAL:
-        source = f"{address}{escape(_titled(programme))}</a>"
+    name = programme.period
+    before = _chip(branch.party)
+    if branch.level != Level.NATIONAL:
+        before += f' <a href="{escape(branch.get_absolute_url())}">{escape(branch.name)}</a>'
+    elif programme.period in programme.title:
+        name = programme.title
     else:
-        source = (
-            f'<a href="{escape(branch.get_absolute_url())}">{escape(branch.name)}</a> '
-            f"{address}{escape(programme.period)}</a>"
-        )
-    said = "".join(f" <span>{escape(note)}</span>" for note in notes if note)
-    return mark_safe(f"{_chip(branch.party)} {source}{said}")  # noqa: S308 (escaped above)
-
-
-def _titled(programme: Programme) -> str:
-    return programme.title if programme.period in programme.title else f"{programme.title} {programme.period}"
+        name = f"{programme.title} {programme.period}"
+    return _Source(
+        before,
+        escape(programme.get_absolute_url()),
+        escape(name),
+        "" if programme.is_adopted else str(programme.get_status_display()),
+        "" if programme.language == "nb" else str(programme.get_language_display()),
+    )
 
 
 def _chip(party: Party) -> str:
@@ -192,11 +218,21 @@ def _chip(party: Party) -> str:
 # The same pledge in several programmes
 
 
-def _sameness(hit: Hit) -> tuple[object, ...]:
-    """Return what exact duplicates have in common: the words and what the lead-in makes of them."""
-    turned = TURNED_ROUND.intersection(token.form for token in tokens(hit.passage.lead_in))
-    words = tuple(token.form for token in tokens(hit.passage.readable_text))
-    return (words or hit.public_id, bool(turned), hit.kind is Kind.QUESTION, hit.passage.dissent)
+def _folded(hits: Iterable[Hit]) -> list[list[Hit]]:
+    """Return hits with exact duplicates together: the same words, and the same made of them by the lead-in."""
+    by_words: dict[tuple[object, ...], list[Hit]] = {}
+    for hit in hits:
+        words = letters(hit.passage.readable_text) or hit.public_id
+        by_words.setdefault((words, hit.kind is Kind.QUESTION, hit.passage.dissent), []).append(hit)
+    groups: dict[tuple[object, ...], list[Hit]] = {}
+    for key, same in by_words.items():
+        for hit in same:
+            groups.setdefault((key, len(same) > 1 and _is_turned_round(hit)), []).append(hit)
+    return list(groups.values())
+
+
+def _is_turned_round(hit: Hit) -> bool:
+    return not TURNED_ROUND.isdisjoint(token.form for token in tokens(hit.passage.lead_in))
 
 
 def _same(first: Hit, others: Sequence[Hit]) -> SafeString:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 PAGE = "side"
 PER_PAGE = 50
@@ -41,16 +41,16 @@ class QueryLinks:
     def changed_to(self, key: str, value: str) -> str:
         """Return the address with one value for a key in place of any it has; an empty value takes the key away."""
         query = self._changed()
-        query[key] = value
+        query[key] = [value]
         return self._address(query)
 
     def without(self, *keys: str, value: str | None = None, also: Mapping[str, str] | None = None) -> str:
         """Return the address without some keys, or without one of a key's values; `also` gives keys new values."""
         query = self._changed()
         for key in keys:
-            query.setlist(key, [other for other in query.getlist(key) if value is not None and other != value])
+            query[key] = [other for other in query.get(key, ()) if value is not None and other != value]
         for key, new in (also or {}).items():
-            query[key] = new
+            query[key] = [new]
         return self._address(query)
 
     def _around(self, key: str) -> tuple[str, str]:
@@ -58,7 +58,7 @@ class QueryLinks:
         if key not in self._surroundings:
             mark = secrets.token_hex(8)
             query = self._changed()
-            query.appendlist(key, mark)
+            query.setdefault(key, []).append(mark)
             before, _mark, after = self._address(query).partition(mark)
             self._surroundings[key] = before, after
         return self._surroundings[key]
@@ -71,20 +71,17 @@ class QueryLinks:
         """Return the address of another page of the same list."""
         query = self._changed()
         if number > 1:
-            query[PAGE] = str(number)
+            query[PAGE] = [str(number)]
         return self._address(query)
 
-    def _changed(self) -> QueryDict:
-        """Return a query that may be changed, back on page 1."""
-        query = self._query.copy()
-        query.pop(PAGE, None)
-        return query
+    def _changed(self) -> dict[str, list[str]]:
+        """Return a query that may be changed, back on page 1; not a QueryDict, which takes long to copy."""
+        return {key: list(values) for key, values in self._query.lists() if key != PAGE}
 
-    def _address(self, query: QueryDict, path: str = "") -> str:
+    def _address(self, query: Mapping[str, Iterable[str]], path: str = "") -> str:
         """Return the address with a query, without empty keys."""
-        for key in list(query):
-            query.setlist(key, [value for value in query.getlist(key) if value])
-        encoded = query.urlencode(safe="/")
+        pairs = ((key, value) for key, values in query.items() for value in values if value)
+        encoded = "&".join(f"{quote(key)}={quote(value)}" for key, value in pairs)
         return f"{path or self._path}?{encoded}" if encoded else path or self._path
 
 

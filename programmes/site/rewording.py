@@ -25,6 +25,13 @@ def subject_of(result: SearchResult) -> str:
     return words_of(result).replace("ord:", "")
 
 
+def typed_words(result: SearchResult) -> str:
+    """Return the words that were typed, without names that were read and without a frame."""
+    read = {word for reading in result.readings for word in reading.typed.split()}
+    fields = {field.typed for field in result.parsed.fields}
+    return " ".join(word.strip("?!.,") for word in result.query.split() if word not in read | fields)
+
+
 def asked_with(result: SearchResult, words: str, *, but: str = "") -> str:
     """Return the query of some words with the names and fields of what was searched, `but` those of one filter."""
     names = (reading.typed for reading in result.readings if facet_of(reading) not in ("", but))

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.search import SearchResult
 from programmes.search.understanding.reading import Reading
 from programmes.site.facets import KEYS
 from programmes.site.links import QueryLinks
-from programmes.site.rewording import asked_with, facet_of, subject_of
+from programmes.site.rewording import asked_with, facet_of, typed_words
 from programmes.site.sums import PART_KEY
+from programmes.site.templatetags.archive import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,31 @@ def undone_by_value(result: SearchResult, links: QueryLinks, facet: str) -> Mapp
 def notices(result: SearchResult) -> list[Notice]:
     """Return the sentences that tell how the query was read and what was searched instead of it."""
     said = [Notice(problem) for problem in result.problems]
-    if result.suggestion and result.searched != result.query and result.relaxed is None:
+    shows_suggestion = result.searched != result.query and result.relaxed is None and not result.neighbour
+    if result.suggestion and shows_suggestion:
         said.append(
             Notice(_("Ingen treff på «%(query)s». Viser treff på forslaget i stedet.") % {"query": result.query})
         )
     if result.relaxed is not None:
         words = _listed([clause.atoms[0].typed for clause in result.parsed.clauses if not clause.negative])
         said.append(Notice(_("Ingen løfter har alle ordene. Viser løfter med %(words)s.") % {"words": words}))
+    if result.more:
+        whole = result.total - result.more
+        few = ngettext("%(count)s løfte har alle ordene.", "%(count)s løfter har alle ordene.", whole)
+        below = _("Under står løfter som bare har de viktigste av dem.")
+        said.append(Notice(f"{few % {'count': count(whole)}} {below}"))
+    if result.text_searched and result.elsewhere:
+        said.append(
+            Notice(
+                _("Heller ikke teksten ellers har alle ordene. Viser steder med %(words)s.")
+                % {"words": result.text_searched}
+            )
+        )
     if result.neighbour:
         said.append(
             Notice(
                 _("Ingen løfter har ordet %(word)s. Viser løfter om %(neighbour)s.")
-                % {"word": subject_of(result), "neighbour": result.neighbour}
+                % {"word": typed_words(result), "neighbour": result.neighbour}
             )
         )
     return said
@@ -90,7 +105,7 @@ def notices(result: SearchResult) -> list[Notice]:
 def asides(result: SearchResult, links: QueryLinks) -> list[Notice]:
     """Return the quieter sentences: what was left out, what a word may name as well, what else it was read as."""
     said = []
-    if result.suggestion and (result.searched == result.query or result.relaxed is not None):
+    if result.suggestion and (result.searched == result.query or result.relaxed is not None or result.neighbour):
         said.append(Notice(_("Mente du"), f"{result.suggestion}?", links.changed_to("q", result.suggestion)))
     said += [
         Notice(

@@ -1,4 +1,4 @@
-"""An archive of any size for measuring: pledges recombined from real ones, in a database of their own."""
+"""An archive of any size for measuring: what programmes say, recombined from real ones, in a database of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,13 +23,41 @@ from haystack import connections as search_connections
 from programmes.models import Area, Branch, Level, Party, Programme, Section, Theme
 from tools.search_bench.questions import YEARS
 
-PLEDGES_PER_PROGRAMME = 300
-PARTIES = 12
+STRETCH = 128
+"""Passages among which each kind has its share, as the eleven real programmes have them: 100 pledges, of them 12 in
+running text, 27 paragraphs and a dissent …"""
+HEADINGS = 12
+"""… and headings."""
+STRETCHES_PER_PROGRAMME = 3
+PLEDGES_PER_PROGRAMME = 100 * STRETCHES_PER_PROGRAMME
+SENTENCES = 4
+"""Sentences of a paragraph."""
 THEMES = 18
 SUB_THEMES = 54
 CHUNK = 20_000
-PledgeText = tuple[str, str]
-"""Text and lead-in of a pledge."""
+PARTIES = (
+    *(("Granpartiet", "GrP"), ("Bjørkepartiet", "BjP"), ("Fjellpartiet", "FlP"), ("Elvepartiet", "ElP")),
+    *(("Fjordpartiet", "FjP"), ("Kystpartiet", "KyP"), ("Dalpartiet", "DaP"), ("Bypartiet", "ByP")),
+    *(("Bygdepartiet", "BgP"), ("Havnepartiet", "HaP"), ("Skogpartiet", "SkP"), ("Viddepartiet", "ViP")),
+)
+PLACE_BEGINNINGS = (
+    *("Gran", "Bjørk", "Elve", "Fjord", "Furu", "Heste", "Kvern", "Lille", "Mølle", "Nord"),
+    *("Rå", "Rev", "Skog", "Stein", "Sol", "Sør", "Ulve", "Vest", "Øst", "Ask"),
+)
+PLACE_ENDS = (
+    *("vik", "dal", "nes", "sund", "voll", "berg", "heim", "ås", "mo"),
+    *("lund", "havn", "bu", "sjø", "li", "bro", "stad", "tun", "øy"),
+)
+PLACES = [beginning + end for beginning in PLACE_BEGINNINGS for end in PLACE_ENDS]
+
+
+class PledgeText(NamedTuple):
+    """A pledge of a real programme."""
+
+    text: str
+    lead_in: str
+    heading: str
+    """The title that it stands under."""
 
 
 @contextmanager
@@ -66,53 +95,86 @@ def real_pledges() -> list[PledgeText]:
     judged = settings.BASE_DIR.parent / "shared" / "gold" / "search" / "documents.jsonl"
     if judged.is_file():
         rows = [json.loads(line) for line in judged.read_text(encoding="utf-8").splitlines()]
-        return [(row["text"], row["lead_in"]) for row in rows]
+        return [PledgeText(row["text"], row["lead_in"], row["section"]) for row in rows]
     pledges: list[PledgeText] = []
     for file in sorted((settings.BASE_DIR / "fixtures" / "programmes").iterdir()):
         if file.is_file() and file.suffix != ".toml":
             printed = StringIO()
             call_command("parse", file, stdout=printed)
-            pledges += [(item["text"], item["lead_in"]) for item in json.loads(printed.getvalue())["items"]]
+            items = json.loads(printed.getvalue())["items"]
+            pledges += [PledgeText(item["text"], item["lead_in"], item["section"]) for item in items]
     return pledges
 
 
-def recombined(pledges: list[PledgeText], size: int) -> Iterator[PledgeText]:
-    """Yield `size` pledges, each the beginning of one and the end of another; the same ones every time."""
-    chance = random.Random(size)  # noqa: S311 - chance that can be repeated
-    apart = [(text.split(), lead_in) for text, lead_in in pledges]
-    for _number in range(size):
-        (beginning, lead_in), (end, _other) = chance.choice(apart), chance.choice(apart)
-        cut = chance.randint(1, len(beginning)), chance.randint(0, max(len(end) - 1, 0))
-        yield " ".join(beginning[: cut[0]] + end[cut[1] :]), lead_in
+def recombined(pledges: list[PledgeText], chance: random.Random) -> Iterator[PledgeText]:
+    """Yield pledges, each the beginning of one and the end of another, and its heading likewise."""
+    apart = [(pledge.text.split(), pledge.lead_in, pledge.heading.split()) for pledge in pledges]
+    while True:
+        (beginning, lead_in, title), (end, _other, subtitle) = chance.choice(apart), chance.choice(apart)
+        text, heading = _mixed(beginning, end, chance), _mixed(title, subtitle, chance)
+        yield PledgeText(text, lead_in, heading)
+
+
+def _mixed(beginning: list[str], end: list[str], chance: random.Random) -> str:
+    cut = chance.randint(min(len(beginning), 1), len(beginning)), chance.randint(0, max(len(end) - 1, 0))
+    return " ".join(beginning[: cut[0]] + end[cut[1] :])
+
+
+def _kind(place: int) -> str:
+    """Return the kind of the passage at a place of a stretch; `dissent` for a pledge that is none of the party's."""
+    if place == STRETCH - 1:
+        return "dissent"
+    if place % 5 == 4 or place in (0, 62):  # 27 paragraphs of 127
+        return "prose"
+    return "prose_pledge" if place % 8 == 6 else "pledge"
+
+
+KINDS = tuple(map(_kind, range(STRETCH)))
 
 
 def fill(pledges: list[PledgeText], size: int) -> None:
-    """Fill the database with programmes of recombined pledges over parties, branches, years and themes."""
-    branches = [branch for number in range(PARTIES) for branch in _branches(number, size)]
-    sections = _sections(_programmes(branches, size))
-    texts = enumerate(recombined(pledges, size))
+    """Fill the database with programmes of so many pledges, and what else stands in them; the same every time.
+
+    `size` is counted up to whole stretches.
+    """
+    chance = random.Random(size)  # noqa: S311 - chance that can be repeated
+    texts = recombined(pledges, chance)
+    branches = [branch for number in range(len(PARTIES)) for branch in _branches(number, size)]
+    stretches = -(-size // 100)
+    sections = _sections(_programmes(branches, stretches), texts)
+    lines = (
+        _line(number, KINDS[number % STRETCH], texts, sections[number // STRETCH // STRETCHES_PER_PROGRAMME])
+        for number in range(stretches * STRETCH)
+    )
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
         with cursor.copy(
-            "COPY programmes_passage (id, public_id, programme_id, section_id, position, kind, text, lead_in, number,"
-            " marker, repaired, corrected, dissent, printed_page, printed_line, confidence, page_first, page_last,"
+            "COPY programmes_passage (id, public_id, programme_id, section_id, position, kind, text, lead_in, dissent,"
+            " number, marker, repaired, corrected, printed_page, printed_line, confidence, page_first, page_last,"
             " line_first, line_last) FROM STDIN"
         ) as copy:
-            while rows := [_line(number, *text, sections) for number, text in islice(texts, CHUNK)]:
+            while rows := list(islice(lines, CHUNK)):
                 copy.write("".join(rows))
         _give_themes(cursor)
+        _count(cursor)
         cursor.execute("ANALYZE")
 
 
-def _line(number: int, text: str, lead_in: str, sections: list[tuple[int, int]]) -> str:
-    """Return a pledge as a line of COPY's text format."""
-    programme, section = sections[number // PLEDGES_PER_PROGRAMME]
-    place = number % PLEDGES_PER_PROGRAMME + 1
-    texts = "\t".join(value.replace("\\", "\\\\").replace("\t", " ") for value in (text, lead_in))
-    empty = "\t" * 8  # from the number to the printed line
-    return (
-        f"{number + 1}\t{number:08}\t{programme}\t{section}\t{place}\tpledge\t{texts}{empty}1\t1\t1\t{place}\t{place}\n"
-    )
+def _line(number: int, kind: str, texts: Iterator[PledgeText], sections: list[tuple[int, int]]) -> str:
+    """Return a passage as a line of COPY's text format."""
+    place = number % (STRETCH * STRETCHES_PER_PROGRAMME)
+    programme, section = sections[place * len(sections) // (STRETCH * STRETCHES_PER_PROGRAMME)]
+    text, lead_in, _heading = next(texts)
+    if kind == "prose":
+        text = ". ".join([text, *(each.text for each in islice(texts, SENTENCES - 1))])
+    if kind.startswith("prose"):
+        lead_in = ""
+    dissent = "Dissens" if kind == "dissent" else ""
+    kind = "pledge" if dissent else kind
+    written = "\t".join(value.replace("\\", "\\\\").replace("\t", " ") for value in (kind, text, lead_in, dissent))
+    empty = "\t" * 7  # from the number to the printed line
+    place += 1
+    return f"{number + 1}\t{number:08}\t{programme}\t{section}\t{place}\t{written}{empty}1\t1\t1\t{place}\t{place}\n"
 
 
 def _give_themes(cursor: CursorWrapper) -> None:
@@ -135,35 +197,44 @@ def _give_themes(cursor: CursorWrapper) -> None:
         cursor.execute(
             "INSERT INTO programmes_passagetheme (passage_id, theme_id, is_main, origin, reasons)"
             " SELECT id, (%s::bigint[])[1 + abs(mod(hashint8(id / %s), %s))], %s, 'automatic', '[]'"
-            " FROM programmes_passage WHERE mod(id, %s) = 0",
+            " FROM programmes_passage WHERE mod(id, %s) = 0 AND kind <> 'prose'",
             [[theme.pk for theme in themes], every, len(themes), is_main, every],
         )
 
 
+def _count(cursor: CursorWrapper) -> None:
+    """Keep the counts that pages show, as `programmes.counts` does for one programme."""
+    cursor.execute(
+        "INSERT INTO programmes_programmetheme (programme_id, theme_id, pledge_count, prose_pledge_count)"
+        " SELECT programme_id, theme_id, count(*), count(*) FILTER (WHERE kind = 'prose_pledge')"
+        " FROM programmes_passagetheme t JOIN programmes_passage p ON p.id = t.passage_id"
+        " WHERE dissent = '' GROUP BY 1, 2"
+    )
+
+
 def _branches(number: int, size: int) -> list[Branch]:
     """Return a party's branches: enough that none has more than a few programmes."""
-    party = Party.objects.create(
-        code=f"P{number}", slug=f"parti-{number}", name_nb=f"Parti {number}", name_nn=f"Parti {number}"
-    )
-    count = max(1, min(356, size // PLEDGES_PER_PROGRAMME // PARTIES // 3))
+    name, short = PARTIES[number]
+    party = Party.objects.create(code=f"P{number}", slug=f"parti-{number}", name_nb=name, name_nn=name, short=short)
+    chapters = max(1, min(356, size // PLEDGES_PER_PROGRAMME // len(PARTIES) // 3))
     areas = [
         Area.objects.get_or_create(
             code=f"{place:04}",
             valid_from=date(1990, 1, 1),
-            defaults={"name": f"Sted {place}", "slug": f"sted-{place}", "level": Level.MUNICIPALITY},
+            defaults={"name": PLACES[place], "slug": f"sted-{place}", "level": Level.MUNICIPALITY},
         )[0]
-        for place in range(count)
+        for place in range(chapters)
     ]
     return Branch.objects.bulk_create(
-        Branch(party=party, level=Level.MUNICIPALITY, area=area, name=f"Parti {number} {area.name}", slug=area.slug)
+        Branch(party=party, level=Level.MUNICIPALITY, area=area, name=f"{area.name} {name}", slug=area.slug)
         for area in areas
     )
 
 
-def _programmes(branches: list[Branch], size: int) -> list[Programme]:
-    chance = random.Random(size)  # noqa: S311 - as above
+def _programmes(branches: list[Branch], stretches: int) -> list[Programme]:
+    chance = random.Random(stretches)  # noqa: S311 - as above
     programmes = []
-    for number in range(-(-size // PLEDGES_PER_PROGRAMME)):
+    for number in range(-(-stretches // STRETCHES_PER_PROGRAMME)):
         year = chance.choice(YEARS)
         programmes.append(
             Programme(
@@ -182,15 +253,27 @@ def _programmes(branches: list[Branch], size: int) -> list[Programme]:
                 parser_version="bench",
                 parsed_at=timezone.now(),
                 pledge_count=PLEDGES_PER_PROGRAMME,
+                prose_pledge_count=KINDS.count("prose_pledge") * STRETCHES_PER_PROGRAMME,
             )
         )
     return Programme.objects.bulk_create(programmes)
 
 
-def _sections(programmes: list[Programme]) -> list[tuple[int, int]]:
-    """Give each programme its one section; return the ids of both."""
-    sections = Section.objects.bulk_create(
-        Section(programme=programme, position=1, level=1, title="Kapittel", slug="kapittel", page=1, line=1)
-        for programme in programmes
-    )
-    return [(section.programme_id, section.pk) for section in sections]
+def _sections(programmes: list[Programme], texts: Iterator[PledgeText]) -> list[list[tuple[int, int]]]:
+    """Give each programme its headings; return for each the ids of programme and section."""
+    found = []
+    for programme in programmes:
+        sections = Section.objects.bulk_create(
+            Section(
+                programme=programme,
+                position=number,
+                level=1,
+                title=next(texts).heading,
+                slug=f"kapittel-{number}",
+                page=1,
+                line=number,
+            )
+            for number in range(1, HEADINGS * STRETCHES_PER_PROGRAMME + 1)
+        )
+        found.append([(programme.pk, section.pk) for section in sections])
+    return found

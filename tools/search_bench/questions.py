@@ -1,4 +1,4 @@
-"""The questions that are measured: common and rare words, conjunctions, phrases, prefixes, inflections, filters.
+"""The questions that are measured: words that every engine can be asked for, and what is ours to understand.
 
 The common words are those that a pledge in ten or twenty has and that readers do ask for.
 """
@@ -41,5 +41,35 @@ QUESTIONS: tuple[Question, ...] = (
     Question("filtered", "kommune", Filters(party=("parti-1",), year=("2019", "2023"))),
     Question("filtered", "", PARTY),
 )
+UNDERSTOOD: tuple[Question, ...] = (
+    *(
+        Question("names", query)
+        for query in (
+            "GrP bompenger",
+            "Granpartiet skole",
+            "Granvik Bjørkepartiet sykkel",
+            "eldreomsorg 2023",
+            "FjP KyP buss",
+        )
+    ),
+    *(
+        Question("questions", query)
+        for query in (
+            "hva mener partiene om vindkraft",
+            "hvem vil bygge ut jernbanen?",
+            "skal det bli gratis barnehage",
+            "kva meiner Fjordpartiet om eldreomsorg?",
+            "hvilke partier sier nei til bompenger",
+        )
+    ),
+    *(
+        Question("fewer words", query)
+        for query in ("byantikvar reindrift jernbane ulv", "gratis tannlege for reindriftsamer")
+    ),
+    *(Question("corrected", query) for query in ("barnehge", "kolektivtrafikk")),
+    *(Question("near", query) for query in ("jernbanebro", "islamisme", "valgkampbod")),
+    *(Question("nothing", query, filters) for query, filters in (("xylofonbyggerlaug", ALL), ("reindrift ulv", PARTY))),
+)
+"""Names that are read, questions, and what comes instead where no pledge has all that is asked."""
 HEAVIEST = Question("heaviest", "og")
 """What most pledges have, and hardly anybody searches for: measured beside the others and reported apart from them."""

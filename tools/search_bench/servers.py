@@ -7,8 +7,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -44,7 +47,7 @@ def our_site(engine: str, data_dir: Path) -> Iterator[tuple[Ask, psutil.Process]
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 - a command of our own
     with served(GUNICORN, environment) as (port, process):
-        yield _asking(port, _path_of_ours), process
+        yield _asking(port, path_of_ours), process
 
 
 @contextmanager
@@ -61,7 +64,8 @@ def memory_mb(server: psutil.Process) -> float:
     return max(child.memory_info().rss for child in server.children(recursive=True)) / 1e6
 
 
-def _path_of_ours(question: Question) -> str:
+def path_of_ours(question: Question) -> str:
+    """Return the address of a question's search page."""
     filters = [(KEYS[facet], value) for facet in FACETS for value in question.filters.of(facet)]
     return f"/sok/?{urlencode([('q', question.query), *filters])}"
 
@@ -82,12 +86,48 @@ def _asking(port: int, path_of: Callable[[Question], str]) -> Ask:
 
     def ask(question: Question) -> int:
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        client.request("GET", path_of(question))
-        response = client.getresponse()
-        body = response.read()
+        size = _fetched(client, path_of(question))
         client.close()
-        if response.status != http.client.OK:
-            raise RuntimeError(f"{path_of(question)} answered {response.status}")
-        return len(body)
+        return size
 
     return ask
+
+
+def _fetched(client: http.client.HTTPConnection, path: str) -> int:
+    """Return the bytes of a page. Raises ValueError for any but a good answer."""
+    client.request("GET", path)
+    response = client.getresponse()
+    body = response.read()
+    if response.status != http.client.OK:
+        raise ValueError(f"{path} was answered by {response.status}")
+    return len(body)
+
+
+def timed(port: int, path: str) -> float:
+    """Return the milliseconds that a page takes on a connection of its own."""
+    began = time.perf_counter()
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    _fetched(client, path)
+    client.close()
+    return (time.perf_counter() - began) * 1000
+
+
+def together(port: int, paths: Sequence[str], readers: int, seconds: float) -> tuple[float, list[float]]:
+    """Return the pages a second that several readers get at once, and the milliseconds of each page."""
+    end = time.perf_counter() + seconds
+
+    def read(first: int) -> list[float]:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        times = []
+        for path in islice(cycle(paths), first, None):
+            began = time.perf_counter()
+            if began > end:
+                client.close()
+                return times
+            _fetched(client, path)
+            times.append((time.perf_counter() - began) * 1000)
+        return times
+
+    with ThreadPoolExecutor(readers) as pool:
+        times = [taken for each in pool.map(read, range(0, readers * 5, 5)) for taken in each]
+    return len(times) / seconds, times

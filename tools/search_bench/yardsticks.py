@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from programmes.search.grammar import parse
+from programmes.search.kinds import Kind
 from programmes.search.plan import plan
 from programmes.search.postgres_statement import as_tsquery
 from programmes.search.vocabulary import Vocabulary
@@ -39,9 +40,10 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
                 SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '64MB';
                 SET LOCAL enable_seqscan = {"off" if query else "on"};
                 WITH hit AS MATERIALIZED (
-                    SELECT passage_id, programme_id, theme_set, length, {programmes} AS in_programmes,
+                    SELECT key, programme_id, theme_set, length, {programmes} AS in_programmes,
                         {themes} AS in_themes
-                    FROM programmes_searchentry WHERE {"terms @@ %s::tsquery" if query else "true"}
+                    FROM programmes_searchentry
+                    WHERE kind <> {Kind.DISSENT:d} AND {"terms @@ %s::tsquery" if query else "true"}
                 ), facet AS (
                     SELECT programme_id, theme_set, grouping(programme_id, theme_set) AS facet,
                         count(*) FILTER (WHERE in_themes) AS with_themes,
@@ -49,13 +51,13 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
                         count(*) FILTER (WHERE in_programmes AND in_themes) AS hits
                     FROM hit GROUP BY GROUPING SETS ((programme_id), (theme_set), ())
                 ), best AS (
-                    SELECT passage_id FROM hit WHERE in_programmes AND in_themes ORDER BY length, passage_id LIMIT 20
+                    SELECT key FROM hit WHERE in_programmes AND in_themes ORDER BY length, key LIMIT 20
                 )
                 SELECT (SELECT hits FROM facet WHERE facet = 3), (
                     SELECT json_agg(json_build_array(programme_id, theme_set, with_themes, with_programmes)) FROM facet
                 ), (
                     SELECT json_agg(ts_headline('norwegian', passage.text, plainto_tsquery('norwegian', %s)))
-                    FROM best JOIN programmes_passage passage ON passage.id = best.passage_id)
+                    FROM best JOIN programmes_passage passage ON passage.id = best.key)
                 """,  # noqa: S608 - conditions of our own; values are bound
                 [*values, *([query] if query else []), question.query],
             )

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programmes.models import Passage, Section
 from programmes.search.highlight import Marker
@@ -127,6 +129,33 @@ def choices(shown: Iterable[Choice]) -> SafeString:
             for choice in shown
         )
     )
+
+
+@register.simple_tag
+def pledge_entry(pledge: Passage) -> SafeString:
+    """Return a pledge as the entry of a list; a page has up to fifty, slow to put together in a template."""
+    language = get_language() or settings.LANGUAGE_CODE
+    notes = [
+        _("løfte i løpende tekst") if pledge.is_prose_pledge else "",
+        _("rettet") if pledge.corrected else _("reparert tekst") if pledge.repaired else "",
+    ]
+    return format_html(
+        '<li id="l-{}" class="entry{}" lang="{}"><a class="margin" href="{}">{}</a><div>{}<p class="pledge">{}{}</p>'
+        "</div></li>",
+        pledge.public_id,
+        " entry-below" if pledge.parent_id else "",
+        pledge.programme.language,
+        pledge.get_absolute_url(),
+        pledge.margin,
+        _dissent(pledge.dissent, language),
+        pledge.readable_text,
+        format_html_join("", ' <small class="note" lang="{}">{}</small>', ((language, note) for note in notes if note)),
+    )
+
+
+def _dissent(dissent: str, language: str) -> str:
+    """Return whose an entry is that is not the party's own."""
+    return render_to_string("parts/dissent.html", {"dissent": dissent, "language": language}) if dissent else ""
 
 
 @register.simple_tag

@@ -85,9 +85,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
     if result.page > result.pages:  # a shared address whose list has grown shorter: the last page there is
         return HttpResponseRedirect(links.page(result.pages))
-    searched = Programme.objects.published()
-    if result.programmes is not None:
-        searched = searched.filter(pk__in=result.programmes)
     return render(
         request,
         "search.html",
@@ -100,7 +97,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "nearby": nearby(result, links),
             "named": named,
             "continuations": continuations(result, links),
-            "searched": searched.span(),
             "filters_in_use": pills(result, links),
             "without_filters": links.without(*KEYS.values()) if any(map(links.values, KEYS.values())) else "",
             "facets": facets_of(result, links),
@@ -112,7 +108,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "feed_url": links.to(reverse("search_feed")),
             **pledges_of(result, links),
             **elsewhere_of(result, links),
-            **({} if result.total else nothing_of(result, links, searched)),
+            **({} if result.total else nothing_of(result, links)),
         },
     )
 
@@ -156,8 +152,11 @@ def _listing(
     return Listing(title, rows, number, more, is_here)
 
 
-def nothing_of(result: SearchResult, links: QueryLinks, searched: Any) -> dict[str, Any]:
+def nothing_of(result: SearchResult, links: QueryLinks) -> dict[str, Any]:
     """Return what the page of a search without pledges shows."""
+    searched = Programme.objects.published()
+    if result.programmes is not None:
+        searched = searched.filter(pk__in=result.programmes)
     return {
         "truths": truths(result, links),
         "ways_out": ways_out(result, links),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import starmap
 from operator import or_
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.models import Passage, Programme, ProgrammeTheme, Theme
+from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
-from programmes.site.links import QueryLinks, page_of
+from programmes.site.links import PAGE, PER_PAGE, QueryLinks
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -39,22 +44,52 @@ class Weight:
         return round(100 * self.count / self.total) if self.total else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """Rows that can be narrowed by their programme, and how pledges are counted in them."""
+class Count(NamedTuple):
+    """How many pledges of a programme fall under a theme."""
 
-    rows: QuerySet
-    pledges: Aggregate
-    in_text: Aggregate
+    programme: int
+    year: int
+    party: str
+    """The party's slug."""
+    party_name: str
+    branch: str
+    """The branch's slug."""
+    branch_name: str
+    pledges: int
+    in_text: int
     """Those of the pledges that stand in running text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One way to narrow a theme by its programmes."""
+
+    fields: tuple[str, ...]
+    """The fields of a programme that a value of the address names, joined by a slash."""
+    value: Callable[[Count], str]
+    label: Callable[[Count], str]
+
+    def condition(self, value: str) -> Q:
+        """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
+        parts = value.split("/")
+        is_sound = len(parts) == len(self.fields) and (
+            "period_start" not in self.fields[0] or (value.isdecimal() and len(value) <= 4)
+        )
+        return Q(**dict(zip(self.fields, parts, strict=True))) if is_sound else Q(pk=None)
+
+
+PARTY = "programme__branch__party__slug"
 NARROWINGS = {
-    "parti": ("programme__branch__party__slug",),
-    "lag": ("programme__branch__party__slug", "programme__branch__slug"),
-    "aar": ("programme__period_start",),
+    "parti": Narrowing((PARTY,), lambda count: count.party, lambda count: count.party_name),
+    "lag": Narrowing(
+        (PARTY, "programme__branch__slug"),
+        lambda count: f"{count.party}/{count.branch}",
+        lambda count: count.branch_name,
+    ),
+    "aar": Narrowing(("programme__period_start",), lambda count: str(count.year), lambda count: str(count.year)),
 }
-"""Key in the address → the fields that its value names, joined by a slash."""
+"""Key in the address → what its value narrows to."""
+NEW_COUNTS = {"pledges": models.Count("pk"), "in_text": models.Count("pk", filter=Q(kind="prose_pledge"))}
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
@@ -73,29 +108,23 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     """
     theme_ = get_object_or_404(Theme.objects.select_related("parent"), slug=theme)
     links = QueryLinks(request)
+    kept_counts = counts_of(kept(theme=theme_))
     pledges = Passage.objects.published().pledges_in_any_form().filter(themes=theme_)
     if links.value(NEW_KEY):
         pledges = pledges.new_since_last()
-        counting = Counting(pledges, Count("pk"), Count("pk", filter=Q(kind="prose_pledge")))
+        new = {row["programme"]: row for row in pledges.order_by().values("programme").annotate(**NEW_COUNTS)}
+        counts = [
+            count._replace(pledges=new[count.programme]["pledges"], in_text=new[count.programme]["in_text"])
+            for count in kept_counts
+            if count.programme in new
+        ]
         below = Theme.objects.filter(parent=theme_).counted_in(narrowed(pledges, links))
     else:
-        counting = Counting(kept(theme=theme_), Sum("pledge_count", default=0), Sum("prose_pledge_count", default=0))
+        counts = kept_counts
         below = Theme.objects.summed_over(narrowed(kept(theme__parent=theme_), links))
-    total = narrowed(counting.rows, links).aggregate(pledges=counting.pledges, in_text=counting.in_text)
-    shares = weights(theme_)
-    page = page_of(
-        narrowed(pledges, links)
-        .with_source()
-        .order_by(
-            "-programme__period_start",
-            "programme__branch__party__name_nb",
-            "programme__branch__name",
-            "programme_id",
-            "position",
-        ),
-        links,
-        count=total["pledges"],
-    )
+    shown = [count for count in counts if fits(count, links)]
+    shares = weights(kept_counts)
+    page = Paginator(PledgesOfProgrammes(pledges, shown), PER_PAGE).get_page(links.value(PAGE))
     return render(
         request,
         "theme.html",
@@ -103,8 +132,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "theme": theme_,
             "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
-            "in_text": total["in_text"],
-            "facets": facets(counting, links),
+            "in_text": sum(count.in_text for count in shown),
+            "facets": facets(counts, links),
             "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
@@ -121,29 +150,71 @@ def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:
     return ProgrammeTheme.objects.filter(programme__in=Programme.objects.published(), **themes)
 
 
-def weights(theme: Theme) -> list[tuple[str, list[Weight]]]:
+def counts_of(rows: QuerySet[ProgrammeTheme]) -> list[Count]:
+    """Return kept counts with their programmes, in the order in which a page shows these."""
+    branch = "programme__branch__"
+    party = f"{branch}party__"
+    ordered = rows.order_by("-programme__period_start", f"{party}name_nb", f"{branch}name", "programme")
+    fields = (
+        "programme",
+        "programme__period_start",
+        f"{party}slug",
+        f"{party}name_nb",
+        f"{branch}slug",
+        f"{branch}name",
+    )
+    return list(starmap(Count, ordered.values_list(*fields, "pledge_count", "prose_pledge_count")))
+
+
+class PledgesOfProgrammes:
+    """The pledges of some programmes as a list for a paginator, which fetches those of one page alone.
+
+    To sort all pledges of a theme for one page of them takes longer than the rest of the page.
+    """
+
+    def __init__(self, pledges: PassageQuerySet, counts: Sequence[Count]) -> None:
+        """Take how many of the pledges each programme has, in the order to show them in."""
+        self._pledges = pledges
+        self._counts = counts
+
+    def __len__(self) -> int:
+        """Return how many pledges there are."""
+        return sum(count.pledges for count in self._counts)
+
+    def __getitem__(self, stretch: slice) -> list[Passage]:
+        """Return the pledges of a stretch."""
+        programmes = []
+        at, skipped = 0, 0
+        for count in self._counts:
+            if at + count.pledges <= stretch.start:
+                skipped += count.pledges
+            elif at < stretch.stop:
+                programmes.append(count.programme)
+            at += count.pledges
+        found = self._pledges.filter(programme__in=programmes).order_by("position")
+        of_programme = Programme.objects.with_branch().defer("parse_report").in_bulk(programmes)
+        place = {programme: number for number, programme in enumerate(programmes)}
+        rows = sorted(found, key=lambda passage: place[passage.programme_id])
+        for passage in rows:
+            passage.programme = of_programme[passage.programme_id]
+        return rows[stretch.start - skipped : stretch.stop - skipped]
+
+
+def weights(counts: Iterable[Count]) -> list[tuple[str, list[Weight]]]:
     """Return how much each party gave a theme in each election: by year, newest first, the largest share first."""
     totals = {
         (row["period_start"], row["party"]): row["pledges"]
         for row in Programme.objects.published()
         .order_by()
-        .values("period_start", party=F("branch__party"))
+        .values("period_start", party=F("branch__party__slug"))
         .annotate(pledges=Sum("pledge_count"))
     }
-    rows = (
-        kept(theme=theme)
-        .order_by()
-        .values(
-            year=F("programme__period_start"),
-            party=F("programme__branch__party"),
-            name=F("programme__branch__party__name_nb"),
-        )
-        .annotate(count=Sum("pledge_count"))
-    )
+    of_party: Counter[tuple[int, str, str]] = Counter()
+    for count in counts:
+        of_party[count.year, count.party, count.party_name] += count.pledges
     by_year: dict[int, list[Weight]] = {}
-    for row in rows:
-        total = totals[row["year"], row["party"]]
-        by_year.setdefault(row["year"], []).append(Weight(row["name"], row["count"], total))
+    for (year, party, name), number in of_party.items():
+        by_year.setdefault(year, []).append(Weight(name, number, totals[year, party]))
     return [
         (str(year), sorted(by_year[year], key=lambda weight: (-weight.per_cent, weight.party)))
         for year in sorted(by_year, reverse=True)
@@ -159,46 +230,37 @@ def search_feed_of(theme: Theme, links: QueryLinks) -> str:
     return f"{reverse('search_feed')}?{query.urlencode(safe='/')}"
 
 
-def narrowed(rows: Rows, links: QueryLinks, *, but: str = "") -> Rows:
-    """Return the rows whose programme fits what the address asks for, one key left aside where `but` names it."""
-    for key, fields in NARROWINGS.items():
-        values = links.values(key) if key != but else []
+def narrowed(rows: Rows, links: QueryLinks) -> Rows:
+    """Return the rows whose programme fits what the address asks for."""
+    for key, narrowing in NARROWINGS.items():
+        values = links.values(key)
         if values:
-            rows = rows.filter(reduce(or_, (fits(fields, value) for value in values)))
+            rows = rows.filter(reduce(or_, (narrowing.condition(value) for value in values)))
     return rows
 
 
-def fits(fields: tuple[str, ...], value: str) -> Q:
-    """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
-    parts = value.split("/")
-    is_sound = len(parts) == len(fields) and (
-        "period_start" not in fields[0] or (value.isdecimal() and len(value) <= 4)
+def fits(count: Count, links: QueryLinks, *, but: str = "") -> bool:
+    """Return whether a programme fits what the address asks for, one key left aside where `but` names it."""
+    return all(
+        key == but or not links.values(key) or narrowing.value(count) in links.values(key)
+        for key, narrowing in NARROWINGS.items()
     )
-    return Q(**dict(zip(fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
-def facets(counting: Counting, links: QueryLinks) -> list[Facet]:
+def facets(counts: Sequence[Count], links: QueryLinks) -> list[Facet]:
     """Return the ways to narrow a theme, each counted under the other choices."""
-
-    def counted(key: str, **names: F) -> QuerySet:
-        rows = narrowed(counting.rows, links, but=key).order_by().values(**names)
-        return rows.annotate(count=counting.pledges).order_by("-count")
-
-    party = F("programme__branch__party__slug")
-    parties = (
-        (row["slug"], row["name"], row["count"])
-        for row in counted("parti", slug=party, name=F("programme__branch__party__name_nb"))
-    )
-    branches = (
-        (f"{row['party']}/{row['slug']}", row["name"], row["count"])
-        for row in counted("lag", party=party, slug=F("programme__branch__slug"), name=F("programme__branch__name"))
-    )
-    years = (
-        (str(row["year"]), str(row["year"]), row["count"])
-        for row in counted("aar", year=F("programme__period_start")).order_by("-year")
-    )
-    return [
-        any_of(_("Parti"), "parti", parties, links),
-        any_of(_("Lag"), "lag", branches, links),
-        any_of(_("Valgår"), "aar", years, links),
-    ]
+    titles = {"parti": _("Parti"), "lag": _("Lag"), "aar": _("Valgår")}
+    found = []
+    for key, narrowing in NARROWINGS.items():
+        of_value: Counter[str] = Counter()
+        labels = {}
+        for count in counts:
+            if fits(count, links, but=key):
+                value = narrowing.value(count)
+                of_value[value] += count.pledges
+                labels[value] = narrowing.label(count)
+        rows = [(value, labels[value], number) for value, number in of_value.most_common()]
+        if key == "aar":
+            rows.sort(reverse=True)
+        found.append(any_of(titles[key], key, rows, links))
+    return found

@@ -92,5 +92,5 @@ def test_other_names_of_the_same_thing(query, expected):
 
 def test_what_a_hit_is_found_by():
     assert [likeness.by for likeness in sorted(Likeness, reverse=True)] == [
-        "word", "word", "same thing", "word", "same direction", "narrower", "word",
+        "word", "word", "same thing", "word", "same direction", "narrower", "word", "heading", "some words",
     ]  # fmt: skip

@@ -50,7 +50,7 @@ QUERIES = {
     "/aar/": 1,
     "/aar/2023/": 1,
     "/tema/": 2,
-    "/tema/kultur-idrett-og-fritid/": 9,
+    "/tema/kultur-idrett-og-fritid/": 6,
     PROGRAMME: 5,
     f"{PROGRAMME}?vis=tema": 5,
     f"{PROGRAMME}kultur/": 4,

@@ -17,7 +17,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES_PER_SEARCH = 2
+QUERIES_PER_SEARCH = 1
 
 
 def fill(programmes: int = 1, pledges: int = 1) -> None:

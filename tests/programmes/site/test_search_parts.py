@@ -10,11 +10,16 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from ingest.parser.document import Entry, Item, ParsedProgramme
 from programmes.models import Branch, Party, Passage
+from programmes.search import search
+from programmes.search.results import Neighbour
+from programmes.site.entries import hit_rows
+from programmes.site.links import QueryLinks
+from programmes.site.understood import nearby, notices
 from tests import builders
 from tests.programmes.site.test_search_page import QUERIES_PER_SEARCH, page
 
@@ -185,6 +190,35 @@ def test_a_lone_word_that_names_a_party_too_offers_it(client: Client) -> None:
     shown = page(client, "/sok/?q=venstre")
     assert "Mente du partiet Venstre?" in shown
     assert '<a href="/sok/?q=parti%3Avenstre">Vis løftene fra Venstre</a>' in shown
+
+
+def test_what_is_near_is_told_of_with_the_word_that_was_typed(client: Client) -> None:
+    two_parties()
+    found = search("hva mener fjp om nikab?")
+    near = search("fjp buss")
+    result = replace(near, query=found.query, readings=found.readings, neighbour="buss")
+    assert [notice.text for notice in notices(result)] == ["Ingen løfter har ordet nikab. Viser løfter om buss."]
+
+
+def test_other_searches_about_the_same_matter_keep_the_names(client: Client) -> None:
+    two_parties()
+    result = replace(search("fjp buss"), same_matter=(Neighbour("ferje", 1),))
+    links = QueryLinks(RequestFactory().get("/sok/?q=fjp buss&aar=2023"))
+    assert [(other.words, other.count, other.url) for other in nearby(result, links)] == [
+        ("ferje", 1, "/sok/?q=fjp%20ferje&aar=2023")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "label"),
+    [("same thing", "annet navn på det samme"), ("same direction", "samme retning"), ("narrower", "del av dette")],
+)
+def test_a_hit_by_something_else_than_the_word_says_so(by: str, label: str) -> None:
+    two_parties()
+    hit = search("fjp buss").hits[0]
+    (row,) = hit_rows([replace(hit, by=by)], "")
+    assert label in words_of(row.where)
+    assert label not in words_of(hit_rows([hit], "")[0].where)
 
 
 # Nothing found

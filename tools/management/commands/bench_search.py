@@ -7,19 +7,22 @@ import os
 import statistics
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import psutil
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.models import PassageTheme
 from programmes.norwegian.analysis import analyse
 from programmes.search import engine_named, search
 from tools.search_bench import corpus, servers, yardsticks
-from tools.search_bench.questions import HEAVIEST, QUESTIONS, Question
+from tools.search_bench.corpus import THEMES
+from tools.search_bench.questions import HEAVIEST, QUESTIONS, UNDERSTOOD, Question
 from tools.search_bench.yardsticks import Ask
+from tools.servers import port_of
 
 ENGINES = ("whoosh", "postgres")
 HTTP_AT_MOST = 200_000
@@ -27,6 +30,10 @@ RAW = "raw SQL"
 DATASETTE = "Datasette"
 ROUNDS = 5
 HTTP_ROUNDS = 3
+READERS = 8
+SECONDS = 20
+"""How long they ask at once."""
+NO_FIGURE = f"{'–':>9}"
 Times = dict[Question, list[float]]
 """Milliseconds of each round."""
 
@@ -48,12 +55,13 @@ class Command(BaseCommand):
         self.by_kind = options["kinds"]
         pledges = corpus.real_pledges()
         self.stdout.write(
-            f"{len(QUESTIONS)} questions, {options['rounds']} rounds, on {os.cpu_count()} processors that have "
+            f"{len(QUESTIONS)} questions to all and {len(UNDERSTOOD)} to ours, {options['rounds']} rounds, "
+            f"on {os.cpu_count()} processors that have "
             f"{os.getloadavg()[0]:.1f} processes to run; recombined from {len(pledges)} pledges. "
             f"Milliseconds; × is against {RAW}, over HTTP against {DATASETTE}. "
             f"«{HEAVIEST.query}», which more than half of the pledges have, stands apart; MB is a web process."
         )
-        columns = ("build/s", "p50", "p95", "× p50", "× p95", f"«{HEAVIEST.query}»", "MB")
+        columns = ("build/s", "our p50", "our p95", "p50", "p95", "× p50", "× p95", f"«{HEAVIEST.query}»", "MB")
         self.stdout.write(f"{'pledges':>9}  {'':<18}{''.join(f'{column:>9}' for column in columns)}")
         for size in sizes:
             with corpus.own_archive(str(size)) as folder:
@@ -76,11 +84,11 @@ class Command(BaseCommand):
         }
         for name, make in makers.items():
             rates[name] = _rate(size, lambda: asks.update({name: make()}))  # noqa: B023 - called at once
-        for question in (*QUESTIONS, HEAVIEST):
-            totals = {asks[name](question) for name in (*ENGINES, RAW)}
+        for question in (*QUESTIONS, HEAVIEST, *UNDERSTOOD):
+            totals = {asks[name](question) for name in (ENGINES if question in UNDERSTOOD else (*ENGINES, RAW))}
             if len(totals) > 1:
                 raise CommandError(f"«{question.query}» has different totals: {totals}")
-        times = _times(asks, rounds)
+        times = _times(asks, rounds, ours=ENGINES)
         for name, taken in times.items():
             self._line(size, name, taken, times[RAW], rate=rates.get(name))
 
@@ -92,11 +100,26 @@ class Command(BaseCommand):
             for engine in ENGINES:
                 name = f"/sok/ {engine}"
                 asks[name], processes[name] = stack.enter_context(servers.our_site(engine, folder))
+            ours = tuple(asks)
             asks[DATASETTE] = stack.enter_context(servers.datasette(folder / "pledges.db"))
-            times = _times(asks, HTTP_ROUNDS)
+            times = _times(asks, HTTP_ROUNDS, ours=ours)
             for name, taken in times.items():
                 memory = servers.memory_mb(processes[name]) if name in processes else None
                 self._line(size, name, taken, times[DATASETTE], memory=memory)
+            self._measure_site(size, processes)
+
+    def _measure_site(self, size: int, servers_of: Mapping[str, psutil.Process]) -> None:
+        """Time the pages of themes, and the search page for several readers at once."""
+        for name, server in servers_of.items():
+            port = port_of(server.pid)
+            themes = [servers.timed(port, f"/tema/tema-{number}/") for number in range(THEMES) for _round in range(3)]
+            paths = [servers.path_of_ours(question) for question in (*QUESTIONS, *UNDERSTOOD)]
+            a_second, times = servers.together(port, paths, READERS, SECONDS)
+            self.stdout.write(
+                f"{size:>9,}  {name:<18} themes {_percentile(themes, 50):.1f} / {_percentile(themes, 95):.1f} ms; "
+                f"{READERS} readers at once: {a_second:.0f} searches/s, "
+                f"{_percentile(times, 50):.0f} / {_percentile(times, 95):.0f} ms"
+            )
 
     def _line(
         self,
@@ -109,26 +132,34 @@ class Command(BaseCommand):
         memory: float | None = None,
     ) -> None:
         heaviest = statistics.median(times[HEAVIEST])
-        times, against = ({question: each[question] for question in QUESTIONS} for each in (times, against))
-        built = f"{rate:9,.0f}" if rate else f"{'–':>9}"
-        held = f"{memory:9.0f}" if memory else f"{'–':>9}"
-        self.stdout.write(f"{size:>9,}  {name:<18}{built}{_figures(times, against)}{heaviest:9.1f}{held}")
+        ours = {question: taken for question, taken in times.items() if question != HEAVIEST and UNDERSTOOD[0] in times}
+        asked_of_all, against = ({question: each[question] for question in QUESTIONS} for each in (times, against))
+        built = f"{rate:9,.0f}" if rate else NO_FIGURE
+        held = f"{memory:9.0f}" if memory else NO_FIGURE
+        figures = f"{_spread(ours)}{_spread(asked_of_all)}{_compared(asked_of_all, against)}"
+        self.stdout.write(f"{size:>9,}  {name:<18}{built}{figures}{heaviest:9.1f}{held}")
         if self.by_kind:
-            for kind in dict.fromkeys(question.kind for question in times):
+            for kind in dict.fromkeys(question.kind for question in ours or asked_of_all):
                 one, other = (
                     {question: taken for question, taken in each.items() if question.kind == kind}
                     for each in (times, against)
                 )
-                self.stdout.write(f"{'':>9}  {'':>4}{kind:<14}{'':>9}{_figures(one, other)}")
+                self.stdout.write(f"{'':>9}  {'':>4}{kind:<14}{'':>27}{_spread(one)}{_compared(one, other)}")
 
 
-def _figures(times: Times, against: Times) -> str:
-    """Return p50 and p95 of all rounds, and how they compare; a comparison is made of the medians of the rounds."""
+def _spread(times: Times) -> str:
+    """Return p50 and p95 of all rounds."""
     everything = [taken for rounds in times.values() for taken in rounds]
+    return "".join(f"{_percentile(everything, percent):9.1f}" for percent in (50, 95)) if times else NO_FIGURE * 2
+
+
+def _compared(times: Times, against: Times) -> str:
+    """Return how p50 and p95 compare with another's, of the medians of the rounds."""
+    if not against:
+        return NO_FIGURE * 2
     typical, yardstick = ([statistics.median(rounds) for rounds in each.values()] for each in (times, against))
     ratios = (_percentile(typical, percent) / _percentile(yardstick, percent) for percent in (50, 95))
-    shown = "".join(f"{_percentile(everything, percent):9.1f}" for percent in (50, 95))
-    return shown + "".join(f"{ratio:9.2f}" for ratio in ratios)
+    return "".join(f"{ratio:9.2f}" for ratio in ratios)
 
 
 def _search_with(engine: str) -> Ask:
@@ -138,22 +169,25 @@ def _search_with(engine: str) -> Ask:
     return ask
 
 
-def _times(asks: dict[str, Ask], rounds: int) -> dict[str, Times]:
+def _times(asks: dict[str, Ask], rounds: int, *, ours: Collection[str]) -> dict[str, Times]:
     """Return the milliseconds that each takes for each question, after one round that warms up.
 
+    What has to be understood is asked of `ours` alone.
     All are asked one question before any is asked the next, so that they share what else the machine has to do. The
     garbage collector leaves alone what is loaded, as in a web process (`archive/gunicorn_conf.py`).
     """
     gc.collect()
     gc.freeze()
-    times: dict[str, Times] = {name: {question: [] for question in (*QUESTIONS, HEAVIEST)} for name in asks}
+    times: dict[str, Times] = {name: {} for name in asks}
     for number in range(rounds + 1):
-        for question in (*QUESTIONS, HEAVIEST):
+        for question in (*QUESTIONS, HEAVIEST, *UNDERSTOOD):
             for name, ask in asks.items():
+                if question in UNDERSTOOD and name not in ours:
+                    continue
                 began = time.perf_counter()
                 ask(question)
                 if number:
-                    times[name][question].append((time.perf_counter() - began) * 1000)
+                    times[name].setdefault(question, []).append((time.perf_counter() - began) * 1000)
     return times
 
 
