@@ -211,7 +211,7 @@ def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
             AllOf(
                 (
                     *kept[:at],
-                    Leaf(tuple(each for each in leaf.options if each.likeness == Likeness.WORD)),
+                    Leaf(tuple(each for each in leaf.options if each.likeness >= Likeness.DERIVED)),
                     *kept[at + 1 :],
                 )
             )
