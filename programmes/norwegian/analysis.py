@@ -155,7 +155,8 @@ def _lemmas(form: str) -> frozenset[str]:
         found.add(lemma)
         if lemma != form and (is_noun(form) or lemma_nb(form + "e") == form):
             found.add(form)  # sykepleier is its own word, whatever the dictionary says of sykepleie
-        found |= _other_nouns(form, lemma)
+        if split(form)[-1][0] not in OWN_LEMMA:
+            found |= _other_nouns(form, lemma)
         return frozenset(found)
     if found:
         return frozenset(found)
@@ -182,7 +183,7 @@ def _other_nouns(form: str, lemma: str) -> set[str]:
     """Return the nouns that a form which the dictionary gives to a verb is as well, where they are more usual."""
     found = set()
     for ending in NOUN_ENDINGS:
-        if ending == "er" and lemma == form:
+        if ending in ("er", "ar") and lemma == form:
             continue
         noun = form.removesuffix(ending)
         is_other = noun not in (form, lemma) and noun not in FUNCTION_WORDS and is_noun(noun)

@@ -7,7 +7,7 @@ from math import log10
 
 from programmes.norwegian.inflection import irregular_lemmas
 from programmes.norwegian.lexicon import begins, ends, is_noun, lemma_nb, lemma_nn, zipf
-from programmes.norwegian.nynorsk import bokmal, is_known, nynorsk_lemmas
+from programmes.norwegian.nynorsk import bokmal, is_known, listed, nynorsk_lemmas
 from programmes.norwegian.tables import (
     AGENTS,
     BOUND,
@@ -153,6 +153,8 @@ def _as_first(part: str, joint: str = "") -> float:
     if len(part) < 4 and part not in SHORT_PARTS and part not in BOUND and not _is_common_noun(part):
         return 0.0
     lemma = lemma_nb(part) or lemma_nn(part) or (part if is_known(part) else None)
+    if joint == "e" and lemma not in (None, part):
+        return 0.0  # grunn|rente|skatt: no joint stands after the form of another word, rent
     if not joint and part.endswith("s") and lemma not in (None, part) and _is_usual_noun(part[:-1]):
         return 0.0  # gjelds- is gjeld and a joint, not a form of gjelde
     if lemma is None:
@@ -205,6 +207,8 @@ def _head_lemma(tail: str) -> str:
     """Return the lemma of a compound's head: a noun before a verb, and then the more usual word."""
     if tail in OWN_LEMMA:
         return OWN_LEMMA[tail]
+    if listed(tail):
+        return tail
     certain = irregular_lemmas(tail) or nynorsk_lemmas(tail)
     if certain:
         return max(certain, key=zipf)

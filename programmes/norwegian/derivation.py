@@ -13,7 +13,7 @@ from programmes.norwegian.lexicon import is_noun, lemma_nb, zipf
 from programmes.norwegian.nynorsk import is_known
 from programmes.norwegian.tables import DOERS, GENITIVES, LEARNED_NOUNS, OWN_NOUNS, OWN_WAY, VERB_NOUNS
 
-SHORTEST_STEM = 3
+SHORTEST_STEM = 2
 PAST = ("te", "de", "et")
 DEFINITE = ("en", "a")
 SELDOMER = 0.5

@@ -109,6 +109,7 @@ def search(
         readings=asked.understood.readings,
         offered=asked.understood.offered,
         relaxed=answer.relaxed,
+        text_searched=answer.text_searched,
         more=answer.more,
         neighbour=answer.neighbour,
         same_matter=asking.same_matter(asked) if beside and not answer.neighbour else (),

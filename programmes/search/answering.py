@@ -12,7 +12,7 @@ from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine, Found, Pages, Sort
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
-from programmes.search.kinds import KINDS_OF, Part
+from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
 from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
@@ -37,6 +37,8 @@ class Answer:
     neighbour: str = ""
     """The word that was asked for instead of one that has no hit; empty where it is what was typed."""
 
+    text_searched: str = ""
+    """The words that other text was searched for, where none has all; empty where it is what was asked."""
     more: int = 0
     """Hits that have only some of the words."""
 
@@ -49,6 +51,11 @@ class Answer:
     def has_hits(self) -> bool:
         """Whether the list of pledges has anything, dissents too."""
         return any(self.found.kinds.get(kind) for kind in KINDS_OF[Part.PLEDGES])
+
+    @property
+    def has_text(self) -> bool:
+        """Whether other text or a heading was found."""
+        return any(self.found.kinds.get(kind) for kind in ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,8 @@ class Asking:
             if instead.has_hits:
                 return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
-        smaller = next(self._smaller(asked), None)
-        instead = self._widened(smaller) if smaller else next(self._near(asked), asked)
+        smaller = self._with_fewer_words(asked)
+        instead = self._widened(smaller) if smaller.has_hits else next(self._near(smaller), smaller)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
@@ -96,17 +103,23 @@ class Asking:
         hits = spread(found.hits.get(Part.PLEDGES, ()), self.catalogue.party_of)[first:last]
         return Answer(question, replace(found, hits={**found.hits, Part.PLEDGES: hits}), searched)
 
-    def _smaller(self, asked: Answer) -> Iterator[Answer]:
-        """Yield the answers to ever smaller queries that have hits; what stands elsewhere is that of all the words."""
+    def _with_fewer_words(self, asked: Answer) -> Answer:
+        """Return what pledges have of ever fewer words, until some have them, and so what other text has."""
         question = asked.question
+        pledges, text = asked, asked
 
         def count(clause: Clause) -> int:
             return question.asking(Query((clause,))).count(self.backend)
 
         for query, left_out in relaxations(question.query, count):
             smaller = self._answered(question.asking(query), _typed(query))
-            if smaller.has_hits:
-                yield replace(smaller, found=_with_text_of(smaller.found, asked.found), relaxed=left_out)
+            if not pledges.has_hits and smaller.has_hits:
+                pledges = replace(smaller, relaxed=left_out)
+            if not text.has_text and smaller.has_text:
+                text = replace(smaller, text_searched=smaller.searched)
+            if pledges.has_hits and text.has_text:
+                break
+        return replace(pledges, found=_with_text_of(pledges.found, text.found), text_searched=text.text_searched)
 
     def _widened(self, answer: Answer) -> Answer:
         """Return an answer with what has most of what a question asks, below what has all.
@@ -126,7 +139,10 @@ class Asking:
             return answer
         wider = self._answered(question.widened(smaller), answer.searched)
         return replace(
-            wider, found=_with_text_of(wider.found, answer.found), relaxed=answer.relaxed, more=wider.hits - answer.hits
+            answer,
+            question=wider.question,
+            found=_with_text_of(wider.found, answer.found),
+            more=wider.hits - answer.hits,
         )
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
@@ -134,13 +150,14 @@ class Asking:
         for near in self._words_near(asked.question):
             instead = self._answered(self._about(asked.question, near), near)
             if instead.has_hits:
-                yield replace(instead, found=_with_text_of(instead.found, asked.found), neighbour=near)
+                found = _with_text_of(instead.found, asked.found)
+                yield replace(instead, found=found, neighbour=near, text_searched=asked.text_searched)
 
     def _words_near(self, question: Question) -> list[str]:
         words = question.query.words
         if len(words) != 1 or len(question.query.clauses) != 1:
             return []
-        families = sorted({family for form in words[0].forms for family in analyse(form).families})
+        families = sorted(analyse("".join(words[0].forms)).families)
         return [near for near, _similarity in self.backend.neighbours().of(families, MOST_ASKED)]
 
     @staticmethod

@@ -39,9 +39,14 @@ SPECIFIC = 0.015
 KEY = 0.6
 """How much more usual, on the Zipf scale, a word must be in programmes than in other texts to be named: hurtigbåt 2.1,
 verneplikt 1.4 and pasient 1.5 are, gate, prosent and jente are not."""
+KEY_OF_PART = -0.2
+"""The same for what a word that the archive lacks is put together from: ulv 0.1, kjøtt -0.1 and hund -0.1 say what
+ulvejakt, kjøttforbruk and hundeeier are about; sommer -1.0, natt -1.0 and musikk -0.4 say too little."""
 SIMILAR = 0.5
 """Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
 below it is about something else."""
+ADJECTIVE = ("ere", "est", "tt")
+"""Endings of an adjective that no noun has: friere, nyest, fritt."""
 SHORTEST_STEM = 5
 LONGEST_REST = 4
 """Letters that a word of the archive may have after a stem that it shares with the one asked for."""
@@ -133,25 +138,24 @@ class Neighbours:
         named = np.array([number for number in range(len(self._families)) if self._is_named(number)], dtype=np.intp)
         return named, self._vectors[named].astype(np.float32)
 
-    def _is_named(self, number: int) -> bool:
+    def _is_named(self, number: int, key: float = KEY) -> bool:
         """Return whether a word may be named as a neighbour: a thing, said more in programmes than elsewhere."""
         family, passages = self._families[number], int(self._passages[number])
         if passages > max(SPECIFIC * self.read, LEAST_PASSAGES) or direction_of(family):
             return False
-        is_thing = is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
-        return is_thing and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= KEY
+        return _is_thing(family) and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= key
 
     def of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
         """Return the words of the archive that are about the same as a word of some families, the nearest first.
 
-        Each with its similarity, from 0 to 1. No other form or other name of the same word is among them, nor a word
-        that is made from it: these are found by the word itself. Empty rather than far-fetched.
+        Each with its similarity, from 0 to 1. No other form or other name of a word that the archive has is among them,
+        nor a word that is made from it: these are found by the word itself. Empty rather than far-fetched.
         """
         return self._known.get((tuple(families), limit), lambda: self._of(families, limit))
 
     def _of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        own = self._own(families)
         known = [self._number[family] for family in families if family in self._number]
+        own = self._own(families) if known else set(families)
         near = self._by_company(known) if known else self._by_form(families)
         found: dict[str, float] = {}
         taken = set(own)
@@ -197,10 +201,13 @@ class Neighbours:
                     yield from self._numbered(sorted(_families(name)))
 
     def _by_parts(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Yield what a compound is of, if that is a matter of its own: jernbane for jernbanebro."""
+        """Yield what a compound is of, if that is a matter of its own: dødshjelp, not død, for dødshjelpsdebatt."""
         for family in families:
-            for part, _joint in split(family)[:-1]:
-                yield from self._numbered(sorted(filter(is_noun, analyse(part).families)))
+            segments = split(family)
+            for size in range(len(segments) - 1, 0, -1):
+                *inner, (last, _joint) = segments[:size]
+                beginning = "".join(part + joint for part, joint in inner) + last
+                yield from self._numbered(sorted(filter(_is_thing, analyse(beginning).families)), KEY_OF_PART)
 
     def _by_stem(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Yield the words on the same stem: islamist for islamisme."""
@@ -210,18 +217,26 @@ class Neighbours:
                 continue
             at = bisect_left(self._families, stem)
             while at < len(self._families) and self._families[at].startswith(stem):
-                if len(self._families[at]) <= len(stem) + LONGEST_REST and self._is_named(at):
+                if len(self._families[at]) <= len(stem) + LONGEST_REST and self._is_named(at, KEY_OF_PART):
                     yield at, SIMILAR
                 at += 1
 
-    def _numbered(self, families: Iterable[str]) -> Iterator[tuple[int, float]]:
+    def _numbered(self, families: Iterable[str], key: float = KEY) -> Iterator[tuple[int, float]]:
         found = [self._number[family] for family in families if family in self._number]
-        for number in sorted(filter(self._is_named, found), key=lambda number: -self._passages[number]):
-            yield number, SIMILAR
+        for number in sorted(found, key=lambda number: -self._passages[number]):
+            if self._is_named(number, key):
+                yield number, SIMILAR
 
 
 NONE = Neighbours((), (), np.zeros(0, dtype=np.int32), np.zeros((0, 0), dtype=np.float16), 0, 0)
 """Those of an archive without words."""
+
+
+def _is_thing(family: str) -> bool:
+    """Return whether a word is no verb and no adjective: the dictionary knows some nouns, such as strøm, as none."""
+    if any(lemma_nb(family + ending) == family for ending in ADJECTIVE):
+        return False
+    return is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
 
 
 def _families(forms: Sequence[str]) -> frozenset[str]:

@@ -10,9 +10,9 @@ from itertools import product
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.apart import as_one_word, cuts
 from programmes.norwegian.compounds import split
-from programmes.norwegian.derivation import compounds_of, genitives_of, nouns_of, verbs_of
+from programmes.norwegian.derivation import compounds_of, genitives_of, verbs_of
 from programmes.norwegian.directions import PREPOSITIONS, derived, same_direction, several_words, with_particle
-from programmes.norwegian.lexicon import zipf
+from programmes.norwegian.lexicon import is_noun, zipf
 from programmes.norwegian.peoples import of_one_country
 from programmes.norwegian.synonyms import Name, key, narrower, same
 from programmes.norwegian.tables import COMPASS
@@ -63,7 +63,7 @@ def of_action(family: str, *, stands_alone: bool) -> Iterator[Option]:
     for other in derived(family):
         if not (stands_alone and other in verbs and zipf(other) > USUAL_VERB):
             yield Option(Likeness.DERIVED, (FAMILY + other,))
-    for noun in sorted(nouns_of(family)):
+    for noun in filter(is_noun, derived(family)):
         yield Option(Likeness.COMPOUND, (PART + noun,))
     for word in sorted(with_particle(family)):
         yield Option(Likeness.COMPOUND, (FAMILY + word,))
@@ -80,10 +80,10 @@ def of_genitives(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
                 yield Option(Likeness.DERIVED, (WORD + owner, FAMILY + owned))
 
 
-def of_other_compounds(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
+def of_other_compounds(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
     """Yield the compounds of this archive that name the same by another name of a part, or whose first part is longer.
 
-    kjernekraftverk for atomkraftverk, and what is about kjernekraft; utleiemarked for leiemarked.
+    kjernekraftverk for atomkraftverk, and beside other words what is about kjernekraft; utleiemarked for leiemarked.
     """
     for family in sorted(analyse(form).families):
         for first, last in cuts(family):
@@ -96,7 +96,7 @@ def of_other_compounds(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
                 words = {joined for pair in pairs for joined in as_one_word(pair) if vocabulary.has(joined)}
                 found = {other for word in words for other in analyse(word).families}
                 yield from (Option(likeness, (FAMILY + other,)) for other in sorted(found - {family}))
-            if first_names and len(split(first)) > 1:
+            if not stands_alone and first_names and len(split(first)) > 1:
                 yield from (Option(Likeness.RELATED, (FAMILY + name,)) for name in (first, *first_names))
 
 

@@ -11,11 +11,13 @@ from programmes.norwegian.tables import EMPTY_WORDS, FUNCTION_WORDS
 from programmes.search.joining import joined, parted, with_meaning, written_otherwise
 from programmes.search.options import Option, of_form, of_genitives, of_hyphenated, of_other_compounds, of_run
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
-from programmes.search.terms import HEADING, LEAD_WORD, WORD, Likeness
+from programmes.search.terms import HEADING, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
 MAX_RUN = 6
 """Words that together are looked up as the name of one thing."""
+SHORT_PART = 4
+"""Letters: fast, lege and land stand in many words by chance, omsorg and eldre don't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _words(
             if options:
                 kept = with_meaning(run) if as_one else [word for word in run if not _is_empty(word, content)]
                 leaves = tuple(_word(word, vocabulary, read_as, stands_alone=content < 2) for word in kept)
-                together = _as_typed(leaves) if as_one else AllOf(leaves)
+                together = _one_as_typed(leaves) if as_one else AllOf(leaves)
                 nodes.append((AnyOf((together, Leaf(tuple(dict.fromkeys(options))))), kept))
                 at += size
                 break
@@ -198,9 +200,29 @@ def _is_content(atom: Atom) -> bool:
     return not isinstance(atom, Word) or not FUNCTION_WORDS.issuperset(atom.forms)
 
 
-def _as_typed(leaves: tuple[Leaf, ...]) -> Node:
-    """Return what finds all words, none within longer words: for `fast lege` no `fastslår` and `legemiddel`."""
-    return AllOf(tuple(Leaf(tuple(each for each in leaf.options if each.likeness == Likeness.WORD)) for leaf in leaves))
+def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
+    """Return what finds all words, one as typed and no short one within longer words.
+
+    For `fast lege` that is no `fastslår` and no `legemiddel`, for `eldre omsorg` also `omsorgsboliger for eldre`.
+    """
+    kept = tuple(Leaf(tuple(each for each in leaf.options if not _is_short_part(each))) for leaf in leaves)
+    return AnyOf(
+        tuple(
+            AllOf(
+                (
+                    *kept[:at],
+                    Leaf(tuple(each for each in leaf.options if each.likeness >= Likeness.DERIVED)),
+                    *kept[at + 1 :],
+                )
+            )
+            for at, leaf in enumerate(kept)
+        )
+    )
+
+
+def _is_short_part(option: Option) -> bool:
+    """Return whether an option is a word of few letters within a longer one."""
+    return any(term.startswith(PART) and len(term) <= len(PART) + SHORT_PART for term in option.terms)
 
 
 def _word(word: Word, vocabulary: Vocabulary, read_as: list[tuple[str, str]], *, stands_alone: bool) -> Leaf:
@@ -228,4 +250,4 @@ def _of_word(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterat
     """Yield the ways to find a form's word, those too that depend on what the archive has."""
     yield from of_form(form, stands_alone=stands_alone)
     yield from of_genitives(form, vocabulary)
-    yield from of_other_compounds(form, vocabulary)
+    yield from of_other_compounds(form, vocabulary, stands_alone=stands_alone)

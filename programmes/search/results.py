@@ -132,6 +132,8 @@ class SearchResult:
     """What a lone word may name as well: it was searched as a word; `undone` asks for what it names."""
     relaxed: tuple[str, ...] | None = None
     """Words left out, because no pledge has all; `searched` is what was searched instead. None where nothing was."""
+    text_searched: str = ""
+    """The words that other text was searched for, where none has all that was asked; empty where it is that."""
     more: int = 0
     """Hits, counted in `total`, that have only the weightiest of the words; they stand below the others."""
     neighbour: str = ""

@@ -103,6 +103,8 @@ def said_of(hit: Hit) -> str:
         "same thing": _("annet navn på det samme"),
         "same direction": _("samme retning"),
         "narrower": _("del av dette"),
+        "heading": _("ett av ordene står i overskriften"),
+        "some words": _("noen av ordene"),
     }.get(hit.by, "")
 
 

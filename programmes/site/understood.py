@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programmes.search import SearchResult
 from programmes.search.understanding.reading import Reading
@@ -13,6 +14,7 @@ from programmes.site.facets import KEYS
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import asked_with, facet_of, typed_words
 from programmes.site.sums import PART_KEY
+from programmes.site.templatetags.archive import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,18 @@ def notices(result: SearchResult) -> list[Notice]:
     if result.relaxed is not None:
         words = _listed([clause.atoms[0].typed for clause in result.parsed.clauses if not clause.negative])
         said.append(Notice(_("Ingen løfter har alle ordene. Viser løfter med %(words)s.") % {"words": words}))
+    if result.more:
+        whole = result.total - result.more
+        few = ngettext("%(count)s løfte har alle ordene.", "%(count)s løfter har alle ordene.", whole)
+        below = _("Under står løfter som bare har de viktigste av dem.")
+        said.append(Notice(f"{few % {'count': count(whole)}} {below}"))
+    if result.text_searched and result.elsewhere:
+        said.append(
+            Notice(
+                _("Heller ikke teksten ellers har alle ordene. Viser steder med %(words)s.")
+                % {"words": result.text_searched}
+            )
+        )
     if result.neighbour:
         said.append(
             Notice(

@@ -62,6 +62,9 @@ ONE_FAMILY = [
     "rettstat rettsstat rettsstaten",
     "barnehage barnhage barnehager",
     "regionsjef regionssjef",
+    "statsforvalter statsforvaltar statsforvaltaren statsforvalteren",
+    "fisker fiskere fiskeren fiskar fiskarar fiskarane",
+    "arbeidsrettet arbeidsrettede arbeidsretta",
     # accents that tell nothing apart
     "idé ide ideer idéer idéene",
     "kafé kafe kafeer kaféen",
@@ -77,6 +80,8 @@ ONE_FAMILY = [
     "p-plass p-plasser",
 ]
 STRANGERS = [
+    ("arbeidsretten", "arbeidsrettet"),
+    ("fisk", "fiskarar"),
     ("lærer", "lære"),
     ("fastlege", "fast"),
     ("får", "far"),
@@ -102,6 +107,10 @@ STRANGERS = [
     ("ehelse", "er"),
 ]
 HAS_PART = [
+    ("grunnrenteskatt", "grunnrente"),
+    ("skattemessig", "skatt"),
+    ("arbeidsmessig", "arbeid"),
+    ("helsemessig", "helse"),
     ("skolehelsetjenesten", "helsetjeneste"),
     ("utleieboliger", "bolig"),
     ("byutvikling", "by"),
@@ -144,6 +153,7 @@ HAS_PART = [
     ("e-helse", "helse"),
 ]
 LACKS_PART = [
+    ("grunnrenteskatt", "ren"),
     ("foreldre", "eldre"),
     ("nabokommune", "bokommune"),
     ("nabokommune", "bok"),

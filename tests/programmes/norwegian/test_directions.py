@@ -4,8 +4,8 @@ import pytest
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.derivation import compounds_of, genitives_of, nouns_of, verbs_of
-from programmes.norwegian.directions import TABLE, derived, direction_of, same_direction, several_words
-from programmes.norwegian.tables import DOERS, OWN_WAY
+from programmes.norwegian.directions import TABLE, derived, direction_of, same_direction, several_words, with_particle
+from programmes.norwegian.tables import DOERS, OWN_NOUNS, OWN_WAY
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,18 @@ from programmes.norwegian.tables import DOERS, OWN_WAY
         ("legge ned", "nedleggelse"),
         ("bygge ut", "utbygging"),
         ("pendle", "pendler"),
+        ("bosette", "bosetting"),
+        ("ansette", "ansettelse"),  # of a strong verb
+        ("verne", "verning"),
+        ("utvise", "utvisning"),
+        ("utvise", "utvising"),
+        ("redusere", "reduksjon"),  # in -sjon
+        ("adoptere", "adopsjon"),
+        ("energieffektivisere", "energieffektivisering"),  # of a compound
+        ("flytte ut", "utflytting"),
+        ("slippe ut", "utslipp"),
+        ("beskatte", "beskatning"),
+        ("abortere", "abort"),
     ],
 )
 def test_a_verb_and_its_noun(verb: str, noun: str) -> None:
@@ -24,7 +36,31 @@ def test_a_verb_and_its_noun(verb: str, noun: str) -> None:
     assert verb in derived(noun)
 
 
-@pytest.mark.parametrize("word", ["skole", "lege", "helse", "lærer", "stilling", "ordning"])
+@pytest.mark.parametrize(("verb", "noun"), OWN_NOUNS)
+def test_a_noun_of_its_own_follows_no_rule(verb: str, noun: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert analyse(noun).families <= set(derived(verb))
+    others = tuple(row for row in OWN_NOUNS if row != (verb, noun))
+    monkeypatch.setattr("programmes.norwegian.derivation.OWN_NOUNS", others)
+    nouns_of.cache_clear()
+    made = nouns_of(verb)
+    nouns_of.cache_clear()
+    assert not analyse(noun).families <= made
+
+
+def test_nouns_of_one_verb_find_each_other() -> None:
+    assert "vern" in derived("verning")
+    assert "utvising" in derived("utvisning")
+
+
+def test_what_a_verb_with_a_particle_makes_has_the_verb_at_its_end() -> None:
+    assert "utleie" in with_particle("leie")
+    assert "utflytting" in with_particle("flytting")
+    assert with_particle("skole") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "word", ["skole", "lege", "helse", "lærer", "stilling", "ordning", "institusjon", "renovasjon"]
+)
 def test_what_only_looks_like_a_verb_or_its_noun(word: str) -> None:
     assert nouns_of(word) == verbs_of(word) == frozenset()
 

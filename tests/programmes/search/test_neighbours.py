@@ -52,7 +52,7 @@ def test_words_that_the_archive_lacks(neighbours):
     assert near(neighbours, "skøytebaner") == near(neighbours, "skøytebane")
 
 
-@pytest.mark.parametrize("word", ["golfbane", "frimerker", "månelanding", "sjakk", "romskip"])
+@pytest.mark.parametrize("word", ["golfbane", "frimerker", "månelanding", "sjakk", "romskip", "fruktkniv"])
 def test_nothing_rather_than_what_is_far_fetched(neighbours, word):
     assert near(neighbours, word) == []
 

@@ -23,6 +23,15 @@ PLEDGES = {
     "ki": "Regulere bruken av kunstig intelligens.",
     "fou": "Bruke mer på forskning og utvikling i havbyen.",
     "fou apart": "Utvikling av bygda, og forskning på fjellet.",
+    "bosetting": "Spredt bosetting av nykomne i dalen.",
+    "bosettingskommune": "Bli boende i bosettingskommunen.",
+    "palestinsk": "Anerkjenne en palestinsk stat.",
+    "korea": "Samarbeid med Korea om skip i nord.",
+    "utenforskap": "Motvirke digitalt utenforskap.",
+    "utenforskap apart": "Mot utenforskap, for digitalt biblioteklån.",
+    "kjernekraftverk": "Bygge kjernekraftverk ved fjorden.",
+    "utleiemarked": "Et trygt utleiemarked i byen.",
+    "skattar": "Lågare skattar i bygda.",
 }
 
 
@@ -68,6 +77,13 @@ def test_a_verb_that_is_the_whole_query_finds_itself_alone():
         ("kvinnerettigheter", [("kvinner", "DERIVED")]),
         ("AI-regulering", [("ki", "SAME_THING")]),
         ("FoU", [("fou", "SAME_THING")]),
+        ("bosette", [("bosetting", "DERIVED"), ("bosettingskommune", "COMPOUND")]),
+        ("Palestina", [("palestinsk", "DERIVED")]),
+        ("Nord-Korea", []),
+        ("digitaltutenforskap", [("utenforskap", "COMPOUND")]),
+        ("atomkraftverk", [("kjernekraftverk", "SAME_THING")]),
+        ("leiemarkedet", [("utleiemarked", "SAME_THING")]),
+        ("skatt", [("skattar", "WORD")]),
     ],
 )
 def test_other_names_of_the_same_thing(query, expected):

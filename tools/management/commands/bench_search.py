@@ -55,7 +55,8 @@ class Command(BaseCommand):
         self.by_kind = options["kinds"]
         pledges = corpus.real_pledges()
         self.stdout.write(
-            f"{len(QUESTIONS)} questions to all and {len(UNDERSTOOD)} to ours, {options['rounds']} rounds, on {os.cpu_count()} processors that have "
+            f"{len(QUESTIONS)} questions to all and {len(UNDERSTOOD)} to ours, {options['rounds']} rounds, "
+            f"on {os.cpu_count()} processors that have "
             f"{os.getloadavg()[0]:.1f} processes to run; recombined from {len(pledges)} pledges. "
             f"Milliseconds; × is against {RAW}, over HTTP against {DATASETTE}. "
             f"«{HEAVIEST.query}», which more than half of the pledges have, stands apart; MB is a web process."
