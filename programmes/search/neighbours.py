@@ -43,7 +43,7 @@ KEY_OF_PART = -0.2
 """The same for what a word that the archive lacks is put together from: ulv 0.1, kjøtt -0.1 and hund -0.1 say what
 ulvejakt, kjøttforbruk and hundeeier are about; sommer -1.0, natt -1.0 and musikk -0.4 say too little."""
 TOO_USUAL = 5.0
-"""On the Zipf scale: a first part this usual says too many things: rom 5.1 and fri 5.1, but not hund 4.7 and ulv 4.4."""
+"""On the Zipf scale: a first part this usual says too many things: rom 5.1, fri 5.1, but not hund 4.7, ulv 4.4."""
 SIMILAR = 0.5
 """Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
 below it is about something else."""
