@@ -11,7 +11,7 @@ from programmes.search.whoosh_index import NEIGHBOURS
 from tests import builders
 
 PLACES = ["Nordvik", "Sørvik", "Østvik", "Vestvik", "Midtvik"]
-OTHER_MATTERS = "musikk maling lesing dans redskap honning blomster frukt ved stein kunst snekring"
+OTHER_MATTERS = "rom musikk maling lesing dans redskap honning blomster frukt ved stein kunst snekring"
 PLEDGES = [
     pledge.format(place)
     for place in PLACES
