@@ -127,7 +127,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     asked = {key: frozenset(values) for key in NARROWINGS if (values := links.values(key))}
     shown = [count for count in counts if fits(count, asked)]
     shares = weights(kept_counts)
-    page = Paginator(PledgesOfProgrammes(pledges, shown), PER_PAGE).get_page(links.value(PAGE))
+    rows = cast("Sequence[Passage]", PledgesOfProgrammes(pledges, shown))  # as far as a paginator asks
+    page = Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
     return render(
         request,
         "theme.html",
