@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import starmap
 from operator import or_
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db import models
