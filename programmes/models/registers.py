@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -221,8 +221,8 @@ class ThemeQuerySet(models.QuerySet):
 
     def summed_over(self, kept: QuerySet[Any]) -> ThemeQuerySet:
         """Return the themes that have a count in some `ProgrammeTheme` rows, with their sum as `pledge_count`."""
-        among = Q(programme_counts__in=kept.order_by().values("pk"))
-        summed = self.annotate(pledge_count=Sum("programme_counts__pledge_count", filter=among, default=0))
+        of_theme = kept.order_by().filter(theme=OuterRef("pk")).values("theme")
+        summed = self.annotate(pledge_count=Subquery(of_theme.annotate(sum=Sum("pledge_count")).values("sum")))
         return summed.filter(pledge_count__gt=0).order_by("-pledge_count", "label_nb")
 
     def counted_in(self, pledges: QuerySet[Any]) -> ThemeQuerySet:

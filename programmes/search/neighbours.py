@@ -45,6 +45,8 @@ verneplikt 1.4 and pasient 1.5 are, gate, prosent and jente are not."""
 KEY_OF_PART = -0.2
 """The same for what a word that the archive lacks is put together from: ulv 0.1, kjøtt -0.1 and hund -0.1 say what
 ulvejakt, kjøttforbruk and hundeeier are about; sommer -1.0, natt -1.0 and musikk -0.4 say too little."""
+TOO_USUAL = 5.0
+"""On the Zipf scale: a first part this usual says too many things: rom 5.1, fri 5.1, but not hund 4.7, ulv 4.4."""
 SIMILAR = 0.5
 """Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
 below it is about something else."""
@@ -249,6 +251,8 @@ class Neighbours:
             for size in range(len(segments) - 1, 0, -1):
                 *inner, (last, _joint) = segments[:size]
                 beginning = "".join(part + joint for part, joint in inner) + last
+                if zipf(beginning) >= TOO_USUAL:
+                    continue
                 yield from self._numbered(sorted(filter(_is_thing, analyse(beginning).families)), KEY_OF_PART)
                 if len(beginning) >= SHORTEST_BEGINNING:
                     yield from _listed((beginning,))

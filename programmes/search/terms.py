@@ -64,7 +64,13 @@ class Likeness(IntEnum):
         return FOUND_BY.get(self, "word")
 
 
-FOUND_BY = {Likeness.SAME_THING: "same thing", Likeness.DIRECTION: "same direction", Likeness.RELATED: "narrower"}
+FOUND_BY = {
+    Likeness.SAME_THING: "same thing",
+    Likeness.DIRECTION: "same direction",
+    Likeness.RELATED: "narrower",
+    Likeness.HEADING: "heading",
+    Likeness.SOME: "some words",
+}
 """All other likenesses are by the word itself."""
 
 

@@ -99,34 +99,35 @@ def _find(
 ) -> Found:
     """Return a stretch of each part and the counts, of one state of the index."""
     found = _without(likenesses(plan, index), index, scope)
-    in_programmes = _of(index.programme, scope.programmes)
-    in_themes = _with_theme(index, scope.themes) if scope.themes is not None else None
-    is_found = found.astype(bool)
-    own = is_found & index.of_kinds(scope.own)
-    by_theme_set = np.bincount(index.theme_set[_both(own, in_programmes)])
+    at = np.flatnonzero(found)  # from here on only what was found is looked at, most often little of the archive
+    at = at[index.live[at]]
+    kind, programme, theme_set = index.kind[at], index.programme[at], index.theme_set[at]
+    in_programmes = _of(programme, scope.programmes)
+    in_themes = _among(theme_set, index, scope.themes)
+    own = _with(kind, scope.own)
+    by_theme_set = np.bincount(theme_set[_both(own, in_programmes)])
     theme_sets = np.flatnonzero(by_theme_set)
-    within = is_found
+    within = np.ones(len(at), dtype=bool)
     for mask in (in_programmes, in_themes):
         within = within if mask is None else within & mask
-    kinds = np.bincount(index.kind[within & index.live], minlength=max(Kind) + 1)
+    kinds = np.bincount(kind[within], minlength=max(Kind) + 1)
     return Found(
         hits={
-            part: _stretch(within & index.of_kinds(_shown(part, scope)), found, index, order, *stretch)
+            part: _stretch(at[within & _with(kind, _shown(part, scope))], found, index, order, *stretch)
             for part, stretch in pages.items()
         },
         kinds={kind: int(kinds[kind]) for kind in Kind if kinds[kind]},
-        by_programme=_by_programme(_both(own, in_themes), index),
+        by_programme=_by_programme(programme[_both(own, in_themes)]),
         by_theme=index.theme_sets.count_main_themes(theme_sets, by_theme_set[theme_sets], main_theme_of),
-        elsewhere=_by_programme(_both(is_found & index.of_kinds(ELSEWHERE), in_themes), index),
+        elsewhere=_by_programme(programme[_both(_with(kind, ELSEWHERE), in_themes)]),
     )
 
 
 def _count(plan: Plan, scope: Scope, index: Snapshot) -> int:
-    found = _without(likenesses(plan, index), index, scope).astype(bool) & index.of_kinds(scope.own)
-    found = _both(found, _of(index.programme, scope.programmes))
-    if scope.themes is not None:
-        found &= _with_theme(index, scope.themes)
-    return int(np.count_nonzero(found))
+    at = np.flatnonzero(_without(likenesses(plan, index), index, scope))
+    found = index.of_kinds(scope.own)[at]
+    found = _both(found, _of(index.programme[at], scope.programmes))
+    return int(np.count_nonzero(_both(found, _among(index.theme_set[at], index, scope.themes))))
 
 
 def _shown(part: Part, scope: Scope) -> tuple[Kind, ...]:
@@ -137,19 +138,27 @@ def _both(found: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
     return found if mask is None else found & mask
 
 
-def _by_programme(found: np.ndarray, index: Snapshot) -> dict[int, int]:
-    counts = np.bincount(index.programme[found])
-    return {int(at): int(counts[at]) for at in np.flatnonzero(counts)}
+def _by_programme(programmes: np.ndarray) -> dict[int, int]:
+    counts = np.bincount(programmes)
+    named = np.flatnonzero(counts)
+    return dict(zip(named.tolist(), counts[named].tolist(), strict=True))
+
+
+def _with(kind: np.ndarray, kinds: tuple[Kind, ...]) -> np.ndarray:
+    """Return which of some documents are of some kinds."""
+    table = np.zeros(max(Kind) + 1, dtype=bool)
+    table[list(kinds)] = True
+    return table[kind]
 
 
 def _of(numbers: np.ndarray, wanted: frozenset[int] | None) -> np.ndarray | None:
     """Return which numbers are wanted, None where all are."""
-    return None if wanted is None else np.isin(numbers, np.fromiter(wanted, dtype=np.int64, count=len(wanted)))
+    return None if wanted is None else np.isin(numbers, np.fromiter(wanted, dtype=np.int32, count=len(wanted)))
 
 
-def _with_theme(index: Snapshot, themes: frozenset[int]) -> np.ndarray:
-    """Return which documents have one of some themes."""
-    return np.isin(index.theme_set, index.theme_sets.with_any(themes))
+def _among(theme_set: np.ndarray, index: Snapshot, themes: frozenset[int] | None) -> np.ndarray | None:
+    """Return which sets of themes have one of some themes, None where all themes will do."""
+    return None if themes is None else np.isin(theme_set, index.theme_sets.with_any(themes))
 
 
 def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
@@ -157,18 +166,17 @@ def _without(found: np.ndarray, index: Snapshot, scope: Scope) -> np.ndarray:
     if scope.without_programmes:
         found[_of(index.programme, scope.without_programmes)] = 0
     if scope.without_themes:
-        found[_with_theme(index, scope.without_themes)] = 0
+        found[_among(index.theme_set, index, scope.without_themes)] = 0
     return found
 
 
 def _stretch(
-    shown: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, first: int, last: int
+    hits: np.ndarray, found: np.ndarray, index: Snapshot, order: Order, first: int, last: int
 ) -> tuple[Ranked, ...]:
-    """Return the entries from `first` up to `last`.
+    """Return the entries from `first` up to `last` of some documents.
 
     In order: the party's own before dissents, by year or party if asked, then likeness, length, year and key.
     """
-    hits = np.flatnonzero(shown)
     key = (np.int64(max(Likeness)) + 1 - found[hits]) << 32 | index.rank[hits].astype(np.int64)
     if order.sort == "newest":
         key |= (np.int64(3000) - index.year[hits]) << 36

@@ -118,7 +118,7 @@ def together(port: int, paths: Sequence[str], readers: int, seconds: float) -> t
 
     def read(first: int) -> list[float]:
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        times = []
+        times: list[float] = []
         for path in islice(cycle(paths), first, None):
             began = time.perf_counter()
             if began > end:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import Protocol
 
 from django import template
 from django.conf import settings
@@ -165,6 +166,32 @@ def bar(value: int, largest: int) -> SafeString:
     return mark_safe(  # noqa: S308  (numbers alone)
         '<svg class="bar" height="16" aria-hidden="true" focusable="false">'
         f'<rect width="{length:d}%" height="16"/></svg>'
+    )
+
+
+class Share(Protocol):
+    """How much of what a party promised falls under a theme."""
+
+    party: str
+    count: int
+    total: int
+
+    @property
+    def per_cent(self) -> int:
+        """The share, rounded."""
+
+
+@register.simple_tag
+def weights(shown: Iterable[Share], largest: int) -> SafeString:
+    """Return shares as the rows of a table with bars; a theme has a hundred, too many for a template."""
+    rows = (
+        (row.party, count(row.count), bar(row.per_cent, largest), row.count, row.total, row.per_cent) for row in shown
+    )
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{} <span class="muted">({})</span></th><td>{}</td>'
+        '<td class="number" title="{} / {}">{} %</td></tr>',
+        rows,
     )
 
 

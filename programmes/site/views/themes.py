@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import starmap
 from operator import or_
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme
+from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_published
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
@@ -89,6 +89,8 @@ NARROWINGS = {
     "aar": Narrowing(("programme__period_start",), lambda count: str(count.year), lambda count: str(count.year)),
 }
 """Key in the address → what its value narrows to."""
+Asked = Mapping[str, Collection[str]]
+"""The keys that an address gives values, and these."""
 NEW_COUNTS = {"pledges": models.Count("pk"), "in_text": models.Count("pk", filter=Q(kind="prose_pledge"))}
 
 
@@ -121,10 +123,12 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
         below = Theme.objects.filter(parent=theme_).counted_in(narrowed(pledges, links))
     else:
         counts = kept_counts
-        below = Theme.objects.summed_over(narrowed(kept(theme__parent=theme_), links))
-    shown = [count for count in counts if fits(count, links)]
+        below = Theme.objects.filter(parent=theme_).summed_over(narrowed(kept(theme__parent=theme_), links))
+    asked = {key: frozenset(values) for key in NARROWINGS if (values := links.values(key))}
+    shown = [count for count in counts if fits(count, asked)]
     shares = weights(kept_counts)
-    page = Paginator(PledgesOfProgrammes(pledges, shown), PER_PAGE).get_page(links.value(PAGE))
+    rows = cast("Sequence[Passage]", PledgesOfProgrammes(pledges, shown))  # as far as a paginator asks
+    page = Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
     return render(
         request,
         "theme.html",
@@ -133,7 +137,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
             "in_text": sum(count.in_text for count in shown),
-            "facets": facets(counts, links),
+            "facets": facets(counts, asked, links),
             "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
             "only_new": bool(links.value(NEW_KEY)),
             "new_url": links.toggled(NEW_KEY, "1"),
@@ -147,7 +151,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
 
 def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:
     """Return the kept counts of a theme, or of those below it, in what the public may see."""
-    return ProgrammeTheme.objects.filter(programme__in=Programme.objects.published(), **themes)
+    return ProgrammeTheme.objects.filter(is_published("programme__"), **themes)
 
 
 def counts_of(rows: QuerySet[ProgrammeTheme]) -> list[Count]:
@@ -239,26 +243,23 @@ def narrowed(rows: Rows, links: QueryLinks) -> Rows:
     return rows
 
 
-def fits(count: Count, links: QueryLinks, *, but: str = "") -> bool:
-    """Return whether a programme fits what the address asks for, one key left aside where `but` names it."""
-    return all(
-        key == but or not links.values(key) or narrowing.value(count) in links.values(key)
-        for key, narrowing in NARROWINGS.items()
-    )
+def fits(count: Count, asked: Asked) -> bool:
+    """Return whether a programme fits what the address asks for."""
+    return all(NARROWINGS[key].value(count) in values for key, values in asked.items())
 
 
-def facets(counts: Sequence[Count], links: QueryLinks) -> list[Facet]:
+def facets(counts: Sequence[Count], asked: Asked, links: QueryLinks) -> list[Facet]:
     """Return the ways to narrow a theme, each counted under the other choices."""
     titles = {"parti": _("Parti"), "lag": _("Lag"), "aar": _("Valgår")}
     found = []
     for key, narrowing in NARROWINGS.items():
         of_value: Counter[str] = Counter()
         labels = {}
-        for count in counts:
-            if fits(count, links, but=key):
-                value = narrowing.value(count)
-                of_value[value] += count.pledges
-                labels[value] = narrowing.label(count)
+        others = {other: values for other, values in asked.items() if other != key}
+        for count in [count for count in counts if fits(count, others)] if others else counts:
+            value = narrowing.value(count)
+            of_value[value] += count.pledges
+            labels[value] = narrowing.label(count)
         rows = [(value, labels[value], number) for value, number in of_value.most_common()]
         if key == "aar":
             rows.sort(reverse=True)

@@ -62,6 +62,7 @@ ONE_FAMILY = [
     "rettstat rettsstat rettsstaten",
     "barnehage barnhage barnehager",
     "regionsjef regionssjef",
+    "skatt skatten skattene skattar skattane",
     "statsforvalter statsforvaltar statsforvaltaren statsforvalteren",
     "fisker fiskere fiskeren fiskar fiskarar fiskarane",
     "arbeidsrettet arbeidsrettede arbeidsretta",

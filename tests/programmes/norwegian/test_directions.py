@@ -38,13 +38,13 @@ def test_a_verb_and_its_noun(verb: str, noun: str) -> None:
 
 @pytest.mark.parametrize(("verb", "noun"), OWN_NOUNS)
 def test_a_noun_of_its_own_follows_no_rule(verb: str, noun: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert analyse(noun).families <= set(derived(verb))
+    assert noun in derived(verb)
     others = tuple(row for row in OWN_NOUNS if row != (verb, noun))
     monkeypatch.setattr("programmes.norwegian.derivation.OWN_NOUNS", others)
     nouns_of.cache_clear()
     made = nouns_of(verb)
     nouns_of.cache_clear()
-    assert not analyse(noun).families <= made
+    assert noun not in made
 
 
 def test_nouns_of_one_verb_find_each_other() -> None:

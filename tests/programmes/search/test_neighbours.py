@@ -11,7 +11,7 @@ from programmes.search.whoosh_index import NEIGHBOURS
 from tests import builders
 
 PLACES = ["Nordvik", "Sørvik", "Østvik", "Vestvik", "Midtvik"]
-OTHER_MATTERS = "musikk maling lesing dans redskap honning blomster frukt ved stein kunst snekring"
+OTHER_MATTERS = "rom musikk maling lesing dans redskap honning blomster frukt ved stein kunst snekring"
 PLEDGES = [
     pledge.format(place)
     for place in PLACES
@@ -52,7 +52,7 @@ def test_words_that_the_archive_lacks(neighbours):
     assert near(neighbours, "skøytebaner") == near(neighbours, "skøytebane")
 
 
-@pytest.mark.parametrize("word", ["golfbane", "frimerker", "månelanding", "sjakk", "romskip", "fruktkniv"])
+@pytest.mark.parametrize("word", ["golfbane", "frimerker", "månelanding", "sjakk", "romskip"])
 def test_nothing_rather_than_what_is_far_fetched(neighbours, word):
     assert near(neighbours, word) == []
 

@@ -40,6 +40,7 @@ PLEDGES = {
     "omsorg": "Løfte eldreomsorgen.",
     "gjerder": "La eldre få gjerder som omsorgsboliger ikke har.",
     "barnehage": "Ha gratis mat i hver barnehage.",
+    "gratis": "Sikre gratis barnehager.",
     "norsk": "Gi norskopplæring til nyankomne.",
     "lege": "Slå fast at legemidler trengs.",
     "fastlege": "Skaffe flere fastleger.",
@@ -96,11 +97,11 @@ FINDS = {
     "formue skatt": "formueskatt",
     "skatt på formue": "formueskatt",
     "eldre omsorg": "omsorg|gjerder",
-    "gratisbarnehage": "barnehage",
-    "barne hage": "barnehage",
-    "barn hage": "barnehage",
+    "gratisbarnehage": "gratis",
+    "barne hage": "barnehage|gratis",
+    "barn hage": "barnehage|gratis",
     "opplæring i norsk": "norsk",
-    "fast lege": "fastlege|lege",
+    "fast lege": "fastlege",
 }
 
 

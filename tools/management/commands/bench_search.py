@@ -112,6 +112,8 @@ class Command(BaseCommand):
         """Time the pages of themes, and the search page for several readers at once."""
         for name, server in servers_of.items():
             port = port_of(server.pid)
+            if port is None:
+                raise CommandError(f"The server of {name} listens nowhere.")
             themes = [servers.timed(port, f"/tema/tema-{number}/") for number in range(THEMES) for _round in range(3)]
             paths = [servers.path_of_ours(question) for question in (*QUESTIONS, *UNDERSTOOD)]
             a_second, times = servers.together(port, paths, READERS, SECONDS)
