@@ -1,17 +1,49 @@
-"""What is near a word without being the same: in the public services' vocabulary, or in `synonyms.toml`."""
+"""What is near a word without being the same: by `near_words.tsv`, the public services' words or `synonyms.toml`."""
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from pathlib import Path
 
+from programmes.norwegian.analysis import analyse
 from programmes.norwegian.synonyms import TABLE as WORDS
 from programmes.norwegian.synonyms import Forms, key
 from programmes.norwegian.tokens import tokens
 
 LOS = Path(__file__).with_name("los_words.tsv")
+NEAR_WORDS = Path(__file__).with_name("near_words.tsv")
+NOUN_ENDS = ("erne", "ene", "ere", "er", "en", "et", "ne", "e", "a", "s")
+SHORTEST_STEM = 5
 MOST_SIBLINGS = 6
 """So many helper words of a word of Los are near each other; of more, each is near the word alone."""
+
+
+def near_words(forms: Forms) -> tuple[str, ...]:
+    """Return what programmes say of what some words name, the nearest first, each as it is written.
+
+    By the words as they are typed, else by their families, else, of one word, without an ending that the dictionaries
+    don't know as one. The table is read without taking its words apart, which would take seconds.
+    """
+    families = [analyse(form).families for form in forms]
+    typed = [forms, *product(*map(sorted, families))]
+    if len(forms) == 1:
+        stems = [forms[0].removesuffix(end) for end in NOUN_ENDS if forms[0].endswith(end)]
+        typed += [(stem + vowel,) for stem in stems for vowel in ("", "e", "er") if len(stem) >= SHORTEST_STEM]
+    return next((_near_words()[each] for each in typed if each in _near_words()), ())
+
+
+@cache
+def rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]:
+    """Return every row of the table of near words: what is typed, what is near it, and where the row is from."""
+    lines = NEAR_WORDS.read_text("utf-8").splitlines()
+    parted = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple((tuple(typed.split(" | ")), tuple(near.split(" | ")), source) for typed, near, source in parted)
+
+
+@cache
+def _near_words() -> dict[Forms, tuple[str, ...]]:
+    return {_forms(word): near for typed, near, _source in rows() for word in typed}
 
 
 def near_names(family: str) -> tuple[Forms, ...]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from programmes.norwegian.analysis import analyse
+from programmes.norwegian.groups import near_words
 from programmes.search.breadth import WINDOW, spread
 from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine, Found, Pages, Sort
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
-from programmes.search.query import Clause, Query, Word
+from programmes.search.query import Clause, Query
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand, weightiest
@@ -147,7 +147,7 @@ class Asking:
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to the words about the same matter that have hits, the nearest first."""
-        for near in self._words_near(asked.question):
+        for near in self._words_near(asked.question) or self._near_any(asked.question):
             instead = self._answered(self._about(asked.question, near), near)
             if instead.has_hits:
                 found = _with_text_of(instead.found, asked.found)
@@ -157,12 +157,18 @@ class Asking:
         words = question.query.words
         if len(words) != 1 or len(question.query.clauses) != 1:
             return []
-        families = sorted(analyse("".join(words[0].forms)).families)
-        return [near for near, _similarity in self.backend.neighbours().of(families, MOST_ASKED)]
+        return [near for near, _similarity in self.backend.neighbours().of(words[0].typed, MOST_ASKED)]
+
+    def _near_any(self, question: Question) -> list[str]:
+        """Return what is near several words, none of which has a hit: near all together, else near each."""
+        words = question.query.words
+        near = self.backend.neighbours()
+        each = (name for word in words[:MOST_ASKED] for name, _similarity in near.of(word.typed, MOST_ASKED))
+        return [*near_words(tuple(form for word in words for form in word.forms)), *islice(each, MOST_ASKED)]
 
     @staticmethod
-    def _about(question: Question, word: str) -> Question:
-        return question.asking(Query((Clause((Word((word,), word),)),)))
+    def _about(question: Question, near: str) -> Question:
+        return question.asking(parse(near))
 
 
 def _with_text_of(found: Found, other: Found) -> Found:

@@ -1,7 +1,7 @@
 """Words about the same matter as those asked for: shown beside the hits, and asked for where a word has none.
 
 Made from the index at a rebuild and kept with it. What the archive has is compared by the company it keeps
-(`lsa.py`); a word that it lacks by the public services' vocabulary, by what it is put together from and by its stem.
+(`lsa.py`); a word that it lacks by the tables of near words, by what it is put together from and by its stem.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +22,11 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.compounds import split
 from programmes.norwegian.derivation import nouns_of
 from programmes.norwegian.directions import derived, direction_of
-from programmes.norwegian.groups import near_names
+from programmes.norwegian.groups import near_names, near_words
 from programmes.norwegian.lexicon import is_noun, is_word, lemma_nb, zipf
 from programmes.norwegian.synonyms import same
-from programmes.norwegian.tables import FUNCTION_WORDS, STEM_ENDINGS
+from programmes.norwegian.tables import BOUND, COMPASS, FUNCTION_WORDS, NOT_FIRST, STEM_ENDINGS
+from programmes.norwegian.tokens import asked
 from programmes.search.kept import Kept
 from programmes.search.lsa import word_vectors
 
@@ -49,6 +52,9 @@ SIMILAR = 0.5
 below it is about something else."""
 ADJECTIVE = ("ere", "est", "tt")
 """Endings of an adjective that no noun has: friere, nyest, fritt."""
+SHORTEST_BEGINNING = 4
+"""Letters of what a compound begins with, for the table to be asked: `is` in isbjørn says nothing."""
+DOER = ("ist", "er", "mann")
 SHORTEST_STEM = 5
 LONGEST_REST = 4
 """Letters that a word of the archive may have after a stem that it shares with the one asked for."""
@@ -56,6 +62,15 @@ MOST_KEPT = 2000
 """Words whose neighbours are kept once they were asked for."""
 WORDS_A_PASSAGE = 18
 """How long passages are, on the whole, to compare with how usual words are elsewhere."""
+
+
+class Near(NamedTuple):
+    """A name that is near a word."""
+
+    name: str
+    families: frozenset[str]
+    """Those of its words: a name that has one with the word asked for is found by the word itself."""
+    similarity: float
 
 
 class Neighbours:
@@ -147,26 +162,31 @@ class Neighbours:
             return False
         return _is_thing(family) and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= key
 
-    def of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Return the words of the archive that are about the same as a word of some families, the nearest first.
+    def of(self, typed: str, limit: int) -> list[tuple[str, float]]:
+        """Return the words that are about the same as one that is typed, the nearest first.
 
         Each with its similarity, from 0 to 1. No other form or other name of a word that the archive has is among them,
-        nor a word that is made from it: these are found by the word itself. Empty rather than far-fetched.
+        nor a word that is made from it: these are found by the word itself. Those of `near_words.tsv` the archive may
+        lack, all others it has. Empty rather than far-fetched.
         """
-        return self._known.get((tuple(families), limit), lambda: self._of(families, limit))
+        return self._known.get((typed, limit), lambda: self._of(typed, limit))
 
-    def _of(self, families: Sequence[str], limit: int) -> list[tuple[str, float]]:
+    def _of(self, typed: str, limit: int) -> list[tuple[str, float]]:
+        forms = asked(typed)
+        families = sorted(analyse("".join(forms)).families)
         known = [self._number[family] for family in families if family in self._number]
         own = self._own(families) if known else set(families)
-        near = self._by_company(known) if known else self._by_form(families)
         found: dict[str, float] = {}
         taken = set(own)
-        for number, similarity in near:
-            family = self._families[number]
-            if family in taken or self._shown[number] in found or (known and not own.isdisjoint(analyse(family).parts)):
+        for near in chain(_listed(forms), self._by_beginning(typed), self._by_archive(families, known)):
+            if near.name in found or not taken.isdisjoint(near.families):
                 continue
-            taken |= {family, *derived(family)}
-            found[self._shown[number]] = round(similarity, 3)
+            if len(near.families) == 1:
+                (family,) = near.families
+                if known and not own.isdisjoint(analyse(family).parts):
+                    continue
+                taken |= {family, *derived(family)}
+            found[near.name] = round(near.similarity, 3)
             if len(found) == limit:
                 break
         return list(found.items())
@@ -179,40 +199,67 @@ class Neighbours:
             own |= {*derived(family), *(other for forms in names if len(forms) == 1 for other in _families(forms))}
         return own
 
-    def _by_company(self, known: Sequence[int]) -> Iterator[tuple[int, float]]:
+    def _by_beginning(self, typed: str) -> Iterator[Near]:
+        """Yield what a word with a hyphen begins with, if that is a matter of its own: NRK for NRK-lisensen."""
+        first, hyphen, _rest = typed.partition("-")
+        form = first.lower()
+        if not hyphen or len(form) < 2 or not form.isalpha() or form in FUNCTION_WORDS | COMPASS | BOUND | NOT_FIRST:
+            return
+        if first[0].isupper() or (is_noun(form) and self._has(form)):
+            yield Near(first, analyse(form).families, SIMILAR)
+        yield from _listed((form,))
+
+    def _by_archive(self, families: Sequence[str], known: Sequence[int]) -> Iterator[Near]:
+        """Yield the words that keep the same company, or, of a word too rare to have any, those that belong to it."""
+        near = list(self._by_company(known))
+        yield from near or self._by_vocabulary(families)
+        if not known:
+            yield from self._by_parts(families)
+            yield from self._by_stem(families)
+
+    def _by_company(self, known: Sequence[int]) -> Iterator[Near]:
         """Yield the words that keep the same company, the nearest first."""
+        if not known:
+            return
         wanted = self._vectors[known].astype(np.float32).sum(axis=0)
         length = float(np.linalg.norm(wanted))
         numbers, vectors = self._near
         similar = vectors @ (wanted / length if length else wanted)
         near = np.flatnonzero(similar >= SIMILAR)
         for at in near[np.argsort(-similar[near], kind="stable")]:
-            yield int(numbers[at]), float(similar[at])
+            yield self._word(int(numbers[at]), float(similar[at]))
 
-    def _by_form(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Yield the words about the same as one that the archive lacks."""
-        yield from self._by_vocabulary(families)
-        yield from self._by_parts(families)
-        yield from self._by_stem(families)
-
-    def _by_vocabulary(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Yield the words that the public services' vocabulary holds together with the word."""
+    def _by_vocabulary(self, families: Sequence[str]) -> Iterator[Near]:
+        """Yield what the public services' vocabulary holds together with the word."""
         for family in families:
             for name in near_names(family):
                 if len(name) == 1:
                     yield from self._numbered(sorted(_families(name)))
+                elif all(self._has(form) for form in name):
+                    yield Near(" ".join(name), _families(name), SIMILAR)
 
-    def _by_parts(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
-        """Yield what a compound is of, if that is a matter of its own: dødshjelp, not død, for dødshjelpsdebatt."""
+    def _has(self, form: str) -> bool:
+        return form in FUNCTION_WORDS or not analyse(form).families.isdisjoint(self._number)
+
+    def _by_parts(self, families: Sequence[str]) -> Iterator[Near]:
+        """Yield what a compound is of, if that is a matter of its own: dødshjelp, not død, for dødshjelpsdebatt.
+
+        Else what the table has for that, and for who does something: taxi for taxifrislipp, syklist.
+        """
         for family in families:
             segments = split(family)
             for size in range(len(segments) - 1, 0, -1):
                 *inner, (last, _joint) = segments[:size]
                 beginning = "".join(part + joint for part, joint in inner) + last
-                if zipf(beginning) < TOO_USUAL:
-                    yield from self._numbered(sorted(filter(_is_thing, analyse(beginning).families)), KEY_OF_PART)
+                if zipf(beginning) >= TOO_USUAL:
+                    continue
+                yield from self._numbered(sorted(filter(_is_thing, analyse(beginning).families)), KEY_OF_PART)
+                if len(beginning) >= SHORTEST_BEGINNING:
+                    yield from _listed((beginning,))
+            if len(segments) > 1 and segments[-1][0].endswith(DOER):
+                yield from _listed((segments[-1][0],))
 
-    def _by_stem(self, families: Sequence[str]) -> Iterator[tuple[int, float]]:
+    def _by_stem(self, families: Sequence[str]) -> Iterator[Near]:
         """Yield the words on the same stem: islamist for islamisme."""
         for family in families:
             stem = next((family.removesuffix(end) for end in STEM_ENDINGS if family.endswith(end)), family)
@@ -221,14 +268,17 @@ class Neighbours:
             at = bisect_left(self._families, stem)
             while at < len(self._families) and self._families[at].startswith(stem):
                 if len(self._families[at]) <= len(stem) + LONGEST_REST and self._is_named(at, KEY_OF_PART):
-                    yield at, SIMILAR
+                    yield self._word(at, SIMILAR)
                 at += 1
 
-    def _numbered(self, families: Iterable[str], key: float = KEY) -> Iterator[tuple[int, float]]:
+    def _numbered(self, families: Iterable[str], key: float = KEY) -> Iterator[Near]:
         found = [self._number[family] for family in families if family in self._number]
         for number in sorted(found, key=lambda number: -self._passages[number]):
             if self._is_named(number, key):
-                yield number, SIMILAR
+                yield self._word(number, SIMILAR)
+
+    def _word(self, number: int, similarity: float) -> Near:
+        return Near(self._shown[number], frozenset({self._families[number]}), similarity)
 
 
 NONE = Neighbours((), (), np.zeros(0, dtype=np.int32), np.zeros((0, 0), dtype=np.float16), 0, 0)
@@ -240,6 +290,12 @@ def _is_thing(family: str) -> bool:
     if any(lemma_nb(family + ending) == family for ending in ADJECTIVE):
         return False
     return is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
+
+
+def _listed(forms: Sequence[str]) -> Iterator[Near]:
+    """Yield what the table of near words has for a word."""
+    for name in near_words(tuple(forms)):
+        yield Near(name, _families(asked(name)), SIMILAR)
 
 
 def _families(forms: Sequence[str]) -> frozenset[str]:
