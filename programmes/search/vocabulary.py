@@ -17,7 +17,7 @@ from programmes.norwegian.families import family_key
 from programmes.norwegian.keyboard import foldings, unfoldings
 from programmes.norwegian.lexicon import frequencies, is_noun, is_word, lemma_nb, zipf
 from programmes.norwegian.spelling import sound
-from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tables import FUNCTION_WORDS, NOUN_ENDINGS
 
 CLEARLY_MORE_USUAL = 1.5
 """On the Zipf scale: about thirty times as common."""
@@ -92,7 +92,7 @@ class Vocabulary:
         alike = [word for word in self._by_sound.get(sound(form), ()) if word not in FUNCTION_WORDS]
         if alike:
             return max(alike, key=lambda word: (is_word(word), self.counts.get(word, 0), zipf(word), word))
-        if apart(form) and family_key(form) == form:
+        if any(apart(bare) and family_key(bare) == bare for bare in _without_endings(form)):
             return None
         shared = Counter(word for trigram in _trigrams(form) for word in self._by_trigram.get(trigram, ()))
         best, best_score = None, 0.0
@@ -147,6 +147,11 @@ class Vocabulary:
     def knows(self, form: str) -> bool:
         """Return whether a form, or another of its family, is in the archive or is an ordinary word."""
         return form in self.counts or is_word(form)
+
+
+def _without_endings(form: str) -> set[str]:
+    """Return a form as it is and without each ending of a noun that it may have: kystpakke for kystpakken."""
+    return {form, *(form.removesuffix(ending) for ending in ("n", *NOUN_ENDINGS))}
 
 
 def _trigrams(word: str) -> set[str]:
