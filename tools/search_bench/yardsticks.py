@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from programmes.models import Programme
 from programmes.search.grammar import parse
 from programmes.search.kinds import Kind
 from programmes.search.plan import plan
@@ -30,10 +31,11 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
 
     It is asked for what `search()` gives: facets are counted without their own filter. It sorts by length alone.
     """
+    periods = set(Programme.objects.values_list("period_start", "period_end"))
 
     def ask(question: Question) -> int:
         query = as_tsquery(plan(parse(question.query), vocabulary))
-        programmes, themes, values = _conditions(question)
+        programmes, themes, values = _conditions(question, periods)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
@@ -68,7 +70,7 @@ def raw_sql(vocabulary: Vocabulary) -> Ask:
     return ask
 
 
-def _conditions(question: Question) -> tuple[str, str, list[Any]]:
+def _conditions(question: Question, periods: set[tuple[int, int]]) -> tuple[str, str, list[Any]]:
     """Return the filters as conditions on programmes and on themes, and their values."""
     programmes: list[str] = []
     themes = "true"
@@ -79,7 +81,7 @@ def _conditions(question: Question) -> tuple[str, str, list[Any]]:
         values.append(list(question.filters.party))
     if question.filters.year:
         programmes.append("year = any(%s)")
-        values.append([int(year) for year in question.filters.year])
+        values.append(_first_years(question, periods))
     if question.filters.theme:
         themes = (
             "theme_set IN (SELECT s.id FROM programmes_searchthemeset s JOIN programmes_theme t"
@@ -88,6 +90,13 @@ def _conditions(question: Question) -> tuple[str, str, list[Any]]:
         )
         values += [list(question.filters.theme)] * 2
     return " AND ".join(programmes) or "true", themes, values
+
+
+def _first_years(question: Question, periods: set[tuple[int, int]]) -> list[int]:
+    """Return the first years of the periods that the filter means: a year in which none begins is all that hold it."""
+    asked = {int(year) for year in question.filters.year}
+    within = asked - {first for first, _last in periods}
+    return sorted({first for first, last in periods if first in asked or any(first <= year <= last for year in within)})
 
 
 def sqlite_fts5(rows: Iterable[PledgeRow], path: Path) -> Ask:
