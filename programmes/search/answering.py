@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from programmes.norwegian.groups import near_words
@@ -103,15 +104,16 @@ class Asking:
         hits = spread(found.hits.get(Part.PLEDGES, ()), self.catalogue.party_of)[first:last]
         return Answer(question, replace(found, hits={**found.hits, Part.PLEDGES: hits}), searched)
 
+    def _count(self, question: Question, clause: Clause) -> int:
+        """Return how many hits one clause has with the filters of a question."""
+        return question.asking(Query((clause,))).count(self.backend)
+
     def _with_fewer_words(self, asked: Answer) -> Answer:
         """Return what pledges have of ever fewer words, until some have them, and so what other text has."""
         question = asked.question
         pledges, text = asked, asked
 
-        def count(clause: Clause) -> int:
-            return question.asking(Query((clause,))).count(self.backend)
-
-        for query, left_out in relaxations(question.query, count):
+        for query, left_out in relaxations(question.query, partial(self._count, question)):
             smaller = self._answered(question.asking(query), _typed(query))
             if not pledges.has_hits and smaller.has_hits:
                 pledges = replace(smaller, relaxed=left_out)
@@ -131,10 +133,7 @@ class Asking:
         if not any(reading.kind == "dropped" for reading in question.understood.readings):
             return answer
 
-        def count(clause: Clause) -> int:
-            return question.asking(Query((clause,))).count(self.backend)
-
-        smaller = weightiest(question.query, count, self.vocabulary.most)
+        smaller = weightiest(question.query, partial(self._count, question), self.vocabulary.most)
         if not smaller:
             return answer
         wider = self._answered(question.widened(smaller), answer.searched)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from html import escape
 
@@ -12,8 +12,9 @@ from programmes.norwegian.directions import several_words
 from programmes.norwegian.ellipsis import joined
 from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.tokens import Token, normal, tokens
+from programmes.search.options import Option
 from programmes.search.plan import Plan, options_of
-from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, terms_of
+from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness, terms_of
 
 SNIPPET_LENGTH = 320
 """Characters of a snippet; most pledges are shorter and are shown whole."""
@@ -37,10 +38,15 @@ class Marker:
         """Terms any of which marks a word: those of the text, and those of lead-ins as if they were."""
         found = set()
         for option in self._options:
-            if not option.adjacent and not option.prefix:
+            if not option.adjacent and not option.prefix and not _is_name(option):
                 for term in option.terms:
                     found.add({LEAD_FAMILY: FAMILY, LEAD_WORD: WORD}.get(term[0], term[0]) + term[1:])
         return frozenset(found)
+
+    @cached_property
+    def _names(self) -> frozenset[tuple[str, ...]]:
+        """Other names of several words: `nedsatt funksjonsevne` marks neither of them alone."""
+        return frozenset(option.terms for option in self._options if _is_name(option))
 
     @cached_property
     def _has_several(self) -> bool:
@@ -68,6 +74,11 @@ class Marker:
             for at in range(len(words) - len(phrase) + 1):
                 if all(words[at + step].form == form for step, form in enumerate(phrase)):
                     marked |= {(word.start, word.end) for word in words[at : at + len(phrase)]}
+        for name in self._names:
+            for at in range(len(words) - len(name) + 1):
+                stretch = words[at : at + len(name)]
+                if all(_has_term(word.form, term) for word, term in zip(stretch, name, strict=True)):
+                    marked |= {(word.start, word.end) for word in stretch}
         return _without_nested(marked)
 
     def _marks(self, form: str) -> bool:
@@ -81,12 +92,14 @@ class Marker:
         return self._html(text, 0, len(text), self.spans(text))
 
     def snippet(self, text: str) -> SafeString:
-        """Return the part of a text around the first marked word as HTML; a short text whole."""
+        """Return the part of a text from the sentence with most of the words as HTML; a short text whole."""
         spans = self.spans(text)
         first, last = 0, len(text)
         if last > SNIPPET_LENGTH:
-            if spans and spans[0][0] > CONTEXT:
-                first = text.rfind(" ", 0, spans[0][0] - CONTEXT // 2) + 1
+            first, end = _fullest(text, spans)
+            marked = [start for start, _end in spans if first <= start < end]
+            if marked and marked[0] - first > SNIPPET_LENGTH - CONTEXT:  # a sentence longer than a snippet
+                first = text.rfind(" ", 0, marked[0] - CONTEXT // 2) + 1
             last = min(last, first + SNIPPET_LENGTH)
             if last < len(text):
                 last = max(text.rfind(" ", first, last), first + SNIPPET_LENGTH // 2)
@@ -96,14 +109,8 @@ class Marker:
     def sentence(self, text: str) -> tuple[SafeString, SafeString, SafeString]:
         """Return the sentence with most different words marked, what stands before it and what after it, as HTML."""
         spans = self.spans(text)
-        starts = [0, *sentence_starts(text), len(text)]
-
-        def weight(at: int) -> int:
-            first, last = starts[at], starts[at + 1]
-            return len({normal(text[start:end]) for start, end in spans if first <= start and end <= last})
-
-        best = max(range(len(starts) - 1), key=lambda at: (weight(at), -at))
-        stretches = ((0, starts[best]), (starts[best], starts[best + 1]), (starts[best + 1], len(text)))
+        start, end = _fullest(text, spans)
+        stretches = ((0, start), (start, end), (end, len(text)))
         before, sentence, after = (self._html(text, first, last, spans) for first, last in stretches)
         return before, sentence, after
 
@@ -117,6 +124,28 @@ class Marker:
                 at = end
         pieces.append(escape(text[at:last]))
         return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
+
+
+def _fullest(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the sentence with most different marked words begins and ends, the first of several."""
+    starts = [0, *sentence_starts(text), len(text)]
+
+    def weight(at: int) -> int:
+        first, last = starts[at], starts[at + 1]
+        return len({normal(text[start:end]) for start, end in spans if first <= start and end <= last})
+
+    best = max(range(len(starts) - 1), key=lambda at: (weight(at), -at))
+    return starts[best], starts[best + 1]
+
+
+def _is_name(option: Option) -> bool:
+    """Return whether an option is another name of several words, or a narrower thing with one."""
+    is_other = option.likeness in (Likeness.SAME_THING, Likeness.RELATED)
+    return is_other and len(option.terms) > 1 and not option.adjacent
+
+
+def _has_term(form: str, term: str) -> bool:
+    return term == WORD + form or term in terms_of(form)
 
 
 @lru_cache(maxsize=KEPT_TEXTS)

@@ -156,3 +156,23 @@ def test_a_suggestion_is_never_a_function_word(programme):
 
 def test_other_texts_are_marked_with_the_same_analysis(programme):
     assert marker("skole -by").html("Skulen & byen") == "<mark>Skulen</mark> &amp; byen"
+
+
+def test_a_long_text_is_shown_from_the_sentence_with_most_of_the_words():
+    filler = "Kommunen har mange oppgaver, og de skal løses godt av dem som kan dem best. " * 5
+    text = f"Skolen er viktig. {filler}Maten på skolen skal være gratis. Resten er som før."
+    builders.programme(parse=builders.parsed([text], prose=[text]))
+    found = search("gratis mat skole")
+    start = "… <mark>Maten</mark> på <mark>skolen</mark> skal være <mark>gratis</mark>. Resten er som før."
+    assert found.hits[0].snippet == start
+    assert found.mentions[0].sentence == "<mark>Maten</mark> på <mark>skolen</mark> skal være <mark>gratis</mark>. "
+    assert found.mentions[0].after == "Resten er som før."
+
+
+def test_another_name_of_several_words_is_marked_where_it_stands_whole():
+    text = "Mennesker med nedsatt funksjonsevne skal få hjelp, også der farten er nedsatt."
+    builders.programme(parse=builders.parsed([text]))
+    found = search("funksjonshemmet").hits[0].snippet
+    assert found == (
+        "Mennesker med <mark>nedsatt</mark> <mark>funksjonsevne</mark> skal få hjelp, også der farten er nedsatt."
+    )
