@@ -9,6 +9,6 @@
 - synonyms, groups: which words mean the same, and which are near; language: which language is a text in
 - sentences: where those of a text begin; slugs, sorting: a name as an address, and its place in the alphabet
 
-`tables.toml`, `directions.toml`, `synonyms.toml`, `same_things.tsv`, `los_words.tsv`, `nynorsk.tsv` and
-`combining.tsv` are the rules as data.
+`tables.toml`, `directions.toml`, `synonyms.toml`, `same_things.tsv`, `los_words.tsv`,
+`near_words.tsv`, `nynorsk.tsv` and `combining.tsv` are the rules as data.
 """

@@ -14,7 +14,9 @@ from programmes.norwegian.tokens import tokens
 LOS = Path(__file__).with_name("los_words.tsv")
 NEAR_WORDS = Path(__file__).with_name("near_words.tsv")
 NOUN_ENDS = ("erne", "ene", "ere", "er", "en", "et", "ne", "e", "a", "s")
+"""Endings that are tried off a word whose family isn't in the table: langtidssykmeldte, which no dictionary has."""
 SHORTEST_STEM = 5
+"""Letters that are left then."""
 MOST_SIBLINGS = 6
 """So many helper words of a word of Los are near each other; of more, each is near the word alone."""
 
@@ -62,7 +64,7 @@ def _near() -> dict[Forms, tuple[Forms, ...]]:
         for helper in helpers:
             siblings = [other for other in helpers if other != helper] if len(helpers) <= MOST_SIBLINGS else []
             table[key(helper)] = (*table.get(key(helper), ()), word, *siblings)
-    for row in WORDS["near"]:
+    for row in [*WORDS["near"], *dict.fromkeys(near for _typed, near, _source in rows())]:
         for name in row:
             table[key(_forms(name))] = (
                 *table.get(key(_forms(name)), ()),

@@ -74,10 +74,10 @@ class Marker:
             for at in range(len(words) - len(phrase) + 1):
                 if all(words[at + step].form == form for step, form in enumerate(phrase)):
                     marked |= {(word.start, word.end) for word in words[at : at + len(phrase)]}
-        for name in self._names:
-            for at in range(len(words) - len(name) + 1):
-                stretch = words[at : at + len(name)]
-                if all(_has_term(word.form, term) for word, term in zip(stretch, name, strict=True)):
+        for other in self._names:
+            for at in range(len(words) - len(other) + 1):
+                stretch = words[at : at + len(other)]
+                if all(_has_term(word.form, term) for word, term in zip(stretch, other, strict=True)):
                     marked |= {(word.start, word.end) for word in stretch}
         return _without_nested(marked)
 

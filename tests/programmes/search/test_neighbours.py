@@ -48,7 +48,12 @@ def test_words_that_keep_the_same_company(neighbours):
 
 
 def test_words_that_the_archive_lacks(neighbours):
-    assert near(neighbours, "hoppbakkerekord") == ["hoppbakke"]
+    assert near(neighbours, "hoppbakkerekord")[0] == "hoppbakke"
+    assert near(neighbours, "musiker") == ["musikk", "kultur", "kunstnere"]
+    assert near(neighbours, "musikerdebatt") == near(neighbours, "musiker")
+    assert near(neighbours, "hoppbakke-rekorden")[0] == "hoppbakke"
+    assert near(neighbours, "NRK-rekorden")[0] == "NRK"
+    assert near(neighbours, "nord-ferge") == []
     assert near(neighbours, "skøytebaner") == near(neighbours, "skøytebane")
 
 
