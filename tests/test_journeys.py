@@ -46,11 +46,11 @@ def test_a_journalist_finds_quotes_and_checks_a_pledge(live_gunicorn: str, page:
     page.goto(live_gunicorn)
     page.fill("#q", "busser")
     page.press("#q", "Enter")
-    expect(page.locator("h1")).to_have_text("25 løfter om «busser»")
+    expect(page.locator("h1")).to_have_text("25 løfter om «busser» · 4 steder ellers i programmene")
 
     page.locator(".filters a", has_text="Storfjell Fjordparti").click()
     page.locator(".filters a", has_text="2023").click()
-    expect(page.locator("h1")).to_have_text("1 løfte om «busser»")
+    expect(page.locator("h1")).to_have_text("1 løfte om «busser» · 1 sted ellers i programmene")
     expect(page.locator(".applied .pill")).to_have_count(2)
 
     page.locator(".hit .pledge a").click()
