@@ -184,7 +184,7 @@ def _count_up(given: dict[str, str]) -> tuple[str, list[str]]:
         texts=Count("passages", distinct=True), ways=Count("uploads", distinct=True)
     )
     for programme in programmes:
-        pledges = programme.passages.pledges().count()
+        pledges = programme.passages.pledges_in_any_form().count()
         parsed = StoredParse.objects.filter(programme=programme).exists()
         if not programme.texts or programme.ways != 1 or programme.pledge_count != pledges or not parsed:
             wrong.append(f"Programmet {programme.pk} er halvt.")
