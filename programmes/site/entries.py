@@ -18,9 +18,12 @@ from programmes.identity import letters
 from programmes.models import Level, Party, Passage, Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search import ChapterHit, Hit, Kind, Mention
+from programmes.site.exports import found_by
 from programmes.site.templatetags.archive import section_place, source_place
 
 NOTHING = SafeString()
+SAID_ABOVE = ("word", "neighbour")
+"""By what a hit may be found without its row saying so."""
 TURNED_ROUND = frozenset({"ikke", "ikkje", "nei", "mot", "imot", "aldri", "ingen"})
 """Words of a lead-in that make the same words another pledge: `Vi vil ikke:`."""
 
@@ -96,16 +99,8 @@ def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
 
 
 def said_of(hit: Hit) -> str:
-    """Return by what a hit was found, where it was not by the words themselves."""
-    if hit.by == "word":
-        return ""
-    return {
-        "same thing": _("annet navn på det samme"),
-        "same direction": _("samme retning"),
-        "narrower": _("del av dette"),
-        "heading": _("ett av ordene står i overskriften"),
-        "some words": _("noen av ordene"),
-    }.get(hit.by, "")
+    """Return by what a hit was found, where neither the words themselves nor the page's notices say so."""
+    return "" if hit.by in SAID_ABOVE else found_by(hit)
 
 
 def form_of(hit: Hit) -> str:

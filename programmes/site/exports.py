@@ -61,8 +61,10 @@ def found_by(hit: Hit) -> str:
         "same thing": _("annet navn på det samme"),
         "same direction": _("samme retning"),
         "narrower": _("del av dette"),
+        "heading": _("ett av ordene står i overskriften"),
+        "some words": _("noen av ordene"),
         "neighbour": _("nær det som ble søkt etter"),
-    }.get(hit.by, hit.by)
+    }[hit.by]
 
 
 def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
