@@ -200,7 +200,10 @@ class Catalogue:
         return [(*column.values[at], total) for at, total in zip(order.tolist(), totals[order].tolist(), strict=True)]
 
     def sections(self, pks: Collection[int]) -> Mapping[int, Section]:
-        """Return sections with all that a quote needs of where it stands; those asked for before are kept."""
+        """Return sections with all that a quote needs of where it stands; those asked for before are kept.
+
+        None for one that is gone: an index may name it still, until it is made right after a change.
+        """
         missing = [pk for pk in pks if pk not in self._sections]
         if missing:
             if len(self._sections) > KEPT_SECTIONS:
@@ -210,7 +213,7 @@ class Catalogue:
             for section in found:
                 section.programme = self._programmes[section.programme_id]
                 self._sections[section.pk] = section
-        return {pk: self._sections[pk] for pk in pks}
+        return {pk: self._sections[pk] for pk in pks if pk in self._sections}
 
     def _fetch_programmes(self, pks: Collection[int]) -> None:
         """Fetch programmes with branch, party and area, those that are not here yet."""

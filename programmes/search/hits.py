@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from programmes.models import Passage
+from programmes.models import Passage, Section
 from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Ranked
 from programmes.search.entries import KIND_OF, section_key
@@ -63,11 +63,11 @@ def mentions_of(ranked: Iterable[Ranked], passages: Mapping[int, Passage], marks
 
 
 def chapters_of(ranked: Iterable[Ranked], catalogue: Catalogue, marks: Marker) -> tuple[ChapterHit, ...]:
-    """Return the headings that were found, in their order; of a draft none, whatever the index says."""
-    keys = [section_key(entry.key) for entry in ranked]
-    sections = catalogue.sections(keys)
-    return tuple(
-        ChapterHit(marks.html(sections[key].title), sections[key])
-        for key in keys
-        if key in sections and sections[key].programme_id in catalogue.programmes
-    )
+    """Return the headings that were found, in their order."""
+    return tuple(ChapterHit(marks.html(section.title), section) for section in sections_of(ranked, catalogue))
+
+
+def sections_of(ranked: Iterable[Ranked], catalogue: Catalogue) -> list[Section]:
+    """Return the sections of the headings that were found, in their order; of a draft none."""
+    sections = catalogue.sections([section_key(entry.key) for entry in ranked])
+    return [section for section in sections.values() if section.programme_id in catalogue.programmes]

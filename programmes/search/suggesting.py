@@ -9,10 +9,9 @@ from programmes.models import Passage, Section
 from programmes.norwegian.tokens import tokens
 from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine
-from programmes.search.entries import section_key
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
-from programmes.search.hits import fetched
+from programmes.search.hits import fetched, sections_of
 from programmes.search.kinds import Part
 from programmes.search.query import MAX_LENGTH
 from programmes.search.question import Question
@@ -55,17 +54,13 @@ def begun(beginning: str, backend: Engine, catalogue: Catalogue, vocabulary: Voc
     found = Question(understood, catalogue, vocabulary).find(backend, "relevance", pages)
     pledges, chapters = (found.hits.get(part, ()) for part in (Part.PLEDGES, Part.CHAPTERS))
     passages = fetched(catalogue, pledges)
-    sections = catalogue.sections([section_key(hit.key) for hit in chapters])
     return Beginning(
-        _one_of_each(
-            [sections[section_key(hit.key)] for hit in chapters if section_key(hit.key) in sections], catalogue
-        ),
+        _one_of_each(sections_of(chapters, catalogue)),
         tuple(passages[hit.key] for hit in pledges if hit.key in passages and not passages[hit.key].dissent),
     )
 
 
-def _one_of_each(sections: Sequence[Section], catalogue: Catalogue) -> tuple[Section, ...]:
-    """Return sections of published programmes, one of each title."""
+def _one_of_each(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections, one of each title."""
     titles = {section.title.casefold(): section for section in reversed(sections)}
-    kept = [section for section in sections if titles[section.title.casefold()] is section]
-    return tuple(section for section in kept if section.programme_id in catalogue.programmes)[:MOST_CHAPTERS]
+    return tuple(section for section in sections if titles[section.title.casefold()] is section)[:MOST_CHAPTERS]

@@ -6,7 +6,7 @@ import pytest
 
 from programmes.models import Party, Programme
 from programmes.publishing import publish, withdraw
-from programmes.search import Filters, marker, search, suggestions
+from programmes.search import Filters, catalogue, marker, search, suggestions
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +176,10 @@ def test_another_name_of_several_words_is_marked_where_it_stands_whole():
     assert found == (
         "Mennesker med <mark>nedsatt</mark> <mark>funksjonsevne</mark> skal få hjelp, også der farten er nedsatt."
     )
+
+
+def test_a_heading_that_is_gone_is_left_out_until_the_index_is_made_right(programme):
+    assert [chapter.section.title for chapter in search("kultur").chapters] == ["Kultur"]
+    programme.sections.all().delete()
+    catalogue._kept.clear()
+    assert search("kultur").chapters == ()
