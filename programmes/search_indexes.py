@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from haystack import indexes
 
-from programmes.models import Passage, PassageQuerySet, Section, is_published
+from programmes.models import Passage, PassageQuerySet, Section
+from programmes.search.entries import published_sections
 
 
 class PassageIndex(indexes.SearchIndex, indexes.Indexable):
@@ -33,4 +34,4 @@ class SectionIndex(indexes.SearchIndex, indexes.Indexable):
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Section]:
         """Return what belongs in the index."""
-        return Section.objects.filter(is_published("programme__")).exclude(title="")
+        return published_sections()

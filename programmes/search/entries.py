@@ -93,7 +93,7 @@ def published_entries() -> Iterator[IndexEntry]:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        yield from _entries(Passage.objects.published(), _published_sections())
+        yield from _entries(Passage.objects.published(), published_sections())
     finally:
         if was_enabled:
             gc.enable()
@@ -102,18 +102,19 @@ def published_entries() -> Iterator[IndexEntry]:
 def entries_of_programmes(programme_ids: Iterable[int]) -> Iterator[IndexEntry]:
     """Yield the entries of some programmes, none for one that is not published."""
     of_these = {"programme_id__in": list(programme_ids)}
-    return _entries(Passage.objects.published().filter(**of_these), _published_sections().filter(**of_these))
+    return _entries(Passage.objects.published().filter(**of_these), published_sections().filter(**of_these))
 
 
 def entries_of(keys: Iterable[int]) -> Iterator[IndexEntry]:
     """Yield the entries with some keys, none for what is not published."""
     wanted = list(keys)
     passages = Passage.objects.published().filter(pk__in=[key for key in wanted if key > 0])
-    sections = _published_sections().filter(pk__in=[section_key(key) for key in wanted if key < 0])
+    sections = published_sections().filter(pk__in=[section_key(key) for key in wanted if key < 0])
     return _entries(passages, sections)
 
 
-def _published_sections() -> QuerySet[Section]:
+def published_sections() -> QuerySet[Section]:
+    """Return the headings that belong in an index."""
     return Section.objects.filter(is_published("programme__")).exclude(title="")
 
 
