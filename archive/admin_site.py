@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from ingest.desk.log import record
-from ingest.desk.permissions import Action, may, must_choose_password
+from ingest.desk.permissions import IN_THE_ADMIN, Action, may, must_choose_password
 from ingest.desk.views.login import logout
 
 
@@ -49,9 +49,14 @@ class ArchiveAdminSite(admin.AdminSite):
         return logout(request)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register models; each admin writes what it changes to the desk's log."""
+        """Register those models that the desk's rights let into the admin; each admin writes to the desk's log.
+
+        Any other gets no page, whichever app brings it along: django.contrib.auth would have users and groups here.
+        """
+        given = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         base = admin_class or admin.ModelAdmin
-        super().register(model_or_iterable, type(base.__name__, (Logged, base), {}), **options)
+        models = [model for model in given if model._meta.label_lower in IN_THE_ADMIN]
+        super().register(models, type(base.__name__, (Logged, base), {}), **options)
 
 
 class Logged:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ingest.desk.permissions import Action, may
+from ingest.desk.permissions import may_in_admin
 from ingest.models import Membership
 from programmes.models import PUBLIC_ID_LETTERS
 
@@ -25,12 +25,13 @@ class RoleBackend(ModelBackend):
     """Logs in by password; what Django's admin asks of permissions, the desk's roles answer."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Return whether the user is an administrator."""
-        return may(user_obj, Action.MANAGE_REGISTERS)
+        """Return whether the user may come to the admin's pages of the model that a permission is of."""
+        app, _dot, codename = perm.partition(".")
+        return may_in_admin(user_obj, app=app, model=codename.partition("_")[2] or None)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        """Return whether the user is an administrator."""
-        return may(user_obj, Action.MANAGE_REGISTERS)
+        """Return whether the user may come to any of an app's pages."""
+        return may_in_admin(user_obj, app=app_label)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -81,6 +81,17 @@ RIGHTS: dict[Action, Right] = {
 SEEING: dict[type[Model], Action] = {Programme: Action.SEE, Upload: Action.SEE_UPLOAD}
 """What lets a person know that a subject is there; to all others its address is empty."""
 
+IN_THE_ADMIN = frozenset(
+    {
+        *("programmes.area", "programmes.branch", "programmes.party", "programmes.theme"),
+        *("programmes.gonepledge", "programmes.passage", "programmes.passagetheme"),
+        *("programmes.programme", "programmes.section"),
+        *("procrastinate.procrastinateevent", "procrastinate.procrastinatejob"),
+    }
+)
+"""Models that the Django admin has pages for. Who people are and what they may is settled at the desk alone: there
+nobody becomes superuser, or takes one over."""
+
 AnyUser = User | AnonymousUser
 Rows = TypeVar("Rows", bound=Model)
 
@@ -111,6 +122,15 @@ def may(user: AnyUser, action: Action, subject: object = None) -> bool:
     if reach is Reach.OWN_DRAFTS and getattr(subject, "publication", None) != Programme.Publication.DRAFT:
         return False
     return _owns(user, subject)
+
+
+def may_in_admin(user: AnyUser, *, app: str, model: str | None = None) -> bool:
+    """Return whether a user may come to the Django admin's pages of a model, or of any of an app's.
+
+    What may be done on a page is the page's own to say; the answer holds for superusers too.
+    """
+    pages = f"{app}.{model}" in IN_THE_ADMIN if model else any(each.startswith(f"{app}.") for each in IN_THE_ADMIN)
+    return pages and may(user, Action.MANAGE_REGISTERS)
 
 
 def own(user: AnyUser, queryset: QuerySet[Rows]) -> QuerySet[Rows]:
