@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "programmes.site.body_limit.BodyLimitMiddleware",
+    "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,12 +135,6 @@ if os.environ.get("SEARCH_DATABASE_URL"):
         "TEST": {"MIRROR": "default"},
     }
 
-FILE_UPLOAD_HANDLERS = [
-    "ingest.desk.request_limit.RequestLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
-
 PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again"]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
@@ -177,6 +173,7 @@ PASSWORD_HASHERS = [
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.auth.RoleBackend"]
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "ingest.desk.views.login.stale_form"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 
+from ingest.desk.kept_form import by_way_of_login
 from ingest.models import Membership, Role, Upload
 from programmes.models import Branch, Programme
 
@@ -176,9 +177,9 @@ def allowed(
     """Let a view be used by those alone who may.
 
     `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
-    logged in is sent to the login; who has a one-time password, to choose their own; who may not know of the
-    subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the view says how
-    long.
+    logged in is sent to the login, with what they sent; who has a one-time password, to choose their own; who may
+    not know of the subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the
+    view says how long.
     """
 
     def decorate(view: View) -> View:
@@ -203,7 +204,7 @@ def _refusal(
     """Return where to send who may not do this now, or nothing. Raises `Http404` or `PermissionDenied`."""
     user = request.user
     if not user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return by_way_of_login(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
     if not may(user, action):
         raise PermissionDenied
     if subject is None:

@@ -22,6 +22,7 @@ from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeThem
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
+from programmes.site.numbers import whole_number
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -73,7 +74,7 @@ class Narrowing:
         """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
         parts = value.split("/")
         is_sound = len(parts) == len(self.fields) and (
-            "period_start" not in self.fields[0] or (value.isdecimal() and len(value) <= 4)
+            "period_start" not in self.fields[0] or whole_number(value) > 0
         )
         return Q(**dict(zip(self.fields, parts, strict=True))) if is_sound else Q(pk=None)
 

@@ -123,6 +123,6 @@ def ask(user: User | None, method: str, path: str, data: Any = None, **options: 
 
 def answer_of(response: HttpResponse) -> str:
     """Return an answer in the words of the matrices."""
-    if response.status_code == 302:
+    if response.status_code in (302, 307):
         return "login" if response["Location"].startswith("/redaksjon/logg-inn/") else "here"
     return str(response.status_code)
