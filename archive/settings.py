@@ -179,17 +179,22 @@ LOGOUT_REDIRECT_URL = "login"
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-"""Ten wrong passwords for one name, or from one address: neither may try again for 15 minutes."""
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+"""Ten wrong passwords for one name from one address: it may not try that name again for 15 minutes. By name alone,
+anybody could shut an editor out; how often one address may try any names, `programmes.site.callers` counts."""
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
-AXES_CLIENT_IP_CALLABLE = "ingest.desk.auth.address_of"
+AXES_CLIENT_IP_CALLABLE = "programmes.site.callers.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # logins stand in the desk's own log
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 """How many proxies of our own stand before gunicorn; each adds the address it was called from to X-Forwarded-For."""
+
+SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", "120"))
+EXPORTS_PER_MINUTE = int(os.environ.get("EXPORTS_PER_MINUTE", "12"))
+"""For one caller, which may be an office with many readers."""
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = SECURE
