@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from programmes.search import is_behind
 from programmes.search.state import current_state
 
 LARGEST = 1_000_000
@@ -55,7 +56,7 @@ class KeptPagesMiddleware:
         page = None if _asks_anew(request) else caches["pages"].get(key)
         if page is None:
             response = self.get_response(request)
-            if not isinstance(response, HttpResponse) or not _is_everybodys(response):
+            if not isinstance(response, HttpResponse) or not _is_everybodys(response) or is_behind():
                 return response
             page = _kept(response)
             caches["pages"].set(key, page, settings.KEPT_PAGES_SECONDS)
