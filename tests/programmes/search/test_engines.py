@@ -12,7 +12,16 @@ from django.db import transaction
 from haystack import connections
 
 from programmes.models import Passage, PassageTheme, Programme
-from programmes.search import Filters, Part, engine_named, postgres_index, search, whoosh_codec, whoosh_index
+from programmes.search import (
+    Filters,
+    Part,
+    engine_named,
+    postgres_index,
+    search,
+    whoosh_codec,
+    whoosh_index,
+    whoosh_snapshot,
+)
 from programmes.search.engine import Scope
 from programmes.search.entries import IndexEntry, entries_of_programmes
 from programmes.search.options import Option
@@ -207,7 +216,7 @@ def test_no_theme_is_lost_however_many_a_pledge_has(engine):
 def test_an_index_that_does_not_know_the_themes_is_built_anew(archive, monkeypatch, caplog):
     before = answer("skole", "whoosh")
     with monkeypatch.context() as older:
-        for module in (whoosh_codec, whoosh_index):
+        for module in (whoosh_codec, whoosh_snapshot):
             older.setattr(module, "THEME_SET", "?")
         engine_named("whoosh").rebuild()
     assert answer("skole", "whoosh") == before
