@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import logging
-import os
 import secrets
 import shutil
 import threading
@@ -28,7 +27,7 @@ from programmes.search.engine import IndexBeingBuilt
 from programmes.search.entries import IndexEntry, changes, entries_of_programmes, published_entries
 from programmes.search.state import current_state, owed_by
 from programmes.search.whoosh_codec import SCHEMA, EntryWriter
-from programmes.search.whoosh_snapshot import Snapshot
+from programmes.search.whoosh_snapshot import Snapshot, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ class IndexFolder:
         for programme_id in owed.programmes:
             self._replace(programme_id, entries_of_programmes([programme_id]))
         if owed.programmes:
-            _write_whole(self.path / name / STATE, owed.state)
+            write_whole(self.path / name / STATE, owed.state.encode())
         return True
 
     def _is_right(self, name: str) -> bool:
@@ -188,7 +187,7 @@ class IndexFolder:
                 count += segment
             Snapshot(FileStorage(str(folder)).open_index()).make_neighbours()
             (folder / STATE).write_text(state)
-            _write_whole(self.path / CURRENT, name)
+            write_whole(self.path / CURRENT, name.encode())
             for old in self.path.iterdir():
                 if old.is_dir() and old.name != name:
                     shutil.rmtree(old)
@@ -225,16 +224,6 @@ class IndexFolder:
         changed = Snapshot(self._index())
         if changed.has_old_neighbours():
             changed.make_neighbours()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Put a text in a file in one step."""
-    replacement = path.with_suffix(".new")
-    with replacement.open("w") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    replacement.replace(path)
 
 
 def _write_segment(index: FileIndex, entries: Iterable[IndexEntry]) -> int:

@@ -1,7 +1,8 @@
-"""The Whoosh index as it was when it was opened: posting lists and columns, as arrays by document number."""
+"""A Whoosh index as it was when opened: posting lists, numbers of each document as arrays, and what is made of them."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -122,9 +123,7 @@ class Snapshot:
             found = self.documents(term.decode())
             keys_of[term.decode()[1:]] = self.key[found[read[found]]]
         made = Neighbours.of_archive(self.key[read], keys_of, self.vocabulary.counts)
-        replacement = self._folder / f"{NEIGHBOURS}.new"
-        replacement.write_bytes(made.to_bytes())
-        replacement.replace(self._folder / NEIGHBOURS)
+        write_whole(self._folder / NEIGHBOURS, made.to_bytes())
 
     def has_old_neighbours(self) -> bool:
         """Return whether the words about the same were never made, or of an archive of quite another size."""
@@ -163,3 +162,13 @@ def _documents_of_phrase(leaf: IndexReader, terms: Sequence[str]) -> np.ndarray:
         candidates[:] = False
         candidates[starts >> 16] = True
     return np.flatnonzero(candidates)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put content in a file in one step, so that whoever reads it meets the old or the new, also after a power cut."""
+    replacement = path.with_suffix(".new")
+    with replacement.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    replacement.replace(path)
