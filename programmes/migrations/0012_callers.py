@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0010_gone_sections")]
+    dependencies = [("programmes", "0011_archive_changes")]
 
     operations = [
         migrations.CreateModel(
