@@ -73,9 +73,7 @@ class Narrowing:
     def condition(self, value: str) -> Q:
         """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
         parts = value.split("/")
-        is_sound = len(parts) == len(self.fields) and (
-            "period_start" not in self.fields[0] or whole_number(value) > 0
-        )
+        is_sound = len(parts) == len(self.fields) and ("period_start" not in self.fields[0] or whole_number(value) > 0)
         return Q(**dict(zip(self.fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
