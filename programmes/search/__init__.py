@@ -102,7 +102,7 @@ def search(
         below_headings=asked.count_below_headings(backend) if found.kinds.get(Kind.SECTION) else 0,
         page=page,
         per_page=per_page,
-        facets=asked.facets(found),
+        facets=asked.facets(found) | {"editions": asking.editions(query)},
         suggestion=answer.suggestion,
         problems=(*map(explained, asked.problems), *([said_behind()] if backend.is_behind else [])),
         read_as=asked.plan.read_as,

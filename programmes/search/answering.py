@@ -16,7 +16,7 @@ from programmes.search.grammar import parse
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
 from programmes.search.query import Clause, Query
 from programmes.search.question import Question
-from programmes.search.results import Neighbour
+from programmes.search.results import FacetValue, Neighbour
 from programmes.search.understanding import as_typed, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
@@ -90,6 +90,10 @@ class Asking:
         """Return other words about the same matter as the only word of a question, with the hits of each."""
         found = ((near, self._about(question, near).count(self.backend)) for near in self._words_near(question))
         return tuple(islice((Neighbour(near, count) for near, count in found if count), MOST_NAMED))
+
+    def editions(self, text: str) -> tuple[FacetValue, ...]:
+        """Return the choice of all editions for what was typed, whatever was searched instead of it."""
+        return self.question(text).editions(self.backend) if self.catalogue.replaced else ()
 
     def question(self, text: str) -> Question:
         """Return what a query asks, its names read as filters."""

@@ -20,7 +20,7 @@ LONGEST_CHOICE = 1024
 
 def about(request: HttpRequest) -> HttpResponse:
     """Explain what the archive is, how texts are read, and how sure a reader can be."""
-    return render(request, "about.html", {"programme_count": Programme.objects.published().count()})
+    return render(request, "about.html", {"programme_count": Programme.objects.current().count()})
 
 
 def quality(request: HttpRequest) -> HttpResponse:

@@ -207,6 +207,8 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     counted = [(row.value, forms[row.value], row.count) for row in result.facets["form"] if row.count or row.selected]
     if len(counted) > 1 or result.filters.form:
         facets.append(any_of(_("Form"), KEYS["form"], counted, links))
+    older = [(row.value, _("Også eldre utgaver"), row.count) for row in result.facets["editions"]]
+    facets.append(any_of(_("Utgaver"), KEYS["editions"], older, links))
     return [facet for facet in facets if facet.choices]
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0011_archive_changes")]
+    dependencies = [("programmes", "0012_replaced_editions")]
 
     operations = [
         migrations.CreateModel(
