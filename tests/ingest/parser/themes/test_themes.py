@@ -233,6 +233,8 @@ def test_sub_themes(text: str, headings: list[str], theme: str, found: str) -> N
         ("Sikre kollektive lønnsforhandlinger", [], "mobilitetstilbud"),
         ("Styrke kollektiv sikkerhet i Europa", [], "mobilitetstilbud"),
         ("Flytte gods fra vei til jernbane", [], "mobilitetstilbud"),
+        # One word below a theme that stands beside the main one.
+        ("Dempe støy og luftforurensning fra tog", ["Forurensning"], "mobilitetstilbud"),
         # Words of Los that lead astray in programmes.
         ("Senke prisen på bensin", ["Samferdsel"], "mobilitetstilbud"),
     ],
