@@ -110,6 +110,18 @@ class SearchStamp(models.Model):
         return str(self.number)
 
 
+class ArchiveChange(models.Model):
+    """A change of what is published, numbered in their order: an index that lags behind catches up on it."""
+
+    mark = models.CharField(max_length=16, unique=True)
+    """The `ArchiveState.mark` that it led to."""
+    programme_id = models.BigIntegerField()
+    """The programme that was changed, published, withdrawn or deleted."""
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class ArchiveState(models.Model):
     """One row with a random mark, a new one after every change of what is published; see `search.state`."""
 

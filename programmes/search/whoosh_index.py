@@ -19,11 +19,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from django.db import DatabaseError
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from programmes.search.entries import IndexEntry, changes
-from programmes.search.state import Change
+from programmes.search.engine import IndexBeingBuilt
+from programmes.search.entries import IndexEntry, changes, entries_of_programmes, published_entries
+from programmes.search.state import current_state, owed_by
 from programmes.search.whoosh_codec import SCHEMA, EntryWriter
 from programmes.search.whoosh_snapshot import Snapshot, write_whole
 
@@ -35,21 +37,21 @@ STATE = "STATE"
 """The file of a generation that names the state of the archive that it is of."""
 SEGMENT = 100_000
 """Entries that are gathered in memory before they are written, some 150 MB of them."""
+AFTER_FAILURE = 10.0
+"""Seconds before catching up is tried again where the index could not be written."""
 
 
 class IndexFolder:
     """The folder of an index: opens, checks, writes and rebuilds it."""
 
-    def __init__(
-        self, path: Path, all_entries: Callable[[], Iterable[IndexEntry]], current_state: Callable[[], str]
-    ) -> None:
-        """`all_entries` gives what belongs in the index, `current_state` the state of the archive that it is of."""
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.all_entries = all_entries
-        self.current_state = current_state
+        self.is_behind = False
+        """Whether it still owed a change when it was last asked."""
         self._snapshot: Snapshot | None = None
         self._opened: tuple[str, int] | None = None
-        self._is_checked = False
+        self._try_again = 0.0
+        """When to catch up again after that failed, by the monotonic clock."""
         self._reading = threading.RLock()  # Whoosh's files have one place to read from, which threads would share
 
     @property
@@ -58,23 +60,22 @@ class IndexFolder:
         return self.path, self._opened
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the folder's one writing lock; the system drops it when a process dies."""
+    def _writing(self, *, wait: bool = True) -> Iterator[bool]:
+        """Hold the folder's one writing lock, which the system drops when a process dies; False if another has it."""
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / "LOCK").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def _current(self) -> str:
         try:
             return (self.path / CURRENT).read_text().strip()
         except FileNotFoundError:
             return ""
-
-    def _is_current(self, name: str) -> bool:
-        """Return whether an index is of the archive as it is: asked once, for from then on it follows."""
-        self._is_checked = self._is_checked or self._state(name) == self.current_state()
-        return self._is_checked
 
     def _state(self, name: str) -> str:
         """Return the state of the archive that an index is of, empty where it doesn't say."""
@@ -83,12 +84,44 @@ class IndexFolder:
         except FileNotFoundError:
             return ""
 
-    def follow(self, change: Change) -> None:
-        """Take note that the index has been made right for a change, if it was right before."""
+    def catch_up(self) -> None:
+        """Make the index right for what it still owes; one that can't catch up is left as it is."""
+        self.snapshot(checked=False)  # mends what is damaged, which can't be done while writing
         with self._writing():
-            name = self._current()
-            if name and self._state(name) == change.before:
-                write_whole(self.path / name / STATE, change.after.encode())
+            self._pay(self._current())
+
+    def _pay(self, name: str) -> bool:
+        """Make an index right for what it owes, and note that; False where it must be built anew. Needs the lock."""
+        owed = owed_by(self._state(name))
+        if owed is None:
+            return False
+        for programme_id in owed.programmes:
+            self._replace(programme_id, entries_of_programmes([programme_id]))
+        if owed.programmes:
+            write_whole(self.path / name / STATE, owed.state.encode())
+        return True
+
+    def _is_right(self, name: str) -> bool:
+        """Return whether an index may answer; one that owes something catches up first.
+
+        Where another process is at that, or it fails (a full disk), the index answers as far as it has come.
+        """
+        self.is_behind = False
+        if self._state(name) == current_state():
+            return True
+        if time.monotonic() < self._try_again:
+            self.is_behind = True
+            return True
+        with self._writing(wait=False) as has_lock:
+            try:
+                if has_lock:
+                    return self._pay(name)
+                self.is_behind = owed_by(self._state(name)) is not None
+            except OSError:
+                log.exception("The search index in %s can't be written", self.path)
+                self._try_again = time.monotonic() + AFTER_FAILURE
+                self.is_behind = True
+        return self.is_behind
 
     def _index(self) -> FileIndex:
         return FileStorage(str(self.path / self._current())).open_index()
@@ -97,12 +130,11 @@ class IndexFolder:
         """Return the index as it is now; one that can't be read is built first, and if `checked` one left behind."""
         name = self._current()
         try:
-            newest = TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN") if name else -1
-            if self._snapshot and self._opened == (name, newest) and (self._is_checked or not checked):
-                return self._snapshot
-            if name and (not checked or self._is_current(name)):
+            if name and (not checked or self._is_right(name)):
                 return self._open(name)
             why: object = "it is behind the archive" if name else "there is none yet"
+        except DatabaseError:
+            raise
         except Exception as damage:  # noqa: BLE001 - whatever is wrong with the files, the cure is the same
             why = repr(damage)
         return self._mended(name, why)
@@ -122,11 +154,16 @@ class IndexFolder:
     def _mended(self, name: str, why: object) -> Snapshot:
         level = logging.WARNING if name else logging.INFO  # the first index of an archive is no cause for alarm
         log.log(level, "Building the search index anew in %s: %s", self.path, why)
-        self.rebuild(unless_newer_than=name)
-        self._is_checked = True
+        try:
+            self.rebuild(unless_newer_than=name)
+        except OSError as full:
+            raise IndexBeingBuilt from full
         return self._open(self._current())
 
     def _open(self, name: str) -> Snapshot:
+        newest = TOC._latest_generation(FileStorage(str(self.path / name)), "MAIN")
+        if self._snapshot and self._opened == (name, newest):
+            return self._snapshot
         snapshot = Snapshot(self._index())
         self._snapshot, self._opened = snapshot, (name, snapshot.generation)
         return snapshot
@@ -139,12 +176,12 @@ class IndexFolder:
         with self._writing():
             if unless_newer_than is not None and self._current() != unless_newer_than:
                 return 0
-            state = "" if empty else self.current_state()
+            state = "" if empty else current_state()
             name = f"{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(4)}"
             folder = self.path / name
             folder.mkdir()
             index = FileStorage(str(folder)).create_index(SCHEMA)
-            entries = iter(() if empty else self.all_entries())
+            entries = iter(() if empty else published_entries())
             count = 0
             while segment := _write_segment(index, islice(entries, SEGMENT)):
                 count += segment
@@ -158,34 +195,35 @@ class IndexFolder:
 
     def replace(self, programme_id: int, entries: Iterable[IndexEntry]) -> None:
         """Make the index right for a programme in one step; only what has changed is written."""
-
-        def differing(snapshot: Snapshot) -> tuple[list[int], list[IndexEntry]]:
-            stale, new = changes(snapshot.digests(programme_id), entries)
-            return snapshot.documents_of(stale), new
-
-        self._change(differing)
+        self.snapshot(checked=False)
+        with self._writing():
+            self._replace(programme_id, entries)
 
     def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> None:
         """Take the entries with some keys out and put others in."""
-        new = list(entries)
-        self._change(lambda snapshot: (snapshot.documents_of(keys), new))
-
-    def _change(self, change: Callable[[Snapshot], tuple[list[int], list[IndexEntry]]]) -> None:
-        """Take out documents and put in entries, as `change` says of the index as it is while nobody else writes."""
-        self.snapshot(checked=False)  # mends what is damaged, which can't be done while writing
+        self.snapshot(checked=False)
         with self._writing():
             index = self._index()
-            stale, new = change(Snapshot(index))
-            if not stale and not new:
-                return
-            with _writing_to(index) as writer:
-                for number in stale:
-                    writer.delete_document(number)
-                for entry in new:
-                    writer.add(entry)
-            changed = Snapshot(self._index())
-            if changed.has_old_neighbours():
-                changed.make_neighbours()
+            self._change(index, Snapshot(index).documents_of(keys), list(entries))
+
+    def _replace(self, programme_id: int, entries: Iterable[IndexEntry]) -> None:
+        index = self._index()
+        snapshot = Snapshot(index)
+        stale, new = changes(snapshot.digests(programme_id), entries)
+        self._change(index, snapshot.documents_of(stale), new)
+
+    def _change(self, index: FileIndex, stale: list[int], new: list[IndexEntry]) -> None:
+        """Take out documents and put in entries. Needs the lock."""
+        if not stale and not new:
+            return
+        with _writing_to(index) as writer:
+            for number in stale:
+                writer.delete_document(number)
+            for entry in new:
+                writer.add(entry)
+        changed = Snapshot(self._index())
+        if changed.has_old_neighbours():
+            changed.make_neighbours()
 
 
 def _write_segment(index: FileIndex, entries: Iterable[IndexEntry]) -> int:
