@@ -50,7 +50,7 @@ class WhooshBackend(GrammarBackend):
 
     def neighbours(self) -> Neighbours:
         """Return the words of the archive that are about the same."""
-        return self.folder.ask(lambda index: index.neighbours)
+        return self.folder.ask(lambda index: index.neighbours, anew=False)
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
