@@ -116,13 +116,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
-"""Used where DATABASE_URL is not set: a PostgreSQL of our own, started when a process first connects."""
+"""Used where DATABASE_URL is not set or says so: a PostgreSQL of our own, started when a process first connects."""
 
 _CONNECTION = {"ENGINE": "archive.database", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
     "default": {
-        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED_DATABASE),
+        **(EMBEDDED_DATABASE if DATABASE_URL in ("", "embedded") else dj_database_url.parse(DATABASE_URL)),
         **_CONNECTION,
     }
 }
@@ -209,7 +210,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^helse/$"]  # asked by machines on the inside, by plain http
+SECURE_REDIRECT_EXEMPT = [r"^helse/(klar)?$"]  # asked by machines on the inside, by plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

@@ -40,6 +40,10 @@ class WhooshBackend(GrammarBackend):
         """Whether the index still owed a change when it was last asked."""
         return self.folder.is_behind
 
+    def state(self) -> str:
+        """Return the state of the archive that the index is of."""
+        return self.folder.state()
+
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
         return self.folder.stamp
