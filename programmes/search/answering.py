@@ -13,17 +13,27 @@ from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine, Found, Pages, Sort
 from programmes.search.filters import Filters
 from programmes.search.grammar import parse
+from programmes.search.joining import joined
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
 from programmes.search.query import Clause, Query
 from programmes.search.question import Question
 from programmes.search.results import Neighbour
-from programmes.search.understanding import as_typed, relaxations, understand, weightiest
+from programmes.search.understanding import as_typed, is_verb_or_adjective, relaxations, understand, weightiest
 from programmes.search.vocabulary import Vocabulary
 
 MOST_ASKED = 8
 """Words about the same matter whose hits are counted."""
 MOST_NAMED = 5
 """… and that are named."""
+
+
+WIDEST = 1 / 80
+"""Share of the texts: where more than these have some of the words of a question, they are about too many other things (of
+`legge ned fylkeskommunen` fylkeskommune). Chosen on the open queries."""
+NARROW = 1 / 400
+"""The same for words that are no question: everything that is said of dokumentavgift, but not of skog, for `verning av skog`."""
+FULL_PAGE = 20
+"""Hits with all words that are enough for who typed words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +134,23 @@ class Asking:
         return replace(pledges, found=_with_text_of(pledges.found, text.found), text_searched=text.text_searched)
 
     def _widened(self, answer: Answer) -> Answer:
-        """Return an answer with what has most of what a question asks, below what has all.
+        """Return an answer with what has most of what is asked, below what has all.
 
         Who asks a whole question asks about a matter, and most pledges on it don't have every word. Who types words
-        alone wants them all.
+        alone wants them all first, and then, where that is little, the little that is said of the rarest.
         """
         question = answer.question
-        if not any(reading.kind == "dropped" for reading in question.understood.readings):
+        is_sentence = any(reading.kind == "dropped" for reading in question.understood.readings)
+        words = question.query.words
+        if not is_sentence and (answer.hits >= FULL_PAGE or len(words) < 2 or joined(words, self.vocabulary)):
             return answer
-
         smaller = weightiest(question.query, partial(self._count, question), self.vocabulary.most)
-        if not smaller:
+        most = (WIDEST if is_sentence else NARROW) * self.vocabulary.most + answer.hits
+        if not smaller or any(question.asking(query).count(self.backend) > most for query in smaller):
             return answer
         wider = self._answered(question.widened(smaller), answer.searched)
+        if wider.hits > most:
+            return answer
         return replace(
             answer,
             question=wider.question,
@@ -146,11 +160,16 @@ class Asking:
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to the words about the same matter that have hits, the nearest first."""
-        for near in self._words_near(asked.question) or self._near_any(asked.question):
+        named = self._words_near(asked.question) or self._near_any(asked.question)
+        for near in sorted(named, key=partial(self._is_wide, asked.question)):
             instead = self._answered(self._about(asked.question, near), near)
             if instead.has_hits:
                 found = _with_text_of(instead.found, asked.found)
                 yield replace(instead, found=found, neighbour=near, text_searched=asked.text_searched)
+
+    def _is_wide(self, question: Question, near: str) -> bool:
+        """Return whether so much is about a word that it is no answer to another: kommune for tvangssammenslåing."""
+        return self._about(question, near).count(self.backend) > WIDEST * self.vocabulary.most
 
     def _words_near(self, question: Question) -> list[str]:
         words = question.query.words
@@ -159,11 +178,11 @@ class Asking:
         return [near for near, _similarity in self.backend.neighbours().of(words[0].typed, MOST_ASKED)]
 
     def _near_any(self, question: Question) -> list[str]:
-        """Return what is near several words, none of which has a hit: near all together, else near each."""
-        words = question.query.words
+        """Return what is near several words, none of which has a hit: near all together, else near each, things first."""
+        words = sorted(question.query.words, key=lambda word: all(map(is_verb_or_adjective, word.forms)))
         near = self.backend.neighbours()
         each = (name for word in words[:MOST_ASKED] for name, _similarity in near.of(word.typed, MOST_ASKED))
-        return [*near_words(tuple(form for word in words for form in word.forms)), *islice(each, MOST_ASKED)]
+        return [*near_words(tuple(form for word in question.query.words for form in word.forms)), *islice(each, MOST_ASKED)]
 
     @staticmethod
     def _about(question: Question, near: str) -> Question:

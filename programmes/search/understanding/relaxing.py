@@ -65,6 +65,8 @@ def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list
     """
     droppable = [clause for clause in query.clauses if _droppable(clause) and not _forms(clause) <= FUNCTION_WORDS]
     small = [clause for clause in query.clauses if _droppable(clause) and clause not in droppable]
+    if len(droppable) == 1 and small:  # `ned` of `få ned utslippene`
+        return [_without(query, small)[0]]
     if not 2 <= len(droppable) <= MOST_WEIGHED:
         return []
     weights = {clause: log((size + 1) / (_weight(clause, counts(clause)) + 1)) for clause in droppable}
@@ -112,11 +114,12 @@ def _weight(clause: Clause, count: int) -> int:
 
 def _is_general(clause: Clause) -> bool:
     """Return whether a clause is a verb or an adjective, which says less of what is asked about than a noun."""
-    return all(map(_is_verb_or_adjective, _forms(clause)))
+    return all(map(is_verb_or_adjective, _forms(clause)))
 
 
 @lru_cache(maxsize=10_000)
-def _is_verb_or_adjective(form: str) -> bool:
+def is_verb_or_adjective(form: str) -> bool:
+    """Return whether a form is of a verb or an adjective, as far as the dictionary tells it from a noun."""
     lemma = min(analyse(form).families)
     if form in {lemma + ending for ending in COMPARED} or _is_verb(lemma):
         return True
