@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import accumulate, islice
 
 from programmes.norwegian.groups import near_words
 from programmes.search.breadth import WINDOW, spread
@@ -93,7 +93,9 @@ class Asking:
                 return replace(self._widened(instead), suggestion=suggestion)
             asked = instead if instead.found.kinds else asked
         smaller = self._with_fewer_words(asked)
-        instead = self._widened(smaller) if smaller.has_hits else next(self._near(smaller), smaller)
+        instead = self._widened(smaller) if smaller.has_hits else smaller
+        if not smaller.has_hits or smaller.hits > WIDEST * self.vocabulary.most:
+            instead = next(self._near(asked if smaller.has_hits else smaller), instead)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
@@ -144,12 +146,10 @@ class Asking:
         words = question.query.words
         if not is_sentence and (answer.hits >= FULL_PAGE or len(words) < 2 or joined(words, self.vocabulary)):
             return answer
-        smaller = weightiest(question.query, partial(self._count, question), self.vocabulary.most)
-        most = (WIDEST if is_sentence else NARROW) * self.vocabulary.most + answer.hits
-        if not smaller or any(question.asking(query).count(self.backend) > most for query in smaller):
-            return answer
-        wider = self._answered(question.widened(smaller), answer.searched)
-        if wider.hits > most:
+        most = (WIDEST if is_sentence else NARROW) * self.vocabulary.most
+        smaller = self._narrowest(question, most + answer.hits)
+        wider = self._answered(question.widened(smaller), answer.searched) if smaller else answer
+        if not 0 < wider.hits - answer.hits <= most:
             return answer
         return replace(
             answer,
@@ -157,6 +157,13 @@ class Asking:
             found=_with_text_of(wider.found, answer.found),
             more=wider.hits - answer.hits,
         )
+
+    def _narrowest(self, question: Question, most: float) -> list[Query]:
+        """Return the smaller queries with most of what a question asks, as many as together have no more than `most` hits."""
+        smaller = weightiest(question.query, partial(self._count, question), self.vocabulary.most)
+        counts = sorted((question.asking(query).count(self.backend), at) for at, query in enumerate(smaller))
+        together = accumulate(count for count, _at in counts)
+        return [smaller[at] for (_count, at), total in zip(counts, together, strict=True) if total <= most]
 
     def _near(self, asked: Answer) -> Iterator[Answer]:
         """Yield the answers to the words about the same matter that have hits, the nearest first."""
@@ -178,10 +185,12 @@ class Asking:
         return [near for near, _similarity in self.backend.neighbours().of(words[0].typed, MOST_ASKED)]
 
     def _near_any(self, question: Question) -> list[str]:
-        """Return what is near several words, none of which has a hit: near all together, else near each, things first."""
+        """Return what is near several words, none of which has a hit: near all together, else near each that has none,
+        things first."""
         words = sorted(question.query.words, key=lambda word: all(map(is_verb_or_adjective, word.forms)))
         near = self.backend.neighbours()
-        each = (name for word in words[:MOST_ASKED] for name, _similarity in near.of(word.typed, MOST_ASKED))
+        unknown = [word for word in words if not self._count(question, Clause((word,)))]
+        each = (name for word in unknown[:MOST_ASKED] for name, _similarity in near.of(word.typed, MOST_ASKED))
         return [*near_words(tuple(form for word in question.query.words for form in word.forms)), *islice(each, MOST_ASKED)]
 
     @staticmethod

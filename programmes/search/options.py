@@ -110,13 +110,13 @@ def of_other_compounds(form: str, vocabulary: Vocabulary, *, stands_alone: bool)
                 yield from (Option(Likeness.RELATED, (FAMILY + name,)) for name in (first, *first_names))
 
 
-def of_parts(form: str, vocabulary: Vocabulary) -> Iterator[Option]:
+def of_parts(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
     """Yield the ways to find what a compound says by its parts, as far as this archive has these.
 
-    A rare compound that the archive lacks by both parts, one of them in any compound: avtaler om fiske for fiskeriavtale. One
-    with an empty head by what stands before that: sykelønn for sykelønnsordning.
+    Beside other words, a rare compound that the archive lacks by both parts, one of them in any compound: avtaler om fiske for
+    fiskeriavtale. One with an empty head by what stands before that: sykelønn for sykelønnsordning.
     """
-    is_made_up = zipf(form) < MADE_UP and not vocabulary.has(form) and not same((form,))
+    is_made_up = not stands_alone and zipf(form) < MADE_UP and not vocabulary.has(form) and not same((form,))
     for family in sorted(analyse(form).families):
         for first, last in cuts(family):
             if is_made_up and is_noun(first) and min(len(first), len(last)) > 2:

@@ -251,4 +251,4 @@ def _of_word(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterat
     yield from of_form(form, stands_alone=stands_alone)
     yield from of_genitives(form, vocabulary)
     yield from of_other_compounds(form, vocabulary, stands_alone=stands_alone)
-    yield from of_parts(form, vocabulary)
+    yield from of_parts(form, vocabulary, stands_alone=stands_alone)

@@ -59,7 +59,7 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
 
 
 def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list[Query]:
-    """Return the smallest queries whose words weigh half of what is asked, rare words more; `size` is the archive's.
+    """Return the smallest queries whose words weigh half of what is asked, the rarest among them; `size` is the archive's.
 
     What is never left out stands in all of them. Empty where there is nothing to leave out, or too many ways.
     """
@@ -71,11 +71,12 @@ def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list
         return []
     weights = {clause: log((size + 1) / (_weight(clause, counts(clause)) + 1)) for clause in droppable}
     enough = sum(weights.values()) * ENOUGH
+    rarest = max(droppable, key=lambda clause: weights[clause])
     kept: list[set[Clause]] = []
     for number in range(1, len(droppable)):
         for some in map(set, combinations(droppable, number)):
-            is_enough = sum(weights[clause] for clause in some) >= enough and not all(map(_is_general, some))
-            if is_enough and not any(fewer <= some for fewer in kept):
+            is_enough = rarest in some and sum(weights[clause] for clause in some) >= enough
+            if is_enough and not all(map(_is_general, some)) and not any(fewer <= some for fewer in kept):
                 kept.append(some)
     return [_without(query, [*small, *(clause for clause in droppable if clause not in some)])[0] for some in kept]
 
