@@ -98,7 +98,7 @@ def direction_of(family: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def same_direction(family: str) -> tuple[str, ...]:
-    """Return the other verbs, and their nouns, of the direction that a verb or its noun has, or of what that takes in."""
+    """Return the other verbs, and their nouns, of the direction of a verb or its noun, and of what that finds too."""
     direction = direction_of(family)
     if direction is None:
         return ()

@@ -28,12 +28,13 @@ MOST_NAMED = 5
 
 
 WIDEST = 1 / 80
-"""Share of the texts: where more than these have some of the words of a question, they are about too many other things (of
-`legge ned fylkeskommunen` fylkeskommune). Chosen on the open queries."""
+"""Share of the texts: more than these that have some words of a question are about too many other things
+(fylkeskommune, of `legge ned fylkeskommunen`). Chosen on the open queries."""
 NARROW = 1 / 400
-"""The same for words that are no question: everything that is said of dokumentavgift, but not of skog, for `verning av skog`."""
+"""The same for words that are no question: all on dokumentavgift for `fjerne dokumentavgift`, but for
+`verning av skog` not all on skog. On the open queries 1/150 and 1/250 found no more."""
 FULL_PAGE = 20
-"""Hits with all words that are enough for who typed words alone."""
+"""Hits with all words that are enough for who typed words alone; so few more are never too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,19 @@ class Asking:
             asked = instead if instead.found.kinds else asked
         smaller = self._with_fewer_words(asked)
         instead = self._widened(smaller) if smaller.has_hits else smaller
-        if not smaller.has_hits or smaller.hits > WIDEST * self.vocabulary.most:
+        if not smaller.has_hits or smaller.hits > self._at_most(WIDEST):
             instead = next(self._near(asked if smaller.has_hits else smaller), instead)
         return replace(instead, suggestion=suggestion)
 
     def same_matter(self, question: Question) -> tuple[Neighbour, ...]:
         """Return other words about the same matter as the only word of a question, with the hits of each."""
         found = ((near, self._about(question, near).count(self.backend)) for near in self._words_near(question))
-        return tuple(islice((Neighbour(near, count) for near, count in found if count), MOST_NAMED))
+        near = (Neighbour(near, count) for near, count in found if 0 < count <= self._at_most(WIDEST))
+        return tuple(islice(near, MOST_NAMED))
+
+    def _at_most(self, share: float) -> float:
+        """Return how many hits are a share of the texts, or a page where the archive is small."""
+        return max(share * self.vocabulary.most, FULL_PAGE)
 
     def question(self, text: str) -> Question:
         """Return what a query asks, its names read as filters."""
@@ -146,7 +152,7 @@ class Asking:
         words = question.query.words
         if not is_sentence and (answer.hits >= FULL_PAGE or len(words) < 2 or joined(words, self.vocabulary)):
             return answer
-        most = (WIDEST if is_sentence else NARROW) * self.vocabulary.most
+        most = self._at_most(WIDEST if is_sentence else NARROW)
         smaller = self._narrowest(question, most + answer.hits)
         wider = self._answered(question.widened(smaller), answer.searched) if smaller else answer
         if not 0 < wider.hits - answer.hits <= most:
@@ -159,7 +165,7 @@ class Asking:
         )
 
     def _narrowest(self, question: Question, most: float) -> list[Query]:
-        """Return the smaller queries with most of what a question asks, as many as together have no more than `most` hits."""
+        """Return the smaller queries with most of what is asked, as many as have no more than `most` hits together."""
         smaller = weightiest(question.query, partial(self._count, question), self.vocabulary.most)
         counts = sorted((question.asking(query).count(self.backend), at) for at, query in enumerate(smaller))
         together = accumulate(count for count, _at in counts)
@@ -176,7 +182,7 @@ class Asking:
 
     def _is_wide(self, question: Question, near: str) -> bool:
         """Return whether so much is about a word that it is no answer to another: kommune for tvangssammenslåing."""
-        return self._about(question, near).count(self.backend) > WIDEST * self.vocabulary.most
+        return self._about(question, near).count(self.backend) > self._at_most(WIDEST)
 
     def _words_near(self, question: Question) -> list[str]:
         words = question.query.words
@@ -185,13 +191,13 @@ class Asking:
         return [near for near, _similarity in self.backend.neighbours().of(words[0].typed, MOST_ASKED)]
 
     def _near_any(self, question: Question) -> list[str]:
-        """Return what is near several words, none of which has a hit: near all together, else near each that has none,
-        things first."""
+        """Return what is near several words: near all together, else near each that has no hit, things first."""
         words = sorted(question.query.words, key=lambda word: all(map(is_verb_or_adjective, word.forms)))
         near = self.backend.neighbours()
         unknown = [word for word in words if not self._count(question, Clause((word,)))]
         each = (name for word in unknown[:MOST_ASKED] for name, _similarity in near.of(word.typed, MOST_ASKED))
-        return [*near_words(tuple(form for word in question.query.words for form in word.forms)), *islice(each, MOST_ASKED)]
+        forms = tuple(form for word in question.query.words for form in word.forms)
+        return [*near_words(forms), *islice(each, MOST_ASKED)]
 
     @staticmethod
     def _about(question: Question, near: str) -> Question:

@@ -24,14 +24,16 @@ USUAL_VERB = 4.5
 MAX_JOINED = 80
 """Ways to find the words of a hyphenated one apart."""
 MADE_UP = 2.5
-"""On the Zipf scale: a compound this usual (hjemmetjeneste, barnevern) is a thing of its own; of a rarer one its parts say what
-it is: lærermangel is a mangel of lærere."""
+"""On the Zipf scale: a compound this usual (hjemmetjeneste, barnevern) is a thing of its own; what a rarer one is,
+its parts say: a lærermangel is a mangel of lærere."""
 SHORTEST_PART = 4
 """Letters of a part that may stand within another compound: fiskeri, avtale, but not mat, pris."""
 SHORTEST_MATTER = 5
 """Letters of what stands before an empty head, to be a matter of its own."""
 EVERYWHERE = 0.04
 """Of the texts that the commonest word stands in: a word in more (kommune, barn) is no matter of its own."""
+FEW = 20
+"""Texts that are few in a small archive too."""
 PARTS_BY = {Likeness.WORD, Likeness.DERIVED, Likeness.SAME_THING, Likeness.DIRECTION}
 """How each of these words may be found."""
 
@@ -113,15 +115,15 @@ def of_other_compounds(form: str, vocabulary: Vocabulary, *, stands_alone: bool)
 def of_parts(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
     """Yield the ways to find what a compound says by its parts, as far as this archive has these.
 
-    Beside other words, a rare compound that the archive lacks by both parts, one of them in any compound: avtaler om fiske for
-    fiskeriavtale. One with an empty head by what stands before that: sykelønn for sykelønnsordning.
+    Beside other words, a rare compound that the archive lacks by both parts, one of them in any compound: avtaler om
+    fiske for fiskeriavtale. One with an empty head by what stands before that: sykelønn for sykelønnsordning.
     """
     is_made_up = not stands_alone and zipf(form) < MADE_UP and not vocabulary.has(form) and not same((form,))
     for family in sorted(analyse(form).families):
         for first, last in cuts(family):
             if is_made_up and is_noun(first) and min(len(first), len(last)) > 2:
                 yield from (Option(Likeness.COMPOUND, terms) for terms in _of_both(first, last))
-            if last in EMPTY_HEADS and len(first) >= SHORTEST_MATTER and is_noun(first) and _is_matter(first, vocabulary):
+            if last in EMPTY_HEADS and _is_matter(first, vocabulary):
                 yield from (Option(Likeness.COMPOUND, (FAMILY + name,)) for name in (first, *_single_names(first)))
                 if len(split(first)) > 1:
                     yield Option(Likeness.COMPOUND, (PART + first,))
@@ -137,8 +139,11 @@ def _of_both(first: str, last: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_matter(word: str, vocabulary: Vocabulary) -> bool:
-    """Return whether so few texts have a word that it is what they are about."""
-    return sum(vocabulary.counts[form] for form in vocabulary.forms_of(word)) <= EVERYWHERE * vocabulary.most
+    """Return whether a word is a thing that so few texts have that it is what they are about."""
+    if len(word) < SHORTEST_MATTER or not is_noun(word):
+        return False
+    texts = sum(vocabulary.counts[form] for form in vocabulary.forms_of(word))
+    return texts <= max(EVERYWHERE * vocabulary.most, FEW)
 
 
 def _single_names(word: str) -> tuple[str, ...]:
@@ -212,7 +217,7 @@ def _with_meaning(forms: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _nearly_by_name(name: Name) -> Iterator[Option]:
-    """Yield the way to find a name of several words with the last of them in a compound: moms på mat, moms på matvarer."""
+    """Yield the way to find a name of several words with the last in a compound: moms på mat, moms på matvarer."""
     *others, last = family_terms(_with_meaning(name.forms), "")
     if others and not name.as_written:
         yield Option(Likeness.RELATED, (*(FAMILY + other for other in others), PART + last))

@@ -59,7 +59,7 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
 
 
 def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list[Query]:
-    """Return the smallest queries whose words weigh half of what is asked, the rarest among them; `size` is the archive's.
+    """Return the smallest queries whose words weigh half of what is asked, the rarest too; `size` is the archive's.
 
     What is never left out stands in all of them. Empty where there is nothing to leave out, or too many ways.
     """
