@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programmes.counts import count_themes
 from programmes.history import link_history, programmes_after
 from programmes.models import Programme
-from programmes.search import index_programme, remove_programme
+from programmes.search import index_programme
 
 Publication = Programme.Publication
 
@@ -72,7 +72,7 @@ def withdraw(programme: Programme, *, reason: str) -> None:
     _move(programme, to=Publication.WITHDRAWN, begins_at={Publication.PUBLISHED}, withdrawn_reason=reason.strip())
     for newer in programmes_after(programme):
         link_history(newer)
-    remove_programme(programme)
+    index_programme(programme)
 
 
 @transaction.atomic

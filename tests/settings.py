@@ -10,6 +10,7 @@ if "PYTEST_CURRENT_TEST" not in os.environ:  # else a command that a test has st
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)  # mypy reads these settings too
 os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 4
 os.environ["SECURE"] = "0"
+os.environ["KEPT_PAGES_SECONDS"] = "0"  # tests undo what they store, and no state of the archive tells of that
 os.environ.pop("DEBUG", None)
 
 from tools.settings import *  # noqa: F403

@@ -22,6 +22,7 @@ from ingest.parser.as_json import to_wire
 from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
+from programmes.search import catch_up
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,16 @@ def _finish(upload_id: int, **fields: object) -> None:
 def tidy(timestamp: int) -> None:
     """Remove what killed processes left half-written, every hour."""
     files.clear_incoming()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="settle_index", queue=HOUSEKEEPING, queueing_lock="settle_index")
+def settle_index(timestamp: int) -> None:
+    """Make the search index right for what it still owes, every minute: a killed process may have left it so."""
+    try:
+        catch_up()
+    finally:
+        connection.close()
 
 
 async def take_up_again() -> None:

@@ -38,26 +38,27 @@ class _Entry(models.Model):
         return str(self.key)
 
 
+def _indexes(table: str) -> list[models.Index]:
+    """Return the indexes of a table of entries: by terms, by programme, and the shortest and newest first."""
+    return [
+        GinIndex("terms", name=f"{table}_terms", fastupdate=False),
+        models.Index("programme_id", name=f"{table}_programme"),
+        models.Index(fields=["length", "-year", "key"], name=f"{table}_order"),
+    ]
+
+
 class SearchEntry(_Entry):
     """What is a hit: a published pledge, in a list or in running text, a question, a dissent."""
 
     class Meta:
-        indexes = [
-            GinIndex("terms", name="search_entry_terms", fastupdate=False),
-            models.Index("programme_id", name="search_entry_programme"),
-            models.Index(fields=["length", "-year", "key"], name="search_entry_order"),
-        ]
+        indexes = _indexes("search_entry")
 
 
 class SearchText(_Entry):
     """What else a published programme says: other text, and headings. Apart, so that hits are counted as fast."""
 
     class Meta:
-        indexes = [
-            GinIndex("terms", name="search_text_terms", fastupdate=False),
-            models.Index("programme_id", name="search_text_programme"),
-            models.Index(fields=["length", "-year", "key"], name="search_text_order"),
-        ]
+        indexes = _indexes("search_text")
 
 
 class SearchThemeSet(models.Model):
@@ -107,6 +108,18 @@ class SearchStamp(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class ArchiveChange(models.Model):
+    """A change of what is published, numbered in their order: an index that lags behind catches up on it."""
+
+    mark = models.CharField(max_length=16, unique=True)
+    """The `ArchiveState.mark` that it led to."""
+    programme_id = models.BigIntegerField()
+    """The programme that was changed, published, withdrawn or deleted."""
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class ArchiveState(models.Model):

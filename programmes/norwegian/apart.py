@@ -9,7 +9,8 @@ from programmes.norwegian.lexicon import is_word, zipf
 from programmes.norwegian.tables import FUNCTION_WORDS
 
 JOINTS = ("", "s", "e")
-PREPOSITIONS = frozenset(["av", "for", "fra", "i", "med", "mot", "om", "på", "til"])
+PREPOSITIONS_OF_COMPOUNDS = frozenset(["av", "for", "fra", "i", "med", "mot", "om", "på", "til"])
+"""What stands between the parts of a compound where it is written out, the last part first: opplæring i norsk."""
 SHORTEST_PART = 4
 """Letters: `frimerke` is not to be looked for as fri and merke, which stand in one text by chance."""
 SHORTEST_GLUED = 5
@@ -23,7 +24,7 @@ def as_one_word(forms: Sequence[str]) -> Iterator[str]:
     The joint (`arbeid liv` → arbeidsliv, `barn hage` → barnehage) stands between the last two, where it most often is.
     A preposition between two words turns them round: `opplæring i norsk` → norskopplæring.
     """
-    if len(forms) == 3 and forms[1] in PREPOSITIONS:
+    if len(forms) == 3 and forms[1] in PREPOSITIONS_OF_COMPOUNDS:
         forms = (forms[2], forms[0])
     if not FUNCTION_WORDS.isdisjoint(forms):
         return

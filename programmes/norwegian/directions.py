@@ -21,7 +21,7 @@ from programmes.norwegian.tokens import normal
 
 _TABLES: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("directions.toml").read_text("utf-8"))
 TABLE = {name: table for name, table in _TABLES.items() if name != "several"}
-PREPOSITIONS = frozenset("av i på mot til for".split())  # noqa: SIM905 - words read best as words
+PREPOSITIONS_OF_ACTIONS = frozenset("av i på mot til for".split())  # noqa: SIM905 - words read best as words
 """What a noun made from a verb takes before its thing: fjerning av, kutt i, forbud mot."""
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.synonyms import TABLE as WORDS
-from programmes.norwegian.synonyms import Forms, key
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.synonyms import key
+from programmes.norwegian.tokens import Forms, forms_of
 
 LOS = Path(__file__).with_name("los_words.tsv")
 NEAR_WORDS = Path(__file__).with_name("near_words.tsv")
@@ -45,7 +45,7 @@ def rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]:
 
 @cache
 def _near_words() -> dict[Forms, tuple[str, ...]]:
-    return {_forms(word): near for typed, near, _source in rows() for word in typed}
+    return {forms_of(word): near for typed, near, _source in rows() for word in typed}
 
 
 def near_names(family: str) -> tuple[Forms, ...]:
@@ -59,22 +59,18 @@ def _near() -> dict[Forms, tuple[Forms, ...]]:
     for line in LOS.read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        word, *helpers = map(_forms, line.split("\t"))
+        word, *helpers = map(forms_of, line.split("\t"))
         table[key(word)] = (*table.get(key(word), ()), *helpers)
         for helper in helpers:
             siblings = [other for other in helpers if other != helper] if len(helpers) <= MOST_SIBLINGS else []
             table[key(helper)] = (*table.get(key(helper), ()), word, *siblings)
     for row in [*WORDS["near"], *dict.fromkeys(near for _typed, near, _source in rows())]:
         for name in row:
-            table[key(_forms(name))] = (
-                *table.get(key(_forms(name)), ()),
-                *(_forms(other) for other in row if other != name),
+            table[key(forms_of(name))] = (
+                *table.get(key(forms_of(name)), ()),
+                *(forms_of(other) for other in row if other != name),
             )
     for wide, narrow in WORDS["wider"]:
         for name in narrow:
-            table[key(_forms(name))] = (*table.get(key(_forms(name)), ()), _forms(wide))
+            table[key(forms_of(name))] = (*table.get(key(forms_of(name)), ()), forms_of(wide))
     return table
-
-
-def _forms(name: str) -> Forms:
-    return tuple(token.form for token in tokens(name))

@@ -9,13 +9,10 @@ from typing import Any, NamedTuple
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tables import FUNCTION_WORDS
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.tokens import Forms, forms_of
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
 SAME_THINGS = Path(__file__).with_name("same_things.tsv")
-
-Forms = tuple[str, ...]
-"""The words of one thing, as they are compared: `("kunstig", "intelligens")`."""
 
 
 class Name(NamedTuple):
@@ -61,11 +58,7 @@ def rows() -> tuple[Row, ...]:
 
 
 def _name(written: str) -> Name:
-    return Name(_forms(written), written.startswith('"'))
-
-
-def _forms(words: str) -> Forms:
-    return tuple(token.form for token in tokens(words))
+    return Name(forms_of(written), written.startswith('"'))
 
 
 def key(forms: Forms) -> Forms:
@@ -92,6 +85,6 @@ def _same() -> dict[Forms, tuple[Name, ...]]:
 def _narrower() -> dict[Forms, tuple[Narrower, ...]]:
     table: dict[Forms, tuple[Narrower, ...]] = {}
     for wide, narrow in TABLE["wider"]:
-        found = tuple(Narrower(_forms(words), words.startswith("-") or words.endswith("-")) for words in narrow)
-        table[key(_forms(wide))] = table.get(key(_forms(wide)), ()) + found
+        found = tuple(Narrower(forms_of(words), words.startswith("-") or words.endswith("-")) for words in narrow)
+        table[key(forms_of(wide))] = table.get(key(forms_of(wide)), ()) + found
     return table

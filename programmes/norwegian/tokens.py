@@ -43,6 +43,10 @@ GENITIVE = re.compile(r"[A-ZÆØÅ]{2,}s")
 """`EUs`: capitals and then the s that the capitals show to be no part of them."""
 
 
+Forms = tuple[str, ...]
+"""Words as they are compared: `("kunstig", "intelligens")`."""
+
+
 class Token(NamedTuple):
     """A word in a text: as it is compared (`form`), and where it stands."""
 
@@ -68,7 +72,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(form, start, end)
 
 
-def asked(text: str) -> tuple[str, ...]:
+def forms_of(text: str) -> Forms:
+    """Return the words of a text, in order."""
+    return tuple(token.form for token in tokens(text))
+
+
+def asked(text: str) -> Forms:
     """Return the words that one who types a text asks for: of a share only the share, `40%`, and of `§ 112` `§112`."""
     return tuple(
         form
@@ -79,7 +88,7 @@ def asked(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _forms(match: str, kind: str | None) -> tuple[str, ...]:
+def _forms(match: str, kind: str | None) -> Forms:
     """Return a match of `WORD` as it is compared."""
     form = match.lower()
     if kind == "share":

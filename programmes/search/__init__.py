@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 from haystack import connections
 
@@ -19,7 +20,7 @@ from programmes.search.highlight import Marker
 from programmes.search.hits import chapters_of, fetched, hits_of, mentions_of
 from programmes.search.kinds import Kind, Part
 from programmes.search.plan import plan
-from programmes.search.problems import explained
+from programmes.search.problems import explained, said_behind
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
 from programmes.search.state import advance
 from programmes.search.suggesting import Beginning, begun, completed
@@ -37,10 +38,11 @@ __all__ = [
     "SearchResult",
     "SearchedParty",
     "beginning_with",
+    "catch_up",
     "engine_named",
     "index_programme",
+    "is_behind",
     "marker",
-    "remove_programme",
     "search",
     "suggestions",
     "warm_up",
@@ -102,7 +104,7 @@ def search(
         per_page=per_page,
         facets=asked.facets(found),
         suggestion=answer.suggestion,
-        problems=tuple(map(explained, asked.problems)),
+        problems=(*map(explained, asked.problems), *([said_behind()] if backend.is_behind else [])),
         read_as=asked.plan.read_as,
         took_ms=(time.perf_counter() - began) * 1000,
         engine=backend.name,
@@ -129,18 +131,21 @@ def marker(query: str) -> Marker:
     return Marker(plan(understood.query, vocabulary))
 
 
+@transaction.atomic
 def index_programme(programme: Programme) -> None:
-    """Make the index right for a programme after an import, a correction or a change of publication."""
-    engine, change = engine_named(), advance()
-    engine.index_programme(programme.pk)
-    engine.follow(change)
+    """Make the index right for a programme after an import, a correction or any change of publication."""
+    advance(programme.pk)
+    engine_named().catch_up()
 
 
-def remove_programme(programme: Programme) -> None:
-    """Take a programme out of the index, before it is deleted or when it is withdrawn."""
-    engine, change = engine_named(), advance()
-    engine.remove_programme(programme.pk)
-    engine.follow(change)
+def catch_up() -> None:
+    """Make the index right for what has changed since, should whoever changed it not have come to that."""
+    engine_named().catch_up()
+
+
+def is_behind() -> bool:
+    """Return whether the last search of this process was answered without the latest changes of the archive."""
+    return engine_named().is_behind
 
 
 def engine_named(engine: str | None = None) -> Engine:

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple, Protocol
 from programmes.search.kinds import OWN, Kind, Part
 from programmes.search.neighbours import Neighbours
 from programmes.search.plan import Plan
-from programmes.search.state import Change
 from programmes.search.vocabulary import Vocabulary
 
 Sort = Literal["relevance", "newest", "party"]
@@ -78,6 +77,8 @@ class Engine(Protocol):
     """A haystack backend that `search()` can use."""
 
     name: str
+    is_behind: bool
+    """Whether the index, when it was last asked, still owed a change that another process is at, or that failed."""
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index, as it was when `vocabulary` was last asked for."""
@@ -94,14 +95,11 @@ class Engine(Protocol):
     def count(self, plan: Plan, *, scope: Scope) -> int:
         """Return how many hits (`Scope.own`) there are."""
 
-    def index_programme(self, programme_id: int) -> None:
-        """Make the index right for a programme: what it says where it is published, and nothing else."""
+    def catch_up(self) -> None:
+        """Make the index right for what has changed since, as soon as the transaction allows.
 
-    def remove_programme(self, programme_id: int) -> None:
-        """Take a programme out of the index."""
-
-    def follow(self, change: Change) -> None:
-        """Take note that the index has been made right for a change of the archive."""
+        One that can't catch up, as it was never built, is left as it is: the next search builds it.
+        """
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""

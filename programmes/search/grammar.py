@@ -13,7 +13,7 @@ from typing import Literal
 
 from programmes.norwegian.characters import plain
 from programmes.norwegian.tables import FUNCTION_WORDS
-from programmes.norwegian.tokens import SPACED_WORD, asked, tokens
+from programmes.norwegian.tokens import SPACED_WORD, asked, forms_of
 from programmes.search.query import (
     FIELDS,
     MAX_LENGTH,
@@ -261,7 +261,7 @@ def _field(match: re.Match[str], value: str, typed: str, problems: list[QueryPro
     if not value:
         problems.append(QueryProblem("field-empty", match["field"]))
     elif name == "word":
-        forms = tuple(token.form for token in tokens(value)) if quoted else asked(value)
+        forms = forms_of(value) if quoted else asked(value)
         kind = Phrase if quoted else Word
         atom = kind(forms, value, start=match.start() + negative, as_word=True) if forms else None
     elif name == "heading":
@@ -276,7 +276,7 @@ def _field(match: re.Match[str], value: str, typed: str, problems: list[QueryPro
 def _phrase(match: re.Match[str], start: int, problems: list[QueryProblem]) -> Atom | None:
     if not match["closed"]:
         problems.append(QueryProblem("quote-open"))
-    forms = tuple(token.form for token in tokens(match["phrase"]))
+    forms = forms_of(match["phrase"])
     if not forms and match["closed"]:
         problems.append(QueryProblem("quote-empty"))
     return Phrase(forms, match["phrase"].strip(), start=start) if forms else None

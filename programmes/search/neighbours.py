@@ -9,26 +9,24 @@ from __future__ import annotations
 import io
 import math
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.compounds import split
-from programmes.norwegian.derivation import nouns_of
 from programmes.norwegian.directions import derived, direction_of
-from programmes.norwegian.groups import near_names, near_words
-from programmes.norwegian.lexicon import is_noun, is_word, lemma_nb, zipf
+from programmes.norwegian.groups import near_names
+from programmes.norwegian.lexicon import is_noun, zipf
 from programmes.norwegian.synonyms import same
 from programmes.norwegian.tables import BOUND, COMPASS, FUNCTION_WORDS, NOT_FIRST, STEM_ENDINGS
 from programmes.norwegian.tokens import asked
 from programmes.search.kept import Kept
 from programmes.search.lsa import word_vectors
+from programmes.search.near import SIMILAR, Near, families_of, is_thing, listed, shown_forms
 
 MOST_PASSAGES = 50_000
 """Passages that are read: of a larger archive every second, third, …"""
@@ -47,11 +45,6 @@ KEY_OF_PART = -0.2
 ulvejakt, kjøttforbruk and hundeeier are about; sommer -1.0, natt -1.0 and musikk -0.4 say too little."""
 TOO_USUAL = 5.0
 """On the Zipf scale: a first part this usual says too many things: rom 5.1, fri 5.1, but not hund 4.7, ulv 4.4."""
-SIMILAR = 0.5
-"""Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
-below it is about something else."""
-ADJECTIVE = ("ere", "est", "tt")
-"""Endings of an adjective that no noun has: friere, nyest, fritt."""
 SHORTEST_BEGINNING = 4
 """Letters of what a compound begins with, for the table to be asked: `is` in isbjørn says nothing."""
 DOER = ("ist", "er", "mann")
@@ -62,15 +55,6 @@ MOST_KEPT = 2000
 """Words whose neighbours are kept once they were asked for."""
 WORDS_A_PASSAGE = 18
 """How long passages are, on the whole, to compare with how usual words are elsewhere."""
-
-
-class Near(NamedTuple):
-    """A name that is near a word."""
-
-    name: str
-    families: frozenset[str]
-    """Those of its words: a name that has one with the word asked for is found by the word itself."""
-    similarity: float
 
 
 class Neighbours:
@@ -107,7 +91,7 @@ class Neighbours:
     ) -> Neighbours:
         """Make them from the keys of all passages and of those that each family stands in, and the archive's forms."""
         read = np.sort(keys)[:: 1 + len(keys) // MOST_PASSAGES]
-        shown = _shown(counts)
+        shown = shown_forms(counts)
         found = {}
         for family in keys_of.keys() & shown.keys():
             if len(family) > 2 and family.isalpha() and family not in FUNCTION_WORDS:
@@ -160,7 +144,7 @@ class Neighbours:
         family, passages = self._families[number], int(self._passages[number])
         if passages > max(SPECIFIC * self.read, LEAST_PASSAGES) or direction_of(family):
             return False
-        return _is_thing(family) and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= key
+        return is_thing(family) and math.log10(1e9 * passages / (self.read * WORDS_A_PASSAGE)) - zipf(family) >= key
 
     def of(self, typed: str, limit: int) -> list[tuple[str, float]]:
         """Return the words that are about the same as one that is typed, the nearest first.
@@ -178,7 +162,7 @@ class Neighbours:
         own = self._own(families) if known else set(families)
         found: dict[str, float] = {}
         taken = set(own)
-        for near in chain(_listed(forms), self._by_beginning(typed), self._by_archive(families, known)):
+        for near in chain(listed(forms), self._by_beginning(typed), self._by_archive(families, known)):
             if near.name in found or not taken.isdisjoint(near.families):
                 continue
             if len(near.families) == 1:
@@ -196,7 +180,7 @@ class Neighbours:
         own = set(families)
         for family in families:
             names = (name.forms for name in same((family,)))
-            own |= {*derived(family), *(other for forms in names if len(forms) == 1 for other in _families(forms))}
+            own |= {*derived(family), *(other for forms in names if len(forms) == 1 for other in families_of(forms))}
         return own
 
     def _by_beginning(self, typed: str) -> Iterator[Near]:
@@ -207,7 +191,7 @@ class Neighbours:
             return
         if first[0].isupper() or (is_noun(form) and self._has(form)):
             yield Near(first, analyse(form).families, SIMILAR)
-        yield from _listed((form,))
+        yield from listed((form,))
 
     def _by_archive(self, families: Sequence[str], known: Sequence[int]) -> Iterator[Near]:
         """Yield the words that keep the same company, or, of a word too rare to have any, those that belong to it."""
@@ -234,9 +218,9 @@ class Neighbours:
         for family in families:
             for name in near_names(family):
                 if len(name) == 1:
-                    yield from self._numbered(sorted(_families(name)))
+                    yield from self._numbered(sorted(families_of(name)))
                 elif all(self._has(form) for form in name):
-                    yield Near(" ".join(name), _families(name), SIMILAR)
+                    yield Near(" ".join(name), families_of(name), SIMILAR)
 
     def _has(self, form: str) -> bool:
         return form in FUNCTION_WORDS or not analyse(form).families.isdisjoint(self._number)
@@ -253,11 +237,11 @@ class Neighbours:
                 beginning = "".join(part + joint for part, joint in inner) + last
                 if zipf(beginning) >= TOO_USUAL:
                     continue
-                yield from self._numbered(sorted(filter(_is_thing, analyse(beginning).families)), KEY_OF_PART)
+                yield from self._numbered(sorted(filter(is_thing, analyse(beginning).families)), KEY_OF_PART)
                 if len(beginning) >= SHORTEST_BEGINNING:
-                    yield from _listed((beginning,))
+                    yield from listed((beginning,))
             if len(segments) > 1 and segments[-1][0].endswith(DOER):
-                yield from _listed((segments[-1][0],))
+                yield from listed((segments[-1][0],))
 
     def _by_stem(self, families: Sequence[str]) -> Iterator[Near]:
         """Yield the words on the same stem: islamist for islamisme."""
@@ -283,32 +267,3 @@ class Neighbours:
 
 NONE = Neighbours((), (), np.zeros(0, dtype=np.int32), np.zeros((0, 0), dtype=np.float16), 0, 0)
 """Those of an archive without words."""
-
-
-def _is_thing(family: str) -> bool:
-    """Return whether a word is no verb and no adjective: the dictionary knows some nouns, such as strøm, as none."""
-    if any(lemma_nb(family + ending) == family for ending in ADJECTIVE):
-        return False
-    return is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
-
-
-def _listed(forms: Sequence[str]) -> Iterator[Near]:
-    """Yield what the table of near words has for a word."""
-    for name in near_words(tuple(forms)):
-        yield Near(name, _families(asked(name)), SIMILAR)
-
-
-def _families(forms: Sequence[str]) -> frozenset[str]:
-    return frozenset(family for form in forms for family in analyse(form).families)
-
-
-def _shown(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return for each family of the archive the form to show: the dictionary's, or the one it has most often."""
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for form in counts:
-        for family in analyse(form).families:
-            forms[family].append(form)
-    return {
-        family: family if is_word(family) or family in counts else max(of_family, key=lambda form: (counts[form], form))
-        for family, of_family in forms.items()
-    }

@@ -11,7 +11,13 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.apart import as_one_word, cuts
 from programmes.norwegian.compounds import split
 from programmes.norwegian.derivation import compounds_of, genitives_of, verbs_of
-from programmes.norwegian.directions import PREPOSITIONS, derived, same_direction, several_words, with_particle
+from programmes.norwegian.directions import (
+    PREPOSITIONS_OF_ACTIONS,
+    derived,
+    same_direction,
+    several_words,
+    with_particle,
+)
 from programmes.norwegian.lexicon import is_noun, zipf
 from programmes.norwegian.peoples import of_one_country
 from programmes.norwegian.synonyms import Name, key, narrower, same
@@ -189,7 +195,7 @@ def of_run(forms: tuple[str, ...], *, stands_alone: bool) -> tuple[Option, ...]:
             options += of_action(name, stands_alone=stands_alone)
     if len(forms) == 2:
         first, second = forms
-        if second in PREPOSITIONS:
+        if second in PREPOSITIONS_OF_ACTIONS:
             for family in sorted(analyse(first).families):
                 options += _of_noun_and_preposition(family)
         else:

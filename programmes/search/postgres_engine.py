@@ -13,7 +13,7 @@ from haystack.backends import BaseEngine
 
 from programmes.search import postgres_index
 from programmes.search.engine import Found, IndexBeingBuilt, Order, Pages, Ranked, Scope
-from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
+from programmes.search.entries import IndexEntry, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.neighbours import NONE, Neighbours
@@ -30,7 +30,7 @@ from programmes.search.postgres_index import (
     WORDS,
 )
 from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
-from programmes.search.state import Change, as_state
+from programmes.search.state import as_state, owed_by
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
@@ -54,6 +54,7 @@ class PostgresBackend(GrammarBackend):
     """Keeps and asks the tables of `models.search`; asks them in the database `DATABASE`, which may be a replica."""
 
     name = "postgres"
+    is_behind = False
     _known: ClassVar[KnownIndex] = KnownIndex(None, Vocabulary({}), ThemeSets([]))
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
@@ -86,8 +87,8 @@ class PostgresBackend(GrammarBackend):
     def vocabulary(self) -> Vocabulary:
         """Return the words of the archive; an index that is behind it is built first. Raises `IndexBeingBuilt`."""
         stamp, state, mark = self._stamps()
+        self.is_behind = state != as_state(mark) and not self._make_right(state)
         if state != as_state(mark):
-            self._build()
             stamp, _state, _mark = self._stamps()
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
@@ -111,17 +112,24 @@ class PostgresBackend(GrammarBackend):
         )
         return stamp, state, mark
 
-    def _build(self) -> None:
-        """Build the index, unless another process is at it: then its readers are asked to come back."""
-        log.warning("The search index in PostgreSQL is empty or behind the archive; building it")
+    def _make_right(self, state: str) -> bool:
+        """Make the index right for what it owes, or build it; False if another process is at it.
+
+        Raises `IndexBeingBuilt` if that process builds it: its readers are asked to come back.
+        """
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [BUILDING])
             if not cursor.fetchone()[0]:
-                raise IndexBeingBuilt
+                if owed_by(state) is None:
+                    raise IndexBeingBuilt
+                return False
             try:
-                self.rebuild()
+                if not postgres_index.catch_up():
+                    log.warning("The search index in PostgreSQL is empty or behind the archive; building it")
+                    self.rebuild()
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [BUILDING])
+        return True
 
     def _whole(self, table: str) -> dict[str, dict[int, int]]:
         """Return how many hits each programme and theme set has, and entries each kind, counted once a change."""
@@ -176,21 +184,13 @@ class PostgresBackend(GrammarBackend):
         ((count,),) = self._ask(*count_statement(HITS, plan, scope, theme_sets=self._known.theme_sets))
         return count
 
-    def index_programme(self, programme_id: int) -> None:
-        """Make the index right for a programme, in the transaction that is going on."""
-        postgres_index.replace(programme_id, entries_of_programmes([programme_id]))
-
-    def remove_programme(self, programme_id: int) -> None:
-        """Take a programme out, in the transaction that is going on."""
-        postgres_index.replace(programme_id, ())
+    def catch_up(self) -> None:
+        """Make the index right for what has changed since, in the transaction that is going on."""
+        postgres_index.catch_up()
 
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use."""
         return postgres_index.rebuild(published_entries())
-
-    def follow(self, change: Change) -> None:
-        """Take note that the index has been made right for a change, in the transaction that is going on."""
-        postgres_index.follow(change)
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 
-from programmes.search.entries import IndexEntry, changes
+from programmes.search.entries import IndexEntry, changes, entries_of_programmes
 from programmes.search.kinds import ELSEWHERE, Kind
 from programmes.search.neighbours import Neighbours
-from programmes.search.state import Change, current_state
+from programmes.search.state import current_state, hold, owed_by
 from programmes.search.terms import FAMILY, LEAD_WORD, WORD, EntryTerms, IndexedText
 
 HITS = "programmes_searchentry"
@@ -254,10 +254,23 @@ def _make_neighbours(cursor: Any) -> None:
     )
 
 
-def follow(change: Change) -> None:
-    """Take note that the index has been made right for a change, if it was right before."""
+@transaction.atomic
+def catch_up() -> bool:
+    """Make the tables right for what they still owe; False where they must be built anew.
+
+    Whoever changes a programme, or catches up too, waits meanwhile.
+    """
+    hold()
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {STAMP} SET state = %s WHERE state = %s", [change.after, change.before])
+        cursor.execute(f"SELECT state FROM {STAMP}")
+        row = cursor.fetchone()
+        owed = owed_by(row[0]) if row else None
+        if owed is None:
+            return False
+        for programme_id in owed.programmes:
+            replace(programme_id, entries_of_programmes([programme_id]))
+        cursor.execute(f"UPDATE {STAMP} SET state = %s", [owed.state])
+    return True
 
 
 def _stamp(cursor: Any, state: str | None = None) -> None:

@@ -2,8 +2,8 @@
 
 Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; a stretch
 is taken from the tiers in turn, the nearest in two parts, so that what is behind it is never read. Where that
-would be to read nearly all twice, for phrases and beginnings, and where the order is not by likeness, every tier
-is read once and kept.
+would be to read nearly all twice, for phrases and beginnings and for text, of which there are two stretches, and where
+the order is not by likeness, every tier is read once and what is found is kept.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def statement(
     conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ELSEWHERE)
     values: dict[str, Any] = {}
     tiers = []
-    read_once = _is_mostly_nearest(plan) or order.sort != "relevance"
+    is_text = table != HITS and plan.wanted is not None
+    read_once = is_text or _is_mostly_nearest(plan) or order.sort != "relevance"
     for number, (likeness, query) in enumerate(_queries(plan) if read_once else _short_first(_queries(plan))):
         values[f"query_{number}"] = query
         tiers.append(
@@ -76,9 +77,9 @@ def statement(
     matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
     kept = []
     if read_once:
-        kept = [f"tier_{number} AS MATERIALIZED ({tier})" for number, tier in enumerate(tiers)]
-        tiers = [f"SELECT * FROM tier_{number}" for number in range(len(tiers))]
-        matching = " UNION ALL ".join(f"SELECT programme_id, theme_set, kind FROM ({tier}) AS t" for tier in tiers)
+        kept = [f"found AS MATERIALIZED ({' UNION ALL '.join(tiers)})"]
+        tiers = ["SELECT * FROM found"]
+        matching = "SELECT programme_id, theme_set, kind FROM found"
     has_words = values["query"] is not None
     whole = frozenset() if has_words else _whole_counts(scope, own=scope.own == OWN or table != HITS)
     counted = _by_words(matching, conditions) if has_words else _without_words(table, conditions, whole)

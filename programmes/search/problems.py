@@ -1,4 +1,4 @@
-"""What is wrong with a query, as sentences in the reader's language."""
+"""What is wrong with a query or its answer, as sentences in the reader's language."""
 
 from __future__ import annotations
 
@@ -38,3 +38,8 @@ def explained(problem: QueryProblem) -> str:
         "unknown-value": _("Arkivet har ingenting for «%(value)s»."),
     }
     return wordings[problem.code] % {"value": problem.value, "letters": MIN_PREFIX}
+
+
+def said_behind() -> str:
+    """Return the sentence for an index that does not have the latest changes yet."""
+    return _("De siste endringene i arkivet er ikke med i søket ennå. Prøv igjen om litt.")

@@ -121,7 +121,8 @@ class SearchResult:
     facets: Mapping[str, tuple[FacetValue, ...]]
     suggestion: str | None
     problems: tuple[str, ...]
-    """Mistakes in the query, each explained in a sentence in the reader's language; the rest was searched."""
+    """Mistakes in the query, each explained in a sentence in the reader's language; the rest was searched. And,
+    where it is so, that the latest changes of the archive are not in the index yet."""
     read_as: tuple[tuple[str, str], ...]
     """Words typed without æ, ø, å, and what each was also read as."""
     took_ms: float

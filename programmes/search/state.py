@@ -1,7 +1,8 @@
-"""Which state of the archive, read by which rules, an index is of: one that lags behind must never answer.
+"""Which state of the archive, read by which rules, an index is of, and what an index that lags behind still owes.
 
-Every change of what is published moves the archive's state on, in the same transaction. An engine that is told of the
-change follows; one that isn't, as the engine that is not in use, is seen to be behind when it is asked, and is built.
+Every change of what is published moves the archive's state on and is noted, in the same transaction. An index knows
+the state that it is of. Whoever comes next makes it right for what was changed since: who made the change,
+a reader who searches, the worker every minute. So a process that is killed on the way leaves nothing unfound for long.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 
-from programmes.models.search import ArchiveState
+from programmes.models.search import ArchiveChange, ArchiveState
 from programmes.search.entries import rules_sum
 
+KEPT_CHANGES = 10_000
+"""Changes that are remembered; an index that lags further behind is built anew."""
+MOST_OWED = 50
+"""Programmes that an index is made right for one by one; for more, it is built anew as fast."""
 
-class Change(NamedTuple):
-    """A change of what is published: the states of the archive before and after it."""
 
-    before: str
-    after: str
+class Owed(NamedTuple):
+    """What an index must be made right for."""
+
+    programmes: tuple[int, ...]
+    state: str
+    """The state that it is of then."""
 
 
 def current_state(database: str = DEFAULT_DB_ALIAS) -> str:
@@ -34,10 +41,32 @@ def as_state(mark: str) -> str:
 
 
 @transaction.atomic
-def advance() -> Change:
-    """Move the archive's state on; others who change something wait until this transaction is through."""
+def advance(programme_id: int) -> None:
+    """Move the archive's state on for a programme; others who change one wait until this transaction is through."""
+    hold()
+    change = ArchiveChange.objects.create(mark=secrets.token_hex(8), programme_id=programme_id)
+    ArchiveState.objects.filter(id=1).update(mark=change.mark)
+    ArchiveChange.objects.filter(pk__lte=change.pk - KEPT_CHANGES).delete()
+
+
+def hold() -> None:
+    """Let nobody else move the archive's state on until the present transaction is through."""
     ArchiveState.objects.get_or_create(id=1, defaults={"mark": ""})
-    state = ArchiveState.objects.select_for_update().get(id=1)
-    before, state.mark = state.mark, secrets.token_hex(8)
-    state.save(update_fields=["mark"])
-    return Change(as_state(before), as_state(state.mark))
+    ArchiveState.objects.select_for_update().get(id=1)
+
+
+def owed_by(state: str) -> Owed | None:
+    """Return what an index of a state owes; None where nobody can tell or it is too much, and it must be built anew."""
+    mark, _dot, rules = state.rpartition(".")
+    if rules != f"{rules_sum():x}":
+        return None
+    if state == current_state():
+        return Owed((), state)
+    since = ArchiveChange.objects.all()
+    if mark:
+        since = since.filter(pk__gt=ArchiveChange.objects.filter(mark=mark).values("pk"))
+    changes = list(since.order_by("pk").values_list("pk", "mark", "programme_id"))
+    if not changes or (not mark and changes[-1][0] > KEPT_CHANGES):
+        return None
+    programmes = tuple(dict.fromkeys(programme for _pk, _mark, programme in changes))
+    return Owed(programmes, as_state(changes[-1][1])) if len(programmes) <= MOST_OWED else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programmes.models import Passage, Section
-from programmes.norwegian.tokens import tokens
+from programmes.norwegian.tokens import forms_of
 from programmes.search.catalogue import Catalogue
 from programmes.search.engine import Engine
 from programmes.search.filters import Filters
@@ -36,7 +36,7 @@ class Beginning:
 def completed(beginning: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return queries: the last word completed with words of the archive alone, one of each family."""
     before, _space, last = beginning.rpartition(" ")
-    forms = [token.form for token in tokens(last)]
+    forms = forms_of(last)
     if len(forms) != 1 or last != last.strip('"*-:'):
         return ()
     words = vocabulary.completions(forms[0], MAX_WORDS)
@@ -45,7 +45,7 @@ def completed(beginning: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def begun(beginning: str, backend: Engine, catalogue: Catalogue, vocabulary: Vocabulary) -> Beginning:
     """Return the nearest headings and pledges of an engine, in one search and two look-ups by key."""
-    words = [token.form for token in tokens(beginning)]
+    words = forms_of(beginning)
     if not words or len(words[-1]) < LEAST_LETTERS or beginning.rstrip()[-1:] in '"*-:)':
         return Beginning()
     text = f"{beginning.rstrip()}*" if beginning[-1:].isalnum() else beginning

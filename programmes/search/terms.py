@@ -16,7 +16,7 @@ from programmes.norwegian import ellipsis
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.characters import plain
 from programmes.norwegian.directions import several_words
-from programmes.norwegian.tokens import SPACED, tokens
+from programmes.norwegian.tokens import SPACED, Forms, forms_of
 
 WORD = "="
 """The word as it stands in the pledge's text; has positions."""
@@ -131,25 +131,25 @@ def entry_terms(*, text: str, repaired: str, lead_in: str, headings: tuple[str, 
 @lru_cache(maxsize=200_000)
 def _piece(text: str) -> IndexedText:
     """Return the terms of a piece of text without spaces; an archive has few for its size."""
-    found = [token.form for token in tokens(text)]
+    found = forms_of(text)
     return IndexedText([WORD + form for form in found], set().union(*map(terms_of, _with_joined(found, text))))
 
 
 @lru_cache(maxsize=10_000)
 def _lead_in(lead_in: str) -> IndexedText:
     """Return the terms of a lead-in, which many pledges share."""
-    found = [token.form for token in tokens(lead_in)]
+    found = forms_of(lead_in)
     families = {family for form in _with_joined(found, lead_in) for family in analyse(form).families}
     return IndexedText([LEAD_WORD + form for form in found], [LEAD_FAMILY + family for family in families])
 
 
 @lru_cache(maxsize=10_000)
 def _headings(headings: tuple[str, ...]) -> IndexedText:
-    words = {form for heading in headings for form in _with_joined([token.form for token in tokens(heading)], heading)}
+    words = {form for heading in headings for form in _with_joined(forms_of(heading), heading)}
     return IndexedText((), {HEADING + family for word in words for family in analyse(word).families})
 
 
-def _with_joined(forms: list[str], text: str) -> list[str]:
+def _with_joined(forms: Forms, text: str) -> list[str]:
     """Return the words of a text, and its hyphenated ones as one word too: `SFO-tilbud`, `e-helse`, `covid-19`."""
     return [*forms, *(token.form for token in ellipsis.joined(text))]
 

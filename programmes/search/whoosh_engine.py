@@ -12,16 +12,16 @@ from django.db import transaction
 from haystack.backends import BaseEngine
 
 from programmes.search.engine import Found, Order, Pages, Ranked, Scope
-from programmes.search.entries import IndexEntry, entries_of_programmes, published_entries
+from programmes.search.entries import IndexEntry
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
 from programmes.search.matching import likenesses
 from programmes.search.neighbours import Neighbours
 from programmes.search.plan import Plan
-from programmes.search.state import Change, current_state
 from programmes.search.terms import Likeness
 from programmes.search.vocabulary import Vocabulary
-from programmes.search.whoosh_index import IndexFolder, Snapshot
+from programmes.search.whoosh_index import IndexFolder
+from programmes.search.whoosh_snapshot import Snapshot
 
 
 class WhooshBackend(GrammarBackend):
@@ -33,7 +33,12 @@ class WhooshBackend(GrammarBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         path = Path(options["PATH"])
-        self.folder = self._folders.setdefault(path, IndexFolder(path, published_entries, current_state))
+        self.folder = self._folders.setdefault(path, IndexFolder(path))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index still owed a change when it was last asked."""
+        return self.folder.is_behind
 
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
@@ -45,7 +50,7 @@ class WhooshBackend(GrammarBackend):
 
     def neighbours(self) -> Neighbours:
         """Return the words of the archive that are about the same."""
-        return self.folder.ask(lambda index: index.neighbours)
+        return self.folder.ask(lambda index: index.neighbours, anew=False)
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""
@@ -55,24 +60,16 @@ class WhooshBackend(GrammarBackend):
         """Return how many hits there are."""
         return self.folder.ask(partial(_count, plan, scope), anew=False)
 
-    def index_programme(self, programme_id: int) -> None:
-        """Make the index right for a programme once the transaction is through."""
-        transaction.on_commit(partial(self._replace, programme_id))
+    def catch_up(self) -> None:
+        """Make the index right for what has changed since, once the transaction is through.
 
-    def _replace(self, programme_id: int) -> None:
-        self.folder.replace(programme_id, entries_of_programmes([programme_id]))
-
-    def remove_programme(self, programme_id: int) -> None:
-        """Take a programme out once the transaction is through."""
-        transaction.on_commit(partial(self.folder.replace, programme_id, ()))
+        What goes wrong then is logged: the change itself is stored, and the next who comes tries again.
+        """
+        transaction.on_commit(self.folder.catch_up, robust=True)
 
     def rebuild(self) -> int:
         """Build the whole index anew beside the one in use, then take it into use."""
         return self.folder.rebuild()
-
-    def follow(self, change: Change) -> None:
-        """Take note that the index has been made right for a change once the transaction is through."""
-        transaction.on_commit(partial(self.folder.follow, change))
 
     def indexed(self) -> dict[int, int]:
         """Return the digest of each entry in the index, by its key."""

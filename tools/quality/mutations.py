@@ -41,6 +41,8 @@ class Mutation:
     name: str
     what: str
     value: object
+    row: str = ""
+    """The pattern of the row that is taken out, if it is one."""
 
     @property
     def place(self) -> str:
@@ -209,7 +211,7 @@ def rows() -> Iterator[Mutation]:
             if isinstance(table, tuple) and table and isinstance(table[0], rules.Rule):
                 for place, row in enumerate(table):
                     without = (*table[:place], replace(row, pattern=NOTHING), *table[place + 1 :])
-                    yield Mutation(source.module.__name__, target.id, f"without «{row.name}»", without)
+                    yield Mutation(source.module.__name__, target.id, f"without «{row.name}»", without, row.pattern)
 
 
 def signs() -> Iterator[Mutation]:

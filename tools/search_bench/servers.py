@@ -30,6 +30,10 @@ DATASETTE_SETTINGS = {
 }
 
 
+ANEW = {"Cache-Control": "no-cache"}
+"""What a browser's forced reload says: our site then makes a page that it keeps anew."""
+
+
 @contextmanager
 def our_site(engine: str, data_dir: Path) -> Iterator[tuple[Ask, psutil.Process]]:
     """Serve the database in use with gunicorn as in production; give what asks `/sok/`, and the server."""
@@ -86,16 +90,16 @@ def _asking(port: int, path_of: Callable[[Question], str]) -> Ask:
 
     def ask(question: Question) -> int:
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        size = _fetched(client, path_of(question))
+        size = _fetched(client, path_of(question), anew=True)
         client.close()
         return size
 
     return ask
 
 
-def _fetched(client: http.client.HTTPConnection, path: str) -> int:
-    """Return the bytes of a page. Raises ValueError for any but a good answer."""
-    client.request("GET", path)
+def _fetched(client: http.client.HTTPConnection, path: str, *, anew: bool) -> int:
+    """Return the bytes of a page, made `anew` or as it is kept. Raises ValueError for any but a good answer."""
+    client.request("GET", path, headers={"Accept-Encoding": "gzip", **(ANEW if anew else {})})
     response = client.getresponse()
     body = response.read()
     if response.status != http.client.OK:
@@ -103,16 +107,16 @@ def _fetched(client: http.client.HTTPConnection, path: str) -> int:
     return len(body)
 
 
-def timed(port: int, path: str) -> float:
-    """Return the milliseconds that a page takes on a connection of its own."""
+def timed(port: int, path: str, *, anew: bool) -> float:
+    """Return the milliseconds that a page takes on a connection of its own, made anew or as it is kept."""
     began = time.perf_counter()
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    _fetched(client, path)
+    _fetched(client, path, anew=anew)
     client.close()
     return (time.perf_counter() - began) * 1000
 
 
-def together(port: int, paths: Sequence[str], readers: int, seconds: float) -> tuple[float, list[float]]:
+def together(port: int, paths: Sequence[str], readers: int, seconds: float, *, anew: bool) -> tuple[float, list[float]]:
     """Return the pages a second that several readers get at once, and the milliseconds of each page."""
     end = time.perf_counter() + seconds
 
@@ -124,7 +128,7 @@ def together(port: int, paths: Sequence[str], readers: int, seconds: float) -> t
             if began > end:
                 client.close()
                 return times
-            _fetched(client, path)
+            _fetched(client, path, anew=anew)
             times.append((time.perf_counter() - began) * 1000)
         return times
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from programmes.norwegian.tokens import Forms
 from programmes.search.query import Clause, Word
 from programmes.search.understanding.frames import NAME, OTHER
 from programmes.search.understanding.names import Name, Names
-from programmes.search.understanding.tables import Forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,8 @@ from typing import Literal, NamedTuple
 
 from programmes.norwegian.keyboard import foldings
 from programmes.norwegian.lexicon import is_word
-from programmes.search.understanding.tables import (
-    LETTERS,
-    ORDINARY,
-    ORDINARY_PLACES,
-    PARTY_ALSO,
-    Company,
-    Forms,
-    forms_of,
-)
+from programmes.norwegian.tokens import Forms, forms_of
+from programmes.search.understanding.tables import LETTERS, ORDINARY, ORDINARY_PLACES, PARTY_ALSO, Company
 
 ENDINGS_OF_PARTI = ("", "et", "ets", "s")
 """Of `Arbeiderparti`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tokens import Forms
 from programmes.search.query import Atom, Clause, Phrase, Word
-from programmes.search.understanding.tables import OPPOSED, OPPOSING_PHRASES, OPPOSING_WORDS, Forms
+from programmes.search.understanding.tables import OPPOSED, OPPOSING_PHRASES, OPPOSING_WORDS
 
 PLAIN = ("mot",)
 """Opposition only where it begins what is searched: `vold mot kvinner` is about violence."""

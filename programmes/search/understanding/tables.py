@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programmes.norwegian.tokens import tokens
-
-Forms = tuple[str, ...]
-"""Words as they are compared."""
+from programmes.norwegian.tokens import Forms, forms_of
 
 _TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
 
@@ -30,11 +27,6 @@ class Company:
         if before in self.not_after or after in self.not_before or (self.first and not outstanding):
             return False
         return not (self.not_before_endings and after.endswith(self.not_before_endings))
-
-
-def forms_of(name: str) -> Forms:
-    """Return the words of a name as they are compared."""
-    return tuple(token.form for token in tokens(name))
 
 
 def _company(row: dict[str, Any]) -> Company:

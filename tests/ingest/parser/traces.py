@@ -10,6 +10,7 @@ import importlib
 import inspect
 import itertools
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -42,6 +43,8 @@ class Witness:
 
     name: str
     answer: Callable[[], object]
+    text: str = ""
+    """What is read, where it stands in a file of cases."""
 
     @cache  # noqa: B019 - there are some hundred, and they live as long as the tests
     def unchanged(self) -> object:
@@ -63,10 +66,27 @@ def shown_by(mutation: Mutation) -> str:
         *(_of_cases(doubts=doubts) if room[0] != "readers" else ()),
         *(_of_tests(*room[:2]) if room[0] in TESTED else ()),
     ]
-    likely = _written_down().get(str(mutation), "")
-    near = "wordings" if room[-1] == "rules" else room[min(1, len(room) - 1)]
-    known.sort(key=lambda witness: (witness.name != likely, near not in witness.name.partition(":")[0]))
-    return next((witness.name for witness in known if witness.shows(mutation)), "")
+    return next((witness.name for witness in _likely_first(known, mutation) if witness.shows(mutation)), "")
+
+
+def _likely_first(witnesses: Sequence[Witness], mutation: Mutation) -> Iterator[Witness]:
+    """Yield who showed a change when it was written down, then who is likely to, then all others.
+
+    Likely are those in whose text the row that is taken out matches, who showed other changes of the same name, and
+    whose file is called like the module.
+    """
+    written = _written_down()
+    once = written.get(str(mutation), "")
+    yield from (witness for witness in witnesses if witness.name == once)
+    beside = {name for what, name in written.items() if what.startswith(f"{mutation.place} ")}
+    row = re.compile(mutation.row, re.IGNORECASE | re.MULTILINE) if mutation.row else None
+    words = {"" if mutation.row else "limits", *re.findall(r"[a-z]+", mutation.place.lower())}
+
+    def how_likely(witness: Witness) -> tuple[bool, bool, int]:
+        called = set(re.findall(r"[a-z]+", witness.name.partition(":")[0]))
+        return not (row and row.search(witness.text)), witness.name not in beside, -len(words & called)
+
+    yield from sorted((witness for witness in witnesses if witness.name != once), key=how_likely)
 
 
 @cache
@@ -81,7 +101,10 @@ def _of_cases(*, doubts: bool) -> Sequence[Witness]:
 
     What is doubted shows only what changes the doubts: any rule would change a confidence somewhere.
     """
-    small = [Witness(str(case.id), partial(_parsed, document(str(case.values[0])), doubts)) for case in cases()]
+    small = [
+        Witness(str(case.id), partial(_parsed, document(str(case.values[0])), doubts), str(case.values[0]))
+        for case in cases()
+    ]
     return (*small, *(Witness(f"sample: {name}", partial(_parsed_sample, name, doubts)) for name in FLOORS))
 
 
@@ -153,5 +176,8 @@ def _holds(test: Callable[..., None], arguments: dict[str, object]) -> bool:
 
 
 if __name__ == "__main__":
-    every = {str(mutation): shown_by(mutation) for mutation in (*rows(), *signs(), *thresholds())}
+    from tests.ingest.parser.test_rules_earn_their_place import NO_JUDGEMENT
+
+    judged = (moved for moved in thresholds() if moved.place not in NO_JUDGEMENT)
+    every = {str(mutation): shown_by(mutation) for mutation in (*rows(), *signs(), *judged)}
     SHOWN_BY.write_text("".join(f"{what} | {name}\n" for what, name in every.items() if name), encoding="utf-8")

@@ -7,7 +7,7 @@ from programmes.norwegian.analysis import analyse
 from programmes.search import engine_named
 from programmes.search.lsa import word_vectors
 from programmes.search.neighbours import NONE, Neighbours
-from programmes.search.whoosh_index import NEIGHBOURS
+from programmes.search.whoosh_snapshot import NEIGHBOURS
 from tests import builders
 
 PLACES = ["Nordvik", "Sørvik", "Østvik", "Vestvik", "Midtvik"]

@@ -54,8 +54,8 @@ def standby() -> Iterator[Path]:
 def published(*pledges: str, year: int) -> None:
     """Publish a programme, and put it into PostgreSQL's index."""
     branch = builders.national_branch("FJORD", "Fjordpartiet")
-    programme = builders.programme(branch=branch, year=year, parse=builders.parsed(list(pledges)))
-    engine_named("postgres").index_programme(programme.pk)
+    builders.programme(branch=branch, year=year, parse=builders.parsed(list(pledges)))
+    engine_named("postgres").rebuild()
 
 
 def searched(replica: str) -> tuple[int, str]:

@@ -109,19 +109,21 @@ class Command(BaseCommand):
             self._measure_site(size, processes)
 
     def _measure_site(self, size: int, servers_of: Mapping[str, psutil.Process]) -> None:
-        """Time the pages of themes, and the search page for several readers at once."""
+        """Time the pages of themes and of searches, made anew and as they are kept, and for several readers at once."""
         for name, server in servers_of.items():
             port = port_of(server.pid)
             if port is None:
                 raise CommandError(f"The server of {name} listens nowhere.")
-            themes = [servers.timed(port, f"/tema/tema-{number}/") for number in range(THEMES) for _round in range(3)]
+            themes = [f"/tema/tema-{number}/" for number in range(THEMES)]
             paths = [servers.path_of_ours(question) for question in (*QUESTIONS, *UNDERSTOOD)]
-            a_second, times = servers.together(port, paths, READERS, SECONDS)
-            self.stdout.write(
-                f"{size:>9,}  {name:<18} themes {_percentile(themes, 50):.1f} / {_percentile(themes, 95):.1f} ms; "
-                f"{READERS} readers at once: {a_second:.0f} searches/s, "
-                f"{_percentile(times, 50):.0f} / {_percentile(times, 95):.0f} ms"
-            )
+            for asked, anew in (("anew", True), ("again", False)):
+                of_themes = [servers.timed(port, path, anew=anew) for path in themes for _round in range(3)]
+                pages = [servers.timed(port, path, anew=anew) for path in paths for _round in range(3)]
+                a_second, times = servers.together(port, paths, READERS, SECONDS, anew=anew)
+                self.stdout.write(
+                    f"{size:>9,}  {name:<18} asked {asked}: themes {_both(of_themes)}; search {_both(pages)}; "
+                    f"{READERS} readers at once: {a_second:.0f} searches/s, {_both(times)}"
+                )
 
     def _line(
         self,
@@ -153,6 +155,11 @@ def _spread(times: Times) -> str:
     """Return p50 and p95 of all rounds."""
     everything = [taken for rounds in times.values() for taken in rounds]
     return "".join(f"{_percentile(everything, percent):9.1f}" for percent in (50, 95)) if times else NO_FIGURE * 2
+
+
+def _both(times: list[float]) -> str:
+    """Return p50 and p95 in words."""
+    return f"{_percentile(times, 50):.1f} / {_percentile(times, 95):.1f} ms"
 
 
 def _compared(times: Times, against: Times) -> str:
