@@ -152,7 +152,7 @@ class Asking:
         words = question.query.words
         if not is_sentence and (answer.hits >= FULL_PAGE or len(words) < 2 or joined(words, self.vocabulary)):
             return answer
-        most = self._at_most(WIDEST if is_sentence else NARROW)
+        most = self._at_most(WIDEST) if is_sentence else NARROW * self.vocabulary.most
         smaller = self._narrowest(question, most + answer.hits)
         wider = self._answered(question.widened(smaller), answer.searched) if smaller else answer
         if not 0 < wider.hits - answer.hits <= most:
