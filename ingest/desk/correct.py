@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -179,8 +180,8 @@ def _changed_since(programme: Programme, revision: int, places: list[Anchor]) ->
 
 
 def _places_in(change: dict[str, Any]) -> list[Anchor]:
-    """Return the places of entries that a change reaches beside its own."""
-    return [place for name in ("with", "parent", "at") if (place := change.get(name))]
+    """Return the places of entries that a change reaches beside its own; where a split cuts is an offset, no place."""
+    return [place for name in ("with", "parent", "at") if isinstance(place := change.get(name), Mapping)]
 
 
 def _unknown_themes(change: dict[str, Any]) -> str | None:

@@ -100,9 +100,9 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
 
 
 def _themed(programme: Programme, applied: Applied) -> set[str]:
-    """Return the ids of the entries whose themes a correction has set."""
+    """Return the ids of the entries whose themes a correction has set; one that has since gone is no entry any more."""
     setting = set(programme.corrections.filter(kind=Correction.Kind.THEMES).values_list("pk", flat=True))
-    return {entry_id for entry_id, ids in applied.touched.items() if setting.intersection(ids)}
+    return {e.id for e in applied.parsed.entries if setting.intersection(applied.touched.get(e.id, ()))}
 
 
 def _mark_what_fits(programme: Programme, applied: Applied) -> None:

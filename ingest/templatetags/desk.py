@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from typing import Any
 
 from django import template
@@ -13,6 +14,12 @@ from programmes.models import Programme
 
 register = template.Library()
 register.filter("log_label", label_of)
+
+
+@register.filter
+def pairs(details: dict[str, Any]) -> ItemsView[str, Any]:
+    """Return the names and values of details; a template's `details.items` is the detail that is named `items`."""
+    return details.items()
 
 
 @register.simple_tag(takes_context=True)
