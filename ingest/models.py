@@ -99,6 +99,8 @@ class Correction(models.Model):
         ADD = "add", _("lagt til fra kilden")
         REPAIR = "repair", _("godtatt eller angret reparasjon")
         THEMES = "themes", _("satt temaer")
+        FACTS = "facts", _("endret opplysninger")
+        """The programme's own: title, period, branch …; of no place in its text, and no edit of the parse."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(_("hva"), max_length=10, choices=Kind)

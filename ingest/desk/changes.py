@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ingest.desk.correct import DoesNotFit
+from ingest.desk.facts import told
 from ingest.models import Correction
 from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_at, anchor_of_heading, made_on
 from ingest.parser.language.joining import plain
@@ -59,9 +60,9 @@ class _Form:
         try:
             sent = json.loads(self.said("place"))
             numbers = {name: int(sent[name]) for name in ("page", "line")}
-            words = {name: str(sent[name]) for name in ("quote", "before", "after")}
+            words = {name: _without_signs(str(sent[name])) for name in ("quote", "before", "after")}
             return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
 
 
@@ -69,7 +70,7 @@ def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
     """Return the place and the change that a form asks for. Raises `DoesNotFit` for what no form of ours sends."""
     form = _Form(programme, applied, data)
     kind = form.said("kind")
-    if kind not in Correction.Kind.values:
+    if kind not in Correction.Kind.values or kind == Correction.Kind.FACTS:
         raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
     if kind == Correction.Kind.ADD:
         return _added(form)
@@ -126,6 +127,11 @@ HEADING_CHANGES: dict[str, ChangeReader] = {
 """The same for headings."""
 
 
+def _without_signs(words: str) -> str:
+    """Return words without what JSON can say and the database can't keep: NUL and halves of characters."""
+    return words.replace("\0", "").encode(errors="ignore").decode()
+
+
 def _number(value: str) -> int:
     """Return a small number that a form gives, 0 for anything else."""
     return int(value) if value.isdecimal() and len(value) < 3 else 0
@@ -147,6 +153,8 @@ def summary_of(correction: Correction) -> dict[str, Any]:
     """Return what a correction did, for a person to read: words, or stretches of a changed text."""
     quote, change = correction.place["quote"], correction.change
     match correction.kind:
+        case Correction.Kind.FACTS:
+            return {"words": "; ".join(told(change))}
         case Correction.Kind.TEXT if "title" in change:
             return {"stretches": differences(quote, f"{change['number']} {change['title']}".strip())}
         case Correction.Kind.TEXT:

@@ -17,7 +17,7 @@ from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
-from programmes.models import Branch, Programme
+from programmes.models import Branch, FormerAddress, Programme
 from programmes.norwegian.slugs import slugify_norwegian
 
 
@@ -40,7 +40,7 @@ def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes,
         media_type=parsed.source.media_type,
         pages=parsed.source.pages,
     )
-    programme.slug = _free_programme_slug(programme)
+    programme.slug = free_programme_slug(programme)
     programme.file.name = files.keep(content, programme.sha256)
     replace_text(programme=programme, parsed=parsed)
     return programme
@@ -73,8 +73,8 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
 
 
 def live_edits(programme: Programme) -> list[Edit]:
-    """Return a programme's corrections that are not undone, oldest first."""
-    live = programme.corrections.filter(undone_at=None).order_by("pk")
+    """Return a programme's corrections of its text that are not undone, oldest first."""
+    live = programme.corrections.filter(undone_at=None).exclude(kind=Correction.Kind.FACTS).order_by("pk")
     return [Edit(each.pk, each.kind, each.place, each.change) for each in live]
 
 
@@ -126,11 +126,17 @@ def report(parsed: ParsedProgramme) -> dict[str, Any]:
     }
 
 
-def _free_programme_slug(programme: Programme) -> str:
-    """Return the period, with the kind and at last a number where the branch has that address already."""
+def free_programme_slug(programme: Programme) -> str:
+    """Return the period, with the kind and at last a number where the branch has that address already.
+
+    An address that another programme once had counts as taken. Holds the branch's row: no two take the same one.
+    """
+    Branch.objects.select_for_update(of=("self",)).get(pk=programme.branch_id)
     period = slugify_norwegian(programme.period.replace("–", "-"))
     kind = slugify_norwegian(programme.get_kind_display())
-    taken = set(Programme.objects.filter(branch=programme.branch).values_list("slug", flat=True))
+    others = Programme.objects.filter(branch=programme.branch).exclude(pk=programme.pk)
+    former = FormerAddress.objects.filter(branch=programme.branch).exclude(programme=programme.pk)
+    taken = {*others.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
     plain = [f"{period}-{kind}"] if programme.kind in ("statement", "consultation", "principles") else [period]
     candidates = [*plain, f"{period}-{kind}", f"{period}-{kind}-{slugify_norwegian(programme.get_status_display())}"]
     return free_address(candidates, taken)

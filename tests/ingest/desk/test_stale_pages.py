@@ -9,9 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from ingest.desk import read_again as again
 from ingest.desk.correct import corrected_parse, raw_parse
-from ingest.desk.read_again import store_again
-from ingest.models import Correction
+from ingest.desk.read_again import record_failure, store_again
+from ingest.intake.read_again import FileIsGone
+from ingest.models import Correction, LogEntry
 from ingest.parser.parse import parse
 from programmes.models import Programme
 from tests import builders
@@ -75,3 +77,31 @@ def test_the_log_opens_after_a_programme_was_read_again(desk: Client, programme:
     assert "ble lest på nytt" in html
     assert re.search(r"items:\s+9\b", html)
     assert preview(desk, programme)
+
+
+def test_a_reading_that_failed_says_so_on_the_page_and_in_the_log_until_one_goes_well(
+    desk: Client, programme: Programme, kari: User
+) -> None:
+    record_failure(programme, "Originalfilen er ikke der den ble lagret.", user=kari)
+    for page in ("", "historikk/", "utgaver/"):
+        html = preview(desk, programme, page)
+        assert "kunne ikke leses på nytt" in html
+        assert "Originalfilen er ikke der" in html
+    assert "Originalfilen er ikke der" in desk.get("/redaksjon/logg/").content.decode()
+    store_again(programme, parse(sketch.TEXT.encode(), "storfjell.txt"), user=kari)
+    assert "kunne ikke leses" not in preview(desk, programme)
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("uventet"), FileIsGone()], ids=["our fault", "no file"])
+def test_whatever_stops_a_reading_is_logged(
+    fault: Exception, programme: Programme, kari: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(again, "parse_again", fails)
+    again._read_again(programme.pk, kari)
+    again._read_again(programme.pk, kari, attempts=again.MOST_ATTEMPTS)
+    cut_off, failed = LogEntry.objects.filter(action=again.FAILED)
+    assert cut_off.details == {"error": again.GIVEN_UP}
+    assert failed.details["error"] == (fault.message if isinstance(fault, FileIsGone) else again.ParserFailure.message)
