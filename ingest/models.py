@@ -17,6 +17,8 @@ class StoredParse(models.Model):
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="stored_parse")
     document = models.JSONField(_("parse"))
     """The whole parse with the lines of the source, as `ingest.parser.as_json.to_wire` gives it."""
+    public_ids = models.JSONField(default=dict)
+    """The public id that each entry of this parse has had, by the entry's id: what a correction undone brings back."""
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest"))
 

@@ -65,6 +65,7 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
             "document": to_wire(parsed),
             "parser_version": programme.parser_version,
             "parsed_at": programme.parsed_at,
+            "public_ids": {},
         },
     )
     applied = apply(parsed, live_edits(programme))
@@ -94,7 +95,11 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     counts = ("pledge_count", "prose_pledge_count")
     programme.save(update_fields=[*counts, "revision", "parse_report", "parser_version", "parsed_at"])
 
-    changed = write_rows(programme, parsed, _themed(programme, applied))
+    stored = StoredParse.objects.filter(programme=programme)
+    home = stored.values_list("public_ids", flat=True).get()
+    changed = write_rows(programme, parsed, _themed(programme, applied), home)
+    now = programme.passages.order_by("position").values_list("public_id", flat=True)
+    stored.update(public_ids=home | dict(zip((entry.id for entry in parsed.entries), now, strict=True)))
     _mark_what_fits(programme, applied)
     return changed
 

@@ -23,6 +23,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from ingest.desk.correct import corrected_parse, raw_parse
 from ingest.desk.read_again import TASK, record_failure, store_again
 from ingest.intake.details import Details
+from ingest.intake.facts import facts_of
 from ingest.intake.store import create_programme
 from ingest.models import Correction, LogEntry, Membership, Role
 from ingest.parser.as_json import to_wire
@@ -68,6 +69,15 @@ Næringslivet i bygda er småbedrifter, og de trenger forutsigbarhet.
 WORDS = ("Bygge skole", "Gratis buss", "", "x" * 600, "• Nytt punkt", "Æ ø å «»", "12.1")
 KINDS = ("pledge", "question", "prose", "prose_pledge", "heading-1", "heading-2", "heading-9", "sub_pledge")
 THEMES = ("naring", "arbeid", "skole-og-utdanning", "finnes-ikke")
+FACTS = (
+    *(("title", "Nytt navn"), ("title", ""), ("status", "proposal"), ("language", "nn"), ("adopted_on", "2023-03-14")),
+    *(
+        ("period_start", "2021"),
+        ("period_end", "2031"),
+        ("period_start", "2027"),
+        ("source_url", "https://example.no/"),
+    ),
+)
 STEPS = ("publiser", "trekk-tilbake", "til-gjennomsyn", "til-kladd", "les-igjen")
 PAGES = ("", "historikk/", "utgaver/", "?side=2", "trekk-tilbake/", "slett/")
 SAVED, CONFLICT, REFUSED = 302, 409, 422
@@ -94,6 +104,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.path = f"/redaksjon/program/{self.programme.pk}/"
         self.clients = [desk_client(person("kari", Role.ADMINISTRATOR)), desk_client(person("ola", Role.EDITOR))]
         self.tabs: list[list[Tab]] = [[], []]
+        self.facts: list[dict[str, Any]] = [{}, {}]
+        self.first_facts = facts_of(self.programme)
         self.waits = self.was_read_again = False
         self.first_ids = set(self.programme.passages.values_list("public_id", flat=True))
         self.saved: set[int] = set()
@@ -185,6 +197,16 @@ class DeskMachine(RuleBasedStateMachine):
             lines = page.lines[at : at + count]
             self._correct(who, {"revision": page.revision, "side": "1", "line": lines, "kind": "add", "to": to})
 
+    @rule(who=people, page=st.sampled_from(["fresh", "older"]), fact=st.sampled_from(FACTS))
+    def change_a_fact(self, who: int, page: str, fact: tuple[str, str]) -> None:
+        """Change one of the programme's own facts, from a page that is fresh or one that was opened long ago."""
+        if page == "fresh" or not self.facts[who]:
+            response = self._ask(who, "GET", f"{self.path}opplysninger/", {}, {200})
+            shown = response.context["form"]
+            self.facts[who] = {name: shown[name].value() or "" for name in shown.fields}
+        fields = self.facts[who] | {fact[0]: fact[1], "kind": self.facts[who]["kind"]}
+        self._send(who, "opplysninger/", fields)
+
     @precondition(lambda self: self.saved)
     @rule(who=people, which=small, from_preview=st.booleans())
     def undo(self, who: int, which: int, from_preview: bool) -> None:
@@ -260,12 +282,17 @@ class DeskMachine(RuleBasedStateMachine):
             self._ask(1, "GET", f"{self.path}historikk/", {}, {200})
             for pk in sorted(self.saved - self.undone, reverse=len(self.saved) % 2 == 0):
                 self._undo(0, pk, {})
+            for pk in sorted(self.saved - self.undone, reverse=True):  # a period may need another to be undone first
+                self._undo(0, pk, {})
+            insist(self.saved == self.undone, "something can't be undone")
             corrected, raw = corrected_parse(self.programme).parsed, raw_parse(self.programme)
             insist(as_bytes(corrected) == as_bytes(raw), "with all undone the parse is not what it was")
             self._rows_are_the_parse()
             if not self.was_read_again:
                 ids = set(self.programme.passages.values_list("public_id", flat=True))
                 insist(ids == self.first_ids, "with all undone the public ids are not what they were")
+            self.programme.refresh_from_db()
+            insist(facts_of(self.programme) == self.first_facts, "with all undone the facts are not what they were")
             self._ask(0, "GET", self.path, {}, {200})
         finally:
             if Programme.objects.get(pk=self.programme.pk).publication == "published":
@@ -301,7 +328,10 @@ class DeskMachine(RuleBasedStateMachine):
         return self.tabs[who][number % len(self.tabs[who])]
 
     def _correct(self, who: int, fields: Mapping[str, Any]) -> None:
-        response = self._ask(who, "POST", f"{self.path}rett/", fields, {SAVED, CONFLICT, REFUSED})
+        self._send(who, "rett/", fields)
+
+    def _send(self, who: int, page: str, fields: Mapping[str, Any]) -> None:
+        response = self._ask(who, "POST", f"{self.path}{page}", fields, {SAVED, CONFLICT, REFUSED})
         if response.status_code == SAVED:
             latest = Correction.objects.filter(programme=self.programme).latest("pk")
             insist(latest.pk not in self.saved, "an answer says saved, and nothing is")
@@ -310,7 +340,11 @@ class DeskMachine(RuleBasedStateMachine):
 
     def _undo(self, who: int, pk: int, fields: Mapping[str, Any]) -> None:
         self._ask(who, "POST", f"{self.path}historikk/{pk}/angre/", fields, {SAVED})
-        self.undone.add(pk)
+        correction = Correction.objects.get(pk=pk)
+        if correction.undone_at is not None:
+            self.undone.add(pk)
+        else:  # a period may need another to be undone first
+            insist(correction.kind == Correction.Kind.FACTS, "an undoing did nothing")
 
     def _ask(
         self, who: int | None, method: str, path: str, fields: Mapping[str, Any], expected: set[int]
