@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from ingest.desk.log import record
-from ingest.desk.permissions import Action, may, must_choose_password
+from ingest.desk.permissions import IN_THE_ADMIN, Action, may, must_choose_password
 from ingest.desk.views.login import logout
+from programmes.site.numbers import whole_number
 
 
 class ArchiveAdminSite(admin.AdminSite):
@@ -48,14 +50,48 @@ class ArchiveAdminSite(admin.AdminSite):
         """Log out as the desk does."""
         return logout(request)
 
+    logout.post_only = True  # type: ignore[attr-defined]
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register models; each admin writes what it changes to the desk's log."""
+        """Register those models that the desk's rights let into the admin; each admin writes to the desk's log.
+
+        Any other gets no page, whichever app brings it along: django.contrib.auth would have users and groups here.
+        """
+        given: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         base = admin_class or admin.ModelAdmin
-        super().register(model_or_iterable, type(base.__name__, (Logged, base), {}), **options)
+        models = [model for model in given if model._meta.label_lower in IN_THE_ADMIN]
+        super().register(models, type(base.__name__, (Logged, base), {}), **options)
+
+
+class KeysAlone:
+    """Looks up what was chosen by keys alone: Django's own field fails on words, when it is shown again."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """Return the choices, without what is no key."""
+        keys = [key for key in value if whole_number(str(key))]
+        return super().optgroups(name, keys or [""], attrs)  # type: ignore[misc]
 
 
 class Logged:
     """Writes what an admin class changes to the desk's log, in the transaction of the change."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a field whose page is shown again whatever was sent for it."""
+        return self._field(super().formfield_for_foreignkey, AutocompleteSelect, db_field, request, kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a field whose page is shown again whatever was sent for it."""
+        return self._field(super().formfield_for_manytomany, AutocompleteSelectMultiple, db_field, request, kwargs)  # type: ignore[misc]
+
+    def _field(self, make: Any, widget: type, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kinds = (KeysAlone, widget)
+            kwargs.setdefault("widget", type(widget.__name__, kinds, {})(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return make(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with an empty form, whatever the address says: what is no key of ours there would break the page."""
+        return {}
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Note that something was added."""

@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "programmes.site.body_limit.BodyLimitMiddleware",
+    "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
     "programmes.site.kept_pages.KeptPagesMiddleware",
@@ -114,13 +116,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
-"""Used where DATABASE_URL is not set: a PostgreSQL of our own, started when a process first connects."""
+"""Used where DATABASE_URL is not set or says so: a PostgreSQL of our own, started when a process first connects."""
 
 _CONNECTION = {"ENGINE": "archive.database", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {
     "default": {
-        **(dj_database_url.parse(os.environ["DATABASE_URL"]) if os.environ.get("DATABASE_URL") else EMBEDDED_DATABASE),
+        **(EMBEDDED_DATABASE if DATABASE_URL in ("", "embedded") else dj_database_url.parse(DATABASE_URL)),
         **_CONNECTION,
     }
 }
@@ -133,12 +136,6 @@ if os.environ.get("SEARCH_DATABASE_URL"):
         "OPTIONS": {"connect_timeout": 3, **_replica.get("OPTIONS", {})},
         "TEST": {"MIRROR": "default"},
     }
-
-FILE_UPLOAD_HANDLERS = [
-    "ingest.desk.request_limit.RequestLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
 
 PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again"]
 
@@ -186,28 +183,34 @@ PASSWORD_HASHERS = [
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "ingest.desk.auth.RoleBackend"]
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "ingest.desk.views.login.stale_form"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-"""Ten wrong passwords for one name, or from one address: neither may try again for 15 minutes."""
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+"""Ten wrong passwords for one name from one address: it may not try that name again for 15 minutes. By name alone,
+anybody could shut an editor out; how often one address may try any names, `programmes.site.callers` counts."""
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else a person could be shut out for good
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "redaksjon/locked.html"
-AXES_CLIENT_IP_CALLABLE = "ingest.desk.auth.address_of"
+AXES_CLIENT_IP_CALLABLE = "programmes.site.callers.address_of"
 AXES_DISABLE_ACCESS_LOG = True  # logins stand in the desk's own log
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 """How many proxies of our own stand before gunicorn; each adds the address it was called from to X-Forwarded-For."""
 
+SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", "120"))
+EXPORTS_PER_MINUTE = int(os.environ.get("EXPORTS_PER_MINUTE", "12"))
+"""For one caller, which may be an office with many readers."""
+
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^helse/$"]  # asked by machines on the inside, by plain http
+SECURE_REDIRECT_EXEMPT = [r"^helse/(klar)?$"]  # asked by machines on the inside, by plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

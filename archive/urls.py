@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from ingest.desk.views.readiness import ready
+
 admin.autodiscover()  # here, and not as soon as Django starts: a command that shows no page needs none of it
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("redaksjon/", include("ingest.desk.urls")),
+    path("helse/klar", ready, name="ready"),
     path("", include("programmes.site.urls")),
 ]
 

@@ -22,7 +22,6 @@ class LookingOnly:
     """What comes from the parse: shown here, and corrected at the desk, where it can be undone."""
 
     extra = 0
-    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is added by hand."""
@@ -30,6 +29,10 @@ class LookingOnly:
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here: what the public has seen leaves a note for ever."""
         return False
 
 
@@ -147,10 +150,6 @@ class PassageAdmin(LookingOnly, admin.ModelAdmin):
     show_full_result_count = False
     readonly_fields = [field.name for field in Passage._meta.fields if field.name not in ("id",)]
     inlines = [PassageThemeInline]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Passages come and go with the parse alone."""
-        return False
 
 
 @admin.register(GonePledge)

@@ -26,3 +26,31 @@ def editions_around(programme: Programme) -> tuple[Programme | None, Programme |
     before = [each for each in published if each in chain[:at]]
     after = [each for each in published if each in chain[at + 1 :]]
     return (before[-1] if before else None), (after[-1] if after else None)
+
+
+def settle(programme: Programme) -> list[Programme]:
+    """Keep whether a programme and the editions before it are replaced by one that is published; return the changed.
+
+    Only an editor's word ties editions together (`Programme.replaces`), never that chapter and period are the same.
+    """
+    changed = []
+    edition, seen = programme, {programme.pk}
+    while True:
+        is_replaced = _has_newer_published(edition, seen=set())
+        if edition.is_replaced != is_replaced:
+            edition.is_replaced = is_replaced
+            edition.save(update_fields=["is_replaced"])
+            changed.append(edition)
+        if not edition.replaces or edition.replaces.pk in seen:
+            return changed
+        edition = edition.replaces
+        seen.add(edition.pk)
+
+
+def _has_newer_published(edition: Programme, *, seen: set[int]) -> bool:
+    """Return whether any edition after one is published, however far; `seen` ends a chain that bites its tail."""
+    seen.add(edition.pk)
+    newer = [each for each in edition.replaced_by.all() if each.pk not in seen]
+    return any(
+        each.publication == Programme.Publication.PUBLISHED or _has_newer_published(each, seen=seen) for each in newer
+    )

@@ -13,7 +13,7 @@ from programmes.models import PLEDGE_KINDS, Passage, Programme
 def programme_before(programme: Programme) -> Programme | None:
     """Return the branch's latest published programme of the same kind from an earlier period."""
     return (
-        Programme.objects.published()
+        Programme.objects.current()
         .filter(branch=programme.branch_id, kind=programme.kind, period_start__lt=programme.period_start)
         .order_by("-period_start", "-published_at")
         .first()
@@ -23,7 +23,7 @@ def programme_before(programme: Programme) -> Programme | None:
 def programmes_after(programme: Programme) -> list[Programme]:
     """Return the branch's published programmes of the same kind from the next period that has any."""
     later = (
-        Programme.objects.published()
+        Programme.objects.current()
         .filter(branch=programme.branch_id, kind=programme.kind, period_start__gt=programme.period_start)
         .order_by("period_start")
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.counts import count_themes
+from programmes.editions import settle
 from programmes.history import link_history, programmes_after
 from programmes.models import Programme
 from programmes.search import index_programme
@@ -59,6 +60,7 @@ def publish(programme: Programme) -> None:
         withdrawn_reason="",
     )
     _settle(programme)
+    _settle_editions(programme)
 
 
 @transaction.atomic
@@ -73,6 +75,7 @@ def withdraw(programme: Programme, *, reason: str) -> None:
     for newer in programmes_after(programme):
         link_history(newer)
     index_programme(programme)
+    _settle_editions(programme)
 
 
 @transaction.atomic
@@ -90,6 +93,13 @@ def _settle(programme: Programme, changed: Collection[int] | None = None) -> Non
     count_themes(programme)
     link_history(programme, changed=changed)
     index_programme(programme)
+
+
+def _settle_editions(programme: Programme) -> None:
+    """Let a newer edition take the place of the older ones, or give it back to them."""
+    for edition in settle(programme):
+        if edition != programme and edition.publication == Publication.PUBLISHED:
+            _settle(edition)
 
 
 def _lock(programme: Programme, *, begins_at: set[Publication]) -> None:

@@ -54,7 +54,10 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last: Playwright keeps an event loop in this thread, where nobody else may run one."""
+    """Put the browser's tests last: Playwright keeps an event loop in this thread, where nobody else may run one.
+
+    Where several processes share the tests, each does its own in this order.
+    """
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 

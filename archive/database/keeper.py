@@ -27,7 +27,7 @@ import psutil
 
 from archive.database.embedded import PORT
 from archive.database.errors import DatabaseUnavailable, explain, explain_server_log
-from archive.database.locks import Locks, open_lock
+from archive.database.locks import Locks, locked, open_lock
 from archive.database.processes import end_with_parent
 
 SYSTEM_USER = "programarkivet"
@@ -170,10 +170,10 @@ def _programs_for_all() -> Path:
 
 
 def _system_user() -> pwd.struct_passwd:
-    """Return the system user for root's servers, made the first time."""
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
+    """Return the system user for root's servers, made the first time: by one of them, where several start at once."""
+    with locked(SYSTEM_FOLDER / "user.lock"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(SYSTEM_USER)
         command = ["useradd", "--system", "--no-create-home", "--home-dir", str(SYSTEM_FOLDER)]
         made = subprocess.run(  # noqa: S603
             [*command, "--shell", "/usr/sbin/nologin", SYSTEM_USER], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""How the desk and the Django admin know their users: roles, one-time passwords, and where a request comes from."""
+"""How the desk and the Django admin know their users: roles and one-time passwords."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
+from axes.utils import reset
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
-from django.http import HttpRequest
 from django.utils import timezone
 
-from ingest.desk.permissions import Action, may
+from ingest.desk.permissions import may_in_admin
 from ingest.models import Membership
 from programmes.models import PUBLIC_ID_LETTERS
 
@@ -25,30 +24,24 @@ class RoleBackend(ModelBackend):
     """Logs in by password; what Django's admin asks of permissions, the desk's roles answer."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Return whether the user is an administrator."""
-        return may(user_obj, Action.MANAGE_REGISTERS)
+        """Return whether the user may come to the admin's pages of the model that a permission is of."""
+        app, _dot, codename = perm.partition(".")
+        return may_in_admin(user_obj, app=app, model=codename.partition("_")[2] or None)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        """Return whether the user is an administrator."""
-        return may(user_obj, Action.MANAGE_REGISTERS)
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the address that a request came from, as the outermost of our own proxies saw it.
-
-    What stands further left in X-Forwarded-For was written by the caller and is not believed.
-    """
-    passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if settings.TRUSTED_PROXIES and len(passed) >= settings.TRUSTED_PROXIES:
-        return str(passed[-settings.TRUSTED_PROXIES])
-    return str(request.META.get("REMOTE_ADDR", ""))
+        """Return whether the user may come to any of an app's pages."""
+        return may_in_admin(user_obj, app=app_label)
 
 
 def give_one_time_password(user: User) -> str:
-    """Set a password that must be changed at the first login, and return it: it is kept nowhere."""
+    """Set a password that must be changed at the first login, and return it: it is kept nowhere.
+
+    It also opens a login that wrong passwords have shut: whoever asks for one is locked out often enough.
+    """
     groups = ("".join(secrets.choice(PUBLIC_ID_LETTERS) for _letter in range(5)) for _group in range(ONE_TIME_GROUPS))
     password = "-".join(groups)
     user.set_password(password)
     user.save(update_fields=["password"])
     Membership.objects.filter(user=user).update(one_time_until=timezone.now() + ONE_TIME_LIFE)
+    reset(username=user.get_username())
     return password

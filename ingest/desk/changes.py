@@ -16,6 +16,8 @@ from ingest.models import Correction
 from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_at, anchor_of_heading, made_on
 from ingest.parser.language.joining import plain
 from programmes.models import Passage, Programme, Section
+from programmes.site.numbers import whole_number
+from programmes.site.odd_input import cleaned
 from programmes.wording import differences
 
 LONGEST_TEXT = 20_000
@@ -39,7 +41,7 @@ class _Form:
         return self.said(name)[:LONGEST_TEXT]
 
     def number(self, name: str) -> int:
-        return _number(self.said(name))
+        return whole_number(self.said(name), most=99)
 
     def entry(self, name: str) -> dict[str, Any]:
         """Return the anchor of the entry that a field names. Raises `DoesNotFit`."""
@@ -59,8 +61,8 @@ class _Form:
         """Return the anchor that the form was sent with. Raises `DoesNotFit`."""
         try:
             sent = json.loads(self.said("place"))
-            numbers = {name: int(sent[name]) for name in ("page", "line")}
-            words = {name: _without_signs(str(sent[name])) for name in ("quote", "before", "after")}
+            numbers = {name: whole_number(str(sent[name])) for name in ("page", "line")}
+            words = {name: cleaned(str(sent[name])) for name in ("quote", "before", "after")}
             return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
@@ -94,7 +96,7 @@ def _split(form: _Form) -> dict[str, Any]:
 def _kind(form: _Form) -> dict[str, Any]:
     """Return the kind that was chosen; a heading is chosen with its level, `heading-2`."""
     wanted, _dash, level = form.said("to").partition("-")
-    return {"kind": wanted} | ({"level": _number(level)} if wanted == HEADING else {})
+    return {"kind": wanted} | ({"level": whole_number(level, most=99)} if wanted == HEADING else {})
 
 
 ChangeReader = Callable[[_Form], dict[str, Any]]
@@ -127,20 +129,9 @@ HEADING_CHANGES: dict[str, ChangeReader] = {
 """The same for headings."""
 
 
-def _without_signs(words: str) -> str:
-    """Return words without what JSON can say and the database can't keep: NUL and halves of characters."""
-    return words.replace("\0", "").encode(errors="ignore").decode()
-
-
-def _number(value: str) -> int:
-    """Return a small number that a form gives, 0 for anything else."""
-    return int(value) if value.isdecimal() and len(value) < 3 else 0
-
-
 def _added(form: _Form) -> Made:
     """Return the lines of the source that a person chose, `page-line` each."""
-    pairs = (value.split("-") for value in form.data.getlist("line"))
-    chosen = {tuple(map(int, pair)) for pair in pairs if all(map(str.isdecimal, pair))}
+    chosen = {tuple(map(whole_number, value.split("-"))) for value in form.data.getlist("line")}
     lines = [line for line in form.applied.parsed.lines if (line.page, line.number) in chosen]
     if not lines:
         raise DoesNotFit(_("Velg linjer i kilden først."))

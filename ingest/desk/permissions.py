@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 
+from ingest.desk.kept_form import by_way_of_login
 from ingest.models import Membership, Role, Upload
 from programmes.models import Branch, Programme
 
@@ -81,6 +82,17 @@ RIGHTS: dict[Action, Right] = {
 SEEING: dict[type[Model], Action] = {Programme: Action.SEE, Upload: Action.SEE_UPLOAD}
 """What lets a person know that a subject is there; to all others its address is empty."""
 
+IN_THE_ADMIN = frozenset(
+    {
+        *("programmes.area", "programmes.branch", "programmes.party", "programmes.theme"),
+        *("programmes.gonepledge", "programmes.passage", "programmes.passagetheme"),
+        *("programmes.programme", "programmes.section"),
+        *("procrastinate.procrastinateevent", "procrastinate.procrastinatejob"),
+    }
+)
+"""Models that the Django admin has pages for. Who people are and what they may is settled at the desk alone: there
+nobody becomes superuser, or takes one over."""
+
 AnyUser = User | AnonymousUser
 Rows = TypeVar("Rows", bound=Model)
 
@@ -111,6 +123,15 @@ def may(user: AnyUser, action: Action, subject: object = None) -> bool:
     if reach is Reach.OWN_DRAFTS and getattr(subject, "publication", None) != Programme.Publication.DRAFT:
         return False
     return _owns(user, subject)
+
+
+def may_in_admin(user: AnyUser, *, app: str, model: str | None = None) -> bool:
+    """Return whether a user may come to the Django admin's pages of a model, or of any of an app's.
+
+    What may be done on a page is the page's own to say; the answer holds for superusers too.
+    """
+    pages = f"{app}.{model}" in IN_THE_ADMIN if model else any(each.startswith(f"{app}.") for each in IN_THE_ADMIN)
+    return pages and may(user, Action.MANAGE_REGISTERS)
 
 
 def own(user: AnyUser, queryset: QuerySet[Rows]) -> QuerySet[Rows]:
@@ -156,9 +177,9 @@ def allowed(
     """Let a view be used by those alone who may.
 
     `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
-    logged in is sent to the login; who has a one-time password, to choose their own; who may not know of the
-    subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the view says how
-    long.
+    logged in is sent to the login, with what they sent; who has a one-time password, to choose their own; who may
+    not know of the subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the
+    view says how long.
     """
 
     def decorate(view: View) -> View:
@@ -183,7 +204,7 @@ def _refusal(
     """Return where to send who may not do this now, or nothing. Raises `Http404` or `PermissionDenied`."""
     user = request.user
     if not user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return by_way_of_login(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
     if not may(user, action):
         raise PermissionDenied
     if subject is None:

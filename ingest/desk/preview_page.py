@@ -16,6 +16,7 @@ from ingest.intake.page_images import page_image
 from ingest.parser.edits import HEADING, Applied
 from programmes.models import Passage, Programme, Theme
 from programmes.reading import path_to, with_descendants
+from programmes.site.numbers import whole_number
 
 PARENTS = 12
 """Items before one that are offered to hang it under."""
@@ -84,10 +85,9 @@ def _sheet(request: HttpRequest, programme: Programme, applied: Applied, sheets:
         passage = get_object_or_404(Passage, programme=programme, public_id=public_id)
         return sheet_at(sheets, passage.page_first, passage.line_first)
     page, _dash, line = request.GET.get("linje", "").partition("-")
-    if page.isdecimal() and line.isdecimal():
-        return sheet_at(sheets, int(page), int(line))
-    number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
-    return sheets[min(max(number, 1), len(sheets)) - 1]
+    if (page_number := whole_number(page)) and (line_number := whole_number(line)):
+        return sheet_at(sheets, page_number, line_number)
+    return sheets[min(max(whole_number(asked), 1), len(sheets)) - 1]
 
 
 def _choices(programme: Programme, row: EntryRow) -> dict[str, Any]:

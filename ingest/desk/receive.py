@@ -20,6 +20,7 @@ from ingest.intake import bundle as bundles
 from ingest.intake import uploads
 from ingest.intake.fetch import FetchFailed, fetch
 from ingest.intake.manifest import BadEntry, ManifestEntry
+from ingest.intake.names import plain, plain_filename
 from ingest.models import Upload
 from ingest.parser.errors import FileTooLarge, IngestError
 from programmes.models import Programme
@@ -57,7 +58,7 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
 
     given = [*request.FILES.getlist("files"), *_pasted(request)]
     for file in given:
-        name = file.name or "fil"
+        name = plain_filename(file.name or "")
         try:
             if (file.size or 0) > bundles.LARGEST_ZIP:
                 raise FileTooLarge(
@@ -72,7 +73,7 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
                     if isinstance(entry, BadEntry):
                         faults.append(Fault(name, str(entry)))
                     else:
-                        take(entry.path.read_bytes(), entry.path.name, _details(entry))
+                        take(entry.path.read_bytes(), plain_filename(entry.path.name), _details(entry))
         except IngestError as error:
             faults.append(Fault(name, str(error)))
     if address:
@@ -82,7 +83,7 @@ def receive_all(request: HttpRequest, address: str) -> tuple[list[Upload], list[
                     _("Denne installasjonen henter ikke filer fra nettet. Last ned filen, og last den opp.")
                 )
             fetched = fetch(address, most_bytes=uploads.LARGEST_FILE)
-            take(fetched.content, fetched.filename, {"source_url": address})
+            take(fetched.content, plain_filename(fetched.filename), {"source_url": address})
         except IngestError as error:
             faults.append(Fault(address, str(error)))
     if not given and not address:
@@ -100,8 +101,7 @@ def _pasted(request: HttpRequest) -> list[UploadedFile]:
     rich = request.FILES.getlist("pasted_html")
     if not text.strip() and not rich:
         return []
-    words = _NO_NAME.sub(" ", request.POST.get("pasted_name", "")).split()
-    name = " ".join(words).strip(" .")[:MOST_NAME] or _("Limt inn")
+    name = plain(_NO_NAME.sub(" ", request.POST.get("pasted_name", ""))).strip(" .")[:MOST_NAME] or _("Limt inn")
     if rich:
         rich[0].name = f"{name}.html"
         return rich[:1]

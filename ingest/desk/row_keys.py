@@ -10,15 +10,14 @@ from ingest.models import Correction
 from ingest.parser.edits import OF_HEADING
 from ingest.parser.edits.anchors import Anchor, find
 from programmes.models import Programme
-
-LONGEST_KEY = 12
+from programmes.site.numbers import whole_number
 
 
 def position_of(programme: Programme, key: str) -> int | None:
     """Return the position of the passage that a form was about, or of the first after the heading; None for neither."""
     passages = programme.passages.filter(public_id=key)
-    if key.startswith("H") and key[1:].isdecimal() and len(key) < LONGEST_KEY:
-        heading = programme.sections.filter(pk=int(key[1:])).values("position")
+    if key.startswith("H") and (heading_id := whole_number(key[1:])):
+        heading = programme.sections.filter(pk=heading_id).values("position")
         passages = programme.passages.filter(section__position__gte=heading)
     return passages.order_by("position").values_list("position", flat=True).first()
 
@@ -57,4 +56,4 @@ def row_after(programme: Programme, correction: Correction, stood_at: int | None
 def address_of_row(programme: Programme, side: str, entry: str) -> str:
     """Return the address of a row on a sheet of the preview, of the sheet alone where the key is empty or no key."""
     address = reverse("desk_programme", args=[programme.pk])
-    return f"{address}?side={side if side.isdecimal() else 1}" + (f"#p-{entry}" if entry.isalnum() else "")
+    return f"{address}?side={whole_number(side, default=1)}" + (f"#p-{entry}" if entry.isalnum() else "")

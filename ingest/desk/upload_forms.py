@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.area_lookup import area_in_name, area_named, branch_named, label_of
 from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
+from ingest.intake.names import plain
 from ingest.models import Upload
 from programmes.branches import get_or_create_branch
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
@@ -28,15 +29,23 @@ MESSAGES = {
 """What is said of the faults that the fields themselves don't find."""
 
 
+class NameField(forms.CharField):
+    """A name, as people read it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the name without what nobody sees."""
+        return plain(super().to_python(value) or "")
+
+
 class ConfirmForm(forms.Form):
     """What the archive must know of a programme: guessed from its file, settled by a person."""
 
-    title = forms.CharField(label=_("Tittel"), max_length=LONGEST["title"])
+    title = NameField(label=_("Tittel"), max_length=LONGEST["title"])
     party = forms.ModelChoiceField(
         Party.objects.order_by("name_nb"), label=capfirst(_("parti")), to_field_name="code", empty_label=_("Velg parti")
     )
     level = forms.ChoiceField(label=capfirst(_("nivå")), choices=Level.choices, widget=forms.RadioSelect)
-    branch = forms.CharField(
+    branch = NameField(
         label=capfirst(_("lag")),
         max_length=LONGEST["branch"],
         help_text=_("Lagets eget navn. Finnes det ikke fra før, blir det opprettet."),

@@ -4,10 +4,11 @@ from django.urls import path
 
 from ingest.desk.transitions import TRANSITIONS
 from ingest.desk.views import corrections, facts, login, overview, programmes, publication, uploads, users
+from programmes.site.callers import LOGINS, limited
 
 urlpatterns = [
     path("", overview.desk, name="desk"),
-    path("logg-inn/", login.login, name="login"),
+    path("logg-inn/", limited(LOGINS)(login.login), name="login"),
     path("logg-ut/", login.logout, name="logout"),
     path("passord/", login.password_change, name="password_change"),
     path("opplasting/", uploads.upload_list, name="upload_list"),

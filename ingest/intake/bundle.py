@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from ingest.intake.manifest import BadEntry, ManifestEntry, read_manifest
+from ingest.intake.names import name_in_zip, plain
 from ingest.intake.uploads import LARGEST_FILE, MEGABYTE
 from ingest.parser.errors import IngestError
 
@@ -22,6 +23,8 @@ MOST_BYTES = 500 * MEGABYTE
 """Unpacked, all together."""
 CHUNK = 1024 * 1024
 _ENCRYPTED = 0x1
+_LEFT_BY_A_MAC = "__MACOSX/"
+"""A folder of what only a Mac can use, beside the files themselves."""
 _OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")
 """What a zip file has that is a document and no bundle: DOCX, ODT, EPUB."""
 
@@ -61,7 +64,11 @@ def _unpack(content: bytes, folder: Path) -> None:
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [
+                member
+                for member in archive.infolist()
+                if not member.is_dir() and not member.filename.startswith(_LEFT_BY_A_MAC)
+            ]
             if len(members) > MOST_FILES:
                 raise BadBundle(f"Zip-filen har {len(members)} filer. Grensen er {MOST_FILES}; del den i flere.")
             for member in members:
@@ -73,7 +80,8 @@ def _unpack(content: bytes, folder: Path) -> None:
                         written += len(chunk)
                         if written > LARGEST_FILE:
                             raise BadBundle(
-                                f"«{member.filename}» er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB for en fil."
+                                f"«{plain(name_in_zip(member))}» er for stor. "
+                                f"Grensen er {LARGEST_FILE // MEGABYTE} MB for en fil."
                             )
                         if written > left:
                             raise BadBundle(f"Zip-filen er for stor utpakket. Grensen er {MOST_BYTES // MEGABYTE} MB.")
@@ -85,9 +93,10 @@ def _unpack(content: bytes, folder: Path) -> None:
 
 def _safe(member: zipfile.ZipInfo) -> PurePosixPath:
     """Return where below a folder a member may stand. Raises `BadBundle` where that might be outside."""
-    path = PurePosixPath(member.filename.replace("\\", "/"))
+    name = name_in_zip(member)
+    path = PurePosixPath(name.replace("\\", "/"))
     if member.flag_bits & _ENCRYPTED:
         raise BadBundle("Zip-filen er låst med passord. Lag en uten, og prøv igjen.")
     if stat.S_ISLNK(member.external_attr >> 16) or path.is_absolute() or {"..", ""} & {*path.parts, path.name}:
-        raise BadBundle(f"«{member.filename}» peker ut av zip-filen. Lag zip-filen på nytt med bare vanlige filer.")
+        raise BadBundle(f"«{plain(name)}» peker ut av zip-filen. Lag zip-filen på nytt med bare vanlige filer.")
     return path

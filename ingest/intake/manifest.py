@@ -5,13 +5,16 @@ The format is one `[[programme]]` table a file; `docs/importing.md` lists the ke
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.intake.details import CHOICES, DETAIL_FIELDS, LONGEST, Details, Fault, Wrong, faults, kind_of_level
-from ingest.parser.errors import IngestError
+from ingest.intake.names import found, plain
+from ingest.parser.errors import IngestError, UnknownFormat
+from ingest.parser.readers.flowing.text import decode
 from programmes.models import Programme
 
 _PERIOD = "«period» må være to årstall, for eksempel [2023, 2027]"
@@ -57,22 +60,30 @@ def read_manifest(path: Path) -> list[ManifestEntry | BadEntry]:
     Raises `BadManifest` where the file is missing, is not TOML or lists no programmes.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        document = tomllib.loads(decode(path.read_bytes()))
     except FileNotFoundError as error:
-        raise BadManifest(f"Finner ikke manifestet {path}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadManifest(f"Manifestet {path} kan ikke leses: {error}.") from error
+        raise BadManifest(f"Finner ikke manifestet {path.name}.") from error
+    except OSError as error:
+        raise BadManifest(f"Manifestet {path.name} kan ikke åpnes.") from error
+    except (ValueError, UnknownFormat) as error:  # no text, no TOML, or a number of more digits than Python reads
+        raise BadManifest(f"Manifestet {path.name} kan ikke leses{_where(error)}.") from error
     tables = document.get("programme")
     if not isinstance(tables, list) or not tables:
-        raise BadManifest(f"Manifestet {path} har ingen [[programme]].")
+        raise BadManifest(f"Manifestet {path.name} har ingen [[programme]].")
     entries: list[ManifestEntry | BadEntry] = []
     for index, table in enumerate(tables, start=1):
         try:
             entries.append(entry_from_table(table, folder=path.parent))
         except BadEntry as problem:
-            name = table.get("file", f"nr. {index}") if isinstance(table, dict) else f"nr. {index}"
+            name = (isinstance(table, dict) and _text(table, "file")) or f"nr. {index}"
             entries.append(BadEntry(f"{name}: {problem}"))
     return entries
+
+
+def _where(error: Exception) -> str:
+    """Return at which line a manifest stops making sense, where that is known."""
+    match = re.search(r"at line (\d+)", str(error))
+    return f": se linje {match[1]}" if match else ""
 
 
 def entry_from_table(table: Any, *, folder: Path) -> ManifestEntry:
@@ -80,7 +91,7 @@ def entry_from_table(table: Any, *, folder: Path) -> ManifestEntry:
     if not isinstance(table, dict):
         raise BadEntry("oppføringen er ikke en tabell.")
     filename = _text(table, "file")
-    path = (folder / filename).resolve()
+    path = found(folder, filename)
     said = _said(table)
     wrong = [*_wrong_with_file(filename, path, folder), *(_sentence(fault, said) for fault in faults(**said))]
     if wrong:
@@ -118,7 +129,7 @@ def _said(table: dict[str, Any]) -> dict[str, Any]:
 
 def _text(table: dict[str, Any], key: str, *, default: str = "") -> str:
     value = table.get(key, default)
-    return value.strip() if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _wrong_with_file(filename: str, path: Path, folder: Path) -> list[str]:

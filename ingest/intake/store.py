@@ -12,6 +12,7 @@ from django.utils import timezone
 from ingest import PARSER_VERSION
 from ingest.intake import files
 from ingest.intake.details import Details
+from ingest.intake.names import plain_filename
 from ingest.intake.write_rows import free_address, write_rows
 from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
@@ -35,7 +36,7 @@ def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes,
     programme = Programme(
         branch=branch,
         **asdict(details),
-        filename=parsed.source.filename,
+        filename=plain_filename(parsed.source.filename),
         sha256=parsed.source.sha256,
         media_type=parsed.source.media_type,
         pages=parsed.source.pages,

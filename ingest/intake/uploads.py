@@ -11,6 +11,7 @@ from django.db import transaction
 from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.jobs import enqueue_parse, stop_parse
+from ingest.intake.names import plain_filename
 from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
@@ -22,7 +23,6 @@ MEGABYTE = 1024 * 1024
 LARGEST_FILE = 50 * MEGABYTE
 """Bytes; the sandbox reads no larger ones."""
 UNFINISHED = (Upload.State.WAITING, Upload.State.WORKING, Upload.State.READY)
-MOST_NAME = 200
 
 
 class AlreadyInArchive(IngestError):
@@ -60,7 +60,8 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
     """
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
-    reader_of(content, filename)  # refuses what no reader takes
+    name = plain_filename(filename)
+    reader_of(content, name)  # refuses what no reader takes
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         files.lock(sha256)  # two who send the same file at once: the second finds the first
@@ -70,7 +71,7 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
             raise AlreadyUploaded(upload)
         upload = Upload.objects.create(
             file=files.keep(content, sha256),
-            filename=filename[-MOST_NAME:],
+            filename=name,
             sha256=sha256,
             size=len(content),
             uploaded_by=user,

@@ -36,7 +36,7 @@ class PassageQuerySet(models.QuerySet):
 
     def new_since_last(self) -> PassageQuerySet:
         """Return the pledges that the branch's programme of the same kind before this one did not have."""
-        before = Programme.objects.published().filter(
+        before = Programme.objects.current().filter(
             branch=OuterRef("programme__branch"),
             kind=OuterRef("programme__kind"),
             period_start__lt=OuterRef("programme__period_start"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from programmes.models.addresses import address
 from programmes.models.public_ids import new_public_id
-from programmes.models.registers import Branch, Theme, is_published
+from programmes.models.registers import Branch, Theme, is_current, is_published
 
 
 class LanguageCode(models.TextChoices):
@@ -30,6 +30,10 @@ class ProgrammeQuerySet(models.QuerySet):
     def published(self) -> ProgrammeQuerySet:
         """Return what the public may see."""
         return self.filter(is_published())
+
+    def current(self) -> ProgrammeQuerySet:
+        """Return what the public may see and no newer edition has taken the place of."""
+        return self.filter(is_current())
 
     def ever_public(self) -> ProgrammeQuerySet:
         """Return what the public may see or could once: their addresses answer, those of drafts do not."""
@@ -119,6 +123,8 @@ class Programme(models.Model):
         related_name="replaced_by",
         verbose_name=_("erstatter utgaven"),
     )
+    is_replaced = models.BooleanField(default=False, editable=False)
+    """Whether a newer edition of it is published: kept by `editions.settle`, so that no list has to follow a chain."""
     revision = models.PositiveIntegerField(_("revisjon"), default=0, editable=False)
     """Raised by every change to the text, so that a form filled in on an older one is noticed."""
 

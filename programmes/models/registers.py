@@ -19,6 +19,11 @@ def is_published(path: str = "") -> Q:
     return Q(**{f"{path}publication": "published"})
 
 
+def is_current(path: str = "") -> Q:
+    """Return the condition that it is public and that no newer edition of it is: what searches and counts take in."""
+    return is_published(path) & Q(**{f"{path}is_replaced": False})
+
+
 class Level(models.TextChoices):
     """The level of government that a branch or programme is for."""
 
@@ -32,7 +37,7 @@ class PartyQuerySet(models.QuerySet):
 
     def with_published(self) -> PartyQuerySet:
         """Return the parties that have a published programme, with `programme_count` and counts of pledges."""
-        published = is_published("branches__programmes__")
+        published = is_current("branches__programmes__")
         return (
             self.annotate(
                 programme_count=Count("branches__programmes", filter=published),
@@ -137,7 +142,7 @@ class BranchQuerySet(models.QuerySet):
 
     def with_published(self) -> BranchQuerySet:
         """Return the branches that have a published programme, with `programme_count` and counts of pledges."""
-        published = is_published("programmes__")
+        published = is_current("programmes__")
         return (
             self.select_related("party", "area")
             .annotate(
@@ -211,7 +216,7 @@ class ThemeQuerySet(models.QuerySet):
         `prose_pledge_count` are those of them in running text; `programmes` narrows both to some programmes, for
         example `branch=branch`.
         """
-        counted = is_published("programme_counts__programme__") & Q(
+        counted = is_current("programme_counts__programme__") & Q(
             **{f"programme_counts__programme__{field}": value for field, value in programmes.items()}
         )
         return self.annotate(

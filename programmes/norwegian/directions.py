@@ -98,12 +98,13 @@ def direction_of(family: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def same_direction(family: str) -> tuple[str, ...]:
-    """Return the other verbs, and their nouns, of the direction that a verb or its noun has; empty for most."""
+    """Return the other verbs, and their nouns, of the direction of a verb or its noun, and of what that finds too."""
     direction = direction_of(family)
     if direction is None:
         return ()
     near = {family, *derived(family)}
-    return tuple(sorted(other for other, of in _directions().items() if of == direction and other not in near))
+    wanted = {direction, *TABLE[direction].get("also", ())}
+    return tuple(sorted(other for other, of in _directions().items() if of in wanted and other not in near))
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.norwegian.tokens import Forms, forms_of
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
@@ -72,6 +73,11 @@ def _same() -> dict[Forms, tuple[Name, ...]]:
         for name in names:
             others = tuple(other for other in names if other != name)
             table[key(name.forms)] = tuple(dict.fromkeys(table.get(key(name.forms), ()) + others))
+    for _source, names in rows():
+        for name in names:  # `mat på skolen` is typed as `mat skole` too, and read so within a question
+            bare = tuple(form for form in name.forms if form not in FUNCTION_WORDS)
+            if 1 < len(bare) < len(name.forms):
+                table.setdefault(key(bare), table[key(name.forms)])
     return table
 
 

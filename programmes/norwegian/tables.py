@@ -26,6 +26,7 @@ def _pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 FUNCTION_WORDS = _words("function_words")
 EMPTY_WORDS = _words("empty_words")
+EMPTY_HEADS = _words("empty_heads")
 SHORT_PARTS = _words("short_parts")
 SHORT_HEADS = _words("short_heads")
 BOUND = _words("bound")

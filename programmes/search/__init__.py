@@ -22,7 +22,7 @@ from programmes.search.kinds import Kind, Part
 from programmes.search.plan import plan
 from programmes.search.problems import explained, said_behind
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
-from programmes.search.state import advance
+from programmes.search.state import advance, owed_by
 from programmes.search.suggesting import Beginning, begun, completed
 from programmes.search.understanding import understand
 
@@ -43,6 +43,7 @@ __all__ = [
     "index_programme",
     "is_behind",
     "marker",
+    "owed",
     "search",
     "suggestions",
     "warm_up",
@@ -102,7 +103,7 @@ def search(
         below_headings=asked.count_below_headings(backend) if found.kinds.get(Kind.SECTION) else 0,
         page=page,
         per_page=per_page,
-        facets=asked.facets(found),
+        facets=asked.facets(found) | {"editions": asking.editions(query)},
         suggestion=answer.suggestion,
         problems=(*map(explained, asked.problems), *([said_behind()] if backend.is_behind else [])),
         read_as=asked.plan.read_as,
@@ -141,6 +142,12 @@ def index_programme(programme: Programme) -> None:
 def catch_up() -> None:
     """Make the index right for what has changed since, should whoever changed it not have come to that."""
     engine_named().catch_up()
+
+
+def owed() -> int | None:
+    """Return how many programmes the index still has to be made right for; None where it has to be built anew."""
+    owing = owed_by(engine_named().state())
+    return None if owing is None else len(owing.programmes)
 
 
 def is_behind() -> bool:

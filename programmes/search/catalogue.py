@@ -88,6 +88,8 @@ class Catalogue:
     """What a filter may call the municipalities and counties of the register, those without a programme too."""
     names: Names
     """What queries may name."""
+    replaced: frozenset[int] = frozenset()
+    """Programmes that a newer edition has taken the place of."""
     _sections: dict[int, Section] = field(default_factory=dict)
     _programmes: dict[int, Programme] = field(default_factory=dict)
 
@@ -248,7 +250,9 @@ def catalogue_for(stamp: Hashable) -> Catalogue:
 
 def _load() -> Catalogue:
     of_branch = ("branch__slug", "branch__name", "branch__level", "branch__area", "branch__party")
-    rows = list(Programme.objects.published().values_list("pk", "period_start", "period_end", *of_branch))
+    rows = list(
+        Programme.objects.published().values_list("pk", "period_start", "period_end", *of_branch, "is_replaced")
+    )
     parties = Party.objects.in_bulk()
     places = Places.load()
     labels: dict[str, str] = {level.value: str(level.label) for level in Level}
@@ -256,9 +260,9 @@ def _load() -> Catalogue:
         written = {level.value: str(level.label) for level in Level}
     make = cache(simple)
     called = {pk: _party_names(make, party) for pk, party in parties.items()}
-    periods = {Period(start, end) for _pk, start, end, *_branch in rows}
+    periods = {Period(start, end) for _pk, start, end, *_others in rows}
     programmes, chapters = {}, {}
-    for pk, start, end, branch, branch_name, level, area, party_id in rows:
+    for pk, start, end, branch, branch_name, level, area, party_id, _is_replaced in rows:
         party = parties[party_id]
         of_area = places.names(area)
         value = f"{party.slug}/{branch}"
@@ -285,6 +289,7 @@ def _load() -> Catalogue:
         },
         _names(make, *places.all_names),
         Names(map(_named, parties.values()), chapters.values(), periods),
+        frozenset(pk for pk, *_others, is_replaced in rows if is_replaced),
     )
 
 

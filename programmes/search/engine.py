@@ -80,6 +80,9 @@ class Engine(Protocol):
     is_behind: bool
     """Whether the index, when it was last asked, still owed a change that another process is at, or that failed."""
 
+    def state(self) -> str:
+        """Return the state of the archive that the index is of (`search.state`), empty where there is no index."""
+
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index, as it was when `vocabulary` was last asked for."""
 

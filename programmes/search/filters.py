@@ -11,7 +11,8 @@ class Filters:
 
     A party is named by slug, code or name; a branch by `party/branch`, by its own slug (any party's) or its
     area; a theme by slug or label (a main theme takes in its sub-themes); a year is the one a period begins;
-    a form is `list` or `text`, for pledges in lists and those in running text.
+    a form is `list` or `text`, for pledges in lists and those in running text; editions are `alle` where those that a
+    newer one has taken the place of are wanted too.
     """
 
     party: tuple[str, ...] = ()
@@ -20,6 +21,7 @@ class Filters:
     year: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """Return a filter's values by the name of its facet."""
@@ -34,4 +36,4 @@ class Filters:
         return replace(self, **{facet: tuple(dict.fromkeys((*self.of(facet), *values)))})
 
     def __bool__(self) -> bool:
-        return any((self.party, self.branch, self.level, self.year, self.theme, self.form))
+        return any((self.party, self.branch, self.level, self.year, self.theme, self.form, self.editions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.apart import as_one_word, cuts
@@ -21,7 +21,7 @@ from programmes.norwegian.directions import (
 from programmes.norwegian.lexicon import is_noun, zipf
 from programmes.norwegian.peoples import of_one_country
 from programmes.norwegian.synonyms import Name, key, narrower, same
-from programmes.norwegian.tables import COMPASS
+from programmes.norwegian.tables import COMPASS, EMPTY_HEADS, EMPTY_WORDS
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
@@ -29,6 +29,17 @@ USUAL_VERB = 4.5
 """On the Zipf scale: a verb this usual (bygge, satse) is no answer to its noun alone."""
 MAX_JOINED = 80
 """Ways to find the words of a hyphenated one apart."""
+MADE_UP = 2.5
+"""On the Zipf scale: a compound this usual (hjemmetjeneste, barnevern) is a thing of its own; what a rarer one is,
+its parts say: a lærermangel is a mangel of lærere."""
+SHORTEST_PART = 4
+"""Letters of a part that may stand within another compound: fiskeri, avtale, but not mat, pris."""
+SHORTEST_MATTER = 5
+"""Letters of what stands before an empty head, to be a matter of its own."""
+EVERYWHERE = 0.04
+"""Of the texts that the commonest word stands in: a word in more (kommune, barn) is no matter of its own."""
+FEW = 20
+"""Texts that are few in a small archive too."""
 PARTS_BY = {Likeness.WORD, Likeness.DERIVED, Likeness.SAME_THING, Likeness.DIRECTION}
 """How each of these words may be found."""
 
@@ -53,6 +64,7 @@ def of_form(form: str, *, stands_alone: bool) -> tuple[Option, ...]:
         options += of_action(family, stands_alone=stands_alone)
     for name in same((form,)):
         options.append(_by_name(name))
+        options += _nearly_by_name(name)
         if len(name.forms) == 1:
             options += [
                 Option(Likeness.RELATED, (PART + family,)) for family in sorted(analyse(name.forms[0]).families)
@@ -106,6 +118,40 @@ def of_other_compounds(form: str, vocabulary: Vocabulary, *, stands_alone: bool)
                 yield from (Option(Likeness.RELATED, (FAMILY + name,)) for name in (first, *first_names))
 
 
+def of_parts(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterator[Option]:
+    """Yield the ways to find what a compound says by its parts, as far as this archive has these.
+
+    Beside other words, a rare compound that the archive lacks by both parts, one of them in any compound: avtaler om
+    fiske for fiskeriavtale. One with an empty head by what stands before that: sykelønn for sykelønnsordning.
+    """
+    is_made_up = not stands_alone and zipf(form) < MADE_UP and not vocabulary.has(form) and not same((form,))
+    for family in sorted(analyse(form).families):
+        for first, last in cuts(family):
+            if is_made_up and is_noun(first) and min(len(first), len(last)) > 2:
+                yield from (Option(Likeness.COMPOUND, terms) for terms in _of_both(first, last))
+            if last in EMPTY_HEADS and _is_matter(first, vocabulary):
+                yield from (Option(Likeness.COMPOUND, (FAMILY + name,)) for name in (first, *_single_names(first)))
+                if len(split(first)) > 1:
+                    yield Option(Likeness.COMPOUND, (PART + first,))
+
+
+def _of_both(first: str, last: str) -> Iterator[tuple[str, ...]]:
+    """Yield the terms that two words are found by, a longer one of them within compounds too."""
+    yield FAMILY + first, FAMILY + last
+    if len(first) >= SHORTEST_PART:
+        yield PART + first, FAMILY + last
+    if len(last) >= SHORTEST_PART:
+        yield FAMILY + first, PART + last
+
+
+def _is_matter(word: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a word is a thing that so few texts have that it is what they are about."""
+    if len(word) < SHORTEST_MATTER or not is_noun(word):
+        return False
+    texts = sum(vocabulary.counts[form] for form in vocabulary.forms_of(word))
+    return texts <= max(EVERYWHERE * vocabulary.most, FEW)
+
+
 def _single_names(word: str) -> tuple[str, ...]:
     """Return the families of the other names of a word that are one word each."""
     return tuple(key(name.forms)[0] for name in same((word,)) if len(name.forms) == 1)
@@ -141,7 +187,8 @@ def _parts_by_other_names(forms: tuple[str, ...]) -> Iterator[Option]:
 
 def of_run(forms: tuple[str, ...], *, stands_alone: bool) -> tuple[Option, ...]:
     """Return the ways to find what words after each other say together, but by these words; none for most runs."""
-    options = [*map(_by_name, same(forms)), *_narrower(forms)]
+    names = same(forms)
+    options = [*map(_by_name, names), *chain.from_iterable(map(_nearly_by_name, names)), *_narrower(forms)]
     text = " ".join(forms)
     for start, end, name in several_words(text):
         if (start, end) == (0, len(text)):
@@ -167,7 +214,19 @@ def _of_noun_and_preposition(noun: str) -> Iterator[Option]:
 def _by_name(name: Name) -> Option:
     if name.as_written:
         return Option(Likeness.SAME_THING, tuple(WORD + form for form in name.forms), adjacent=len(name.forms) > 1)
-    return Option(Likeness.SAME_THING, family_terms(name.forms))
+    return Option(Likeness.SAME_THING, family_terms(_with_meaning(name.forms)))
+
+
+def _with_meaning(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name that say something: moms på mat is moms and mat."""
+    return tuple(form for form in forms if form not in EMPTY_WORDS) or forms
+
+
+def _nearly_by_name(name: Name) -> Iterator[Option]:
+    """Yield the way to find a name of several words with the last in a compound: moms på mat, moms på matvarer."""
+    *others, last = family_terms(_with_meaning(name.forms), "")
+    if others and not name.as_written:
+        yield Option(Likeness.RELATED, (*(FAMILY + other for other in others), PART + last))
 
 
 def family_terms(forms: tuple[str, ...], sign: str = FAMILY) -> tuple[str, ...]:

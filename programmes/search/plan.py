@@ -9,7 +9,7 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.tables import EMPTY_WORDS, FUNCTION_WORDS
 from programmes.search.joining import joined, parted, with_meaning, written_otherwise
-from programmes.search.options import Option, of_form, of_genitives, of_hyphenated, of_other_compounds, of_run
+from programmes.search.options import Option, of_form, of_genitives, of_hyphenated, of_other_compounds, of_parts, of_run
 from programmes.search.query import Atom, Clause, Heading, Phrase, Prefix, Query, Word
 from programmes.search.terms import HEADING, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
@@ -103,7 +103,7 @@ def _headings_of(words: Sequence[Word]) -> Node:
 
 def widened(whole: Plan, parts: Sequence[Plan]) -> Plan:
     """Return a plan that finds what `whole` finds, and below it what any of `parts` finds."""
-    some = tuple(_lowered(part.wanted, Likeness.SOME, least=Likeness.COMPOUND) for part in parts if part.wanted)
+    some = tuple(_lowered(part.wanted, Likeness.SOME, least=Likeness.RELATED) for part in parts if part.wanted)
     return replace(whole, wanted=AnyOf((whole.wanted, *some))) if whole.wanted else whole
 
 
@@ -251,3 +251,4 @@ def _of_word(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterat
     yield from of_form(form, stands_alone=stands_alone)
     yield from of_genitives(form, vocabulary)
     yield from of_other_compounds(form, vocabulary, stands_alone=stands_alone)
+    yield from of_parts(form, vocabulary, stands_alone=stands_alone)

@@ -80,6 +80,11 @@ class PostgresBackend(GrammarBackend):
                 pass
             return cursor.fetchall()
 
+    def state(self) -> str:
+        """Return the state of the archive that the index is of."""
+        _stamp, state, _mark = self._stamps()
+        return state
+
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
         return self._known.stamp

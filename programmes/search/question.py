@@ -17,6 +17,8 @@ from programmes.search.results import FacetValue, SearchedParty
 from programmes.search.understanding import Understood
 from programmes.search.vocabulary import Vocabulary
 
+ALL_EDITIONS = "alle"
+"""The value of the filter on editions that takes in those that a newer one has taken the place of."""
 FORMS = {"list": (Kind.PLEDGE, Kind.QUESTION), "text": (Kind.PROSE_PLEDGE,)}
 """The forms that pledges have, in lists or in running text → the kinds of entries."""
 
@@ -107,7 +109,7 @@ class Question:
 
     def scope(self) -> Scope:
         """Return the filters as an engine takes them."""
-        without_programmes: frozenset[int] = frozenset()
+        without_programmes = frozenset() if ALL_EDITIONS in self.filters.editions else self.catalogue.replaced
         without_themes: frozenset[int] = frozenset()
         for restriction in self.excluded:
             if restriction.field == "theme":
@@ -162,6 +164,16 @@ class Question:
                 places = sum(elsewhere.get(pk, 0) for pk in searched)
                 rows.append(SearchedParty(slug, party.label, len(searched), places))
         return tuple(sorted(rows, key=lambda row: (not row.elsewhere, not row.programmes, simple(row.label))))
+
+    def editions(self, backend: Engine) -> tuple[FacetValue, ...]:
+        """Return the choice of all editions with its hits, where older ones have any."""
+        wider = self
+        if ALL_EDITIONS not in self.filters.editions:
+            wider = copy(self)
+            wider.filters = replace(self.filters, editions=(ALL_EDITIONS,))
+        every = wider.count(backend)
+        has_more = wider is self or every > self.count(backend)
+        return (FacetValue(ALL_EDITIONS, "", every, wider is self),) if has_more else ()
 
     def facets(self, found: Found) -> dict[str, tuple[FacetValue, ...]]:
         """Return every facet, counted with the other filters applied."""

@@ -40,6 +40,10 @@ class WhooshBackend(GrammarBackend):
         """Whether the index still owed a change when it was last asked."""
         return self.folder.is_behind
 
+    def state(self) -> str:
+        """Return the state of the archive that the index is of."""
+        return self.folder.state()
+
     def stamp(self) -> Hashable:
         """Return what differs after every change of the index."""
         return self.folder.stamp
@@ -50,7 +54,7 @@ class WhooshBackend(GrammarBackend):
 
     def neighbours(self) -> Neighbours:
         """Return the words of the archive that are about the same."""
-        return self.folder.ask(lambda index: index.neighbours)
+        return self.folder.ask(lambda index: index.neighbours, anew=False)
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""

@@ -71,6 +71,10 @@ class IndexFolder:
             else:
                 yield True
 
+    def state(self) -> str:
+        """Return the state of the archive that the index in use is of."""
+        return self._state(self._current())
+
     def _current(self) -> str:
         try:
             return (self.path / CURRENT).read_text().strip()

@@ -116,7 +116,7 @@ def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str
     notes = [
         form_of(hit),
         said_of(hit),
-        source.standing,
+        *source.standing,
         str(passage.section),
         source_place(passage),
         source.language,
@@ -173,7 +173,8 @@ class _Source:
     address: str
     name: str
     """The words of the link to the programme, escaped."""
-    standing: str
+    standing: tuple[str, ...]
+    """That it is no adopted programme, or an older edition."""
     language: str
 
     def html(self, anchor: str, notes: Iterable[str]) -> SafeString:
@@ -198,7 +199,10 @@ def _source_of(programme: Programme) -> _Source:
         before,
         escape(programme.get_absolute_url()),
         escape(name),
-        "" if programme.is_adopted else str(programme.get_status_display()),
+        (
+            "" if programme.is_adopted else str(programme.get_status_display()),
+            _("eldre utgave") if programme.is_replaced else "",
+        ),
         "" if programme.language == "nb" else str(programme.get_language_display()),
     )
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from programmes.search import Filters
 from programmes.site.links import QueryLinks
 
-KEYS = {"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "theme": "tema", "form": "form"}
+KEYS = {
+    **{"party": "parti", "branch": "lag", "level": "nivaa", "year": "aar", "theme": "tema", "form": "form"},
+    "editions": "utgaver",
+}
 """Facet → its key in the address."""
 OPEN_CHOICES = 10
 """Choices shown at once; the rest are folded."""

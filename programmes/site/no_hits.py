@@ -67,6 +67,7 @@ def ways_out(result: SearchResult, links: QueryLinks) -> list[WayOut]:
         "year": _("valgår"),
         "theme": _("tema"),
         "form": _("form"),
+        "editions": _("utgaver"),
     }
     found = [
         WayOut(

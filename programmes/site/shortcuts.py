@@ -23,7 +23,7 @@ def programmes_named(query: str) -> list[Programme]:
     if match is None:
         return []
     name = match["name"]
-    programmes = Programme.objects.published().with_branch().in_year(int(match["year"]))
+    programmes = Programme.objects.current().with_branch().in_year(int(match["year"]))
     for condition in (
         Q(branch__name__iexact=name),
         Q(branch__slug=slugify_norwegian(name)) | Q(branch__area__name__iexact=name),

@@ -126,7 +126,7 @@ def _names() -> KnownNames:
 
 def _named() -> Iterator[tuple[Suggestion, set[str]]]:
     """Yield what can be named, the fullest names first, each with all names that it may be called by."""
-    programmes = list(Programme.objects.published().with_branch().order_by("-period_start", "branch__name"))
+    programmes = list(Programme.objects.current().with_branch().order_by("-period_start", "branch__name"))
     branches = {programme.branch_id: programme.branch for programme in programmes}
     for party in Party.objects.with_published().order_by("name_nb"):
         yield Suggestion("party", party.name, party.get_absolute_url()), set(party.names)

@@ -148,6 +148,8 @@ def _named(reading: Reading) -> str:
 
 def _label(result: SearchResult, facet: str, value: str) -> str:
     forms = {"list": _("I en liste"), "text": _("I løpende tekst")}
+    if facet == "editions":
+        return _("også eldre utgaver")
     return forms.get(value, value) if facet == "form" else result.labels.get((facet, value), value)
 
 

@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from programmes.site import feeds
+from programmes.site.callers import EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
     browse,
@@ -20,11 +21,11 @@ from programmes.site.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sok/", search.search_page, name="search"),
-    path("sok/forslag/", suggestions.search_suggestions, name="search_suggestions"),
-    path("sok.csv", search_files.search_csv, name="search_csv"),
-    path("sok.atom", feeds.SearchFeed(), name="search_feed"),
-    path("sok.json", search_files.search_json, name="search_json"),
+    path("sok/", limited(SEARCHES)(search.search_page), name="search"),
+    path("sok/forslag/", limited(SUGGESTIONS)(suggestions.search_suggestions), name="search_suggestions"),
+    path("sok.csv", limited(EXPORTS)(search_files.search_csv), name="search_csv"),
+    path("sok.atom", limited(SEARCHES)(feeds.SearchFeed().__call__), name="search_feed"),
+    path("sok.json", limited(EXPORTS)(search_files.search_json), name="search_json"),
     path("partier/", browse.party_list, name="party_list"),
     path("partier/<slug:party>/", browse.party, name="party"),
     path("lag/", browse.branch_list, name="branch_list"),

@@ -11,10 +11,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import etag, require_GET, require_POST
+from django.views.decorators.http import etag, require_GET
 
 from ingest.desk import correct as editing
 from ingest.desk.changes import made_of, summary_of
+from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed, may, programme_of
 from ingest.desk.preview_page import preview_page
 from ingest.desk.row_keys import address_of_row, position_of, row_after, row_at
@@ -22,6 +23,7 @@ from ingest.intake.page_images import page_image
 from ingest.models import Correction
 from ingest.parser.errors import IngestError
 from programmes.site.links import QueryLinks, page_of
+from programmes.site.numbers import whole_number
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -48,12 +50,11 @@ def page_picture(request: HttpRequest, pk: int, page: int) -> FileResponse:
     return response
 
 
-@require_POST
+@post_only
 @allowed(Action.CORRECT, programme_of)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one correction; where another person was first, show what they did, with the form as it was filled in."""
     programme = programme_of(request, pk)
-    revision = request.POST.get("revision", "")
     try:
         stood_at = position_of(programme, request.POST.get("entry", ""))
         place, change = made_of(programme, editing.present_parse(programme), request.POST)
@@ -63,7 +64,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             kind=request.POST["kind"],
             place=place,
             change=change,
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=whole_number(request.POST.get("revision", "")),
         )
     except editing.Conflict as conflict:
         programme.refresh_from_db()
@@ -96,7 +97,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@post_only
 @allowed(Action.CORRECT, programme_of)
 def undo(request: HttpRequest, pk: int, correction: int) -> HttpResponse:
     """Undo a correction."""

@@ -18,6 +18,7 @@ from ingest.desk.waiting import waiting_for
 from ingest.models import LogEntry
 from programmes.site.facets import one_of
 from programmes.site.links import QueryLinks, page_of
+from programmes.site.numbers import whole_number
 
 
 @require_GET
@@ -41,9 +42,9 @@ def log(request: HttpRequest) -> HttpResponse:
     if action := filters[0].chosen:
         rows = rows.filter(action=action)
     if person := filters[1].chosen:
-        rows = rows.filter(user=int(person))
-    if (programme := links.value("program")).isdecimal():
-        rows = rows.filter(programme=int(programme[:18]))
+        rows = rows.filter(user=whole_number(person))
+    if programme := whole_number(links.value("program")):
+        rows = rows.filter(programme=programme)
     first, last = _day(links.value("fra")), _day(links.value("til"))
     if first:
         rows = rows.filter(at__gte=first)

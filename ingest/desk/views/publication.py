@@ -7,18 +7,19 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ingest.desk.bulk import MOST_AT_ONCE, ask_many, carry_out_for_each
+from ingest.desk.methods import can_be_gone_to, post_only
 from ingest.desk.permissions import Action, allowed, own, programme_of
 from ingest.desk.transitions import BY_SLUG, Transition, carry_out
 from programmes.models import Programme
 from programmes.publishing import WrongState
+from programmes.site.numbers import whole_number
 
 LONGEST_REASON = 500
 
@@ -44,21 +45,19 @@ def transition_view(transition: Transition) -> Callable[..., HttpResponseBase]:
             )
             if transition.action is Action.DELETE_DRAFT:
                 return redirect("desk_programmes")
-        return redirect(back)
+        return HttpResponseRedirect(back)
 
-    methods = ["GET", "POST"] if transition.question else ["POST"]
-    return require_http_methods(methods)(allowed(transition.action, subject=programme_of)(view))
+    guarded = allowed(transition.action, subject=programme_of)(view)
+    return require_http_methods(["GET", "POST"])(guarded) if transition.question else post_only(guarded)
 
 
 def _back(request: HttpRequest, programme: Programme) -> str:
     """Return where to go afterwards: to the list that the transition was asked from, else to the programme."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        return target
-    return reverse("desk_programme", args=[programme.pk])
+    return target if can_be_gone_to(target) else reverse("desk_programme", args=[programme.pk])
 
 
-@require_POST
+@post_only
 @allowed(Action.VIEW_DESK)
 def many(request: HttpRequest) -> HttpResponse:
     """Carry out a transition for many programmes: show first what will happen to which, then do it."""
@@ -66,7 +65,7 @@ def many(request: HttpRequest) -> HttpResponse:
     transition = BY_SLUG.get(request.POST.get("step", ""))
     if transition is None or not transition.for_many:
         raise Http404
-    keys = [int(key) for key in request.POST.getlist("programme") if key.isdecimal()]
+    keys = [key for key in map(whole_number, request.POST.getlist("programme")) if key]
     if not keys:
         messages.error(request, _("Velg minst ett program."))
         return redirect("desk_programmes")

@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ingest.desk import log
 from ingest.desk.area_lookup import areas_like, branches_like, label_of
+from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed, may, own, upload_of
 from ingest.desk.receive import Fault, receive_all
-from ingest.desk.request_limit import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
@@ -26,6 +26,7 @@ from ingest.models import Upload
 from ingest.parser.errors import IngestError
 from programmes.branches import UnknownArea
 from programmes.models import Programme
+from programmes.site.body_limit import receives
 
 State = Upload.State
 STEPS = {
@@ -35,8 +36,11 @@ STEPS = {
     "interpret": gettext_lazy("Finner løftene"),
 }
 MOST_LISTED = 100
+MOST_BYTES = 500 * uploads.MEGABYTE
+"""What the files of one form may bring together."""
 
 
+@receives(MOST_BYTES)
 @require_http_methods(["GET", "POST"])
 @allowed(Action.UPLOAD)
 def upload_list(request: HttpRequest) -> HttpResponse:
@@ -169,7 +173,7 @@ def upload_status(request: HttpRequest, pk: int) -> JsonResponse:
     )
 
 
-@require_POST
+@post_only
 @allowed(Action.SEE_UPLOAD, subject=upload_of)
 def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop reading an upload, or give it up."""
@@ -178,7 +182,7 @@ def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@post_only
 @allowed(Action.SEE_UPLOAD, subject=upload_of)
 def upload_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Read an upload that failed or was cancelled once more."""

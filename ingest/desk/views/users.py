@@ -12,15 +12,17 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ingest.desk.area_lookup import branches_like
 from ingest.desk.auth import ONE_TIME_LIFE, give_one_time_password
 from ingest.desk.log import record
+from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed
 from ingest.desk.user_forms import UserForm
 from ingest.models import Membership, Role
 from programmes.models import Branch
+from programmes.site.numbers import whole_number
 
 
 @require_GET
@@ -80,14 +82,14 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "redaksjon/user.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@post_only
 @allowed(Action.MANAGE_USERS)
 def user_branches(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a user a branch as their own, or take one away."""
     membership = get_object_or_404(Membership.objects.select_related("user"), user=pk)
     adds = "add" in request.POST
     key = request.POST.get("add" if adds else "remove", "")
-    branch = get_object_or_404(Branch, pk=int(key) if key.isdecimal() else 0)
+    branch = get_object_or_404(Branch, pk=whole_number(key))
     with transaction.atomic():
         (membership.branches.add if adds else membership.branches.remove)(branch)
         details = {"key": pk, "added" if adds else "removed": f"{branch} ({branch.pk})"}
@@ -95,7 +97,7 @@ def user_branches(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_user", pk=pk)
 
 
-@require_POST
+@post_only
 @allowed(Action.MANAGE_USERS)
 def user_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a user a new one-time password; the old one, and all that is open with it, ends at once."""

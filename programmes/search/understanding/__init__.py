@@ -9,7 +9,7 @@ from __future__ import annotations
 from programmes.search.understanding.names import Chapter, Name, Names, PartyNames, Period
 from programmes.search.understanding.opposition import as_typed
 from programmes.search.understanding.reading import Reading, Understood, understand
-from programmes.search.understanding.relaxing import relaxations, weightiest
+from programmes.search.understanding.relaxing import is_verb_or_adjective, relaxations, weightiest
 
 __all__ = [
     "Chapter",
@@ -20,6 +20,8 @@ __all__ = [
     "Reading",
     "Understood",
     "as_typed",
+    "is_verb_or_adjective",
     "relaxations",
     "understand",
+    "weightiest",
 ]

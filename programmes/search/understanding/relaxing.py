@@ -59,21 +59,24 @@ def relaxations(query: Query, counts: Callable[[Clause], int]) -> Iterator[tuple
 
 
 def weightiest(query: Query, counts: Callable[[Clause], int], size: int) -> list[Query]:
-    """Return the smallest queries whose words weigh half of what is asked, rare words more; `size` is the archive's.
+    """Return the smallest queries whose words weigh half of what is asked, the rarest too; `size` is the archive's.
 
     What is never left out stands in all of them. Empty where there is nothing to leave out, or too many ways.
     """
     droppable = [clause for clause in query.clauses if _droppable(clause) and not _forms(clause) <= FUNCTION_WORDS]
     small = [clause for clause in query.clauses if _droppable(clause) and clause not in droppable]
+    if len(droppable) == 1 and small:  # `ned` of `få ned utslippene`
+        return [_without(query, small)[0]]
     if not 2 <= len(droppable) <= MOST_WEIGHED:
         return []
     weights = {clause: log((size + 1) / (_weight(clause, counts(clause)) + 1)) for clause in droppable}
     enough = sum(weights.values()) * ENOUGH
+    rarest = max(droppable, key=lambda clause: weights[clause])
     kept: list[set[Clause]] = []
     for number in range(1, len(droppable)):
         for some in map(set, combinations(droppable, number)):
-            is_enough = sum(weights[clause] for clause in some) >= enough and not all(map(_is_general, some))
-            if is_enough and not any(fewer <= some for fewer in kept):
+            is_enough = rarest in some and sum(weights[clause] for clause in some) >= enough
+            if is_enough and not all(map(_is_general, some)) and not any(fewer <= some for fewer in kept):
                 kept.append(some)
     return [_without(query, [*small, *(clause for clause in droppable if clause not in some)])[0] for some in kept]
 
@@ -112,11 +115,12 @@ def _weight(clause: Clause, count: int) -> int:
 
 def _is_general(clause: Clause) -> bool:
     """Return whether a clause is a verb or an adjective, which says less of what is asked about than a noun."""
-    return all(map(_is_verb_or_adjective, _forms(clause)))
+    return all(map(is_verb_or_adjective, _forms(clause)))
 
 
 @lru_cache(maxsize=10_000)
-def _is_verb_or_adjective(form: str) -> bool:
+def is_verb_or_adjective(form: str) -> bool:
+    """Return whether a form is of a verb or an adjective, as far as the dictionary tells it from a noun."""
     lemma = min(analyse(form).families)
     if form in {lemma + ending for ending in COMPARED} or _is_verb(lemma):
         return True

@@ -75,7 +75,7 @@ def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
 
 def year_list(request: HttpRequest) -> HttpResponse:
     """List the years that programmes in the archive begin in."""
-    return render(request, "year_list.html", {"years": Programme.objects.published().by_year()})
+    return render(request, "year_list.html", {"years": Programme.objects.current().by_year()})
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:

@@ -11,15 +11,15 @@ LATEST = 8
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, what is in the archive, and the ways in by party, year and theme."""
-    published = Programme.objects.published()
+    current = Programme.objects.current()
     return render(
         request,
         "home.html",
         {
-            "totals": published.span(),
-            "latest": published.with_branch().order_by("-published_at")[:LATEST],
+            "totals": current.span(),
+            "latest": current.with_branch().order_by("-published_at")[:LATEST],
             "parties": Party.objects.with_published(),
-            "years": published.by_year(),
+            "years": current.by_year(),
             "themes": sorted(Theme.objects.main().with_pledge_counts(), key=lambda theme: norwegian_order(theme.label)),
         },
     )

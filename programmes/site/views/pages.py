@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
+from programmes.site.body_limit import receives
 from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
@@ -19,7 +20,7 @@ LONGEST_CHOICE = 1024
 
 def about(request: HttpRequest) -> HttpResponse:
     """Explain what the archive is, how texts are read, and how sure a reader can be."""
-    return render(request, "about.html", {"programme_count": Programme.objects.published().count()})
+    return render(request, "about.html", {"programme_count": Programme.objects.current().count()})
 
 
 def quality(request: HttpRequest) -> HttpResponse:
@@ -44,6 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
 
 
+@receives(LONGEST_CHOICE)
 @csrf_exempt  # forging it changes the language of a page and nothing else; without it every page would need a cookie
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
@@ -53,9 +55,6 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     """
     if request.content_type != "application/x-www-form-urlencoded":
         raise BadRequest(f"{request.content_type} is no choice of language")
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LONGEST_CHOICE:
-        raise RequestDataTooBig(f"{length} bytes, and {LONGEST_CHOICE} are the limit")
     return i18n.set_language(request)
 
 

@@ -23,6 +23,7 @@ from programmes.site.entries import ChapterRow, HitRow, MentionRow, chapter_rows
 from programmes.site.facets import KEYS, Choice, Facet, any_of, filters_of, one_of
 from programmes.site.links import PAGE, QueryLinks
 from programmes.site.no_hits import truths, ways_out
+from programmes.site.numbers import whole_number
 from programmes.site.rewording import asked, asked_of_headings, subject_of
 from programmes.site.shortcuts import programmes_named
 from programmes.site.sums import PART_KEY, PARTS, part_of, parts_of, sum_of, title_of_chapters, title_of_text
@@ -40,6 +41,8 @@ FEW_HITS = 5
 """With so few hits the page offers longer words that the archive has."""
 MOST_LISTED = 40
 """Programmes that a search without hits names."""
+MOST_PAGES = 9_999_999
+"""Far more than any list has."""
 MOST_BARS = 12
 """Election years in the chart of hits."""
 
@@ -184,8 +187,7 @@ def sort_choices(links: QueryLinks) -> list[Choice]:
 
 def page_number(links: QueryLinks) -> int:
     """Return the page that an address asks for; the first where it makes no sense."""
-    value = links.value(PAGE)
-    return max(int(value), 1) if value.isdecimal() and len(value) < 8 else 1
+    return max(whole_number(links.value(PAGE), most=MOST_PAGES), 1)
 
 
 def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
@@ -205,6 +207,8 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     counted = [(row.value, forms[row.value], row.count) for row in result.facets["form"] if row.count or row.selected]
     if len(counted) > 1 or result.filters.form:
         facets.append(any_of(_("Form"), KEYS["form"], counted, links))
+    older = [(row.value, _("Også eldre utgaver"), row.count) for row in result.facets["editions"]]
+    facets.append(any_of(_("Utgaver"), KEYS["editions"], older, links))
     return [facet for facet in facets if facet.choices]
 
 

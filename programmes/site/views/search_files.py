@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
-from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from programmes.search import Part
 from programmes.site.exports import COLUMNS, all_of, place_of, row_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
+from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
 
@@ -21,7 +25,7 @@ class _Echo:
         return value
 
 
-def search_csv(request: HttpRequest) -> StreamingHttpResponse:
+def search_csv(request: HttpRequest) -> HttpResponseBase:
     """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
     writer = csv.writer(_Echo())
     links = QueryLinks(request)
@@ -32,8 +36,9 @@ def search_csv(request: HttpRequest) -> StreamingHttpResponse:
             for hit in result.hits:
                 yield writer.writerow(map(_harmless, row_of(hit, request)))
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
+    response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
+    if response.streaming:
+        response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
     return response
 
 
@@ -42,27 +47,43 @@ def _harmless(cell: str | int) -> str | int:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def search_json(request: HttpRequest) -> JsonResponse:
+def search_json(request: HttpRequest) -> HttpResponseBase:
     """Send all hits as JSON, and the other places in the programmes where the words stand."""
     links = QueryLinks(request)
-    hits, total, dissents, subject = [], 0, 0, ""
-    for result in all_of(links, Part.PLEDGES, sort_of(links)):
-        total, dissents, subject = result.total, result.dissents, subject_of(result)
-        hits += [
-            {**dict(zip(COLUMNS, row_of(hit, request), strict=True)), "kind": hit.kind.label, "by": hit.by}
-            for hit in result.hits
-        ]
-    places = []
-    if subject:
-        for result in all_of(links, Part.TEXT, sort_of(links)):
-            places += [place_of(mention.passage, request) for mention in result.mentions]
-        for result in all_of(links, Part.CHAPTERS, sort_of(links)):
-            places += [place_of(chapter.section, request) for chapter in result.chapters]
-    answer = {
-        "sok": links.value("q"),
-        "antall": total,
-        "dissenser": dissents,
-        "treff": hits,
-        "ellers": {"antall": len(places), "treff": places},
-    }
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+    return streamed(request, _pieces(links, request), content_type="application/json")
+
+
+def _pieces(links: QueryLinks, request: HttpRequest) -> Iterator[str]:
+    """Yield the object of `search_json` a page of hits at a time: all hits of a large archive are too much to hold."""
+    results = all_of(links, Part.PLEDGES, sort_of(links))
+    first = next(results)
+    head = {"sok": links.value("q"), "antall": first.total, "dissenser": first.dissents}
+    yield f'{_json(head)[:-1]}, "treff": ['
+    yield from _listed(
+        {**dict(zip(COLUMNS, row_of(hit, request), strict=True)), "kind": hit.kind.label, "by": hit.by}
+        for result in chain([first], results)
+        for hit in result.hits
+    )
+    yield '], "ellers": {"treff": ['
+    places = 0
+    for piece in _listed(_places(links, request)) if subject_of(first) else ():
+        places += 1
+        yield piece
+    yield f'], "antall": {places}}}}}'
+
+
+def _places(links: QueryLinks, request: HttpRequest) -> Iterator[dict[str, str | int]]:
+    for result in all_of(links, Part.TEXT, sort_of(links)):
+        yield from (place_of(mention.passage, request) for mention in result.mentions)
+    for result in all_of(links, Part.CHAPTERS, sort_of(links)):
+        yield from (place_of(chapter.section, request) for chapter in result.chapters)
+
+
+def _listed(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield each row as an entry of a JSON list."""
+    for number, row in enumerate(rows):
+        yield f"{', ' if number else ''}{_json(row)}"
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)

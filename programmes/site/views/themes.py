@@ -18,10 +18,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_published
+from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_current
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
+from programmes.site.numbers import whole_number
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -72,9 +73,7 @@ class Narrowing:
     def condition(self, value: str) -> Q:
         """Return the condition that a value of the address stands for; one that makes no sense fits nothing."""
         parts = value.split("/")
-        is_sound = len(parts) == len(self.fields) and (
-            "period_start" not in self.fields[0] or (value.isdecimal() and len(value) <= 4)
-        )
+        is_sound = len(parts) == len(self.fields) and ("period_start" not in self.fields[0] or whole_number(value) > 0)
         return Q(**dict(zip(self.fields, parts, strict=True))) if is_sound else Q(pk=None)
 
 
@@ -111,7 +110,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     theme_ = get_object_or_404(Theme.objects.select_related("parent"), slug=theme)
     links = QueryLinks(request)
     kept_counts = counts_of(kept(theme=theme_))
-    pledges = Passage.objects.published().pledges_in_any_form().filter(themes=theme_)
+    pledges = Passage.objects.filter(is_current("programme__")).pledges_in_any_form().filter(themes=theme_)
     if links.value(NEW_KEY):
         pledges = pledges.new_since_last()
         new = {row["programme"]: row for row in pledges.order_by().values("programme").annotate(**NEW_COUNTS)}
@@ -151,7 +150,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
 
 def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:
     """Return the kept counts of a theme, or of those below it, in what the public may see."""
-    return ProgrammeTheme.objects.filter(is_published("programme__"), **themes)
+    return ProgrammeTheme.objects.filter(is_current("programme__"), **themes)
 
 
 def counts_of(rows: QuerySet[ProgrammeTheme]) -> list[Count]:
@@ -208,7 +207,7 @@ def weights(counts: Iterable[Count]) -> list[tuple[str, list[Weight]]]:
     """Return how much each party gave a theme in each election: by year, newest first, the largest share first."""
     totals = {
         (row["period_start"], row["party"]): row["pledges"]
-        for row in Programme.objects.published()
+        for row in Programme.objects.current()
         .order_by()
         .values("period_start", party=F("branch__party__slug"))
         .annotate(pledges=Sum("pledge_count"))

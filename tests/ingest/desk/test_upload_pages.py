@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ingest.desk.request_limit import MOST_BYTES
 from ingest.desk.upload_forms import ConfirmForm, guess
+from ingest.desk.views.uploads import MOST_BYTES
 from ingest.intake import uploads
 from ingest.models import LogEntry, Role, Upload
 from ingest.parser.as_json import to_wire

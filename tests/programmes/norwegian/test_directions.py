@@ -113,7 +113,8 @@ def test_no_verb_has_two_directions() -> None:
     ]
     assert len(named) == len(set(named))
     for name, row in TABLE.items():
-        families = {family for verb in row["verbs"].split() for family in analyse(verb).families}
+        words = f"{row['verbs']} {row['nouns']}".split()
+        families = {family for word in words for family in analyse(word).families}
         assert {direction_of(family) for family in families} == {name}
 
 

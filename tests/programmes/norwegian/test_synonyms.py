@@ -14,14 +14,15 @@ LETTERS = 6
 NEW_WORDS = frozenset(
     """
     uttransportering ureturnerbar trafficking deepfake behandlingskø sæddonor lønnsgap startup rovvilt dropout matmoms
-    biehold u-hjelp bufetat vassdrags integrerings
+    biehold u-hjelp bufetat vassdrags integrerings særalder gigøkonomi nedsalg småkraft blåresept ungdomsran p-avgift
+    antipersonellmine våtorganisk nødlager barneran
     """.split()  # noqa: SIM905 - words read best as words
 )
 """Words of newspapers that no dictionary has, and that no rule takes apart."""
 
 
 def test_every_row_names_several_things_and_its_source() -> None:
-    assert len(rows()) >= 350
+    assert len(rows()) >= 950
     assert {row.source for row in rows()} == SOURCES
     assert [row for row in rows() if len(row.names) < 2 or not all(name.forms for name in row.names)] == []
     assert [wide for wide, narrow in TABLE["wider"] if not narrow] == []

@@ -20,7 +20,7 @@ from haystack import connections
 
 from ingest.intake.jobs import settle_index
 from programmes.models import Programme
-from programmes.models.search import ArchiveChange, SearchStamp
+from programmes.models.search import ArchiveChange
 from programmes.publishing import withdraw
 from programmes.search import catch_up, engine_named, postgres_index, search, state, whoosh_index
 from programmes.search.upkeep import differences
@@ -41,10 +41,7 @@ def publish(text: str = "Bygge fjellheis til Storfjell.", year: int = 2023) -> P
 
 def owes(engine: str) -> bool:
     """Return whether an index owes something."""
-    if engine == "postgres":
-        return SearchStamp.objects.get().state != state.current_state()
-    folder = engine_named("whoosh").folder  # type: ignore[attr-defined]
-    return folder._state(folder._current()) != state.current_state()
+    return engine_named(engine).state() != state.current_state()
 
 
 @contextmanager

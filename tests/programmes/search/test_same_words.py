@@ -31,6 +31,13 @@ PLEDGES = {
     "utenforskap apart": "Mot utenforskap, for digitalt biblioteklån.",
     "kjernekraftverk": "Bygge kjernekraftverk ved fjorden.",
     "utleiemarked": "Et trygt utleiemarked i byen.",
+    "fiskeri": "Nye avtaler om fiskeri med naboene.",
+    "naboer": "Gode naboer.",
+    "sykelønn": "Full sykelønn fra første dag.",
+    "moms": "Lavere moms på matvarer.",
+    "rimelig": "Rimelige badedrakter til alle.",
+    "gratis": "Gratis badedrakter i svømmehallen.",
+    "fjerne toll": "Fjerne toll på ull.",
 }
 
 
@@ -92,3 +99,22 @@ def test_what_a_hit_is_found_by():
     assert [likeness.by for likeness in sorted(Likeness, reverse=True)] == [
         "word", "word", "same thing", "word", "same direction", "narrower", "word", "heading", "some words",
     ]  # fmt: skip
+
+
+def test_a_compound_that_the_archive_lacks_is_found_by_its_parts_beside_other_words():
+    assert found("fiskeriavtale naboer") == [("fiskeri", "COMPOUND")]
+
+
+def test_a_head_that_says_little_may_be_left_out():
+    assert found("sykelønnsordningen") == [("sykelønn", "COMPOUND")]
+
+
+def test_a_name_of_several_words_needs_no_preposition_and_ends_in_a_compound():
+    assert found("matmoms") == [("moms", "SAME_THING")]
+    assert found("merverdiavgift matvarer") == [("moms", "SAME_THING")]
+
+
+def test_a_direction_may_find_another_but_is_not_found_by_it():
+    assert found("kutte toll") == [("fjerne toll", "DIRECTION")]
+    assert found("billige badedrakter") == [("rimelig", "DIRECTION"), ("gratis", "DIRECTION")]
+    assert found("gratis badedrakter") == [("gratis", "WORD")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from xml.etree import ElementTree
 
 import pytest
@@ -17,7 +18,8 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES_PER_SEARCH = 1
+QUERIES_PER_SEARCH = 3
+"""The archive's state and the passages; with few hits the state again, for longer words."""
 
 
 def fill(programmes: int = 1, pledges: int = 1) -> None:
@@ -68,7 +70,7 @@ def test_queries_do_not_grow(client: Client, rows: int) -> None:
     page(client, "/sok/?q=buss")
     with CaptureQueriesContext(connection) as queries:
         page(client, "/sok/?q=buss")
-    assert len(queries) == QUERIES_PER_SEARCH, [query["sql"] for query in queries]
+    assert len(queries) <= QUERIES_PER_SEARCH, [query["sql"] for query in queries]
 
 
 def test_filters_are_links_with_counts_and_can_be_dropped(client: Client) -> None:
@@ -162,7 +164,7 @@ def test_all_hits_as_csv_that_runs_no_formula(client: Client) -> None:
 
 def test_all_hits_as_json(client: Client) -> None:
     fill(pledges=25)
-    answer = client.get("/sok.json?q=buss").json()
+    answer = json.loads(b"".join(client.get("/sok.json?q=buss").streaming_content))
     assert answer["antall"] == len(answer["treff"]) == 25
     assert set(answer["treff"][0]) >= {"id", "adresse", "parti", "lag", "periode", "tekst"}
 

@@ -196,6 +196,8 @@ def test_the_vocabulary_is_rich() -> None:
         ("Utvide verneplikta", [], "samfunnssikkerhet-og-beredskap", "forsvaret"),
         ("Hente glass og farlig avfall hjemme", [], "natur-klima-og-miljo", "avfallshandtering"),
         ("Kjøpe inn nye trikker", [], "trafikk-og-transport", "mobilitetstilbud"),
+        ("La kollektive transportmidler gå om natten", [], "trafikk-og-transport", "mobilitetstilbud"),
+        ("Flytte gods over på bane", [], "trafikk-og-transport", "yrkestransport"),
         ("Melde oss inn i EU", [], "utenriks-og-internasjonalt", "eu-og-eos"),
         ("Doble bistanden", [], "utenriks-og-internasjonalt", "bistand-og-utvikling"),
         ("Behandle søknader om asyl raskere", [], "innvandring-og-integrering", "asyl-og-flyktninger"),
@@ -223,6 +225,16 @@ def test_sub_themes(text: str, headings: list[str], theme: str, found: str) -> N
         ("Forlenge rullebanen", ["Jernbane og flyplasser"], "mobilitetstilbud"),
         # A mere helper word is too little below a theme that stands beside the main one.
         ("Skrive arbeidskontrakter med skjenkesteder", ["Arbeidsliv"], "rus-og-avhengighet"),
+        # What comes on wheels to give a service, courts and rinks, what is done together, and goods.
+        ("Sende bokbussen til alle bygder", [], "mobilitetstilbud"),
+        ("La tannlegebussen besøke skolene", [], "mobilitetstilbud"),
+        ("Støtte skoleturer med Hvite Busser", [], "mobilitetstilbud"),
+        ("Verne urbane grøntområder", [], "mobilitetstilbud"),
+        ("Sikre kollektive lønnsforhandlinger", [], "mobilitetstilbud"),
+        ("Styrke kollektiv sikkerhet i Europa", [], "mobilitetstilbud"),
+        ("Flytte gods fra vei til jernbane", [], "mobilitetstilbud"),
+        # One word below a theme that stands beside the main one.
+        ("Dempe støy og luftforurensning fra tog", ["Forurensning"], "mobilitetstilbud"),
         # Words of Los that lead astray in programmes.
         ("Senke prisen på bensin", ["Samferdsel"], "mobilitetstilbud"),
     ],

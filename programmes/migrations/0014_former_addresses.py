@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0011_archive_changes")]
+    dependencies = [("programmes", "0013_callers")]
 
     operations = [
         migrations.CreateModel(

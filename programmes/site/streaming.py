@@ -1,0 +1,57 @@
+"""Files of all hits, sent as they are made: few at once, so that they never keep readers of pages waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import BoundedSemaphore
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+
+AT_ONCE = 2
+"""Files that a web process makes at a time: half of its threads (`archive/gunicorn_conf.py`) go on serving pages."""
+COME_BACK = 10
+"""Seconds after which it is worth asking again; a file of 25,000 hits takes some three."""
+
+_free = BoundedSemaphore(AT_ONCE)
+
+
+class _Pieces:
+    """The pieces of a file; its place is given back at the end, or when the reader goes away."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self._holds = True
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._pieces)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the place back, once; Django calls this when the answer is over."""
+        if self._holds:
+            self._holds = False
+            _free.release()
+
+    def __del__(self) -> None:
+        self.close()  # an answer that nobody read or closed
+
+
+def streamed(request: HttpRequest, pieces: Iterator[str], *, content_type: str) -> HttpResponseBase:
+    """Send the pieces of a file as they are made; 503 where as many are on their way as we make at once."""
+    if not _free.acquire(blocking=False):
+        return busy(request)
+    return StreamingHttpResponse(_Pieces(pieces), content_type=content_type)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Ask a reader to come back for a file."""
+    response = render(request, "busy.html", status=503)
+    response["Retry-After"] = str(COME_BACK)
+    return response

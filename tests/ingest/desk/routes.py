@@ -1,0 +1,128 @@
+"""Every route of the site as the URL resolver knows it, with an address of each, and asking it as somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django import app
+
+from programmes.models import Area, GonePledge, Programme
+from programmes.site.sitemaps import SITEMAPS
+from tests import builders
+from tests.ingest.desk import people
+
+METHODS = ("GET", "POST")
+NEVER = ("PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of addresses, as the URL resolver knows it."""
+
+    route: str
+    view: Callable[..., object]
+    name: str
+
+
+def addresses(prefix: str) -> list[Address]:
+    """Return every pattern below a prefix."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[Address]:
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, route)
+            else:
+                yield Address(route, pattern.callback, pattern.name or "")
+
+    return [address for address in walk(get_resolver().url_patterns, "") if address.route.startswith(prefix)]
+
+
+DESK = addresses("redaksjon/")
+ADMIN = addresses("admin/")
+PUBLIC = [address for address in addresses("") if address not in (*DESK, *ADMIN)]
+
+
+def desk_path(route: str, *, own: bool, whose: User) -> str:
+    """Return an address of a route of the desk, with an object of a person's own or of somebody else's in it."""
+    makers: dict[str, Callable[[], Any]] = {
+        "opplasting": lambda: people.upload(whose).pk,
+        "program": lambda: people.programme(own=own).pk,
+        "brukere": lambda: whose.pk,
+        "oppslag": lambda: "lag",
+    }
+    if "<" not in route:
+        return f"/{route}"
+    made = makers[route.split("/")[1]]()
+    if "<int:page>" in route:
+        people.with_picture(made)
+    if "<int:correction>" in route:
+        route = route.replace("<int:correction>", str(people.correction(made, by=whose).pk))
+    return "/" + re.sub(r"<\w+:\w+>", str(made), route.replace("<int:page>", "1"))
+
+
+def public_path(route: str, programme: Programme) -> str:
+    """Return an address of the public site, with the parts of a programme's own address in it."""
+    party, branch, slug = programme.get_absolute_url().strip("/").split("/")[1:]
+    parts = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
+    parts |= {"section": programme.sections.first().slug, "public_id": programme.passages.first().public_id}
+    parts |= {"theme": "trafikk-og-transport"}
+    if route.startswith("sitemap"):
+        parts["section"] = next(iter(SITEMAPS))
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(parts[match[1]]), route)
+
+
+def admin_path(route: str) -> str:
+    """Return an address of the admin, with an object of the page's own model in it."""
+    made = 1
+    if "<path:object_id>" in route and (model := route.split("/")[2]) != "<path:content_type_id>":
+        programme = people.programme()
+        makers: dict[str, Callable[[], Any]] = {
+            "area": lambda: Area.objects.create(
+                code="9901", name="Storfjell", level="municipality", valid_from="1999-01-01"
+            ),
+            "branch": lambda: programme.branch,
+            "gonepledge": lambda: GonePledge.objects.create(public_id="borte234", programme=programme, text="Bru."),
+            "party": lambda: programme.branch.party,
+            "passage": lambda: programme.passages.first(),
+            "procrastinatejob": _job,
+            "programme": lambda: programme,
+            "theme": builders.theme,
+        }
+        made = makers[model]().pk
+    route = route.replace("(?P<url>.*)$", "finnes-ikke")
+    route = re.sub(r"\^?\(\?P<app_label>([^|)]+).*", r"\1/", route)
+    return "/" + re.sub(r"<\w+:\w+>|<\w+>", str(made), route)
+
+
+def _job() -> Any:
+    """Return a job of the queue."""
+    key = app.configure_task("ingest.intake.jobs.parse_upload", queue="ingen", allow_unknown=True).defer()
+    return apps.get_model("procrastinate", "ProcrastinateJob").objects.get(pk=key)
+
+
+def ask(user: User | None, method: str, path: str, data: Any = None, **options: bool) -> HttpResponse:
+    """Return what somebody gets from an address."""
+    client = Client(enforce_csrf_checks=options.get("strict", False))
+    if user is not None:
+        client.force_login(user)
+    call = getattr(client, method.lower())
+    response = call(path, data, follow=options.get("follow", False))
+    if response.streaming:  # closes the file
+        b"".join(response.streaming_content)
+    return response
+
+
+def answer_of(response: HttpResponse) -> str:
+    """Return an answer in the words of the matrices."""
+    if response.status_code in (302, 307):
+        return "login" if response["Location"].startswith("/redaksjon/logg-inn/") else "here"
+    return str(response.status_code)

@@ -1,0 +1,116 @@
+"""What an installation lacks is said before it is taken into use, and to what watches over it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from ingest import readiness
+from programmes.models import Programme
+from programmes.search import engine_named
+from tests import builders
+from tests.paths import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def beat(seconds_ago: float = 0) -> None:
+    """Give a sign of life of a worker."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)",
+            [timezone.now() - timedelta(seconds=seconds_ago)],
+        )
+
+
+@pytest.fixture
+def installation() -> Programme:
+    """One that lacks nothing but what the settings of the tests do."""
+    programme = builders.programme()
+    call_command("load_registers", stdout=StringIO())
+    engine_named().rebuild()
+    beat()
+    return programme
+
+
+def missing() -> set[str]:
+    return {finding.name for finding in readiness.findings() if not finding.is_ready}
+
+
+def test_one_that_lacks_nothing_is_ready(installation: Programme, client: Client) -> None:
+    answer = client.get("/helse/klar")
+    assert (answer.status_code, answer.json()["status"]) == (200, "klar")
+    figures = {each["navn"]: each["tall"] for each in answer.json()["sjekker"]}
+    assert figures["søkeindeks"] == "skylder 0 programmer"
+    assert figures["database"].startswith("PostgreSQL 1")
+    assert set(figures) == {"disk", "database", "migrasjoner", "registre", "søkeindeks", "kø", "arbeider"}
+
+
+def test_a_worker_that_is_dead_is_told(installation: Programme, client: Client) -> None:
+    beat(seconds_ago=60)
+    answer = client.get("/helse/klar")
+    assert (answer.status_code, answer.json()["status"]) == (503, "ikke klar")
+    assert missing() == {"arbeider"}
+
+
+def test_an_index_that_owes_something_is_told(installation: Programme) -> None:
+    engine_named().clear()  # type: ignore[attr-defined]
+    assert missing() == {"søkeindeks"}
+
+
+def test_a_full_disk_is_told(installation: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "LEAST_FREE", 10**18)
+    assert missing() == {"disk"}
+
+
+def test_missing_registers_and_originals_are_told(settings: Any) -> None:
+    programme = builders.programme()
+    Path(programme.file.path).unlink()
+    found = {finding.name: finding for finding in readiness.findings_before_use()}
+    assert not found["originaler"].is_ready
+    assert found["originaler"].figure == "1 av 1 mangler"
+    assert not found["registre"].is_ready
+
+
+def test_preflight_says_what_to_do_and_fails(installation: Programme) -> None:
+    beat(seconds_ago=60)
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("preflight", stdout=out)
+    assert "MANGLER arbeider: siste livstegn for 6" in out.getvalue()
+    assert "python manage.py work" in out.getvalue()
+    assert "ok     database: PostgreSQL" in out.getvalue()
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG", "SECURE")}
+    env["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=env | environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_a_database_out_of_reach_is_told_and_nothing_below_it() -> None:
+    done = run("manage.py", "preflight", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert done.returncode == 1
+    assert "MANGLER database" in done.stdout
+    assert "søkeindeks" not in done.stdout
+
+
+@pytest.mark.parametrize(("chosen", "is_served"), [("", False), ("embedded", True)])
+def test_nothing_is_served_from_an_embedded_database_that_nobody_asked_for(chosen: str, is_served: bool) -> None:
+    done = run("-c", "import archive.wsgi", SECURE="1", DATABASE_URL=chosen)
+    assert (done.returncode == 0) is is_served, done.stderr
+    assert ("DATABASE_URL er ikke satt" in done.stderr) is not is_served
