@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ingest.desk.correct import corrected_parse, raw_parse
+from ingest.desk.fact_form import FactsForm
 from ingest.desk.read_again import TASK, record_failure, store_again
 from ingest.intake.details import Details
 from ingest.intake.facts import facts_of
@@ -201,8 +202,8 @@ class DeskMachine(RuleBasedStateMachine):
     def change_a_fact(self, who: int, page: str, fact: tuple[str, str]) -> None:
         """Change one of the programme's own facts, from a page that is fresh or one that was opened long ago."""
         if page == "fresh" or not self.facts[who]:
-            response = self._ask(who, "GET", f"{self.path}opplysninger/", {}, {200})
-            shown = response.context["form"]
+            self._ask(who, "GET", f"{self.path}opplysninger/", {}, {200})
+            shown = FactsForm.of(Programme.objects.with_branch().get(pk=self.programme.pk))
             self.facts[who] = {name: shown[name].value() or "" for name in shown.fields}
         fields = self.facts[who] | {fact[0]: fact[1], "kind": self.facts[who]["kind"]}
         self._send(who, "opplysninger/", fields)
