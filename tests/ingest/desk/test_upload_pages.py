@@ -364,7 +364,7 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read(desk: Client) 
 
 
 def test_a_typed_name_is_never_silently_another_branch(desk: Client, ready: Upload) -> None:
-    area = storfjell()
+    area = Area.objects.get(code="9901")
     there = Branch.objects.create(
         party=builders.party(), level="municipality", area=area, name="Storfjell Bygdeliste", slug="storfjell"
     )
