@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from ingest.desk import log
@@ -55,15 +56,19 @@ def change_facts(programme: Programme, *, user: User, was: Facts, wanted: Facts)
 def told(change: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Yield what a change of facts did, a fact at a time, in words: `fra år: 2021 → 2023`."""
     for name, each in change.items():
-        label = Programme._meta.get_field(name).verbose_name
+        label = _field(name).verbose_name
         yield f"{label}: {_shown(name, each['before'])} → {_shown(name, each['after'])}"
+
+
+def _field(name: str) -> Field[Any, Any]:
+    return cast("Field[Any, Any]", Programme._meta.get_field(name))
 
 
 def _shown(name: str, value: Any) -> str:
     if name == "branch":
         branch = Branch.objects.filter(pk=value).first()
         return str(branch) if branch else "?"
-    choices = dict(Programme._meta.get_field(name).choices or ())
+    choices = dict(_field(name).flatchoices)
     return str(choices.get(value, value)) if value not in (None, "") else "–"
 
 

@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tools.fuzz.desk import DeskMachine
 
-EXAMPLES, LENGTH = 4, 30
+EXAMPLES, LENGTH = 3, 30
 
 
 @pytest.mark.django_db(transaction=True)
