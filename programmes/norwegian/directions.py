@@ -96,6 +96,11 @@ def direction_of(family: str) -> str | None:
     return _directions().get(family)
 
 
+def has_direction(form: str) -> bool:
+    """Return whether a word says which way something is to go: `fjerne`, `økning`."""
+    return any(direction_of(family) for family in analyse(form).families)
+
+
 @lru_cache(maxsize=1000)
 def same_direction(family: str) -> tuple[str, ...]:
     """Return the other verbs, and their nouns, of the direction of a verb or its noun, and of what that finds too."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, islice
 
+from programmes.norwegian.directions import has_direction
 from programmes.norwegian.groups import near_words
 from programmes.search.breadth import WINDOW, spread
 from programmes.search.catalogue import Catalogue
@@ -15,7 +16,7 @@ from programmes.search.filters import Filters
 from programmes.search.grammar import parse
 from programmes.search.joining import joined
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Part
-from programmes.search.query import Clause, Query
+from programmes.search.query import Clause, Query, Word
 from programmes.search.question import Question
 from programmes.search.results import FacetValue, Neighbour
 from programmes.search.understanding import as_typed, is_verb_or_adjective, relaxations, understand, weightiest
@@ -31,8 +32,8 @@ WIDEST = 1 / 80
 """Share of the texts: more than these that have some words of a question are about too many other things
 (fylkeskommune, of `legge ned fylkeskommunen`). Chosen on the open queries."""
 NARROW = 1 / 400
-"""The same for words that are no question: all on dokumentavgift for `fjerne dokumentavgift`, but for
-`verning av skog` not all on skog. On the open queries 1/150 and 1/250 found no more."""
+"""The same for words that are no question: for `verning av skog` not all on skog. On the open queries 1/150 and 1/250
+found no more."""
 FULL_PAGE = 20
 """Hits with all words that are enough for who typed words alone; so few more are never too many."""
 
@@ -154,7 +155,7 @@ class Asking:
         question = answer.question
         is_sentence = any(reading.kind == "dropped" for reading in question.understood.readings)
         words = question.query.words
-        if not is_sentence and (answer.hits >= FULL_PAGE or len(words) < 2 or joined(words, self.vocabulary)):
+        if not is_sentence and (answer.hits >= FULL_PAGE or not self._may_be_fewer(words)):
             return answer
         most = self._at_most(WIDEST) if is_sentence else NARROW * self.vocabulary.most
         smaller = self._narrowest(question, most + answer.hits)
@@ -167,6 +168,15 @@ class Asking:
             found=_with_text_of(wider.found, answer.found),
             more=wider.hits - answer.hits,
         )
+
+    def _may_be_fewer(self, words: Sequence[Word]) -> bool:
+        """Return whether words that are no question may be searched with some left out, as if they were asked about.
+
+        Not where they are one thing, nor where one says which way it is to go: who wants `fjerne dokumentavgift`
+        must not be given as many pledges to keep it.
+        """
+        goes_somewhere = any(has_direction(form) for word in words for form in word.forms)
+        return len(words) > 1 and not goes_somewhere and not joined(words, self.vocabulary)
 
     def _narrowest(self, question: Question, most: float) -> list[Query]:
         """Return the smaller queries with most of what is asked, as many as have no more than `most` hits together."""

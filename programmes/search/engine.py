@@ -90,7 +90,10 @@ class Engine(Protocol):
         """Return the words of the archive; an index that is behind it is built first. Raises `IndexBeingBuilt`."""
 
     def neighbours(self) -> Neighbours:
-        """Return the words of the archive that are about the same, as they were at the last rebuild or so."""
+        """Return the words of the archive that are about the same, as they were made last.
+
+        Of the index as it was when `vocabulary` was last asked for.
+        """
 
     def find(self, plan: Plan, *, scope: Scope, order: Order, main_theme_of: Mapping[int, int], pages: Pages) -> Found:
         """Return a stretch of each part in `pages`, and the counts."""

@@ -84,7 +84,7 @@ def test_an_engine_keeps_them_with_its_index(neighbours, engine):
     builders.programme(parse=builders.parsed(PLEDGES))
     if engine == "postgres":
         engine_named(engine).rebuild()
-        engine_named(engine).vocabulary()
+    engine_named(engine).vocabulary()
     assert near(engine_named(engine).neighbours(), "hurtigbåt") == near(neighbours, "hurtigbåt")
 
 
