@@ -17,6 +17,8 @@ class StoredParse(models.Model):
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="stored_parse")
     document = models.JSONField(_("parse"))
     """The whole parse with the lines of the source, as `ingest.parser.as_json.to_wire` gives it."""
+    public_ids = models.JSONField(default=dict)
+    """The public id that each entry of this parse has had, by the entry's id: what a correction undone brings back."""
     parser_version = models.CharField(_("parserversjon"), max_length=20)
     parsed_at = models.DateTimeField(_("lest"))
 
@@ -99,6 +101,8 @@ class Correction(models.Model):
         ADD = "add", _("lagt til fra kilden")
         REPAIR = "repair", _("godtatt eller angret reparasjon")
         THEMES = "themes", _("satt temaer")
+        FACTS = "facts", _("endret opplysninger")
+        """The programme's own: title, period, branch …; of no place in its text, and no edit of the parse."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(_("hva"), max_length=10, choices=Kind)

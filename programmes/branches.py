@@ -17,6 +17,13 @@ class UnknownArea(LookupError):
     """No area of that level has ever had that number, with a sentence for the person who wrote it."""
 
 
+def branch_at(*, party: Party, level: str, area_code: str | None, on_year: int) -> Branch | None:
+    """Return the branch that `get_or_create_branch` would return, None where it would make one. Raises UnknownArea."""
+    if level == Level.NATIONAL:
+        return Branch.objects.filter(party=party, level=Level.NATIONAL).first()
+    return _branch_in(party, area_with_code(area_code or "", level=level, on_year=on_year))
+
+
 @transaction.atomic
 def get_or_create_branch(*, party: Party, name: str, level: str, area_code: str | None, on_year: int) -> Branch:
     """Return the party's branch for a place, made under the name given where the party has none there yet.

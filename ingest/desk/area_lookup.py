@@ -53,9 +53,16 @@ def area_named(words: str, *, level: str, on_year: int) -> Area | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
+def branches_named(name: str, *, party: Party) -> list[Branch]:
+    """Return the branches of a party with just this name."""
+    named = Branch.objects.filter(party=party, name__iexact=name.strip()).select_related("area")
+    return list(named.order_by("pk"))
+
+
 def branch_named(name: str, *, party: Party) -> Branch | None:
-    """Return the branch of a party with just this name."""
-    return Branch.objects.filter(party=party, name__iexact=name.strip()).select_related("area").first()
+    """Return the one branch of a party with just this name; None where there is none, or more than one."""
+    named = branches_named(name, party=party)
+    return named[0] if len(named) == 1 else None
 
 
 def area_in_name(branch_name: str, *, level: str, on_year: int) -> Area | None:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ingest.desk.correct import DoesNotFit
+from ingest.desk.facts import told
 from ingest.models import Correction
 from ingest.parser.edits import HEADING, OF_HEADING, Applied, anchor_at, anchor_of_heading, made_on
 from ingest.parser.language.joining import plain
@@ -63,7 +64,7 @@ class _Form:
             numbers = {name: whole_number(str(sent[name])) for name in ("page", "line")}
             words = {name: cleaned(str(sent[name])) for name in ("quote", "before", "after")}
             return numbers | words | ({"of": OF_HEADING} if sent.get("of") == OF_HEADING else {})
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise DoesNotFit(_("Skjemaet mangler stedet det gjelder. Last siden på nytt.")) from error
 
 
@@ -71,7 +72,7 @@ def made_of(programme: Programme, applied: Applied, data: QueryDict) -> Made:
     """Return the place and the change that a form asks for. Raises `DoesNotFit` for what no form of ours sends."""
     form = _Form(programme, applied, data)
     kind = form.said("kind")
-    if kind not in Correction.Kind.values:
+    if kind not in Correction.Kind.values or kind == Correction.Kind.FACTS:
         raise DoesNotFit(_("Denne typen rettelse finnes ikke."))
     if kind == Correction.Kind.ADD:
         return _added(form)
@@ -143,6 +144,8 @@ def summary_of(correction: Correction) -> dict[str, Any]:
     """Return what a correction did, for a person to read: words, or stretches of a changed text."""
     quote, change = correction.place["quote"], correction.change
     match correction.kind:
+        case Correction.Kind.FACTS:
+            return {"words": "; ".join(told(change))}
         case Correction.Kind.TEXT if "title" in change:
             return {"stretches": differences(quote, f"{change['number']} {change['title']}".strip())}
         case Correction.Kind.TEXT:

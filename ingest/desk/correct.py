@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ingest.desk import log
+from ingest.intake.facts import facts_without, put_facts
 from ingest.intake.store import live_edits, store_applied
 from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import from_wire
@@ -105,7 +107,7 @@ def correct(
     `revision` is the programme's when the person opened the form. Raises `Conflict` if somebody else changed the same
     place since, `DoesNotFit` or `NoRawParse`; then nothing has changed.
     """
-    present = _locked(programme)
+    present = locked(programme)
     if theirs := _changed_since(present, revision, [place, *_places_in(change)]):
         raise Conflict(theirs)
     if kind == Correction.Kind.THEMES and (unknown := _unknown_themes(change)):
@@ -132,9 +134,10 @@ def correct(
 def undo(correction: Correction, user: User) -> Applied:
     """Undo a correction: the text is what the parse and all other corrections make of it. Raises `AlreadyUndone`.
 
-    Corrections that stood on this one may no longer fit; they are kept, and marked so in the answer's `unfit`.
+    Corrections that stood on this one may no longer fit; they are kept, and marked so in the answer's `unfit`. Raises
+    `NoSuchFacts` where a programme's facts can't be without it.
     """
-    programme = _locked(correction.programme)
+    programme = locked(correction.programme)
     correction.refresh_from_db()
     if correction.undone_at is not None:
         raise AlreadyUndone
@@ -143,8 +146,12 @@ def undo(correction: Correction, user: User) -> Applied:
     correction.undone_by, correction.undone_at = user, timezone.now()
     correction.undone_revision = programme.revision + 1
     correction.save(update_fields=["undone_by", "undone_at", "undone_revision"])
-    applied = corrected_parse(programme)
-    _store(programme, applied)
+    if correction.kind == Correction.Kind.FACTS:
+        put_facts(programme, facts_without(programme, correction))
+        applied = present_parse(programme)
+    else:
+        applied = corrected_parse(programme)
+        _store(programme, applied)
     log.record(
         user=user,
         action="programme.correction_undone",
@@ -155,7 +162,7 @@ def undo(correction: Correction, user: User) -> Applied:
     return applied
 
 
-def _locked(programme: Programme) -> Programme:
+def locked(programme: Programme) -> Programme:
     """Return a programme as it is now, its row held until the transaction ends."""
     return Programme.objects.select_for_update(of=("self",)).select_related("branch").get(pk=programme.pk)
 
@@ -170,7 +177,8 @@ def _changed_since(programme: Programme, revision: int, places: list[Anchor]) ->
     """Return the latest correction made or undone after a revision at one of some places."""
     if programme.revision == revision:
         return None
-    since = programme.corrections.filter(Q(revision__gt=revision) | Q(undone_revision__gt=revision))
+    later = Q(revision__gt=revision) | Q(undone_revision__gt=revision)
+    since = programme.corrections.filter(later).exclude(kind=Correction.Kind.FACTS)
     for correction in since.select_related("made_by", "undone_by").order_by("-pk"):
         theirs = [correction.place, *_places_in(correction.change)]
         if any(same_place(mine, other) for mine in places for other in theirs):
@@ -179,8 +187,8 @@ def _changed_since(programme: Programme, revision: int, places: list[Anchor]) ->
 
 
 def _places_in(change: dict[str, Any]) -> list[Anchor]:
-    """Return the places of entries that a change reaches beside its own."""
-    return [place for name in ("with", "parent", "at") if (place := change.get(name))]
+    """Return the places of entries that a change reaches beside its own; where a split cuts is an offset, no place."""
+    return [place for name in ("with", "parent", "at") if isinstance(place := change.get(name), Mapping)]
 
 
 def _unknown_themes(change: dict[str, Any]) -> str | None:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ingest.desk.area_lookup import area_in_name, area_named, branch_named, label_of
+from ingest.desk.area_lookup import area_in_name, area_named, branch_named, branches_named, label_of
 from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
 from ingest.intake.names import plain
 from ingest.models import Upload
-from programmes.branches import get_or_create_branch
+from programmes.branches import UnknownArea, branch_at, get_or_create_branch
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
 
 KEEP_BOTH = "both"
@@ -89,13 +89,30 @@ class ConfirmForm(forms.Form):
         for fault in faults(**said, party=str(data.get("party", "")), area=area):
             if not self.has_error(fault.field) and (names_branch or fault.field != "area"):
                 self.add_error(fault.field, MESSAGES[fault])
+        if not self.errors:
+            self._ask_about_name(data)
         return data
+
+    def _ask_about_name(self, data: dict[str, Any]) -> None:
+        """Ask where the archive's branch of the place has another name than the one typed: it may be another branch."""
+        code = self.place.code if self.place else None
+        try:
+            there = branch_at(party=data["party"], level=data["level"], area_code=code, on_year=data["period_start"])
+        except UnknownArea as error:
+            self.add_error("area", str(error))
+            return
+        if there is not None and there.name.casefold() != data["branch"].strip().casefold():
+            asked = _(
+                "Arkivet kaller laget her «%(name)s». Er det det? Skriv det slik, eller rett parti, nivå og sted."
+            )
+            self.add_error("branch", asked % {"name": there.name})
 
     def _find_place(self, data: dict[str, Any]) -> None:
         """Find the area that is named, or else that of a branch that is there already."""
         if data["level"] == Level.NATIONAL:
             return
-        branch = branch_named(data["branch"], party=data["party"])
+        named = branches_named(data["branch"], party=data["party"])
+        branch = named[0] if len(named) == 1 else None
         if data.get("area"):
             self.place = area_named(data["area"], level=data["level"], on_year=data["period_start"])
             if self.place is None:
@@ -105,6 +122,11 @@ class ConfirmForm(forms.Form):
                 )
         elif branch is not None and branch.level == data["level"]:
             self.place = branch.area
+        elif len(named) > 1:
+            places = ", ".join(label_of(each.area) if each.area else str(each) for each in named)
+            self.add_error(
+                "area", _("Partiet har flere lag med dette navnet (%(places)s). Hvilket er det?") % {"places": places}
+            )
 
     def get_branch(self) -> Branch:
         """Return the branch, made where it is new; to be called in the transaction that makes the programme."""

@@ -149,7 +149,7 @@ def _report(
     words_before, words_after = (Counter(seen.words for seen in all_seen.values()) for all_seen in (before, after))
     stayed = [(before[public_id], after[public_id]) for public_id in before.keys() & after.keys()]
     kept = [(old, new) for old, new in stayed if old.words == new.words]
-    live = programme.corrections.filter(undone_at=None)
+    live = programme.corrections.filter(undone_at=None).exclude(kind=Correction.Kind.FACTS)
     return Report(
         passages_before=len(before),
         passages_after=len(after),

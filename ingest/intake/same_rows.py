@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.document import Section as ParsedSection
@@ -36,8 +36,17 @@ def section_ids_of(programme: Programme, new: Sequence[ParsedSection]) -> dict[s
     }
 
 
-def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage]) -> list[str]:
-    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind."""
+def public_ids_of(
+    programme: Programme, parsed: ParsedProgramme, before: Sequence[Passage], home: Mapping[str, str]
+) -> list[str]:
+    """Return a public id for each entry: its old one where it had one, even if it was gone or of another kind.
+
+    `home` are the public ids that entries of the same raw parse have had, by the id of the entry: what corrections took
+    apart, joined or took out comes back as what it was, in whatever order they are undone. Others are told by words.
+    """
+    first_with = {home[entry.id]: entry.id for entry in reversed(parsed.entries) if entry.id in home}
+    at_home = {entry_id: public_id for public_id, entry_id in first_with.items()}
+    kept: list[str | None] = [at_home.get(entry.id) for entry in parsed.entries]
     titles = {section.id: section.shown_title for section in parsed.sections}
     wanted = [
         Wanted(
@@ -45,6 +54,7 @@ def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequenc
         )
         for entry in parsed.entries
     ]
+    taken = set(kept)
     known = [
         Known(
             passage.public_id,
@@ -54,13 +64,15 @@ def public_ids_of(programme: Programme, parsed: ParsedProgramme, before: Sequenc
             bool(passage.number),
         )
         for passage in before
+        if passage.public_id not in taken
     ]
-    kept = keep_ids(known, wanted)
     gone = [
         Known(note.public_id, note.text, "")
         for note in programme.gone_pledges.filter(is_section=False).order_by("gone_at")
+        if note.public_id not in taken
     ]
-    left = [n for n, public_id in enumerate(kept) if public_id is None]
-    for n, public_id in zip(left, keep_words(gone, [wanted[n] for n in left]), strict=True):
-        kept[n] = public_id
+    for candidates, find in ((known, keep_ids), (gone, keep_words)):
+        left = [n for n, public_id in enumerate(kept) if public_id is None]
+        for n, public_id in zip(left, find(candidates, [wanted[n] for n in left]), strict=True):
+            kept[n] = public_id
     return [public_id or new_public_id() for public_id in kept]

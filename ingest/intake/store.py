@@ -18,7 +18,7 @@ from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
-from programmes.models import Branch, Programme
+from programmes.models import Branch, FormerAddress, Programme
 from programmes.norwegian.slugs import slugify_norwegian
 
 
@@ -41,7 +41,7 @@ def create_programme(*, branch: Branch, parsed: ParsedProgramme, content: bytes,
         media_type=parsed.source.media_type,
         pages=parsed.source.pages,
     )
-    programme.slug = _free_programme_slug(programme)
+    programme.slug = free_programme_slug(programme)
     programme.file.name = files.keep(content, programme.sha256)
     replace_text(programme=programme, parsed=parsed)
     return programme
@@ -66,6 +66,7 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
             "document": to_wire(parsed),
             "parser_version": programme.parser_version,
             "parsed_at": programme.parsed_at,
+            "public_ids": {},
         },
     )
     applied = apply(parsed, live_edits(programme))
@@ -74,8 +75,8 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
 
 
 def live_edits(programme: Programme) -> list[Edit]:
-    """Return a programme's corrections that are not undone, oldest first."""
-    live = programme.corrections.filter(undone_at=None).order_by("pk")
+    """Return a programme's corrections of its text that are not undone, oldest first."""
+    live = programme.corrections.filter(undone_at=None).exclude(kind=Correction.Kind.FACTS).order_by("pk")
     return [Edit(each.pk, each.kind, each.place, each.change) for each in live]
 
 
@@ -95,15 +96,19 @@ def store_applied(*, programme: Programme, applied: Applied) -> set[int]:
     counts = ("pledge_count", "prose_pledge_count")
     programme.save(update_fields=[*counts, "revision", "parse_report", "parser_version", "parsed_at"])
 
-    changed = write_rows(programme, parsed, _themed(programme, applied))
+    stored = StoredParse.objects.filter(programme=programme)
+    home = stored.values_list("public_ids", flat=True).get()
+    changed = write_rows(programme, parsed, _themed(programme, applied), home)
+    now = programme.passages.order_by("position").values_list("public_id", flat=True)
+    stored.update(public_ids=home | dict(zip((entry.id for entry in parsed.entries), now, strict=True)))
     _mark_what_fits(programme, applied)
     return changed
 
 
 def _themed(programme: Programme, applied: Applied) -> set[str]:
-    """Return the ids of the entries whose themes a correction has set."""
+    """Return the ids of the entries whose themes a correction has set; one that has since gone is no entry any more."""
     setting = set(programme.corrections.filter(kind=Correction.Kind.THEMES).values_list("pk", flat=True))
-    return {entry_id for entry_id, ids in applied.touched.items() if setting.intersection(ids)}
+    return {e.id for e in applied.parsed.entries if setting.intersection(applied.touched.get(e.id, ()))}
 
 
 def _mark_what_fits(programme: Programme, applied: Applied) -> None:
@@ -127,11 +132,17 @@ def report(parsed: ParsedProgramme) -> dict[str, Any]:
     }
 
 
-def _free_programme_slug(programme: Programme) -> str:
-    """Return the period, with the kind and at last a number where the branch has that address already."""
+def free_programme_slug(programme: Programme) -> str:
+    """Return the period, with the kind and at last a number where the branch has that address already.
+
+    An address that another programme once had counts as taken. Holds the branch's row: no two take the same one.
+    """
+    Branch.objects.select_for_update(of=("self",)).get(pk=programme.branch_id)
     period = slugify_norwegian(programme.period.replace("–", "-"))
     kind = slugify_norwegian(programme.get_kind_display())
-    taken = set(Programme.objects.filter(branch=programme.branch).values_list("slug", flat=True))
+    others = Programme.objects.filter(branch=programme.branch).exclude(pk=programme.pk)
+    former = FormerAddress.objects.filter(branch=programme.branch).exclude(programme=programme.pk)
+    taken = {*others.values_list("slug", flat=True), *former.values_list("slug", flat=True)}
     plain = [f"{period}-{kind}"] if programme.kind in ("statement", "consultation", "principles") else [period]
     candidates = [*plain, f"{period}-{kind}", f"{period}-{kind}-{slugify_norwegian(programme.get_status_display())}"]
     return free_address(candidates, taken)

@@ -50,16 +50,19 @@ class ThemesNotLoaded(IngestError):
     message = "Temaregisteret er ikke lastet eller er for gammelt. Kjør «manage.py load_registers», og prøv igjen."
 
 
-def write_rows(programme: Programme, parsed: ParsedProgramme, themed: Collection[str]) -> set[int]:
+def write_rows(
+    programme: Programme, parsed: ParsedProgramme, themed: Collection[str], home: Mapping[str, str]
+) -> set[int]:
     """Make the rows of a programme those of a parse; the caller holds the programme's row locked.
 
-    `themed` are the entries whose themes a correction has set. Returns the keys of the passages that are new or of
+    `themed` are the entries whose themes a correction has set, `home` the public ids that entries of the same raw parse
+    have had. Returns the keys of the passages that are new or of
     another kind or wording than before. Raises `ThemesNotLoaded`.
     """
     old_sections = list(programme.sections.order_by("position"))
     before = list(programme.passages.order_by("position").select_related("section"))
     words = {passage.pk: (passage.is_pledge, passage.readable_text) for passage in before}
-    public_ids = public_ids_of(programme, parsed, before)
+    public_ids = public_ids_of(programme, parsed, before, home)
     sections = _write_sections(programme, parsed.sections, old_sections)
     passages = _write_passages(programme, parsed, sections, before, public_ids)
     _write_themes(programme, parsed, passages, themed)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from typing import Any
 
 from django import template
 
 from ingest.desk.log import label_of
 from ingest.desk.permissions import Action, may
+from ingest.desk.read_again import last_failure
 from ingest.desk.transitions import TRANSITIONS, Transition
+from ingest.models import LogEntry
 from programmes.models import Programme
 
 register = template.Library()
 register.filter("log_label", label_of)
+
+
+@register.filter
+def pairs(details: dict[str, Any]) -> ItemsView[str, Any]:
+    """Return the names and values of details; a template's `details.items` is the detail that is named `items`."""
+    return details.items()
 
 
 @register.simple_tag(takes_context=True)
@@ -26,3 +35,9 @@ def open_transitions(context: dict[str, Any], programme: Programme) -> list[Tran
     """Return the transitions that the user may carry out for a programme as it is now."""
     user = context["request"].user
     return [transition for transition in TRANSITIONS if transition.open_to(user, programme)]
+
+
+@register.simple_tag
+def reading_failure(programme: Programme) -> LogEntry | None:
+    """Return the log's line on a programme's last reading, if that failed."""
+    return last_failure(programme)

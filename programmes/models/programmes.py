@@ -226,6 +226,20 @@ _STANDINGS = {
 }
 
 
+class FormerAddress(models.Model):
+    """An address that a programme once had: it leads to today's for ever, and is never another programme's."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="former_addresses")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="former_addresses")
+    slug = models.SlugField(_("adresse"), max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["branch", "slug"], name="former_address_once_per_branch")]
+
+    def __str__(self) -> str:
+        return f"{self.branch.slug}/{self.slug}"
+
+
 class Section(models.Model):
     """A heading and what stands under it, in document order by `position`."""
 

@@ -16,6 +16,8 @@ from ingest.parser.edits import entries, headings, source
 from ingest.parser.edits.anchors import Anchor, Part, anchor_at, find
 from ingest.parser.edits.common import EDITOR, HEADING, AlreadySo, Done, Edit, Unfit
 from ingest.parser.edits.steps import keep_lead_ins
+from ingest.parser.themes import with_themes_of
+from ingest.parser.values import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,20 @@ def apply(start: ParsedProgramme | Applied, edits: Iterable[Edit]) -> Applied:
             if isinstance(unfit, AlreadySo):
                 settled.add(edit.id)
             continue
-        parsed = done if edit.kind in ENTRIES_STAY else keep_lead_ins(parsed, done)
+        done = done if edit.kind in ENTRIES_STAY else keep_lead_ins(parsed, done)
+        parsed = _with_themes_of_new(parsed, done, ids)
         for entry_id in ids:
             touched[entry_id] += (edit.id,)
     return Applied(parsed, tuple(reasons), reasons, frozenset(settled), dict(touched))
+
+
+def _with_themes_of_new(before: ParsedProgramme, after: ParsedProgramme, ids: tuple[str, ...]) -> ParsedProgramme:
+    """Return a changed parse in which what an edit made a pledge or a question has themes, as the parser gives them."""
+    had_been = {entry.id for entry in before.entries if entry.kind != "prose"}
+    new = {e.id for e in after.entries if e.id in ids and e.id not in had_been and e.kind != "prose" and not e.theme}
+    if not new:
+        return after
+    return replace(after, entries=with_themes_of(new, after.entries, after.sections))
 
 
 def _done(parsed: ParsedProgramme, edit: Edit) -> Done:

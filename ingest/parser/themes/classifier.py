@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,6 +88,16 @@ def with_themes(entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[
     """Return the entries with the themes of the items and of the pledges in running text among them."""
     decided = classify_programme([entry for entry in entries if entry.kind != "prose"], sections)
     return tuple(_themed(entry, decided[entry.id]) if entry.id in decided else entry for entry in entries)
+
+
+def with_themes_of(ids: Collection[str], entries: Sequence[Entry], sections: Sequence[Section]) -> tuple[Entry, ...]:
+    """Return the entries with the themes of some of them, whose neighbours count and keep what they have."""
+    around = {entry.section for entry in entries if entry.id in ids}
+    near = [entry for entry in entries if entry.kind != "prose" and entry.section in around]
+    decided = classify_programme(near, sections)
+    return tuple(
+        _themed(entry, decided[entry.id]) if entry.id in ids and entry.id in decided else entry for entry in entries
+    )
 
 
 def _themed(entry: Entry, themes: Classification) -> Entry:

@@ -16,8 +16,10 @@ from programmes.search.query import MAX_LENGTH
 from programmes.site.citation import Citation
 from programmes.site.gone import HTTP_GONE, gone_at, gone_note
 from programmes.site.links import QueryLinks
+from programmes.site.moved import at_its_address
 
 
+@at_its_address
 def programme(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponse:
     """Show a programme: what it is, its outline, and its pledges in their sections with the prose folded."""
     programme_ = visible_programme(party, branch, programme)
@@ -67,6 +69,7 @@ def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
     )
 
 
+@at_its_address
 def section(request: HttpRequest, party: str, branch: str, programme: str, section: str) -> HttpResponse:
     """Show one section of a programme with all below it."""
     programme_ = visible_programme(party, branch, programme)
@@ -114,6 +117,7 @@ def chapter(request: HttpRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(QueryLinks(request).to(section_.get_absolute_url()))
 
 
+@at_its_address
 def original(request: HttpRequest, party: str, branch: str, programme: str) -> FileResponse:
     """Send the file that the programme was read from, as an attachment that no browser runs."""
     programme_ = visible_programme(party, branch, programme)

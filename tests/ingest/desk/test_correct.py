@@ -129,6 +129,22 @@ def test_the_first_half_of_a_split_keeps_the_id_and_so_does_what_others_are_merg
     assert list(GonePledge.objects.values_list("public_id", flat=True)) == [teachers]
 
 
+@pytest.mark.parametrize("backwards", [True, False])
+def test_a_pledge_has_its_id_back_in_whatever_order_corrections_are_undone(backwards: bool, kari: User) -> None:
+    programme = stored()
+    before = snapshot(programme)
+    change(programme, kari, "split", TEACHERS, {"at": 3, "rest": plain_text(programme, TEACHERS)[3:]})
+    change(programme, kari, "furniture", "Ans", {})
+    change(programme, kari, "merge", "ette", {"with": place(programme, SCHOOL)})
+    for correction in programme.corrections.order_by("-pk" if backwards else "pk"):
+        undo(correction, kari)
+    assert snapshot(programme) == before
+
+
+def plain_text(programme: Programme, begins: str) -> str:
+    return passage(programme, begins).text
+
+
 def test_a_new_parse_keeps_the_corrections_and_shows_what_no_longer_fits(kari: User) -> None:
     programme = stored()
     text = change(programme, kari, "text", SCHOOL, {"text": "Bygge skole"})

@@ -361,3 +361,24 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read(desk: Client) 
     )
     assert answer.status_code == 413
     assert "for stort" in answer.content.decode()
+
+
+def test_a_typed_name_is_never_silently_another_branch(desk: Client, ready: Upload) -> None:
+    area = Area.objects.get(code="9901")
+    there = Branch.objects.create(
+        party=builders.party(), level="municipality", area=area, name="Storfjell Bygdeliste", slug="storfjell"
+    )
+    page = f"/redaksjon/opplasting/{ready.pk}/"
+    asked = desk.post(page, {**FIELDS, "branch": "Elvebyen Bygdeliste"})
+    assert asked.status_code == 422
+    assert "Arkivet kaller laget her «Storfjell Bygdeliste»" in asked.content.decode()
+    other = Area.objects.create(
+        code="9902", name="Elvebyen", slug="elvebyen", level="municipality", valid_from="2020-01-01"
+    )
+    Branch.objects.create(party=there.party, level="municipality", area=other, name=there.name, slug="elvebyen")
+    asked = desk.post(page, {**FIELDS, "area": ""})
+    assert asked.status_code == 422
+    assert "flere lag med dette navnet (9901 Storfjell, 9902 Elvebyen)" in asked.content.decode()
+    assert not Programme.objects.exists()
+    assert desk.post(page, {**FIELDS, "branch": "storfjell bygdeliste"}).status_code == 302
+    assert Programme.objects.get().branch == there

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -27,6 +22,7 @@ from ingest.intake.jobs import LIVE, QUEUE
 from ingest.models import StoredParse, Upload
 from programmes.models import Programme
 from tools.kill.harness import VICTIMS, Harness, NotBack, steady
+from tools.own_data import run_on_data_of_its_own
 
 SAMPLES = ("*.txt", "*.md", "*.html")
 LONGEST_WAIT = 2.5
@@ -54,7 +50,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, rounds: int, seed: int | None, inside: bool, **options: Any) -> None:
         if not inside:
-            self._run_on_data_of_its_own(rounds, seed)
+            run_on_data_of_its_own("kill_test", rounds=rounds, seed=seed)
             return
         seed = random.randrange(10**6) if seed is None else seed  # noqa: S311
         random.seed(seed)
@@ -82,19 +78,6 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError("\n".join(["Dette stemmer ikke:", *wrong]))
         self.stdout.write("Ingenting er tapt, ingenting er halvt, og alle opplastinger har fått en slutt.")
-
-    def _run_on_data_of_its_own(self, rounds: int, seed: int | None) -> None:
-        """Run this command again on a folder that is thrown away: it must not touch a real archive."""
-        folder = Path(tempfile.mkdtemp(prefix="programarkivet-kill-"))
-        environment = {**os.environ, "DATA_DIR": str(folder), "DEBUG": "1", "LOG_LEVEL": "WARNING"}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, "manage.py", "kill_test", "--inside", f"--rounds={rounds}"]
-        command += [] if seed is None else [f"--seed={seed}"]
-        done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False)  # noqa: S603
-        if done.returncode:
-            raise CommandError(f"Prøven gikk ikke; dataene står i {folder}.")
-        shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
 
     def _rounds(self, harness: Harness, rounds: int) -> dict[str, str]:
         """Upload a file a round and kill something meanwhile; return the files that were received, by hash."""

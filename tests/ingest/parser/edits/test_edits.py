@@ -173,6 +173,18 @@ def test_a_pledge_in_running_text_has_themes_and_prose_has_none() -> None:
     assert entry(only("kind", SCHOOL, {"kind": "prose"}, parsed), SCHOOL).theme is None
 
 
+def test_what_is_made_a_pledge_by_hand_has_themes_and_its_neighbours_keep_theirs() -> None:
+    parsed = sketch.programme()
+    made = only("kind", "Skolen er hjertet", {"kind": "prose_pledge"}, parsed)
+    assert entry(made, "Skolen er hjertet").theme == "skole-og-utdanning"
+    assert entry(made, "Skolen er hjertet").theme_reasons
+    assert made.entries[1:] == parsed.entries[1:]
+    furniture = only("furniture", SCHOOL, {}, parsed)
+    rescue = Edit(2, "rescue", sketch.furniture_place(furniture, "• Bygge"), {"kind": "pledge"})
+    assert entry(apply(furniture, [rescue]).parsed, SCHOOL).theme == entry(parsed, SCHOOL).theme
+    assert entry(only("kind", "Skolen er hjertet", {"kind": "prose"}, made), "Skolen er").theme is None
+
+
 def test_what_a_person_has_settled_is_not_doubted_and_the_rest_stays_with_the_entry() -> None:
     parsed = sketch.programme()
     index = sketch.index_of(parsed, SCHOOL)
