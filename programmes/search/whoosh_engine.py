@@ -100,9 +100,8 @@ def _find(
 ) -> Found:
     """Return a stretch of each part and the counts, of one state of the index."""
     found = _without(likenesses(plan, index), index, scope)
-    at = np.flatnonzero(
-        found != 0
-    )  # looked for among booleans: seven times as fast; from here on only what was found is looked at, most often little of the archive
+    # Among booleans, which is seven times as fast; from here on only what was found is looked at.
+    at = np.flatnonzero(found != 0)
     at = at[index.live[at]]
     kind, programme, theme_set = index.kind[at], index.programme[at], index.theme_set[at]
     in_programmes = _of(programme, scope.programmes)
