@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zlib
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -128,7 +129,8 @@ def test_no_odd_input_breaks_a_page(address: Address, settings: Any) -> None:
         with transaction.atomic():
             answer = send(client, method, asked, pairs, headers)
             transaction.set_rollback(True)
-        assert answer.status_code < 500, (method, asked[:300], pairs[:3000], headers)
+        tells_faults = address.route == "helse/klar" and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert answer.status_code < 500 or tells_faults, (method, asked[:300], pairs[:3000], headers)
 
 
 def send(client: Client, method: str, path: str, pairs: str, headers: dict[str, str] | None = None) -> Any:
