@@ -15,7 +15,6 @@ from ingest.desk.bulk import ask_many, carry_out_for_each
 from ingest.desk.transitions import TRANSITIONS, Transition
 from ingest.intake.details import DETAIL_FIELDS
 from programmes.models import GonePledge, Passage, PassageTheme, Programme, Section
-from programmes.publishing import refresh
 
 
 class LookingOnly:
@@ -57,40 +56,25 @@ def _action(transition: Transition) -> Callable[..., HttpResponse | None]:
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
-    """Programmes with what the parse gave, and the way from draft to published and back."""
+class ProgrammeAdmin(LookingOnly, admin.ModelAdmin):
+    """Programmes with what the parse gave, and the way from draft to published and back; the desk edits their facts."""
 
     list_display = ["title", "branch", "period", "kind", "publication", "pledge_count", "problem_count", "at_desk"]
     list_filter = ["publication", "kind", "status", "language", "period_start", "branch__level", "branch__party"]
     list_select_related = ["branch__party"]
     search_fields = ["title", "branch__name", "branch__party__name_nb", "filename", "sha256"]
-    autocomplete_fields = ["branch"]
     date_hierarchy = "parsed_at"
     inlines = [SectionInline]
-    readonly_fields = (
-        *("at_desk", "publication", "published_at", "withdrawn_reason", "slug", "original", "sha256", "media_type"),
-        *("pages", "parser_version", "parsed_at", "pledge_count", "parse_counts", "problems"),
+    fields = readonly_fields = (
+        *("branch", *DETAIL_FIELDS, "at_desk", "publication", "published_at", "withdrawn_reason", "slug", "original"),
+        *("sha256", "media_type", "pages", "parser_version", "parsed_at", "pledge_count", "parse_counts", "problems"),
     )
-    fields = ["branch", *DETAIL_FIELDS, *readonly_fields]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Programmes are uploaded at the desk."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Drafts are deleted at the desk."""
-        return False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Return the transitions of the desk, with the desk's rules, questions and log."""
         return {
             each.action.value: (_action(each), each.action.value, each.label) for each in TRANSITIONS if each.for_many
         }
-
-    def save_model(self, request: HttpRequest, obj: Programme, form: Any, change: bool) -> None:
-        """Store changed details; search follows."""
-        super().save_model(request, obj, form, change)
-        refresh(obj)
 
     @admin.display(description="redaksjonen")
     def at_desk(self, programme: Programme) -> str:

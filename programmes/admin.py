@@ -15,8 +15,21 @@ admin.site.site_title = "Programarkivet"
 admin.site.index_title = "Administrasjon"
 
 
+class AddressesStay:
+    """A slug is part of addresses that are quoted in print: it is chosen once, and never changed."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Return the slug of what is there already, beside what else can't be changed."""
+        fixed = super().get_readonly_fields(request, obj)  # type: ignore[misc]
+        return (*fixed, "slug") if obj else fixed
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """Return what fills in a new slug."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)  # type: ignore[misc]
+
+
 @admin.register(Party)
-class PartyAdmin(admin.ModelAdmin):
+class PartyAdmin(AddressesStay, admin.ModelAdmin):
     """Parties with how many branches each has."""
 
     list_display = ["name_nb", "short", "code", "slug", "storting_since", "branch_count"]
@@ -34,7 +47,7 @@ class PartyAdmin(admin.ModelAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
+class AreaAdmin(AddressesStay, admin.ModelAdmin):
     """Municipalities and counties, before and after each reform."""
 
     list_display = ["name", "code", "level", "county", "valid_from", "valid_to"]
@@ -45,7 +58,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 
 @admin.register(Branch)
-class BranchAdmin(admin.ModelAdmin):
+class BranchAdmin(AddressesStay, admin.ModelAdmin):
     """Branches with how many programmes each has."""
 
     list_display = ["name", "party", "level", "area", "parent", "programme_count"]
@@ -67,7 +80,7 @@ class BranchAdmin(admin.ModelAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(AddressesStay, admin.ModelAdmin):
     """Themes with how many passages each has."""
 
     list_display = ["label_nb", "parent", "slug", "uri"]
