@@ -41,7 +41,7 @@ def findings() -> Iterator[Finding]:
     """Yield what a running installation needs; what stands in the database only where that can be reached."""
     yield _disk()
     try:
-        for ask in (_database, _migrations, _registers, _index, _queue, _worker):
+        for ask in (_database, _migrations, _registers, _index, _queue, worker):
             yield (found := ask())
             if not found.is_ready and ask is _migrations:
                 return  # nothing below has its tables
@@ -111,7 +111,8 @@ def _queue() -> Finding:
     return Finding("kø", seconds < LONGEST_WAIT, said, "Se i loggen til arbeideren hvorfor filene ikke leses.")
 
 
-def _worker() -> Finding:
+def worker() -> Finding:
+    """Return whether a worker reads uploads, by its last sign of life."""
     beat = ProcrastinateWorker.objects.order_by("-last_heartbeat").values_list("last_heartbeat", flat=True).first()
     seconds = (timezone.now() - beat).total_seconds() if beat else None
     said = "har aldri gått" if seconds is None else f"siste livstegn for {seconds:.0f} s siden"

@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from ingest import readiness
+from ingest.models import Upload
 from programmes.models import Programme
 from programmes.search import engine_named
 from tests import builders
+from tests.ingest.desk import people
 from tests.paths import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +117,16 @@ def test_nothing_is_served_from_an_embedded_database_that_nobody_asked_for(chose
     done = run("-c", "import archive.wsgi", SECURE="1", DATABASE_URL=chosen)
     assert (done.returncode == 0) is is_served, done.stderr
     assert ("DATABASE_URL er ikke satt" in done.stderr) is not is_served
+
+
+def test_editors_are_told_that_nobody_reads_their_files(client: Client, kari: User) -> None:
+    client.force_login(kari)
+    people.upload(kari, "waiting")
+    said = "Ingen leser filene akkurat nå"
+    beat(seconds_ago=60)
+    assert said in client.get("/redaksjon/opplasting/").content.decode()
+    beat()
+    assert said not in client.get("/redaksjon/opplasting/").content.decode()
+    Upload.objects.all().delete()
+    beat(seconds_ago=60)
+    assert said not in client.get("/redaksjon/opplasting/").content.decode()

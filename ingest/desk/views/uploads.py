@@ -24,6 +24,7 @@ from ingest.intake import bundle as bundles
 from ingest.intake import uploads
 from ingest.models import Upload
 from ingest.parser.errors import IngestError
+from ingest.readiness import worker
 from programmes.branches import UnknownArea
 from programmes.models import Programme
 from programmes.site.body_limit import receives
@@ -63,7 +64,8 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         **pasted,
-        "unread": any(upload.is_unread for upload, _how_far in rows),
+        "unread": (unread := any(upload.is_unread for upload, _how_far in rows)),
+        "nobody_reads": unread and not worker().is_ready,
         "faults": faults,
         "address": address,
         "may_fetch": settings.ALLOW_FETCH,
