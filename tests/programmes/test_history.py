@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from ingest.desk.correct import correct, present_parse, undo
 from programmes.history import link_history, matches
@@ -88,6 +90,7 @@ def test_a_correction_ties_anew_what_it_touches_as_comparing_all_would(
     edition(
         2023, "Utrede behovet for en byantikvar.", "Senke skattene i hele perioden.", "Gratis buss for alle elever."
     )
+    call_command("load_registers", verbosity=0, stdout=StringIO())  # a pledge made by hand is given themes
     programme = Programme.objects.get(period_start=year)
     user = django_user_model.objects.create(username="kari")
 
