@@ -197,12 +197,6 @@ class IndexFolder:
                     shutil.rmtree(old)
         return count
 
-    def replace(self, programme_id: int, entries: Iterable[IndexEntry]) -> None:
-        """Make the index right for a programme in one step; only what has changed is written."""
-        self.snapshot(checked=False)
-        with self._writing():
-            self._replace(programme_id, entries)
-
     def replace_entries(self, keys: list[int], entries: Iterable[IndexEntry]) -> None:
         """Take the entries with some keys out and put others in."""
         self.snapshot(checked=False)
@@ -211,6 +205,7 @@ class IndexFolder:
             self._change(index, Snapshot(index).documents_of(keys), list(entries))
 
     def _replace(self, programme_id: int, entries: Iterable[IndexEntry]) -> None:
+        """Make the index right for a programme in one step; only what has changed is written. Needs the lock."""
         index = self._index()
         snapshot = Snapshot(index)
         stale, new = changes(snapshot.digests(programme_id), entries)
