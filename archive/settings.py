@@ -137,7 +137,7 @@ if os.environ.get("SEARCH_DATABASE_URL"):
         "TEST": {"MIRROR": "default"},
     }
 
-PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again"]
+PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again", "ingest.scheduled_checks"]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""
