@@ -25,6 +25,7 @@ from tests.paths import ROOT
 from tests.waiting import PATIENCE
 from tools.servers import GUNICORN, database_url, served
 
+METRICS_TOKEN = "only-for-the-tests"  # noqa: S105
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root, as in a container, has no sandbox
     "--disable-gpu",
@@ -79,6 +80,7 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         address = database_url()
         connection.close()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "DATABASE_URL": address, "PORT": "0"}
+    environment |= {"METRICS_TOKEN": METRICS_TOKEN, "DATABASE_STATEMENT_SECONDS": str(PATIENCE)}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)
     with served(GUNICORN, environment) as (port, _process):
