@@ -61,7 +61,7 @@ def findings() -> Iterator[Finding]:
 def checked() -> Iterator[Finding]:
     """Yield what the worker's checks found the last time."""
     for check, outcome in schedule.found():
-        remedy = "Se på siden Drift i redaksjonen, og i loggen til arbeideren."
+        remedy = "Se i loggen til arbeideren."
         yield Finding(check.label, outcome.is_ok, outcome.figure, remedy, None, outcome.details, is_vital=False)
 
 
