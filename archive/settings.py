@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
     "programmes.site.kept_pages.KeptPagesMiddleware",
+    "archive.overload.OverloadMiddleware",  # what is kept costs less than to turn its reader away
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
