@@ -117,6 +117,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+"""Where the worker puts a backup every night; empty, it makes none."""
+BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
+
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
 """Used where DATABASE_URL is not set or says so: a PostgreSQL of our own, started when a process first connects."""
