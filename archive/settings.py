@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "programmes.site.middleware.IndexBeingBuiltMiddleware",
     "programmes.site.away.DatabaseAwayMiddleware",
+    "programmes.site.full_disk.FullDiskMiddleware",  # asked before the one above, which would call it away
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -117,8 +118,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+_BACKUPS = os.environ.get("BACKUP_FOLDER", "")
+BACKUP_FOLDER = "" if _BACKUPS == "none" else _BACKUPS
 """Where the worker puts a backup every night; empty, it makes none."""
+BACKUPS_ARE_CHOSEN = bool(_BACKUPS)
+"""Whether somebody has said where they go, or that others make them."""
 BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -155,7 +159,12 @@ if os.environ.get("SEARCH_DATABASE_URL"):  # where it does not answer, the archi
     DATABASES["replica"] = _database(dict(dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"])))
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 
-PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again", "ingest.scheduled_checks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "ingest.intake.jobs",
+    "ingest.desk.read_again",
+    "ingest.scheduled_checks",
+    "ingest.backup.scheduled",
+]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""

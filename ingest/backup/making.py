@@ -58,6 +58,13 @@ class Made:
     removed: tuple[str, ...]
     """Old backups that were removed for it."""
 
+    @property
+    def figure(self) -> str:
+        """Return what is in it, in a few words with figures."""
+        rows = sum(self.manifest.counts.values())
+        size = f"{self.size / 1e6:.1f} MB ({self.written / 1e6:.1f} MB nytt)"
+        return f"{self.folder.name}: {rows} rader, {self.manifest.files} filer, {size}"
+
 
 def make_backup(parent: Path, *, keep: int) -> Made:
     """Make a backup in a folder of backups, and leave no more than `keep` of them there.

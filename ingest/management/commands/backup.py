@@ -29,11 +29,7 @@ class Command(BaseCommand):
             made = make_backup(Path(folder).absolute(), keep=keep)
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
-        rows = sum(made.manifest.counts.values())
-        self.stdout.write(
-            f"{made.folder}: {rows} rader, {made.manifest.files} filer, {made.size / 1e6:.1f} MB "
-            f"({made.written / 1e6:.1f} MB nytt). Fjernet: {', '.join(made.removed) or 'ingen'}."
-        )
+        self.stdout.write(f"{made.figure}. Fjernet: {', '.join(made.removed) or 'ingen'}.")
         if made.manifest.problems:
             kept = "Gamle kopier er beholdt, for de kan ha filene hele."
             raise CommandError("\n".join([*made.manifest.problems, kept]))

@@ -19,6 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.database.keeper import programs
+from ingest import readiness, schedule
+from ingest.backup import scheduled
 from ingest.backup.folder import DUMP, MANIFEST, SUMS, backups_in, faults_of, manifest_of
 from programmes.models import Programme
 from tests import builders
@@ -197,6 +199,39 @@ def test_no_disk_for_it_is_said(archive: Programme, tmp_path: Path) -> None:
         back_up(tmp_path / "a-file")
     with pytest.raises(CommandError, match="Oppgi en mappe"):
         call_command("backup", stdout=StringIO())
+
+
+def test_the_worker_makes_one_and_tells_of_it(archive: Programme, settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path / "backups")
+    made = scheduled.back_up()
+    assert made.is_ok
+    assert made.figure.startswith(backups_in(tmp_path / "backups")[0].name)
+    assert "3 filer" in made.figure
+    Path(archive.file.path).unlink()
+    missing = scheduled.back_up()
+    assert not missing.is_ok
+    assert missing.details == (f"Originalen {archive.file.name} mangler.",)
+    settings.BACKUP_FOLDER = str(archive.file.path)
+    (tmp_path / "media" / str(archive.file.name)).write_text("no folder")
+    assert "kan ikke brukes" in scheduled.back_up().figure
+
+
+def test_the_worker_looks_through_it_all(archive: Programme, settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path / "backups")
+    scheduled.back_up()
+    assert schedule.run("verify").figure.startswith("2 originaler, 2 avsnitt, ")
+    (backups_in(tmp_path / "backups")[0] / DUMP).write_bytes(b"rot")
+    assert schedule.run("verify").details == (
+        f"{backups_in(tmp_path / 'backups')[0].name}: {DUMP} er endret eller skadet.",
+    )
+
+
+def test_nobody_forgets_to_choose_where_backups_go(settings: Any) -> None:
+    said = {finding.name: finding for finding in readiness.findings_before_use()}["sikkerhetskopier"]
+    assert (said.is_ready, said.figure) == (False, "lages ikke")
+    settings.BACKUPS_ARE_CHOSEN = True
+    said = {finding.name: finding for finding in readiness.findings_before_use()}["sikkerhetskopier"]
+    assert (said.is_ready, said.figure) == (True, "lages av andre")
 
 
 def test_missing_and_old_programs_are_said(archive: Programme, tmp_path: Path) -> None:
