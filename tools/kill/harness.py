@@ -38,7 +38,7 @@ Answer = TypeVar("Answer")
 
 
 class NotBack(Exception):
-    """Something that was killed did not come back in time."""
+    """Something that was killed did not come back in time; the message is what was answered last, if anything."""
 
 
 class Harness:
@@ -107,6 +107,7 @@ class Harness:
 
     def time_back(self, victim: str, began: float) -> float:
         """Return the seconds from `began` (monotonic) until all is ready again, the index too. Raises `NotBack`."""
+        text = ""
         while (took := time.monotonic() - began) < PATIENCE:
             self.start_what_is_gone()
             with suppress(OSError, ValueError, http.client.HTTPException):
@@ -118,7 +119,7 @@ class Harness:
                 if status == http.HTTPStatus.OK and is_new:
                     return time.monotonic() - began
             time.sleep(BETWEEN_TRIES)
-        raise NotBack
+        raise NotBack(text)
 
     def run(self, *command: str) -> None:
         """Run a command of manage.py until it ends well. Raises `NotBack`."""

@@ -62,10 +62,9 @@ class Command(BaseCommand):
             self._rounds(editor, written, seed, kills)
             self._wait_until_all_have_ended(harness)
             counted, wrong = steady(lambda: count_up(editor))
-        except NotBack:
-            raise CommandError(
-                f"Noe som ble drept, kom ikke tilbake. Loggen: {settings.DATA_DIR / 'kill_test.log'}"
-            ) from None
+        except NotBack as last:
+            log = settings.DATA_DIR / "kill_test.log"
+            raise CommandError(f"Noe som ble drept, kom ikke tilbake. Loggen: {log}\n{last}") from None
         finally:
             harness.stop()
         written.end(seed, wrong)
