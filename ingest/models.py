@@ -125,6 +125,10 @@ class Correction(models.Model):
     fits = models.BooleanField(_("passer"), default=True)
     """Whether the place was found in the present parse; where not, the correction is shown and waits."""
     unfit_reason = models.CharField(_("hvorfor den ikke passer"), max_length=200, blank=True)
+    doubt_answer = models.ForeignKey(
+        "DoubtAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    """The answer to a doubt that made it; what is undone with the answer."""
 
     class Meta:
         ordering = ["pk"]
@@ -139,6 +143,40 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.place.get('quote', '')[:60]}"
+
+
+class DoubtAnswer(models.Model):
+    """What a person answered to something in doubt about a programme: it holds while the words in doubt are the same."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="doubt_answers")
+    kind = models.CharField(_("hva"), max_length=40)
+    """The kind of doubt, as the questions of `ingest.desk.doubts` name it."""
+    place = models.JSONField(_("sted"))
+    """`page`, `line`, `quote` (all words that it is about) and a few characters `before` and `after`."""
+    answer = models.CharField(_("svar"), max_length=20)
+    """`accept`: it is right as it was read; else what was done instead, kept as corrections."""
+    given_with = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="given_too")
+    """The first of several alike that were answered at once: they are undone together."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="doubt_answers")
+    made_at = models.DateTimeField(_("når"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_doubt_answers"
+    )
+    undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("svar på tvil")
+        verbose_name_plural = _("svar på tvil")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="doubt_answer_undone_by_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.place.get('quote', '')[:60]}"
 
 
 class Role(models.TextChoices):

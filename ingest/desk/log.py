@@ -26,6 +26,8 @@ ACTIONS = {
     "programme.withdrawn": _("trakk tilbake"),
     "programme.corrected": _("rettet"),
     "programme.correction_undone": _("angret rettelse i"),
+    "programme.doubt_answered": _("svarte på tvil i"),
+    "programme.answer_undone": _("angret svar på tvil i"),
     "programme.deleted": _("slettet kladd"),
     "programme.parse_again": _("ba om ny lesing"),
     "programme.parsed_again": _("ble lest på nytt"),
