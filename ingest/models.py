@@ -146,7 +146,7 @@ class Correction(models.Model):
 
 
 class DoubtAnswer(models.Model):
-    """What a person answered to something in doubt about a programme: it holds while the words in doubt are the same."""
+    """What a person answered to something in doubt: it holds as long as the words in doubt are the same."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="doubt_answers")
     kind = models.CharField(_("hva"), max_length=40)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ingest.desk.transitions import TRANSITIONS
-from ingest.desk.views import corrections, facts, login, overview, programmes, publication, uploads, users
+from ingest.desk.views import corrections, doubts, facts, login, overview, programmes, publication, uploads, users
 from programmes.site.callers import LOGINS, limited
 
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("program/<int:pk>/rett/", corrections.correct, name="desk_correct"),
     path("program/<int:pk>/historikk/", corrections.history, name="desk_history"),
     path("program/<int:pk>/historikk/<int:correction>/angre/", corrections.undo, name="desk_undo"),
+    path("program/<int:pk>/tvil/", doubts.answer, name="desk_answer"),
+    path("program/<int:pk>/tvil/<int:answer>/angre/", doubts.undo, name="desk_answer_undo"),
     path("program/<int:pk>/opplysninger/", facts.facts, name="desk_facts"),
     path("program/<int:pk>/utgaver/", programmes.editions, name="desk_editions"),
     path("program/", programmes.programme_list, name="desk_programmes"),

@@ -18,9 +18,9 @@ from programmes.models import Programme
 
 ACCEPT = "accept"
 """The answer that it is right as it was read."""
-BEGINNING = 8
+BEGINNING = 6
 """Words of an entry that tell where it belongs, where the question is not what its words say."""
-FEW = 4
+FEW = 3
 """Entries of a run whose beginnings tell where it belongs; of a longer one the first and the last are shown."""
 
 Part = Entry | Section
