@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from programmes.identity import letters, likeness, match_by_keys
+from programmes.identity import NEARBY, UNMISTAKABLE, letters, likeness, match_by_keys
 
 SAME = 98.0
 """Likeness in per cent (words sorted) from which a text is the same one, in the same words."""
@@ -174,42 +174,51 @@ def _tie_parts(ones: Sequence[str], others: Sequence[str], links: _Links, exact:
     whole_ones = {one for one, _other in exact}
     whole_others = {other for _one, other in exact}
     hosts = [index for index in range(len(others)) if index not in whole_others]
-    alone = [index for index in range(len(ones)) if index not in links.of_one]
-    for one, other in _parts(ones, alone, others, hosts):
-        links.tie(one, other)
+    expected = _expected(len(ones), links.of_one)
+    parts = _parts(ones, {n: expected[n] for n in range(len(ones)) if n not in links.of_one}, others, hosts)
     hosts = [index for index in range(len(ones)) if index not in whole_ones]
-    alone = [index for index in range(len(others)) if index not in links.of_other]
-    for other, one in _parts(others, alone, ones, hosts):
+    expected = _expected(len(others), links.of_other)
+    alone = {n: expected[n] for n in range(len(others)) if n not in links.of_other}
+    for one, other in [*parts, *((one, other) for other, one in _parts(others, alone, ones, hosts))]:
         links.tie(one, other)
+
+
+def _expected(count: int, tied: Mapping[int, Collection[int]]) -> list[float]:
+    """Return where on the other side each of some texts is to be looked for: beside what stands before it."""
+    expected, last = [], -0.5
+    for index in range(count):
+        last = max(tied[index]) + 0.5 if tied.get(index) else last
+        expected.append(last)
+    return expected
 
 
 def _parts(
-    texts: Sequence[str], alone: Sequence[int], wholes: Sequence[str], hosts: Sequence[int]
+    texts: Sequence[str], alone: Mapping[int, float], wholes: Sequence[str], hosts: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """Return which of some texts is a part of which longer one: that which has most of its words in their order.
+    """Return which of the texts that stand alone is a part of which longer one: that has its words in their order.
 
-    Of several as good, the one that stands nearest to where the part stands in its own reading.
+    Of several as good, the one nearest to where it is expected; a word or two are looked for near by alone.
     """
     holding: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for host in hosts:
-        for words in _runs(wholes[host]):
-            holding[words].add(host)
+        words = words_of(wholes[host])
+        for run in {*pairwise(words), *((word,) for word in words)}:
+            holding[run].add(host)
     found = []
-    share = len(wholes) / max(len(texts), 1)
-    for index in alone:
-        runs = _runs(texts[index])
-        shared = Counter(host for words in runs for host in holding.get(words, ()))
-        enough = [host for host, count in shared.items() if count >= CONTAINED * len(runs)]
-        longer = [host for host in enough if len(words_of(wholes[host])) > len(words_of(texts[index]))]
-        if longer:
-            found.append((index, min(longer, key=lambda host: (-shared[host], abs(host - index * share), host))))
+    for index, expected in alone.items():
+        words = words_of(texts[index])
+        runs = set(pairwise(words)) or {words}
+        shared = Counter(host for run in runs for host in holding.get(run, ()))
+        enough = [
+            host
+            for host, count in shared.items()
+            if count >= CONTAINED * len(runs)
+            and len(words_of(wholes[host])) > len(words)
+            and (len(letters(texts[index])) >= UNMISTAKABLE or abs(host - expected) <= NEARBY)
+        ]
+        if enough:
+            found.append((index, min(enough, key=lambda host: (-shared[host], abs(host - expected), host))))
     return found
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    """Return the pairs of words that follow on each other in a text; of a single word, itself."""
-    words = words_of(text)
-    return set(pairwise(words)) or {words}
 
 
 def _tie_shifted(ones: Sequence[str], others: Sequence[str], links: _Links, exact: set[tuple[int, int]]) -> None:
