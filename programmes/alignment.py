@@ -207,7 +207,7 @@ def _parts(
     found = []
     for index, expected in alone.items():
         words = words_of(texts[index])
-        runs = set(pairwise(words)) or {words}
+        runs: set[tuple[str, ...]] = set(pairwise(words)) or {words}
         shared = Counter(host for run in runs for host in holding.get(run, ()))
         enough = [
             host
