@@ -58,7 +58,7 @@ class Upload(models.Model):
     pages_total = models.PositiveIntegerField(_("sider i alt"), default=0)
     error = models.TextField(_("feil"), blank=True)
     document = models.JSONField(_("parse"), null=True, blank=True)
-    """The JSON of the parse once there is one, until the programme is made."""
+    """The JSON of the parse once there is one, until the programme is made; kept to compare one with it."""
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name=_("program")
     )
@@ -82,6 +82,11 @@ class Upload(models.Model):
     def is_unread(self) -> bool:
         """Whether the file waits to be read, or is being read."""
         return self.state in (self.State.WAITING, self.State.WORKING)
+
+    @property
+    def is_other_file(self) -> bool:
+        """Whether the file is one that a programme, read from another file, is compared with."""
+        return self.state == self.State.CONFIRMED and self.document is not None
 
 
 class Correction(models.Model):

@@ -18,6 +18,7 @@ ACTIONS = {
     "user.password": _("ga engangspassord"),
     "upload.received": _("lastet opp"),
     "upload.confirmed": _("la inn program"),
+    "upload.other_file": _("la til en annen fil av"),
     "upload.cancelled": _("avbrøt opplasting"),
     "upload.retried": _("leste opplasting på nytt"),
     "programme.review": _("sendte til gjennomsyn"),

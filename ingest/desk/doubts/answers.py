@@ -17,6 +17,8 @@ TITLE = Answer("heading", _("Overskrift"), Kind.KIND, {"kind": HEADING})
 NO_TITLE = Answer("text", _("Ikke overskrift: brødtekst"), Kind.KIND, {"kind": "prose"})
 FURNITURE = Answer("furniture", _("Sidefyll"), Kind.FURNITURE)
 SOURCE_WORDING = Answer("source", _("Bruk kildens ordlyd"), Kind.REPAIR, {"repaired": None})
+OTHER_WORDING = Answer("other", _("Bruk den andre filens ordlyd"), Kind.TEXT)
+"""The words are those of the difference."""
 THEME = Answer("theme", _("Sett temaet"), Kind.THEMES)
 """The theme itself is chosen in the form."""
 

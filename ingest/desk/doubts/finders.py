@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from statistics import median
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from ingest.desk.doubts.answers import ANSWERS
+from ingest.desk.doubts.answers import ANSWERS, OTHER_WORDING
 from ingest.desk.doubts.question import Question, Reviewed
+from ingest.desk.format_differences import Differs, with_other_files
 from ingest.parser.document import Item, Problem, Section
+from ingest.parser.edits import HEADING
 
 LONG = 5.0
 """Times as long as a programme's usual pledge. Measured on the open documents: of the six that are four times as long
@@ -21,6 +25,15 @@ SHORT = 10
 WEAK = 2.0
 """What told for the main theme, in the points of its reasons. Of 1,009 pledges with a known theme 2 of 3 below it have
 a wrong one, 8 of 47 from there to twice that, 12 of 959 above; on the eleven real programmes 12 pledges are below."""
+DIFFERS = {
+    Differs.WORDS: _lazy("Den andre filen har andre ord:"),
+    Differs.SPACES: _lazy("Den andre filen deler ordene annerledes:"),
+    Differs.PARTED: _lazy("Den andre filen deler teksten annerledes:"),
+    Differs.KIND: _lazy("I den andre filen er dette noe annet:"),
+    Differs.ONLY_HERE: _lazy("Dette står ikke i den andre filen:"),
+    Differs.ONLY_THERE: _lazy("Dette står bare i den andre filen:"),
+}
+"""How a difference between two files is asked about."""
 FEW = 3
 """Pledges of a list from which one that is unlike the usual can be told."""
 WHOLE = frozenset(
@@ -33,6 +46,25 @@ WHOLE = frozenset(
 beginning is enough."""
 
 Find = Callable[[Reviewed], Iterator[Question]]
+
+
+def of_other_files(reviewed: Reviewed) -> Iterator[Question]:
+    """Yield where the programme's other file, a PDF of a text perhaps, is read differently: one of them is wrong."""
+    for _file, comparison in with_other_files(reviewed.programme):
+        for difference in comparison.differences:
+            there = " ".join(part.text for part in difference.there)
+            in_one = len(difference.here) == len(difference.there) == 1 and difference.here[0].kind != HEADING
+            answers = (replace(OTHER_WORDING, change={"text": there}),) if in_one else ()
+            question = reviewed.question(
+                f"differs: {difference.differs}",
+                str(DIFFERS[difference.differs]),
+                [part.id for part in difference.here],
+                whole=True,
+                at=(difference.page, difference.line),
+                answers=answers,
+                looks=f"{difference.differs}, {difference.is_furniture}",
+            )
+            yield replace(question, words=(*question.words, there), quote=f"{question.quote}\n{there}")
 
 
 def of_parser(*names: str) -> Find:

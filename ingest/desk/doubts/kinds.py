@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ingest.desk.doubts.finders import (
     Find,
     headings_without_text,
+    of_other_files,
     of_parser,
     of_parser_but,
     unusual_lengths,
@@ -41,7 +42,7 @@ class DoubtKind:
 
 
 KINDS: tuple[DoubtKind, ...] = (
-    # differences between two formats of the same programme lead here: leads=True
+    DoubtKind("filer", _("Ulikt i to filer"), (of_other_files,), leads=True),
     DoubtKind("lofter", _("Løfter eller ikke"), (of_parser(*PLEDGES_OR_NOT),)),
     DoubtKind("innledninger", _("Innledninger"), (of_parser(*LEAD_INS),)),
     DoubtKind("overskrifter", _("Overskrifter"), (of_parser(*HEADINGS),)),
