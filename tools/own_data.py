@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 
-def run_on_data_of_its_own(name: str, **options: int | None) -> None:
+def run_on_data_of_its_own(name: str, **options: int | str | None) -> None:
     """Run a command again, told by `--inside` that its folder is thrown away. Raises `CommandError` if it fails.
 
     `options` are those of the command that are passed on; one that is None is left out.
