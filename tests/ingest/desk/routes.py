@@ -9,9 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from procrastinate.contrib.django import app
 
 from programmes.models import Area, GonePledge, Programme
@@ -61,6 +64,9 @@ def desk_path(route: str, *, own: bool, whose: User) -> str:
     }
     if "<" not in route:
         return f"/{route}"
+    if "<token>" in route:
+        uid, token = urlsafe_base64_encode(force_bytes(whose.pk)), default_token_generator.make_token(whose)
+        return "/" + route.replace("<uidb64>", uid).replace("<token>", token)
     made = makers[route.split("/")[1]]()
     if "<int:page>" in route:
         people.with_picture(made)

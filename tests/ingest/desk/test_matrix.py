@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 COLUMNS = ("anonymous", "own", "other", "editor", "administrator")
 ADMIN_COLUMNS = ("anonymous", "contributor", "editor", "administrator", "superuser")
-WITHOUT_RIGHTS = {"login", "logout"}
+WITHOUT_RIGHTS = {"login", "login_code", "logout", "password_reset", "password_reset_done", "password_reset_confirm"}
 """Views that everybody may use."""
 
 
