@@ -11,19 +11,8 @@ from django.db import transaction
 from ingest.models import Role
 from tests import builders
 from tests.ingest.desk import people
-from tests.ingest.desk.routes import (
-    ADMIN,
-    DESK,
-    METHODS,
-    NEVER,
-    PUBLIC,
-    Address,
-    admin_path,
-    answer_of,
-    ask,
-    desk_path,
-    public_path,
-)
+from tests.ingest.desk.routes import ADMIN, DESK, METHODS, NEVER, PUBLIC, admin_path, answer_of, ask, desk_path
+from tools.fuzz.addresses import Address, public_path
 
 pytestmark = pytest.mark.django_db
 
