@@ -8,11 +8,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponse
 from django.test import Client
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from procrastinate.contrib.django import app
 
 from programmes.models import Area, GonePledge
@@ -40,8 +37,7 @@ def desk_path(route: str, *, own: bool, whose: User) -> str:
     if "<" not in route:
         return f"/{route}"
     if "<token>" in route:
-        uid, token = urlsafe_base64_encode(force_bytes(whose.pk)), default_token_generator.make_token(whose)
-        return "/" + route.replace("<uidb64>", uid).replace("<token>", token)
+        return "/" + route.replace("<uidb64>", "MQ").replace("<token>", "brukt-lenke")
     made = makers[route.split("/")[1]]()
     if "<int:page>" in route:
         people.with_picture(made)
