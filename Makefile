@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-load format messages lock
+.PHONY: help setup demo test bench bench-load format messages lock audit
 
 help: ## Vis denne oversikten
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -40,6 +40,9 @@ messages: .venv/installed ## Hent tekstene som skal oversettes, og kompiler over
 
 lock: .venv/installed ## Lås avhengighetene i pyproject.toml på nytt, til det som er på PyPI nå
 	@.ci/lock
+
+audit: .venv/installed ## Se etter svake steder i koden og kjente feil i bibliotekene (krever nett)
+	@.ci/audit
 
 .venv/installed: $(LOCKS) .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from gunicorn.workers.gthread import ThreadWorker
 
 MOST_SECONDS = 2.0
 """What a reader waits for a thread at most. A page takes 10 to 100 ms: behind this there stand 100 others a worker."""
@@ -40,14 +39,6 @@ class NotingPool(ThreadPoolExecutor):
             return task(*args, **kwargs)
 
         return super().submit(noted)
-
-
-class NotingWorker(ThreadWorker):
-    """Gunicorn's threaded worker with such a pool, at the place that gunicorn has for it."""
-
-    def get_thread_pool(self) -> NotingPool:
-        """Return the pool that requests are served by."""
-        return NotingPool(max_workers=self.cfg.threads)
 
 
 def seconds_waited() -> float:

@@ -54,11 +54,15 @@ INSTALLED_APPS = [
     "ingest",
     "procrastinate.contrib.django",  # the queue: ingest/intake/jobs.py
     "axes",  # rate limits of the login
+    "django_otp",  # the second step of the login: ingest/desk/second_step.py
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "archive",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "programmes.site.middleware.OwnOriginMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a long programme is 700 kB of text
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -72,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -165,6 +170,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "ingest.desk.read_again",
     "ingest.scheduled_checks",
     "ingest.backup.scheduled",
+    "ingest.desk.password_mail",
 ]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
@@ -215,6 +221,23 @@ CSRF_FAILURE_VIEW = "ingest.desk.views.login.stale_form"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 
+SECOND_STEP_REQUIRED = _flag("SECOND_STEP_REQUIRED", default=SECURE)
+"""Editors and administrators need a code from an app to log in; whoever has none sets one up first of all."""
+OTP_TOTP_ISSUER = "Programarkivet"
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "programarkivet@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+SENDS_MAIL = bool(EMAIL_HOST) or not SECURE
+"""Whether a forgotten password can be mended by mail; in development the worker writes the mail to its log instead."""
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -247,8 +270,11 @@ X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the admin's own style sheet has icons inside
+        "connect-src": [SELF],  # suggestions, uploads
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
