@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench format messages lock
+.PHONY: help setup demo test bench format messages lock release
 
 help: ## Vis denne oversikten
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -37,6 +37,9 @@ messages: .venv/installed ## Hent tekstene som skal oversettes, og kompiler over
 
 lock: .venv/installed ## Lås avhengighetene i pyproject.toml på nytt, til det som er på PyPI nå
 	@.ci/lock
+
+release: .venv/installed ## Gi ut versjonen i pyproject.toml: merke, arkiv, innholdsliste og summer i dist/
+	@$(RUN) manage.py release --settings tools.settings
 
 .venv/installed: $(LOCKS) .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "programmes.site.middleware.IndexBeingBuiltMiddleware",
+    "programmes.site.middleware.StorageOutOfReachMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -111,10 +112,20 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(os.environ.get("STATIC_DIR") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "programmes.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if os.environ.get("MEDIA_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "programmes.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket_name": os.environ["MEDIA_S3_BUCKET"],
+            "endpoint_url": os.environ.get("MEDIA_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("MEDIA_S3_REGION") or None,
+        },
+    }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
@@ -127,6 +138,16 @@ DATABASES = {
         **_CONNECTION,
     }
 }
+if os.environ.get("DIRECT_DATABASE_URL"):
+    DATABASES["direct"] = {
+        **dj_database_url.parse(os.environ["DIRECT_DATABASE_URL"]),
+        **_CONNECTION,
+        "TEST": {"MIRROR": "default"},
+    }
+    # Between us and the database stands a pooler in transaction mode: a cursor outlives no transaction.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DIRECT_DATABASE = "direct" if "direct" in DATABASES else "default"
+"""For what needs a session of its own: the worker's LISTEN, and locks that outlast a transaction."""
 if os.environ.get("SEARCH_DATABASE_URL"):
     _replica = dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"])
     DATABASES["replica"] = {

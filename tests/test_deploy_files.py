@@ -47,7 +47,9 @@ def units(tmp_path: Path) -> list[str]:
 
 @needs("systemd-analyze")
 def test_systemd_accepts_the_units(units: list[str]) -> None:
-    done = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
@@ -87,7 +89,7 @@ def test_every_variable_that_they_set_is_a_documented_setting() -> None:
 
 def test_what_compose_asks_for_stands_in_the_example() -> None:
     text = (CONTAINER / "compose.yaml").read_text()
-    asked = {name: rest for name, rest in re.findall(r"\$\{([A-Z_]+)(:[-?])?", text)}
+    asked = dict(re.findall(r"\$\{([A-Z_]+)(:[-?])?", text))
     lines = (CONTAINER / "archive.env.example").read_text().splitlines()
     given = {line.partition("=")[0] for line in lines if not line.startswith("#")}
     assert given | {"ARCHIVE_VERSION"} == set(asked)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
 
+from ingest.intake.files import on_disk
 from ingest.intake.store import replace_text
 from ingest.models import Correction
 from ingest.parser.document import ParsedProgramme
@@ -105,7 +105,8 @@ def _ignore(progress: Progress) -> None:
 def parse_again(programme: Programme, sandbox: Sandbox, follow: Follow = _ignore) -> ParsedProgramme:
     """Return what today's parser makes of a programme's file. Raises `IngestError` that says why it can't."""
     try:
-        return sandbox.parse(Path(programme.file.path), filename=programme.filename, follow=follow)
+        with on_disk(programme.file) as path:
+            return sandbox.parse(path, filename=programme.filename, follow=follow)
     except (FileNotFoundError, ValueError) as error:  # ValueError: the row names no file
         raise FileIsGone from error
 

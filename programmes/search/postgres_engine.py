@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from haystack.backends import BaseEngine
 
@@ -122,7 +123,7 @@ class PostgresBackend(GrammarBackend):
 
         Raises `IndexBeingBuilt` if that process builds it: its readers are asked to come back.
         """
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with connections[settings.DIRECT_DATABASE].cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [BUILDING])
             if not cursor.fetchone()[0]:
                 if owed_by(state) is None:

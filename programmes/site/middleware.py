@@ -1,5 +1,6 @@
-"""What holds for every page: the language a reader is met in, and what is said while search is being built."""
+"""What holds for every page: the language a reader is met in, and what is said while search or files can't be had."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from programmes.search.engine import IndexBeingBuilt
+from programmes.storage import StorageOutOfReach
+
+logger = logging.getLogger(__name__)
 
 COME_BACK = 30
 """Seconds after which it is worth asking again while the index is being built."""
@@ -52,5 +56,25 @@ class IndexBeingBuiltMiddleware:
         if not isinstance(exception, IndexBeingBuilt):
             return None
         response = render(request, "503.html", status=503)
+        response["Retry-After"] = str(COME_BACK)
+        return response
+
+
+class StorageOutOfReachMiddleware:
+    """Say that files can't be had, where a page asks the object store and it doesn't answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 for a store that is out of reach; anything else is not ours."""
+        if not isinstance(exception, StorageOutOfReach):
+            return None
+        logger.error("The files are out of reach: %s", exception)
+        response = render(request, "no_files.html", status=503)
         response["Retry-After"] = str(COME_BACK)
         return response

@@ -8,9 +8,11 @@ import os
 import signal
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 
 from ingest.intake import jobs
 
@@ -58,7 +60,8 @@ async def _work_again_and_again(at_once: int) -> None:
 
 async def work(at_once: int) -> None:
     """Read uploads until cancelled; returns or raises when the database is lost."""
-    connector = await asyncio.to_thread(DjangoConnector().get_worker_connector)
+    session = await asyncio.to_thread(connector_params, settings.DIRECT_DATABASE)
+    connector = PsycopgConnector(kwargs=session)
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
             worker = worker_app.run_worker_async(
