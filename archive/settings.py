@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
+    "programmes.site.middleware.OwnWritesMiddleware",
     "programmes.site.kept_pages.KeptPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

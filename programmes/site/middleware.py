@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from programmes.search.engine import IndexBeingBuilt
+from programmes.search.own_writes import reading_own_writes
 from programmes.storage import StorageOutOfReach
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,20 @@ class IndexBeingBuiltMiddleware:
         response = render(request, "503.html", status=503)
         response["Retry-After"] = str(COME_BACK)
         return response
+
+
+class OwnWritesMiddleware:
+    """Let people at the desk find at once what they have just published, where readers' searches go to a replica."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; who has a session is one of them, and sees no kept page either."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        with reading_own_writes():
+            return self.get_response(request)
 
 
 class StorageOutOfReachMiddleware:

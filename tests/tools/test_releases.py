@@ -90,9 +90,8 @@ def status_of(address: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("restored", RELEASES, indirect=True, ids=lambda path: path.name)
 def test_a_released_archive_is_upgraded_by_what_operation_md_says(restored: dict[str, str]) -> None:
-    for words in (["migrate"], ["load_registers"], ["collectstatic", "--noinput"], ["rebuild_index", "--noinput"]):
+    for words in (["migrate"], ["load_registers"], ["collectstatic", "--noinput"]):
         manage(restored, *words)
-    assert "migrate" not in manage(restored, "showmigrations", "--list").split("[ ]")[1:]
     report = json.loads(manage(restored, "read_again", "--all", "--force", "--dry-run", "--json"))
     assert len(report["programmes"]) == len(example.TAKEN)
     with served(GUNICORN, restored) as (port, _process):

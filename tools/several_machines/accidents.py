@@ -113,8 +113,8 @@ def _cost(what: str, asked: Iterable[Asked], lag: Lag, began: float, ended: floa
     reads = [each for each in within if not each.is_upload]
     return Cost(
         what,
-        _longest_gap(uploads, began, ended),
-        _longest_gap(reads, began, ended),
+        longest_gap(uploads, began, ended),
+        longest_gap(reads, began, ended),
         len(uploads),
         sum(not each.is_good for each in uploads),
         len(reads),
@@ -125,7 +125,7 @@ def _cost(what: str, asked: Iterable[Asked], lag: Lag, began: float, ended: floa
     )
 
 
-def _longest_gap(asked: Iterable[Asked], began: float, ended: float) -> float:
+def longest_gap(asked: Iterable[Asked], began: float, ended: float) -> float:
     """Return the longest time in which nothing was answered well."""
     moments = sorted([began, *(each.ended for each in asked if each.is_good), ended])
     return max(later - earlier for earlier, later in itertools.pairwise(moments))

@@ -91,6 +91,7 @@ def patroni_settings(node: str, ports: Ports, folder: Path, programs: Path, pass
             "bin_dir": str(programs),
             "pgpass": str(folder / "pgpass"),
             "authentication": people,
+            "basebackup": [{"checkpoint": "fast"}],
             "pg_hba": [f"host all all {HOST}/32 scram-sha-256", f"host replication all {HOST}/32 scram-sha-256"],
             "parameters": {
                 "unix_socket_directories": str(folder),

@@ -61,27 +61,25 @@ class Machines:
         self.postgres = postgres
         """The folder of PostgreSQL's programs."""
         self.password = secrets.token_hex(12)
-        self.ports: Ports = all_ports(_free_ports(PORTS))
+        self.ports: Ports = all_ports(free_ports(PORTS))
         self.running: dict[str, list[subprocess.Popen[bytes]]] = {}
         """Each machine's processes."""
-        self._user = server_user()
+        self.user = server_user()
+        """Whom the servers run as, None for ourselves."""
         folder.chmod(0o755)
 
     def start(self) -> None:
         """Start everything, an empty archive in it. Raises `NotUp`."""
         for node in NODES:
-            self._folder_for_servers(node)
+            self.folder_for_servers(node)
             self.start_node(node)
-        self._folder_for_servers("pooler")
         (self.folder / "haproxy.cfg").write_text(haproxy_settings(self.ports))
-        (self.folder / "pooler" / "pgbouncer.ini").write_text(pgbouncer_settings(self.ports, self.folder / "pooler"))
-        (self.folder / "pooler" / "users.txt").write_text(f'"{USER}" "{self.password}"\n')
-        self._run("proxy", [program("haproxy"), "-db", "-f", str(self.folder / "haproxy.cfg")])
-        self.wait_for("the primary", lambda: self.primary() is not None)
-        self._make_database()
-        self._run("pooler", [program("pgbouncer"), str(self.folder / "pooler" / "pgbouncer.ini")], as_server=True)
+        self.run("proxy", [program("haproxy"), "-db", "-f", str(self.folder / "haproxy.cfg")])
+        self.wait_for("the primary, through HAProxy", self.reaches_primary)
+        self.make_database()
+        self.start_pooler()
         self.wait_for("both replicas", lambda: len(self.replicas()) == len(NODES) - 1)
-        self._run("store", [sys.executable, "-m", "moto.server", "--host", HOST, "--port", str(self.ports.store)])
+        self.run("store", [sys.executable, "-m", "moto.server", "--host", HOST, "--port", str(self.ports.store)])
         self.wait_for("the store", lambda: _answers(f"http://{HOST}:{self.ports.store}/"))
         request = urllib.request.Request(f"http://{HOST}:{self.ports.store}/{DATABASE}", method="PUT")
         urllib.request.urlopen(request).close()  # noqa: S310
@@ -92,15 +90,22 @@ class Machines:
         """Start a database node: its member of etcd, and Patroni, which starts PostgreSQL."""
         folder = self.folder / node
         (folder / "patroni.yml").write_text(patroni_settings(node, self.ports, folder, self.postgres, self.password))
-        self._run(node, etcd_command(program("etcd"), node, self.ports, folder), as_server=True)
-        self._run(node, [program("patroni"), str(folder / "patroni.yml")], as_server=True)
+        self.run(node, etcd_command(program("etcd"), node, self.ports, folder), as_server=True)
+        self.run(node, [program("patroni"), str(folder / "patroni.yml")], as_server=True)
+
+    def start_pooler(self) -> None:
+        """Start PgBouncer before what listens on the primary's port."""
+        folder = self.folder_for_servers("pooler")
+        (folder / "pgbouncer.ini").write_text(pgbouncer_settings(self.ports, folder))
+        (folder / "users.txt").write_text(f'"{USER}" "{self.password}"\n')
+        self.run("pooler", [program("pgbouncer"), str(folder / "pgbouncer.ini")], as_server=True)
 
     def start_site(self, *names: str) -> None:
         """Start webs and workers by name."""
         for name in names:
             environment = self.environment(name)
             command = GUNICORN if name in WEBS else [sys.executable, "manage.py", "work"]
-            self._run(name, command, environment=environment)
+            self.run(name, command, environment=environment)
 
     def environment(self, name: str) -> dict[str, str]:
         """Return the environment of a web, of a worker, or of a command that is run beside them."""
@@ -187,7 +192,16 @@ class Machines:
     def _is(self, node: str, role: str) -> bool:
         return _answers(f"http://{HOST}:{self.ports.patroni[node]}{role}")
 
-    def _make_database(self) -> None:
+    def reaches_primary(self) -> bool:
+        """Return whether what listens on the primary's port takes writes."""
+        try:
+            with self.session() as session:
+                return session.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
+        except psycopg.Error:
+            return False
+
+    def make_database(self) -> None:
+        """Make the archive's user and its empty database."""
         with self.session() as session:
             password = sql.Literal(self.password)
             session.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(USER), password))
@@ -195,12 +209,14 @@ class Machines:
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(USER))
             )
 
-    def _folder_for_servers(self, name: str) -> None:
+    def folder_for_servers(self, name: str) -> Path:
+        """Make a folder that belongs to the servers' user."""
         folder = self.folder / name
         folder.mkdir(mode=0o700)
-        if self._user:
-            user = pwd.getpwnam(self._user)
+        if self.user:
+            user = pwd.getpwnam(self.user)
             os.chown(folder, user.pw_uid, user.pw_gid)
+        return folder
 
     def _postgres_of(self, node: str) -> list[psutil.Process]:
         """Return PostgreSQL's processes of a node: Patroni lets them stand on their own."""
@@ -209,11 +225,11 @@ class Machines:
             return _family(int(mark.read_text().splitlines()[0]))
         return []
 
-    def _run(
+    def run(
         self, name: str, command: list[str], *, as_server: bool = False, environment: dict[str, str] | None = None
     ) -> None:
         """Start a process of a machine, which ends with us; what it says goes to the machine's log."""
-        user = self._user if as_server else None
+        user = self.user if as_server else None
         with (self.folder / f"{name}.log").open("ab") as log:
             started = subprocess.Popen(  # noqa: S603
                 command,
@@ -250,7 +266,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Return some ports that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -26,8 +27,8 @@ KEPT = "from ingest.intake.files import kept_hashes; print(*kept_hashes())"
 
 class Command(BaseCommand):
     help = (
-        "Starter arkivet på flere maskiner, spilt på denne (tre databaser under Patroni, HAProxy, PgBouncer, to nettsteder,"
-        " to arbeidere), dreper dem etter tur under last, og teller opp."
+        "Starter arkivet på flere maskiner, spilt på denne (tre databaser under Patroni, HAProxy, PgBouncer,"
+        " to nettsteder, to arbeidere), dreper dem etter tur under last, og teller opp."
     )
     requires_system_checks = []
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         folder = Path(tempfile.mkdtemp(prefix="several-machines-", dir="/var/tmp"))
         self.stdout.write(f"PostgreSQL fra {programs}; data og logger i {folder}")
         machines = Machines(folder, programs)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs are to ignore the latter
+            signal.signal(number, signal.default_int_handler)
         try:
             wrong = self._run(machines, seconds, rounds)
         except NotUp as problem:
