@@ -39,7 +39,7 @@ def test_a_migration_that_is_changed_is_told(tmp_path: Path) -> None:
 
 
 def test_the_changelog_tells_of_this_version() -> None:
-    assert parts.notes_of(kept.version()).startswith("### ")
+    assert "### " in parts.notes_of(kept.version())
 
 
 def test_the_bill_of_materials_names_what_the_lock_names_and_the_sums_hold(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ from tools.several_machines.configuration import (
 )
 from tools.several_machines.programs import program, server_user
 
-PATIENCE = 300.0
+PATIENCE = 600.0
 """Seconds in which each part must be up: a busy machine makes everything slow."""
 BETWEEN_LOOKS = 0.1
 PORTS = 19
@@ -69,7 +69,7 @@ class Machines:
         folder.chmod(0o755)
 
     def start(self) -> None:
-        """Start everything, an empty archive in it. Raises `NotUp`."""
+        """Start everything, the sample programmes in it. Raises `NotUp`."""
         for node in NODES:
             self.folder_for_servers(node)
             self.start_node(node)
@@ -83,7 +83,9 @@ class Machines:
         self.wait_for("the store", lambda: _answers(f"http://{HOST}:{self.ports.store}/"))
         request = urllib.request.Request(f"http://{HOST}:{self.ports.store}/{DATABASE}", method="PUT")
         urllib.request.urlopen(request).close()  # noqa: S310
-        for words in (["collectstatic", "--noinput"], ["migrate"], ["load_registers", "--samples"]):
+        manifest = str(settings.BASE_DIR / "fixtures" / "programmes" / "manifest.toml")
+        prepare = (["collectstatic", "--noinput"], ["migrate"], ["load_registers", "--samples"])
+        for words in (*prepare, ["import_programmes", manifest], ["rebuild_index", "--noinput"]):
             self.manage(*words)
 
     def start_node(self, node: str) -> None:
