@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench bench-load format messages lock audit
+.PHONY: help setup demo test bench bench-load format messages lock audit release
 
 help: ## Vis denne oversikten
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -43,6 +43,9 @@ lock: .venv/installed ## Lås avhengighetene i pyproject.toml på nytt, til det 
 
 audit: .venv/installed ## Se etter svake steder i koden og kjente feil i bibliotekene (krever nett)
 	@.ci/audit
+
+release: .venv/installed ## Gi ut versjonen i pyproject.toml: merke, arkiv, innholdsliste og summer i dist/
+	@$(RUN) manage.py release --settings tools.settings
 
 .venv/installed: $(LOCKS) .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
+    "programmes.site.middleware.OwnWritesMiddleware",
     "programmes.site.kept_pages.KeptPagesMiddleware",
     "archive.overload.OverloadMiddleware",  # what is kept costs less than to turn its reader away
     "django.middleware.common.CommonMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "programmes.site.middleware.IndexBeingBuiltMiddleware",
     "programmes.site.away.DatabaseAwayMiddleware",
     "programmes.site.full_disk.FullDiskMiddleware",  # asked before the one above, which would call it away
+    "programmes.site.middleware.StorageOutOfReachMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -117,10 +119,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_DIR") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "programmes.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -130,6 +132,16 @@ BACKUP_FOLDER = "" if _BACKUPS == "none" else _BACKUPS
 BACKUPS_ARE_CHOSEN = bool(_BACKUPS)
 """Whether somebody has said where they go, or that others make them."""
 BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
+
+if os.environ.get("MEDIA_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "programmes.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket_name": os.environ["MEDIA_S3_BUCKET"],
+            "endpoint_url": os.environ.get("MEDIA_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("MEDIA_S3_REGION") or None,
+        },
+    }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
@@ -161,6 +173,13 @@ DATABASES = {
         EMBEDDED_DATABASE if DATABASE_URL in ("", "embedded") else dict(dj_database_url.parse(DATABASE_URL))
     )
 }
+if os.environ.get("DIRECT_DATABASE_URL"):
+    DATABASES["direct"] = _database(dict(dj_database_url.parse(os.environ["DIRECT_DATABASE_URL"])))
+    DATABASES["direct"]["TEST"] = {"MIRROR": "default"}
+    # Between us and the database stands a pooler in transaction mode: a cursor outlives no transaction.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DIRECT_DATABASE = "direct" if "direct" in DATABASES else "default"
+"""For what needs a session of its own: the worker's LISTEN, and locks that outlast a transaction."""
 if os.environ.get("SEARCH_DATABASE_URL"):  # where it does not answer, the archive's own database is asked
     DATABASES["replica"] = _database(dict(dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"])))
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
