@@ -133,6 +133,12 @@ def seconds_to_wait(user: User) -> int:
     return max(0, round(max(waits) + 0.5)) if max(waits) > 0 else 0
 
 
+def end_waiting(user: User) -> None:
+    """Let a user's next code be looked at at once, however many wrong ones came before."""
+    for kind in (TOTPDevice, StaticDevice):
+        kind.objects.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
+
+
 def take_away(user: User) -> bool:
     """Take a user's app and recovery codes away; return whether there was an app."""
     StaticDevice.objects.filter(user=user).delete()

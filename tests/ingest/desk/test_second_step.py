@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -331,7 +332,11 @@ def test_an_administrators_one_time_password_is_no_way_around_the_code(client: C
     client.post(CODE, {"code": ""})
     client.get(LOGIN)
     client.post(CODE, {"code": code_of(User.objects.get(username="administrator"))})
+    TOTPDevice.objects.filter(user=editor).update(
+        throttling_failure_count=20, throttling_failure_timestamp=timezone.now()
+    )
     password = client.post(f"/redaksjon/brukere/{editor.pk}/passord/").context["password"]
     other = Client()
     page = other.post(LOGIN, {"username": "editor", "password": password})
     assert "Skriv koden" in page.content.decode() and not is_in(other)
+    assert other.post(CODE, {"code": code_of(editor)}).status_code == 302, "but it ends the wait after wrong codes"
