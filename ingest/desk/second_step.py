@@ -70,7 +70,8 @@ def typed_key(app: TOTPDevice) -> str:
 
 def picture_of(app: TOTPDevice) -> SafeString:
     """Return the QR code that an app is set up with, as SVG to stand in a page; it has no style of its own."""
-    svg = segno.make(app.config_url, error="m", micro=False).svg_inline(scale=5, border=4, light="#fff", dark="#000")
+    code = segno.make(app.config_url, error="m", micro=False)
+    svg = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True)  # as large as the page makes it
     return mark_safe(svg)  # noqa: S308 - drawn by us; the words in it are squares
 
 

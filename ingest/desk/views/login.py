@@ -93,7 +93,7 @@ class LoginView(LeadsOn, CarriesForm, views.LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Log in; a form that was sent without a session stays on the page until it can be sent again."""
         self.kept = kept_of(request)
-        if is_half_logged_in(request.user):
+        if request.user.is_authenticated and is_half_logged_in(request.user):
             return self._ask_for_code(request.user)
         if self.kept and request.user.is_authenticated:
             return send_again(request, self.kept)
