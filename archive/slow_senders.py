@@ -19,6 +19,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from archive.overload import NotingPool
+
 HEADER_SECONDS = 10.0
 """For a request's line and headers and a small body, from the connection's first word or the answer before."""
 BODY_SECONDS = 20.0
@@ -115,6 +117,10 @@ class PatientWorker(ThreadWorker):
         """Connections whose large bodies threads are reading, half of the threads at most."""
         self._large_waiting: deque[TConn] = deque()
         self._stopped_at: float | None = None
+
+    def get_thread_pool(self) -> NotingPool:
+        """Return the pool that requests are served by, which notes how long each has waited."""
+        return NotingPool(max_workers=self.cfg.threads)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Wait for a new connection's request; give one that has come to a thread."""

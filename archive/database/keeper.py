@@ -54,9 +54,8 @@ class Server:
         self.data_dir = data_dir
         self.log = data_dir / "postgres.log"
         self.cluster = data_dir / "postgres"
-        as_root = os.geteuid() == 0
-        self.programs = _programs_for_all() if as_root else _WHEEL.parent / _PROGRAMS
-        self.user = self._owner_of_cluster() if as_root else None
+        self.programs = programs()
+        self.user = self._owner_of_cluster() if os.geteuid() == 0 else None
 
     def _owner_of_cluster(self) -> pwd.struct_passwd:
         """Return the user for root's server: the owner of the files if there are any, else the system user."""
@@ -148,6 +147,11 @@ class Server:
         with self.log.open("rb") as log:
             log.seek(log_from)
             raise DatabaseUnavailable(explain_server_log(log.read().decode(errors="replace"), log=self.log))
+
+
+def programs() -> Path:
+    """Return the folder of the PostgreSQL programs that the embedded server came with, for this process to run."""
+    return _programs_for_all() if os.geteuid() == 0 else _WHEEL.parent / _PROGRAMS
 
 
 def _programs_for_all() -> Path:

@@ -4,7 +4,10 @@ from django.urls import path
 
 from ingest.desk.transitions import TRANSITIONS
 from ingest.desk.views import (
+    compare,
+    confirm_many,
     corrections,
+    doubts,
     facts,
     login,
     overview,
@@ -31,7 +34,9 @@ urlpatterns = [
     path("totrinn/koder/", second_step.recovery_codes, name="second_step_codes"),
     path("totrinn/slaa-av/", second_step.turn_off, name="second_step_off"),
     path("opplasting/", uploads.upload_list, name="upload_list"),
+    path("opplasting/samlet/", confirm_many.upload_many, name="upload_many"),
     path("opplasting/<int:pk>/", uploads.upload, name="upload"),
+    path("opplasting/<int:pk>/sammenlign/", compare.compare_upload, name="upload_compare"),
     path("opplasting/<int:pk>/status/", uploads.upload_status, name="upload_status"),
     path("opplasting/<int:pk>/avbryt/", uploads.upload_cancel, name="upload_cancel"),
     path("opplasting/<int:pk>/igjen/", uploads.upload_retry, name="upload_retry"),
@@ -42,7 +47,10 @@ urlpatterns = [
     path("program/<int:pk>/rett/", corrections.correct, name="desk_correct"),
     path("program/<int:pk>/historikk/", corrections.history, name="desk_history"),
     path("program/<int:pk>/historikk/<int:correction>/angre/", corrections.undo, name="desk_undo"),
+    path("program/<int:pk>/tvil/", doubts.answer, name="desk_answer"),
+    path("program/<int:pk>/tvil/<int:answer>/angre/", doubts.undo, name="desk_answer_undo"),
     path("program/<int:pk>/opplysninger/", facts.facts, name="desk_facts"),
+    path("program/<int:pk>/sammenlign/", compare.compare_programme, name="desk_compare"),
     path("program/<int:pk>/utgaver/", programmes.editions, name="desk_editions"),
     path("program/", programmes.programme_list, name="desk_programmes"),
     path("program/samlet/", publication.many, name="desk_many"),

@@ -43,6 +43,8 @@ def desk_path(route: str, *, own: bool, whose: User) -> str:
         people.with_picture(made)
     if "<int:correction>" in route:
         route = route.replace("<int:correction>", str(people.correction(made, by=whose).pk))
+    if "<int:answer>" in route:
+        route = route.replace("<int:answer>", str(people.doubt_answer(made, by=whose).pk))
     return "/" + re.sub(r"<\w+:\w+>", str(made), route.replace("<int:page>", "1"))
 
 
