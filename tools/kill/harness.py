@@ -44,7 +44,7 @@ class Harness:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cut_off = 0
         """Requests that ended without an answer, or with a useless one."""
-        self.cookies = self._log_in()
+        self._cookies = self._log_in()
         self.log = (settings.DATA_DIR / "kill_test.log").open("ab")
 
     def _log_in(self) -> str:
@@ -103,7 +103,7 @@ class Harness:
         if port is None:
             raise ConnectionRefusedError
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
-        headers = {"Cookie": self.cookies, "X-CSRFToken": self.csrf}
+        headers = {"Cookie": self._cookies, "X-CSRFToken": self.csrf}
         if content_type:
             headers["Content-Type"] = content_type
         try:

@@ -112,16 +112,17 @@ def haproxy_settings(ports: Ports) -> str:
 
     def databases(role: str) -> str:
         lines = [f"    server {node} {HOST}:{ports.postgres[node]} check port {ports.patroni[node]}" for node in NODES]
-        return "\n".join([f"    option httpchk OPTIONS {role}", "    http-check expect status 200", *lines])
+        # Whoever still speaks to one that is primary no more is cut off.
+        servers = f"    default-server {check} on-marked-down shutdown-sessions"
+        return "\n".join([f"    option httpchk OPTIONS {role}", "    http-check expect status 200", servers, *lines])
 
     webs = "\n".join(f"    server {web} {HOST}:{ports.web[web]} check" for web in WEBS)
     return f"""\
 defaults
     timeout connect 3s
-    timeout check 3s
+    timeout check 5s
     timeout client 1h
     timeout server 1h
-    default-server {check} on-marked-down shutdown-sessions
 
 listen primary
     mode tcp
@@ -146,6 +147,7 @@ listen site
     option httpchk
     http-check send meth GET uri /helse/ hdr Host {SITE}
     http-check expect status 200
+    default-server {check}
 {webs}
 """
 

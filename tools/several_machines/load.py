@@ -21,7 +21,7 @@ BETWEEN_READS = 0.25
 BETWEEN_UPLOADS = 0.5
 """Seconds that each reader and editor pauses."""
 READERS, EDITORS = 3, 2
-PAGES = ("/", "/partier/", "/tema/", "/sok/?q=skole", "/sok/?q=buss+-gratis", "/sok/?q=omsorg&side=2", "/sok.json?q=by")
+PAGES = ("/", "/partier/", "/tema/", "/sok/?q=skole", "/sok/?q=buss+-gratis", "/sok/?q=omsorg&side=2", "/aar/")
 
 
 @dataclass(frozen=True, slots=True)
