@@ -6,6 +6,7 @@ from typing import Any
 wsgi_app = "archive.wsgi:application"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "archive.slow_senders.PatientWorker"
 threads = 4
 preload_app = True  # the workers share the memory of the code
 timeout = 60  # seconds; a big programme file is received and parsed within

@@ -8,13 +8,12 @@ import subprocess
 import pytest
 
 from ingest.parser.readers.pdf.scan import LANGUAGE
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+from tools.day.browser import CHROMIUMS, chromium_path
 
 
 def chromium() -> str:
     """Return the path of a Chromium; skip the test where there is none."""
-    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    executable = chromium_path()
     if executable is None:
         pytest.skip(f"no Chromium here (looked for {', '.join(CHROMIUMS)})")
     return executable

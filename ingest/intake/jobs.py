@@ -93,7 +93,8 @@ def _read(upload_id: int) -> None:
         _finish(upload_id, state=State.FAILED, error=ParserFailure.message)
     else:
         pages = parsed.source.pages
-        _finish(upload_id, state=State.READY, document=to_wire(parsed), pages_done=pages, pages_total=pages)
+        state = State.CONFIRMED if upload.programme_id else State.READY  # one that a programme is compared with
+        _finish(upload_id, state=state, document=to_wire(parsed), pages_done=pages, pages_total=pages)
 
 
 def _note_progress(upload_id: int, progress: Progress) -> None:

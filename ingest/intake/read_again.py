@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ class FileIsGone(IngestError):
     """The original is not where it was stored."""
 
     message = "Originalfilen er ikke der den ble lagret. Hent den fram fra sikkerhetskopien."
+
+
+class FileIsDamaged(IngestError):
+    """The original is not the file that came: what the public reads is never made from it."""
+
+    message = "Originalfilen er endret eller skadet etter at den kom. Hent den fram fra sikkerhetskopien."
 
 
 class ProgrammeIsGone(IngestError):
@@ -106,6 +113,10 @@ def parse_again(programme: Programme, sandbox: Sandbox, follow: Follow = _ignore
     """Return what today's parser makes of a programme's file. Raises `IngestError` that says why it can't."""
     try:
         with on_disk(programme.file) as path:
+            with path.open("rb") as file:
+                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == programme.sha256
+            if not is_whole:
+                raise FileIsDamaged
             return sandbox.parse(path, filename=programme.filename, follow=follow)
     except (FileNotFoundError, ValueError) as error:  # ValueError: the row names no file
         raise FileIsGone from error

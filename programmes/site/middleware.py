@@ -1,4 +1,4 @@
-"""What holds for every page: the language a reader is met in, and what is said while search or files can't be had."""
+"""What holds for every page: who may put it into theirs, its language, what it says without an index or its files."""
 
 import logging
 from collections.abc import Callable
@@ -17,6 +17,19 @@ logger = logging.getLogger(__name__)
 
 COME_BACK = 30
 """Seconds after which it is worth asking again while the index is being built."""
+
+
+class OwnOriginMiddleware:
+    """Let no other site put ours into its pages, as a picture or a script; Django has a setting for frames alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class BokmalFirstMiddleware:

@@ -12,7 +12,7 @@ def told() -> str:
     """Make the session; return its cookies and the token of its forms, a line each."""
     harness = Harness()
     harness.log.close()
-    return f"{harness._cookies}\n{harness.csrf}"
+    return f"{harness.cookies}\n{harness.csrf}"
 
 
 def logged_in(machines: Machines) -> tuple[str, str]:
