@@ -98,7 +98,7 @@ def behind_a_pooler() -> Iterator[Machines]:
 def test_the_archive_on_postgresql_15_behind_a_pooler_in_transaction_mode(behind_a_pooler: Machines) -> None:
     machines = behind_a_pooler
     without_store = ("MEDIA_S3_BUCKET", "SEARCH_DATABASE_URL")
-    environment = {name: value for name, value in machines.environment("web").items() if name not in without_store}
+    environment = {name: value for name, value in machines.environment("web1").items() if name not in without_store}
 
     def manage(*words: str) -> str:
         command = [sys.executable, "manage.py", *words]

@@ -174,14 +174,16 @@ ignore_startup_parameters = extra_float_digits,options
 """
 
 
-def environment_of_the_archive(ports: Ports, password: str, folder: Path, shared: Path) -> dict[str, str]:
-    """Return what a web or a worker must know: databases, store of files, and a data folder of its own."""
+def environment_of_the_archive(
+    ports: Ports, password: str, folder: Path, shared: Path, *, is_web: bool
+) -> dict[str, str]:
+    """Return what a web, a worker or a command must know: databases, store of files, and a data folder of its own."""
 
     def address(port: int) -> str:
         return f"postgresql://{USER}:{password}@{HOST}:{port}/{DATABASE}"
 
     return {
-        "DATABASE_URL": address(ports.pooler),
+        "DATABASE_URL": address(ports.pooler if is_web else ports.primary),
         "DIRECT_DATABASE_URL": address(ports.primary),
         "SEARCH_DATABASE_URL": address(ports.replicas),
         "SEARCH_ENGINE": "postgres",
@@ -195,6 +197,7 @@ def environment_of_the_archive(ports: Ports, password: str, folder: Path, shared
         "SECRET_KEY": "only-for-this-" + password * 2,
         "ALLOWED_HOSTS": SITE,
         "SECURE": "0",
+        "BACKUP_FOLDER": "none",
         "DEBUG": "0",
         "WEB_CONCURRENCY": "1",
     }

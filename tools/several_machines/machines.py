@@ -114,7 +114,7 @@ class Machines:
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         kept = {word: os.environ[word] for word in ("PATH", "LANG") if word in os.environ}
-        archive = environment_of_the_archive(self.ports, self.password, folder, self.folder)
+        archive = environment_of_the_archive(self.ports, self.password, folder, self.folder, is_web=name in WEBS)
         return {**kept, **archive, "PORT": str(self.ports.web.get(name, 0)), "DJANGO_SETTINGS_MODULE": "tools.settings"}
 
     def manage(self, *words: str) -> str:
