@@ -88,11 +88,32 @@ class ConfirmForm(forms.Form):
     """What to do about what may be the same programme: `both`, the key of the one to replace, or `other-` and that of
     the one which this is another file of."""
 
+    question: BranchQuestion | None = None
+    """What is asked about the branch, once that is known."""
+
+    @classmethod
+    def begun(cls, upload: Upload, *, prefix: str | None = None) -> ConfirmForm:
+        """Return the form as it begins, with what would be asked about the branch that is guessed."""
+        form = cls(initial=guess(upload), prefix=prefix)
+        known = form.initial
+        party = Party.objects.filter(code=known["party"]).first()
+        year = known["period_start"]
+        if party and known["branch"] and known["level"] in Level.values and isinstance(year, int):
+            area = area_named(str(known["area"]), level=known["level"], on_year=year) if known["area"] else None
+            if area or known["level"] == Level.NATIONAL:
+                form.question = branch_question(
+                    party=party,
+                    name=known["branch"],
+                    level=known["level"],
+                    area_code=area.code if area else None,
+                    on_year=year,
+                )
+        return form
+
     def clean(self) -> dict[str, Any]:
         """Settle the branch: one that exists, or what is needed to make it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self.place: Area | None = None
-        self.question: BranchQuestion | None = None
         names_branch = {"party", "level", "branch", "period_start"} <= data.keys()
         if names_branch:
             self._find_place(data)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from ingest.desk.confirming import Confirmed, confirm
 from ingest.desk.permissions import Action, allowed
-from ingest.desk.upload_forms import ConfirmForm, Mismatch, guess, mismatches
+from ingest.desk.upload_forms import ConfirmForm, Mismatch, mismatches
 from ingest.desk.waiting import ready_for
 from ingest.models import Upload
 from programmes.site.links import QueryLinks
@@ -80,9 +80,7 @@ def upload_many(request: HttpRequest) -> HttpResponse:
             return redirect("upload_many" if ready_for(user).exists() else "upload_list")
         return _page(request, user, links, left, status=422)
     chosen = links.value("velg") != "ingen"
-    rows = [
-        Row(upload, ConfirmForm(initial=guess(upload), prefix=prefix_of(upload)), chosen) for upload in _ready(user)
-    ]
+    rows = [Row(upload, ConfirmForm.begun(upload, prefix=prefix_of(upload)), chosen) for upload in _ready(user)]
     for row in rows:
         row.chosen = chosen and not row.is_incomplete
     return _page(request, user, links, rows)

@@ -37,6 +37,7 @@ FIELDS = {
     "period_end": "2027",
     "language": "nb",
     "status": "adopted",
+    "new_branch": "BYGD|municipality9901|storfjell bygdeliste",
 }
 
 
