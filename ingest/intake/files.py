@@ -13,12 +13,22 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from ingest.parser.errors import IngestError
+from programmes.site.full_disk import is_full
 
 FOLDER = "originals"
 INCOMING = "originals/incoming"
 """Files that are being written; what is left here by a killed process is never looked at again."""
 SECONDS_TO_WRITE = 3600
 """A file that has been incoming for longer was left by a process that is no more."""
+
+
+class DiskIsFull(IngestError):
+    """There is no room for the file."""
+
+    message = (
+        "Disken er full, og filen er ikke lagret. Si fra til den som drifter arkivet, og last opp filen igjen når det "
+        "er ryddet plass."
+    )
 
 
 class StoredFileDiffers(IngestError):
@@ -41,15 +51,21 @@ def lock(sha256: str) -> None:
 def keep(content: bytes, sha256: str) -> str:
     """Store a file under its hash and read it back; return its storage name.
 
-    Raises `StoredFileDiffers`: a kept hash is worth nothing if the file is not there. The file is written beside its
-    place and moved there when it is safe on the disk, so that it is never half there; a file left behind by a
-    rolled-back transaction is found again and not doubled. To be called in the transaction that stores the hash.
+    Raises `DiskIsFull`, or `StoredFileDiffers`: a kept hash is worth nothing if the file is not there. The file is
+    written beside its place and moved there when it is safe on the disk, so that it is never half there; a file left
+    behind by a rolled-back transaction is found again and not doubled. To be called in the transaction that stores
+    the hash.
     """
     lock(sha256)
     name = name_of(sha256)
     place = Path(default_storage.path(name))
     if not place.exists() or place.read_bytes() != content:
-        _write(place, content)
+        try:
+            _write(place, content)
+        except OSError as error:
+            if is_full(error):
+                raise DiskIsFull from error
+            raise
     with default_storage.open(name) as stored:
         if hashlib.sha256(stored.read()).hexdigest() != sha256:
             raise StoredFileDiffers
