@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.area_lookup import area_in_name, area_named, branch_named, branches_named, label_of
+from ingest.desk.name_field import NameField
 from ingest.intake.branch_question import BranchQuestion, branch_question
 from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
-from ingest.intake.names import plain
 from ingest.models import Upload
 from programmes.branches import UnknownArea, get_or_create_branch
 from programmes.identity import letters
@@ -35,14 +35,6 @@ MESSAGES = {
     Fault("area", Wrong.MISSING): _("Skriv hvilken kommune eller hvilket fylke laget hører til."),
 }
 """What is said of the faults that the fields themselves don't find."""
-
-
-class NameField(forms.CharField):
-    """A name, as people read it."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the name without what nobody sees."""
-        return plain(super().to_python(value) or "")
 
 
 class ConfirmForm(forms.Form):

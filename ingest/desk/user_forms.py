@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ingest.desk.name_field import NameField
 from ingest.desk.permissions import membership_of, role_of
 from ingest.models import Role
 
@@ -42,6 +43,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_active"]
+        field_classes = {"first_name": NameField, "last_name": NameField}
         labels = {
             "username": _("Brukernavn"),
             "first_name": _("Fornavn"),

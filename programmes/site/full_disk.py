@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
+
+from django.http import HttpRequest
 
 DATABASE_IS_FULL = "53100"
 """What PostgreSQL calls it, the SQLSTATE of `disk_full`."""
@@ -20,3 +23,10 @@ def is_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def drop_received(request: HttpRequest) -> None:
+    """Remove what has been received of a request's files: half a file is of no use, and the room is needed."""
+    for handler in request.upload_handlers:
+        with suppress(OSError):  # what is still to be written has no room, and goes with the file
+            handler.upload_interrupted()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
 from programmes.site.body_limit import receives
-from programmes.site.full_disk import is_full
+from programmes.site.full_disk import drop_received, is_full
 from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
@@ -80,5 +80,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer that we failed, or that the disk is full (507); the page asks nothing of the database."""
     if is_full(sys.exc_info()[1]):
+        drop_received(request)
         return render(request, "507.html", status=507)
     return render(request, "500.html", status=500)
