@@ -37,15 +37,24 @@ Bygdelista vil:
 • utrede behovet for en egen byantikvar i kommunen
 • holde kulturskolen åpen for alle som vil, uten ventelister
 • bevare trehusbebyggelsen langs elva for dem som kommer etter
+
+Natur
+
+Bygdelista vil:
+• verne fjellet mot hyttefelt og veier som ingen i bygda har bedt om
+• rense elva så fisken kommer tilbake til alle kulpene ovenfor fossen
+• merke flere stier for dem som går på tur uten kart og kompass
+• la skogen stå urørt rundt de gamle setrene innerst i dalen
+• plante trær langs skoleveien der det før var åpen åker
 """
 SECOND = (
     FIRST.replace("større", "storre")
-    .replace("lærere og gi", "lærere\n• gi")
-    .replace("• styrke", "styrke")
+    .replace("lærere og gi", "lærere og\n• gi")
+    .replace("• bevare alle", "bevare alle")
     .replace("kulturskolen åpen", "kultur skolen åpen")
     .replace("\n• bevare trehusbebyggelsen langs elva for dem som kommer etter", "")
 )
-"""As another format is read: a letter is lost, an entry is cut in two, two run together, a word and an entry are lost."""
+"""As another format is read: a letter is lost, an entry cut in two, two run together, a word cut, an entry lost."""
 
 
 def read_upload(user: User, text: str, filename: str, **details: object) -> Upload:
@@ -72,7 +81,13 @@ def programme(desk: Client, kari: User, themes: None) -> Programme:
 def test_differences_have_their_kinds_and_places() -> None:
     found = compare(parse(FIRST.encode(), "a.txt"), parse(SECOND.encode(), "b.txt"))
     told = [(each.differs.value, each.line, len(each.here), len(each.there)) for each in found.differences]
-    assert told == [("words", 8, 1, 1), ("parted", 9, 2, 2), ("spaces", 17, 1, 1), ("only here", 18, 1, 0)]
+    assert told == [
+        ("words", 8, 1, 1),
+        ("parted", 9, 1, 2),
+        ("parted", 10, 2, 1),
+        ("spaces", 17, 1, 1),
+        ("only here", 18, 1, 0),
+    ]
     assert found.differences[0].here[0].id
     [gone, new] = [each for each in found.differences[0].stretches if each.kind != "same"]
     assert (gone.text, new.text) == ("storre", "større")
@@ -91,7 +106,7 @@ def test_the_second_file_is_asked_about_kept_and_compared(desk: Client, kari: Us
     assert asked.status_code == 422
     assert f'value="other-{programme.pk}"' in asked.content.decode()
     before = desk.get(f"{page}sammenlign/?program={programme.pk}").content.decode()
-    assert "4 forskjeller" in before
+    assert "5 forskjeller" in before
     answer = desk.post(page, answer_of(upload, same=f"other-{programme.pk}"))
     assert answer["Location"] == f"/redaksjon/program/{programme.pk}/sammenlign/"
     assert "<del>storre</del>" in desk.get(answer["Location"]).content.decode()
@@ -99,7 +114,7 @@ def test_the_second_file_is_asked_about_kept_and_compared(desk: Client, kari: Us
     assert LogEntry.objects.filter(action="upload.other_file", programme=programme).count() == 1
     assert list(other_files(programme)) == [upload]
     [(file, comparison)] = with_other_files(programme)
-    assert (file, len(comparison.differences)) == (upload, 4)
+    assert (file, len(comparison.differences)) == (upload, 5)
     assert "annen fil av" in desk.get(page).content.decode()
     with pytest.raises(uploads.AlreadyInArchive):
         uploads.receive(SECOND.encode(), filename="igjen.txt", user=kari)
