@@ -117,3 +117,22 @@ def test_a_single_file_without_options_says_what_it_needs(folder: Path) -> None:
 def test_something_else_than_a_manifest_or_a_programme(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="verken et manifest"):
         run(tmp_path / "bilde.png")
+
+
+def test_no_branch_is_made_unasked(folder: Path) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 av 1"):
+        call_command("import_programmes", str(folder), stdout=out, stderr=out)
+    assert "Det finnes ikke noe lag som heter «Bygdelista» i registeret for Bygdelista." in out.getvalue()
+    assert not Programme.objects.exists()
+    assert "1 ny" in run(folder)
+    assert "1 uendret" in run(folder, new_branches=False)
+
+
+def test_a_name_that_tells_another_party_is_never_taken_unasked(folder: Path) -> None:
+    manifest = folder / "manifest.toml"
+    manifest.write_text(manifest.read_text().replace('"Bygdelista"', '"Hamar Arbeiderparti"'))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_programmes", str(folder), new_branches=True, stdout=out, stderr=out)
+    assert "hører etter ordene til Arbeiderpartiet, men partiet er satt til Bygdelista" in out.getvalue()
