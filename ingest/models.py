@@ -1,4 +1,4 @@
-"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, roles and the log."""
+"""What is kept beside the archive: uploads, raw parses, corrections, roles, the log, what the worker's checks found."""
 
 from __future__ import annotations
 
@@ -130,6 +130,10 @@ class Correction(models.Model):
     fits = models.BooleanField(_("passer"), default=True)
     """Whether the place was found in the present parse; where not, the correction is shown and waits."""
     unfit_reason = models.CharField(_("hvorfor den ikke passer"), max_length=200, blank=True)
+    doubt_answer = models.ForeignKey(
+        "DoubtAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    """The answer to a doubt that made it; what is undone with the answer."""
 
     class Meta:
         ordering = ["pk"]
@@ -144,6 +148,40 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.place.get('quote', '')[:60]}"
+
+
+class DoubtAnswer(models.Model):
+    """What a person answered to something in doubt: it holds as long as the words in doubt are the same."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="doubt_answers")
+    kind = models.CharField(_("hva"), max_length=40)
+    """The kind of doubt, as the questions of `ingest.desk.doubts` name it."""
+    place = models.JSONField(_("sted"))
+    """`page`, `line`, `quote` (all words that it is about) and a few characters `before` and `after`."""
+    answer = models.CharField(_("svar"), max_length=20)
+    """`accept`: it is right as it was read; else what was done instead, kept as corrections."""
+    given_with = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="given_too")
+    """The first of several alike that were answered at once: they are undone together."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="doubt_answers")
+    made_at = models.DateTimeField(_("når"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_doubt_answers"
+    )
+    undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("svar på tvil")
+        verbose_name_plural = _("svar på tvil")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="doubt_answer_undone_by_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.place.get('quote', '')[:60]}"
 
 
 class Role(models.TextChoices):
@@ -194,3 +232,26 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user}: {self.action} {self.subject}"
+
+
+class CheckFinding(models.Model):
+    """What one of the worker's checks (`ingest.schedule`) found the last time that it was run: a row for each check."""
+
+    name = models.CharField(_("sjekk"), max_length=60, unique=True)
+    known_since = models.DateTimeField(_("ventet siden"), auto_now_add=True)
+    began_at = models.DateTimeField(_("begynte"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    is_ok = models.BooleanField(_("i orden"), default=True)
+    figure = models.CharField(_("funn"), max_length=300, blank=True)
+    """What was looked at and found, in a few words with figures."""
+    details = models.JSONField(_("detaljer"), default=list)
+    """A line for each thing that is wrong, a hundred at most."""
+    last_ok_at = models.DateTimeField(_("sist i orden"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("funn")
+        verbose_name_plural = _("funn")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.figure}"
