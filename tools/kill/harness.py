@@ -29,7 +29,7 @@ from tools.servers import GUNICORN, port_of
 
 VICTIMS = ("worker", "web", "postgres", "keeper", "command")
 """What can be killed: `keeper` is what keeps the embedded server, `command` a rebuild or a backup that is running."""
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds in which what was killed must be back."""
 BETWEEN_TRIES = 0.2
 SECONDS_TO_ANSWER = 20.0
