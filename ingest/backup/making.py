@@ -72,6 +72,8 @@ def make_backup(parent: Path, *, keep: int) -> Made:
     While an original is missing or damaged nothing is removed: an older backup may be the only one that has it whole.
     Raises `BackupError`, and leaves nothing that looks whole.
     """
+    if Path(settings.MEDIA_ROOT) in (parent, *parent.parents):
+        raise BackupError(f"{parent} står i lageret selv. Velg en mappe utenfor, helst på en annen disk.")
     programs.program_version("pg_dump")
     try:
         with alone_in(parent):

@@ -207,6 +207,8 @@ def test_no_disk_for_it_is_said(archive: Programme, tmp_path: Path) -> None:
     (tmp_path / "a-file").write_text("")
     with pytest.raises(CommandError, match="kan ikke brukes"):
         back_up(tmp_path / "a-file")
+    with pytest.raises(CommandError, match="står i lageret selv"):
+        back_up(tmp_path / "media" / "backups")
     with pytest.raises(CommandError, match="Oppgi en mappe"):
         call_command("backup", stdout=StringIO())
 
