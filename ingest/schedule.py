@@ -95,7 +95,8 @@ def run(name: str) -> Outcome:
         raise
     except Exception as problem:
         logger.exception("The check %s failed", name)
-        outcome = Outcome(False, f"Kunne ikke gjennomføres ({type(problem).__name__}: {problem}).")
+        told = f"{type(problem).__name__}: {problem}"  # may name paths, which are not for everybody
+        outcome = Outcome(False, "Kunne ikke gjennomføres. Loggen til arbeideren sier hvorfor.", (told,))
     note(name, outcome)
     return outcome
 

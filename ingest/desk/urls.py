@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ingest.desk.transitions import TRANSITIONS
-from ingest.desk.views import corrections, facts, login, overview, programmes, publication, uploads, users
+from ingest.desk.views import corrections, facts, login, overview, programmes, publication, readiness, uploads, users
 from programmes.site.callers import LOGINS, limited
 
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
         for each in TRANSITIONS
     ),
     path("dekning/", programmes.coverage, name="desk_coverage"),
+    path("drift/", readiness.operation, name="desk_operation"),
     path("logg/", overview.log, name="desk_log"),
     path("brukere/", users.user_list, name="desk_users"),
     path("brukere/ny/", users.user_new, name="desk_user_new"),
