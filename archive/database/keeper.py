@@ -199,7 +199,7 @@ def _folder_for_socket(server: Server) -> Iterator[Path]:
     if len(path) <= _LONGEST_SOCKET_PATH and not set(path) & set(b',"'):
         yield folder
         return
-    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))  # nosec B108 - made for us alone, mode 700
     try:
         if server.user is not None:
             os.chown(folder, server.user.pw_uid, server.user.pw_gid)

@@ -89,7 +89,7 @@ def make_backup(parent: Path, *, keep: int) -> Made:
             size = (place / DUMP).stat().st_size + manifest.bytes
             return Made(place, manifest, size, written, tuple(removed))
     except OSError as problem:
-        raise BackupError(f"Sikkerhetskopien ble ikke laget: {problem.strerror} ({problem.filename}).") from problem
+        raise BackupError(f"Sikkerhetskopien ble ikke laget: {problem}") from problem
 
 
 def _fill(folder: Path, older: Path | None) -> tuple[Manifest, int]:

@@ -11,6 +11,7 @@ from ingest.desk.log import label_of
 from ingest.desk.permissions import Action, may
 from ingest.desk.read_again import last_failure
 from ingest.desk.transitions import TRANSITIONS, Transition
+from ingest.intake.other_files import other_files
 from ingest.models import LogEntry
 from programmes.models import Programme
 
@@ -35,6 +36,12 @@ def open_transitions(context: dict[str, Any], programme: Programme) -> list[Tran
     """Return the transitions that the user may carry out for a programme as it is now."""
     user = context["request"].user
     return [transition for transition in TRANSITIONS if transition.open_to(user, programme)]
+
+
+@register.simple_tag
+def has_other_files(programme: Programme) -> bool:
+    """Return whether a programme is compared with another file of it."""
+    return other_files(programme).exists()
 
 
 @register.simple_tag

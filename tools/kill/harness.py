@@ -51,7 +51,7 @@ class Harness:
         self.command: subprocess.Popen[bytes] | None = None
         """The rebuild or backup that is running."""
         self._starting = threading.Lock()
-        self._cookies = self._log_in()
+        self.cookies = self._log_in()
         self.log = (settings.DATA_DIR / "kill_test.log").open("ab")
 
     def _log_in(self) -> str:
@@ -152,7 +152,7 @@ class Harness:
         if port is None:
             raise ConnectionRefusedError
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
-        headers = {"Cookie": self._cookies, "X-CSRFToken": self.csrf}
+        headers = {"Cookie": self.cookies, "X-CSRFToken": self.csrf}
         if content_type:
             headers["Content-Type"] = content_type
         try:
