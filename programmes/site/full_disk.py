@@ -16,6 +16,23 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DATABASE_IS_FULL = "53100"  # disk_full
 
 
+def is_full_disk(problem: BaseException | None) -> bool:
+    """Return whether a problem came of a disk without room, wherever in the chain of causes that stands."""
+    while problem is not None:
+        is_full = isinstance(problem, OSError) and problem.errno in _FULL
+        if is_full or getattr(problem, "sqlstate", None) == _DATABASE_IS_FULL:
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+def full_disk(request: HttpRequest) -> HttpResponse:
+    """Answer that there is no room; the page asks nothing of the database."""
+    response = render(request, "full_disk.html", status=INSUFFICIENT_STORAGE)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 class FullDiskMiddleware:
     """Answer 507 where something could not be written because there is no room for it."""
 
@@ -27,14 +44,8 @@ class FullDiskMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer for a full disk, wherever in the chain of causes it stands; anything else is not ours."""
-        cause: BaseException | None = exception
-        while cause is not None:
-            is_full = isinstance(cause, OSError) and cause.errno in _FULL
-            if is_full or getattr(cause, "sqlstate", None) == _DATABASE_IS_FULL:
-                logger.critical("The disk is full: %s", cause)
-                response = render(request, "full_disk.html", status=INSUFFICIENT_STORAGE)
-                response["Cache-Control"] = "no-store"
-                return response
-            cause = cause.__cause__ or cause.__context__
-        return None
+        """Answer for a full disk; anything else is not ours."""
+        if not is_full_disk(exception):
+            return None
+        logger.critical("The disk is full: %s", exception)
+        return full_disk(request)

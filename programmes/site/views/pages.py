@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
 from programmes.site.away import IS_AWAY, database_away
+from programmes.site.full_disk import full_disk, is_full_disk
 from programmes.site.body_limit import receives
 from programmes.site.quality import measured_groups
 
@@ -77,8 +78,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer that we failed; the page asks nothing of the database.
 
-    What stands before the views, as the session does, meets a database that is away first.
+    What stands before the views, as the session does, meets a full disk or a database that is away first.
     """
+    if is_full_disk(sys.exception()):
+        return full_disk(request)
     if isinstance(sys.exception(), IS_AWAY):
         return database_away(request)
     return render(request, "500.html", status=500)
