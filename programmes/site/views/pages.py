@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
 from programmes.site.away import IS_AWAY, database_away
-from programmes.site.full_disk import full_disk, is_full_disk
 from programmes.site.body_limit import receives
+from programmes.site.full_disk import full_disk, is_full_disk
 from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
