@@ -19,7 +19,7 @@ from ingest.desk.correct import corrected_parse, raw_parse
 from ingest.desk.fact_form import FactsForm
 from ingest.desk.read_again import TASK, record_failure, store_again
 from ingest.intake.facts import facts_of
-from ingest.models import Correction, LogEntry, Role
+from ingest.models import Correction, DoubtAnswer, LogEntry, Role
 from programmes.models import Programme
 from tools.fuzz.desk_programme import PARSES, as_bytes, new_programme, person
 from tools.fuzz.tabs import Tab, desk_client, tab_of
@@ -37,6 +37,7 @@ FACTS = (
     ),
 )
 STEPS = ("publiser", "trekk-tilbake", "til-gjennomsyn", "til-kladd", "les-igjen")
+FILTERS = ("", "lofter", "overskrifter", "temaer", "reparasjoner", "finnes-ikke")
 PAGES = ("", "historikk/", "utgaver/", "?side=2", "trekk-tilbake/", "slett/")
 SAVED, CONFLICT, REFUSED = 302, 409, 422
 OPEN_TABS = 4
@@ -67,6 +68,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.first_ids = set(self.programme.passages.values_list("public_id", flat=True))
         self.saved: set[int] = set()
         self.undone: set[int] = set()
+        self.given: set[int] = set()
+        self.taken_back: set[int] = set()
 
     # What editors do
 
@@ -164,6 +167,39 @@ class DeskMachine(RuleBasedStateMachine):
         fields = self.facts[who] | {fact[0]: fact[1], "kind": self.facts[who]["kind"]}
         self._send(who, "opplysninger/", fields)
 
+    @rule(who=people, slug=st.sampled_from(FILTERS))
+    def open_the_queue(self, who: int, slug: str) -> None:
+        """Open the preview on what is in doubt; the question stays on the page, whoever answers it meanwhile."""
+        self._open(who, f"?slag={slug}" if slug else "")
+
+    @rule(who=people, tab=small, which=small, alike=st.booleans(), theme=small, tick=small)
+    def answer_a_doubt(self, who: int, tab: int, which: int, alike: bool, theme: int, tick: int) -> None:
+        """Answer the question of one of the open pages, for those like it too perhaps."""
+        page = self._tab(who, tab)
+        if not page.answers:
+            return
+        fields = {**page.doubt, "answer": pick(page.answers, which), "theme": pick(THEMES, theme)}
+        fields |= {"alike": "1"} if alike else {}
+        fields |= {"word": page.words[: tick % (len(page.words) + 1)]} if page.words else {}
+        response = self._ask(who, "POST", f"{self.path}tvil/", fields, {SAVED, CONFLICT, REFUSED})
+        if response.status_code == SAVED:
+            first = DoubtAnswer.objects.filter(programme=self.programme, given_with=None).latest("pk")
+            insist(first.pk not in self.given, "an answer says saved, and nothing is")
+            insist(first.made_by.username == ("kari", "ola")[who], "an answer has another's name")
+            self.given.add(first.pk)
+            self.saved.update(first.corrections.values_list("pk", flat=True))
+
+    @precondition(lambda self: self.given)
+    @rule(who=people, which=small)
+    def undo_an_answer(self, who: int, which: int) -> None:
+        """Undo an answer with its corrections, perhaps one that is undone already."""
+        pk = pick(sorted(self.given), which)
+        self._ask(who, "POST", f"{self.path}tvil/{pk}/angre/", {"slag": ""}, {SAVED})
+        self.taken_back.add(pk)
+        made = DoubtAnswer.objects.get(pk=pk).corrections.all()
+        insist(not made.filter(undone_at=None).exists(), "what an answer did still stands")
+        self.undone.update(made.values_list("pk", flat=True))
+
     @precondition(lambda self: self.saved)
     @rule(who=people, which=small, from_preview=st.booleans())
     def undo(self, who: int, which: int, from_preview: bool) -> None:
@@ -230,6 +266,18 @@ class DeskMachine(RuleBasedStateMachine):
             lines = LogEntry.objects.filter(programme=self.programme, action=f"programme.{action}")
             logged = list(lines.values_list("details__correction", flat=True))
             insist(sorted(logged) == sorted(expected), f"the log lacks or doubles what was {action}")
+
+    @invariant()
+    def every_answer_is_kept_and_stands_or_was_undone(self) -> None:
+        """Compare what was answered with what is kept, and those given with it."""
+        kept = self.programme.doubt_answers.all()
+        first = dict(kept.filter(given_with=None).values_list("pk", "undone_at"))
+        insist(first.keys() == self.given, "the answers that are kept are not those that were given")
+        insist(
+            {pk for pk, undone in first.items() if undone} == self.taken_back, "an answer was undone unasked, or not"
+        )
+        for pk, undone_at in kept.exclude(given_with=None).values_list("given_with", "undone_at"):
+            insist((undone_at is None) == (pk not in self.taken_back), "answers given at once are not undone at once")
 
     def teardown(self) -> None:
         """Undo all that stands: the parse is back to the byte, and all pages open."""
