@@ -51,6 +51,7 @@ def confirm(person: Person, entry: ManifestEntry) -> None:
         if not page.locator(f"#id_{name}").input_value().startswith(value) or not value:
             person.write(page.locator(f"#id_{name}"), value)
     person.click(page.get_by_role("button", name="Legg inn som kladd"))
+    page.get_by_text("Programmet er lagt inn som kladd.").wait_for()
 
 
 def bundle(entries: Sequence[ManifestEntry], manifest: Path, place: Path) -> Path:
