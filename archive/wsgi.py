@@ -8,10 +8,13 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from archive.checks import CHOOSE, NOT_CHOSEN
+from archive.database.limits import limit_this_process
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
 application = get_wsgi_application()
+
+limit_this_process(settings.DATABASE_STATEMENT_SECONDS)
 
 get_resolver().url_patterns  # noqa: B018 (loads the pages here: the workers share them, and no visitor waits for them)
 

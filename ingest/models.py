@@ -1,4 +1,4 @@
-"""What the desk keeps beside the archive: uploads on their way in, raw parses, corrections, roles and the log."""
+"""What is kept beside the archive: uploads, raw parses, corrections, roles, the log, what the worker's checks found."""
 
 from __future__ import annotations
 
@@ -232,3 +232,26 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user}: {self.action} {self.subject}"
+
+
+class CheckFinding(models.Model):
+    """What one of the worker's checks (`ingest.schedule`) found the last time that it was run: a row for each check."""
+
+    name = models.CharField(_("sjekk"), max_length=60, unique=True)
+    known_since = models.DateTimeField(_("ventet siden"), auto_now_add=True)
+    began_at = models.DateTimeField(_("begynte"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    is_ok = models.BooleanField(_("i orden"), default=True)
+    figure = models.CharField(_("funn"), max_length=300, blank=True)
+    """What was looked at and found, in a few words with figures."""
+    details = models.JSONField(_("detaljer"), default=list)
+    """A line for each thing that is wrong, a hundred at most."""
+    last_ok_at = models.DateTimeField(_("sist i orden"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("funn")
+        verbose_name_plural = _("funn")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.figure}"

@@ -26,3 +26,9 @@ def _reads_scans() -> bool:
 
 
 needs_ocr = pytest.mark.skipif(not _reads_scans(), reason="OCRmyPDF with Tesseract's Norwegian model is not installed")
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skip a test where one of some programs is not installed, and say which."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")

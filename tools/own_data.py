@@ -26,5 +26,6 @@ def run_on_data_of_its_own(name: str, **options: int | str | None) -> None:
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False)  # noqa: S603
     if done.returncode:
         raise CommandError(f"Prøven gikk ikke; dataene står i {folder}.")
-    shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
+    for data_dir in (folder, *(path.parent for path in folder.glob("*/postgres"))):
+        shutil.rmtree((data_dir / "postgres").resolve(), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)

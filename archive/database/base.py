@@ -1,19 +1,29 @@
-"""Django's PostgreSQL backend, which starts the embedded server at the first connection that needs it."""
+"""Django's PostgreSQL backend: it starts the embedded server where that is the one, and doesn't wait for ever."""
 
 from __future__ import annotations
 
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
 
-from archive.database import embedded
+from archive.database import embedded, limits
+from archive.database.client import DatabaseClient
 from archive.database.errors import DatabaseUnavailable
+
+_silences: defaultdict[str, limits.Silence] = defaultdict(limits.Silence)
+"""By the alias of the database, for all threads of the process."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the server that the settings name, or to the embedded one of the folder EMBEDDED_IN."""
+
+    client_class = DatabaseClient
+    _is_unlimited = False
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return the arguments for psycopg, after starting the embedded server if it's the one to use."""
@@ -25,10 +35,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; raises DatabaseUnavailable where no server answers or it doesn't let us in."""
         try:
-            return super().get_new_connection(conn_params)
+            if limits.of_this_process is None:
+                return super().get_new_connection(conn_params)
+            return self._connect_with_limit(conn_params)
         except psycopg.OperationalError as problem:
             if problem.sqlstate == "3D000":  # the database isn't there yet: Django's test runner asks
                 raise
             reason = str(problem).strip().splitlines()[-1]
             place = f"{conn_params.get('host', '')}:{conn_params.get('port', embedded.PORT)}"
             raise DatabaseUnavailable(f"Får ikke kontakt med databasen på {place} ({reason}).") from problem
+
+    def _connect_with_limit(self, conn_params: dict[str, Any]) -> Any:
+        silence = _silences[self.alias]
+        with silence.broken_by_connecting(within=float(conn_params.get("connect_timeout", 0))):
+            connection = super().get_new_connection(conn_params)
+        limits.watch(connection, silence, lambda: None if self._is_unlimited else limits.of_this_process)
+        return connection
+
+    @contextlib.contextmanager
+    def without_limit(self) -> Iterator[None]:
+        """Let statements in this block take as long as they need, in a process that has a limit too."""
+        before, self._is_unlimited = self._is_unlimited, True
+        try:
+            yield
+        finally:
+            self._is_unlimited = before

@@ -13,6 +13,12 @@ from programmes.models import Programme
 ACTIONS = {
     "login": _("logget inn"),
     "password.changed": _("byttet passord"),
+    "password.asked": _("fikk lenke til nytt passord på e-post"),
+    "password.reset": _("valgte nytt passord med lenken fra e-post"),
+    "second_step.set_up": _("satte opp totrinnsinnlogging"),
+    "second_step.codes": _("laget nye gjenopprettingskoder"),
+    "second_step.off": _("slo av totrinnsinnlogging"),
+    "user.second_step_reset": _("nullstilte totrinnsinnloggingen for"),
     "user.created": _("la inn bruker"),
     "user.changed": _("endret bruker"),
     "user.password": _("ga engangspassord"),

@@ -11,18 +11,28 @@ from ingest.desk.views import (
     facts,
     login,
     overview,
+    passwords,
     programmes,
     publication,
+    second_step,
     uploads,
     users,
 )
-from programmes.site.callers import LOGINS, limited
+from programmes.site.callers import LOGINS, PASSWORD_LINKS, limited
 
 urlpatterns = [
     path("", overview.desk, name="desk"),
     path("logg-inn/", limited(LOGINS)(login.login), name="login"),
+    path("logg-inn/kode/", limited(LOGINS)(login.code), name="login_code"),
     path("logg-ut/", login.logout, name="logout"),
-    path("passord/", login.password_change, name="password_change"),
+    path("passord/", passwords.change, name="password_change"),
+    path("nytt-passord/", limited(PASSWORD_LINKS)(passwords.ask), name="password_reset"),
+    path("nytt-passord/sendt/", passwords.asked, name="password_reset_done"),
+    path("nytt-passord/<uidb64>/<token>/", passwords.choose, name="password_reset_confirm"),
+    path("totrinn/", second_step.second_step, name="second_step"),
+    path("totrinn/sett-opp/", limited(LOGINS)(second_step.set_up), name="second_step_set_up"),
+    path("totrinn/koder/", second_step.recovery_codes, name="second_step_codes"),
+    path("totrinn/slaa-av/", second_step.turn_off, name="second_step_off"),
     path("opplasting/", uploads.upload_list, name="upload_list"),
     path("opplasting/samlet/", confirm_many.upload_many, name="upload_many"),
     path("opplasting/<int:pk>/", uploads.upload, name="upload"),
@@ -55,4 +65,5 @@ urlpatterns = [
     path("brukere/<int:pk>/", users.user, name="desk_user"),
     path("brukere/<int:pk>/lag/", users.user_branches, name="desk_user_branches"),
     path("brukere/<int:pk>/passord/", users.user_password, name="desk_user_password"),
+    path("brukere/<int:pk>/totrinn/", users.user_second_step, name="desk_user_second_step"),
 ]

@@ -8,7 +8,6 @@ stands on the `Upload`; the queue's own tables are forgotten when a job is done.
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, connection
@@ -34,7 +33,7 @@ STALLED_AFTER = 20.0
 """Seconds without a sign of life after which a worker is taken for dead, and its jobs are given to others."""
 MOST_ATTEMPTS = 5
 """A file whose reading has been cut off so many times, whatever the cause, is given up."""
-RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError})
+RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError, files.NoStorage})
 GIVEN_UP = (
     "Lesingen ble avbrutt flere ganger. Filen er tatt vare på. Prøv igjen, eller last opp filen i et annet format."
 )
@@ -77,13 +76,14 @@ def _read(upload_id: int) -> None:
         return
     upload = Upload.objects.get(pk=upload_id)
     try:
-        parsed = parse_in_sandbox(
-            Path(upload.file.path),
-            filename=upload.filename,
-            follow=lambda progress: _note_progress(upload_id, progress),
-        )
+        with files.on_disk(upload.file) as path:
+            parsed = parse_in_sandbox(
+                path, filename=upload.filename, follow=lambda progress: _note_progress(upload_id, progress)
+            )
     except NotWanted:
         return
+    except files.NoStorage:
+        raise
     except IngestError as error:
         _finish(upload_id, state=State.FAILED, error=str(error))
     except DatabaseError:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ingest", "0004_public_ids_of_entries"),
+        ("ingest", "0005_check_findings"),
         ("programmes", "0014_former_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

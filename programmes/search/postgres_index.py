@@ -111,6 +111,11 @@ def rebuild(entries: Iterable[IndexEntry], *, whole: bool = True) -> int:
 
     `whole` if these are all entries: otherwise the index is built at the next search.
     """
+    with connection.without_limit():  # type: ignore[attr-defined]  # of our backend; a reader's process may do this too
+        return _rebuild(entries, whole=whole)
+
+
+def _rebuild(entries: Iterable[IndexEntry], *, whole: bool) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {STAMP} IN EXCLUSIVE MODE")  # one writer
         state = current_state() if whole else ""

@@ -22,6 +22,11 @@ class Differences:
     def __bool__(self) -> bool:
         return bool(self.missing or self.stray or self.changed)
 
+    @property
+    def counts(self) -> str:
+        """Return how many there are of each, in words."""
+        return f"{len(self.missing)} mangler, {len(self.stray)} er til overs, {len(self.changed)} er endret"
+
 
 def differences(engine: Engine) -> Differences:
     """Compare the index with all that is published, entry by entry."""
@@ -34,3 +39,9 @@ def differences(engine: Engine) -> Differences:
         elif digest != entry.digest:
             changed.add(entry.key)
     return Differences(frozenset(missing), frozenset(indexed), frozenset(changed))
+
+
+def mended(engine: Engine) -> tuple[Differences, int]:
+    """Build the index anew where it differs from the archive; return how it differed, and the number of entries now."""
+    found = differences(engine)
+    return found, engine.rebuild() if found else len(engine.indexed())

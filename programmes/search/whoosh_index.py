@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
@@ -177,7 +177,8 @@ class IndexFolder:
 
         With `unless_newer_than`, nothing is done if another process has swapped in the meantime; 0 is returned.
         """
-        with self._writing():
+        # A reader's process may come to do this too, and our database backend has a limit there.
+        with self._writing(), connection.without_limit():  # type: ignore[attr-defined]
             if unless_newer_than is not None and self._current() != unless_newer_than:
                 return 0
             state = "" if empty else current_state()

@@ -11,18 +11,20 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from programmes.search import is_behind
 from programmes.search.state import current_state
+from programmes.site.away import IS_AWAY
 
 LARGEST = 1_000_000
 """Bytes of a page that is kept; the longest programme has fewer."""
 COMPRESSION = 6
 """gzip's own: 9 takes twice the time for 1 % less."""
+MACHINES = "/helse/"
+"""Answers to what watches over the site: never kept, and made without the database where they need none."""
 OF_A_PERSON = ("private", "no-store", "no-cache")
 
 
@@ -65,12 +67,12 @@ class KeptPagesMiddleware:
 
 def _key(request: HttpRequest) -> str:
     """Return what a page is kept under; empty where it is made for one person, or the archive can't be asked."""
-    is_read = request.method in ("GET", "HEAD")
+    is_read = request.method in ("GET", "HEAD") and not request.path_info.startswith(MACHINES)
     if not settings.KEPT_PAGES_SECONDS or not is_read or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return ""
     try:
         state = current_state()
-    except DatabaseError:  # the page says so itself
+    except IS_AWAY:  # the page says so itself
         return ""
     parts = (state, request.LANGUAGE_CODE, request.scheme or "", request.get_host(), request.get_full_path())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -33,6 +34,10 @@ class _Pieces:
             self.close()
             raise
 
+    def begin(self) -> None:
+        """Make the first piece: what goes wrong with it can still be answered by a page."""
+        self._pieces = chain([next(self)], self._pieces)
+
     def close(self) -> None:
         """Give the place back, once; Django calls this when the answer is over."""
         if self._holds:
@@ -47,7 +52,9 @@ def streamed(request: HttpRequest, pieces: Iterator[str], *, content_type: str) 
     """Send the pieces of a file as they are made; 503 where as many are on their way as we make at once."""
     if not _free.acquire(blocking=False):
         return busy(request)
-    return StreamingHttpResponse(_Pieces(pieces), content_type=content_type)
+    made = _Pieces(pieces)
+    made.begin()
+    return StreamingHttpResponse(made, content_type=content_type)
 
 
 def busy(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Read uploads in the background, until told to stop."""
+"""Read uploads and run the scheduled checks in the background, until told to stop."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Coroutine
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 
+from ingest import schedule
 from ingest.intake import jobs
 
 logger = logging.getLogger(__name__)
@@ -25,7 +30,7 @@ SECONDS_TO_FINISH = 10.0
 
 
 class Command(BaseCommand):
-    help = "Leser opplastede filer i bakgrunnen, til du trykker Ctrl-C. Flere kan gå samtidig."
+    help = "Leser opplastede filer og kjører faste sjekker i bakgrunnen, til du trykker Ctrl-C. Flere kan gå samtidig."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--at-once", type=int, default=2, help="så mange filer leses samtidig")
@@ -57,32 +62,51 @@ async def _work_again_and_again(at_once: int) -> None:
 
 
 async def work(at_once: int) -> None:
-    """Read uploads until cancelled; returns or raises when the database is lost."""
-    connector = await asyncio.to_thread(DjangoConnector().get_worker_connector)
+    """Read uploads, and run the scheduled checks, until cancelled; returns or raises when the database is lost."""
+    session = await asyncio.to_thread(connector_params, settings.DIRECT_DATABASE)
+    connector = PsycopgConnector(kwargs=session)
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
-            worker = worker_app.run_worker_async(
-                queues=[jobs.QUEUE, jobs.HOUSEKEEPING],
-                concurrency=at_once,
-                update_heartbeat_interval=jobs.HEARTBEAT,
-                stalled_worker_timeout=jobs.STALLED_AFTER,
-                delete_jobs="always",
-                install_signal_handlers=False,
+            coroutines = (
+                _worker(worker_app, [jobs.QUEUE, jobs.HOUSEKEEPING], at_once),
+                _worker(worker_app, [schedule.QUEUE], 1),
+                _rescue(),
             )
-            both = [asyncio.create_task(worker), asyncio.create_task(_rescue())]
+            tasks = [asyncio.create_task(each) for each in coroutines]
             try:
-                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in both:
+                for task in tasks:
                     task.cancel()
-                results = await asyncio.gather(*both, return_exceptions=True)
+                results = await asyncio.gather(*tasks, return_exceptions=True)
             for problem in results:
                 if isinstance(problem, Exception):
                     raise problem
 
 
+def _worker(worker_app: App, queues: list[str], at_once: int) -> Coroutine[Any, Any, None]:
+    """Return a worker of some queues, for as many jobs at once."""
+    return worker_app.run_worker_async(
+        queues=queues,
+        concurrency=at_once,
+        update_heartbeat_interval=jobs.HEARTBEAT,
+        stalled_worker_timeout=jobs.STALLED_AFTER,
+        delete_jobs="always",
+        install_signal_handlers=False,
+    )
+
+
 async def _rescue() -> None:
     """Look for what was left behind, now and again. Raises what the database does: then the worker starts afresh."""
+    await asyncio.to_thread(_expect_checks)
     while True:  # not a periodic job: that would wait behind the very files that are being read
         await jobs.take_up_again()
+        await schedule.take_up_again(stalled_after=jobs.STALLED_AFTER)
         await asyncio.sleep(BETWEEN_ROUNDS)
+
+
+def _expect_checks() -> None:
+    try:
+        schedule.expect_all()
+    finally:
+        connection.close()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from programmes.search import engine_named
-from programmes.search.upkeep import differences
+from programmes.search.upkeep import differences, mended
 
 
 class Command(BaseCommand):
@@ -20,12 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         engine = engine_named(options["engine"])
-        found = differences(engine)
-        counts = f"{len(found.missing)} mangler, {len(found.stray)} er til overs, {len(found.changed)} er endret"
-        if not found:
-            self.stdout.write("Søkeindeksen stemmer med arkivet.")
-        elif options["no_mend"]:
-            raise CommandError(f"Søkeindeksen stemmer ikke med arkivet: {counts}.")
+        if options["no_mend"]:
+            if found := differences(engine):
+                raise CommandError(f"Søkeindeksen stemmer ikke med arkivet: {found.counts}.")
         else:
-            count = engine.rebuild()
-            self.stdout.write(f"Søkeindeksen stemte ikke med arkivet ({counts}). Den er bygd på nytt: {count} løfter.")
+            found, count = mended(engine)
+        if found:
+            self.stdout.write(
+                f"Søkeindeksen stemte ikke med arkivet ({found.counts}). Den er bygd på nytt: {count} løfter."
+            )
+        else:
+            self.stdout.write("Søkeindeksen stemmer med arkivet.")

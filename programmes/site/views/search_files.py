@@ -31,8 +31,10 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     links = QueryLinks(request)
 
     def lines() -> Iterator[str]:
+        results = all_of(links, Part.PLEDGES, sort_of(links))
+        first = next(results)
         yield "\ufeff" + writer.writerow(COLUMNS)
-        for result in all_of(links, Part.PLEDGES, sort_of(links)):
+        for result in chain([first], results):
             for hit in result.hits:
                 yield writer.writerow(map(_harmless, row_of(hit, request)))
 
