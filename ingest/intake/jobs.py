@@ -22,6 +22,7 @@ from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
 from programmes.search import catch_up
+from programmes.site.full_disk import is_full
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,10 @@ MOST_ATTEMPTS = 5
 RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError, files.NoStorage})
 GIVEN_UP = (
     "Lesingen ble avbrutt flere ganger. Filen er tatt vare på. Prøv igjen, eller last opp filen i et annet format."
+)
+NO_ROOM = (
+    "Disken er full, og filen kunne ikke leses. Filen er tatt vare på. Si fra til den som drifter arkivet, og prøv "
+    "igjen når det er ryddet plass."
 )
 LIVE = ("todo", "doing")
 
@@ -88,9 +93,9 @@ def _read(upload_id: int) -> None:
         _finish(upload_id, state=State.FAILED, error=str(error))
     except DatabaseError:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("Upload %s could not be read", upload_id)
-        _finish(upload_id, state=State.FAILED, error=ParserFailure.message)
+        _finish(upload_id, state=State.FAILED, error=NO_ROOM if is_full(error) else ParserFailure.message)
     else:
         pages = parsed.source.pages
         state = State.CONFIRMED if upload.programme_id else State.READY  # one that a programme is compared with

@@ -22,6 +22,7 @@ from ingest.intake.facts import facts_of
 from ingest.models import Correction, DoubtAnswer, LogEntry, Role
 from programmes.models import Programme
 from tools.fuzz.desk_programme import PARSES, as_bytes, new_programme, person
+from tools.fuzz.desk_uploads import UploadRules
 from tools.fuzz.tabs import Tab, desk_client, tab_of
 
 WORDS = ("Bygge skole", "Gratis buss", "", "x" * 600, "• Nytt punkt", "Æ ø å «»", "12.1")
@@ -37,8 +38,8 @@ FACTS = (
     ),
 )
 STEPS = ("publiser", "trekk-tilbake", "til-gjennomsyn", "til-kladd", "les-igjen")
-FILTERS = ("", "lofter", "overskrifter", "temaer", "reparasjoner", "finnes-ikke")
-PAGES = ("", "historikk/", "utgaver/", "?side=2", "trekk-tilbake/", "slett/")
+FILTERS = ("", "filer", "lofter", "overskrifter", "temaer", "reparasjoner", "finnes-ikke")
+PAGES = ("", "historikk/", "utgaver/", "sammenlign/", "?side=2", "trekk-tilbake/", "slett/")
 SAVED, CONFLICT, REFUSED = 302, 409, 422
 OPEN_TABS = 4
 """Pages that an editor has open; the oldest is closed for a new one."""
@@ -48,8 +49,8 @@ small = st.integers(0, 40)
 people = st.integers(0, 1)
 
 
-class DeskMachine(RuleBasedStateMachine):
-    """What two editors and a worker may do with a programme, in any order."""
+class DeskMachine(UploadRules, RuleBasedStateMachine):
+    """What two editors and a worker may do with a programme and files, in any order."""
 
     steps: ClassVar[int] = 0
     """Steps done in this process, over all examples."""
@@ -302,6 +303,7 @@ class DeskMachine(RuleBasedStateMachine):
         finally:
             if Programme.objects.get(pk=self.programme.pk).publication == "published":
                 self._ask(0, "POST", f"{self.path}trekk-tilbake/", {"reason": "Ferdig."}, {SAVED})
+            self.forget_the_files()
             self.programme.delete()
 
     def _rows_are_the_parse(self) -> None:

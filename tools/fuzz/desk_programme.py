@@ -50,6 +50,12 @@ Næringslivet i bygda er småbedrifter, og de trenger forutsigbarhet.
 """
 """An invented programme with what corrections are about: nested lists, the same words twice, furniture, headings."""
 
+FIELDS = {
+    **{"title": "Program", "party": "STORFJELL", "branch": "Storfjell Bygdeliste", "level": "national", "area": ""},
+    **{"kind": "parliamentary", "period_start": "2023", "period_end": "2027", "language": "nb", "status": "adopted"},
+}
+"""What the form of a file is filled in with, for the same branch, period and kind."""
+
 _numbers = itertools.count(1)
 
 
