@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from ingest.desk.kept_form import by_way_of_login
+from ingest.desk.kept_form import by_way_of
 from ingest.desk.log import record
 from ingest.desk.permissions import IN_THE_ADMIN, Action, due_first, may
 from ingest.desk.second_step import is_half_logged_in
@@ -39,7 +39,7 @@ class ArchiveAdminSite(admin.AdminSite):
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             is_logout = request.path == reverse("admin:logout", current_app=self.name)
             if request.method == "POST" and not request.user.is_authenticated and not is_logout:
-                return by_way_of_login(request)
+                return by_way_of("login", request)
             return inner(request, *args, **kwargs)
 
         return kept

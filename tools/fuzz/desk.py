@@ -19,15 +19,16 @@ from ingest.desk.correct import corrected_parse, raw_parse
 from ingest.desk.fact_form import FactsForm
 from ingest.desk.read_again import TASK, record_failure, store_again
 from ingest.intake.facts import facts_of
-from ingest.models import Correction, DoubtAnswer, LogEntry, Role
+from ingest.models import Correction, LogEntry, Role
 from programmes.models import Programme
+from tools.fuzz.desk_doubts import THEMES, DoubtRules
 from tools.fuzz.desk_programme import PARSES, as_bytes, new_programme, person
 from tools.fuzz.desk_uploads import UploadRules
+from tools.fuzz.holding import insist, pick
 from tools.fuzz.tabs import Tab, desk_client, tab_of
 
 WORDS = ("Bygge skole", "Gratis buss", "", "x" * 600, "• Nytt punkt", "Æ ø å «»", "12.1")
 KINDS = ("pledge", "question", "prose", "prose_pledge", "heading-1", "heading-2", "heading-9", "sub_pledge")
-THEMES = ("naring", "arbeid", "skole-og-utdanning", "finnes-ikke")
 FACTS = (
     *(("title", "Nytt navn"), ("title", ""), ("status", "proposal"), ("language", "nn"), ("adopted_on", "2023-03-14")),
     *(
@@ -38,7 +39,6 @@ FACTS = (
     ),
 )
 STEPS = ("publiser", "trekk-tilbake", "til-gjennomsyn", "til-kladd", "les-igjen")
-FILTERS = ("", "filer", "lofter", "overskrifter", "temaer", "reparasjoner", "finnes-ikke")
 PAGES = ("", "historikk/", "utgaver/", "sammenlign/", "?side=2", "trekk-tilbake/", "slett/")
 SAVED, CONFLICT, REFUSED = 302, 409, 422
 OPEN_TABS = 4
@@ -49,7 +49,7 @@ small = st.integers(0, 40)
 people = st.integers(0, 1)
 
 
-class DeskMachine(UploadRules, RuleBasedStateMachine):
+class DeskMachine(DoubtRules, UploadRules, RuleBasedStateMachine):
     """What two editors and a worker may do with a programme and files, in any order."""
 
     steps: ClassVar[int] = 0
@@ -168,39 +168,6 @@ class DeskMachine(UploadRules, RuleBasedStateMachine):
         fields = self.facts[who] | {fact[0]: fact[1], "kind": self.facts[who]["kind"]}
         self._send(who, "opplysninger/", fields)
 
-    @rule(who=people, slug=st.sampled_from(FILTERS))
-    def open_the_queue(self, who: int, slug: str) -> None:
-        """Open the preview on what is in doubt; the question stays on the page, whoever answers it meanwhile."""
-        self._open(who, f"?slag={slug}" if slug else "")
-
-    @rule(who=people, tab=small, which=small, alike=st.booleans(), theme=small, tick=small)
-    def answer_a_doubt(self, who: int, tab: int, which: int, alike: bool, theme: int, tick: int) -> None:
-        """Answer the question of one of the open pages, for those like it too perhaps."""
-        page = self._tab(who, tab)
-        if not page.answers:
-            return
-        fields = {**page.doubt, "answer": pick(page.answers, which), "theme": pick(THEMES, theme)}
-        fields |= {"alike": "1"} if alike else {}
-        fields |= {"word": page.words[: tick % (len(page.words) + 1)]} if page.words else {}
-        response = self._ask(who, "POST", f"{self.path}tvil/", fields, {SAVED, CONFLICT, REFUSED})
-        if response.status_code == SAVED:
-            first = DoubtAnswer.objects.filter(programme=self.programme, given_with=None).latest("pk")
-            insist(first.pk not in self.given, "an answer says saved, and nothing is")
-            insist(first.made_by.username == ("kari", "ola")[who], "an answer has another's name")
-            self.given.add(first.pk)
-            self.saved.update(first.corrections.values_list("pk", flat=True))
-
-    @precondition(lambda self: self.given)
-    @rule(who=people, which=small)
-    def undo_an_answer(self, who: int, which: int) -> None:
-        """Undo an answer with its corrections, perhaps one that is undone already."""
-        pk = pick(sorted(self.given), which)
-        self._ask(who, "POST", f"{self.path}tvil/{pk}/angre/", {"slag": ""}, {SAVED})
-        self.taken_back.add(pk)
-        made = DoubtAnswer.objects.get(pk=pk).corrections.all()
-        insist(not made.filter(undone_at=None).exists(), "what an answer did still stands")
-        self.undone.update(made.values_list("pk", flat=True))
-
     @precondition(lambda self: self.saved)
     @rule(who=people, which=small, from_preview=st.booleans())
     def undo(self, who: int, which: int, from_preview: bool) -> None:
@@ -267,18 +234,6 @@ class DeskMachine(UploadRules, RuleBasedStateMachine):
             lines = LogEntry.objects.filter(programme=self.programme, action=f"programme.{action}")
             logged = list(lines.values_list("details__correction", flat=True))
             insist(sorted(logged) == sorted(expected), f"the log lacks or doubles what was {action}")
-
-    @invariant()
-    def every_answer_is_kept_and_stands_or_was_undone(self) -> None:
-        """Compare what was answered with what is kept, and those given with it."""
-        kept = self.programme.doubt_answers.all()
-        first = dict(kept.filter(given_with=None).values_list("pk", "undone_at"))
-        insist(first.keys() == self.given, "the answers that are kept are not those that were given")
-        insist(
-            {pk for pk, undone in first.items() if undone} == self.taken_back, "an answer was undone unasked, or not"
-        )
-        for pk, undone_at in kept.exclude(given_with=None).values_list("given_with", "undone_at"):
-            insist((undone_at is None) == (pk not in self.taken_back), "answers given at once are not undone at once")
 
     def teardown(self) -> None:
         """Undo all that stands: the parse is back to the byte, and all pages open."""
@@ -362,21 +317,6 @@ class DeskMachine(UploadRules, RuleBasedStateMachine):
             self.answers[name] = self.answers.get(name, 0) + 1
         insist(status in expected, f"{method} {path} {dict(fields)} answered {status}")
         return response
-
-
-class Wrong(Exception):
-    """Something does not hold that must."""
-
-
-def insist(holds: bool, otherwise: str) -> None:
-    """Raise `Wrong` with what is wrong unless something holds."""
-    if not holds:
-        raise Wrong(otherwise)
-
-
-def pick(choices: Any, number: int) -> Any:
-    """Return one of some choices by a number of any size."""
-    return choices[number % len(choices)]
 
 
 def cut(quote: str, at: int) -> str:
