@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "ingest",
     "procrastinate.contrib.django",  # the queue: ingest/intake/jobs.py
     "axes",  # rate limits of the login
+    "django_otp",  # the second step of the login: ingest/desk/second_step.py
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "archive",
 ]
 
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "programmes.site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "programmes.site.middleware.OwnOriginMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a long programme is 700 kB of text
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -71,15 +75,20 @@ MIDDLEWARE = [
     "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "programmes.site.middleware.BokmalFirstMiddleware",
+    "programmes.site.middleware.OwnWritesMiddleware",
     "programmes.site.kept_pages.KeptPagesMiddleware",
+    "archive.overload.OverloadMiddleware",  # what is kept costs less than to turn its reader away
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "programmes.site.middleware.IndexBeingBuiltMiddleware",
     "programmes.site.away.DatabaseAwayMiddleware",
+    "programmes.site.full_disk.FullDiskMiddleware",  # asked before the one above, which would call it away
+    "programmes.site.middleware.StorageOutOfReachMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -114,12 +123,29 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_DIR") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "programmes.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+_BACKUPS = os.environ.get("BACKUP_FOLDER", "")
+BACKUP_FOLDER = "" if _BACKUPS == "none" else _BACKUPS
+"""Where the worker puts a backup every night; empty, it makes none."""
+BACKUPS_ARE_CHOSEN = bool(_BACKUPS)
+"""Whether somebody has said where they go, or that others make them."""
+BACKUPS_KEPT = int(os.environ.get("BACKUPS_KEPT", "14"))
+
+if os.environ.get("MEDIA_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "programmes.object_storage.ObjectStorage",
+        "OPTIONS": {
+            "bucket_name": os.environ["MEDIA_S3_BUCKET"],
+            "endpoint_url": os.environ.get("MEDIA_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("MEDIA_S3_REGION") or None,
+        },
+    }
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
@@ -151,11 +177,24 @@ DATABASES = {
         EMBEDDED_DATABASE if DATABASE_URL in ("", "embedded") else dict(dj_database_url.parse(DATABASE_URL))
     )
 }
+if os.environ.get("DIRECT_DATABASE_URL"):
+    DATABASES["direct"] = _database(dict(dj_database_url.parse(os.environ["DIRECT_DATABASE_URL"])))
+    DATABASES["direct"]["TEST"] = {"MIRROR": "default"}
+    # Between us and the database stands a pooler in transaction mode: a cursor outlives no transaction.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DIRECT_DATABASE = "direct" if "direct" in DATABASES else "default"
+"""For what needs a session of its own: the worker's LISTEN, and locks that outlast a transaction."""
 if os.environ.get("SEARCH_DATABASE_URL"):  # where it does not answer, the archive's own database is asked
     DATABASES["replica"] = _database(dict(dj_database_url.parse(os.environ["SEARCH_DATABASE_URL"])))
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 
-PROCRASTINATE_IMPORT_PATHS = ["ingest.intake.jobs", "ingest.desk.read_again", "ingest.scheduled_checks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "ingest.intake.jobs",
+    "ingest.desk.read_again",
+    "ingest.scheduled_checks",
+    "ingest.backup.scheduled",
+    "ingest.desk.password_mail",
+]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
 """Whether the desk may fetch a programme from a public address, or only receive files."""
@@ -205,6 +244,23 @@ CSRF_FAILURE_VIEW = "ingest.desk.views.login.stale_form"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 
+SECOND_STEP_REQUIRED = _flag("SECOND_STEP_REQUIRED", default=SECURE)
+"""Editors and administrators need a code from an app to log in; whoever has none sets one up first of all."""
+OTP_TOTP_ISSUER = "Programarkivet"
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _flag("EMAIL_USE_SSL", default=EMAIL_PORT == 465)
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "programarkivet@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+SENDS_MAIL = bool(EMAIL_HOST) or not SECURE
+"""Whether a forgotten password can be mended by mail; in development the worker writes the mail to its log instead."""
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -237,8 +293,11 @@ X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the admin's own style sheet has icons inside
+        "connect-src": [SELF],  # suggestions, uploads
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

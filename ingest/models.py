@@ -58,7 +58,7 @@ class Upload(models.Model):
     pages_total = models.PositiveIntegerField(_("sider i alt"), default=0)
     error = models.TextField(_("feil"), blank=True)
     document = models.JSONField(_("parse"), null=True, blank=True)
-    """The JSON of the parse once there is one, until the programme is made."""
+    """The JSON of the parse once there is one, until the programme is made; kept to compare one with it."""
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name=_("program")
     )
@@ -82,6 +82,11 @@ class Upload(models.Model):
     def is_unread(self) -> bool:
         """Whether the file waits to be read, or is being read."""
         return self.state in (self.State.WAITING, self.State.WORKING)
+
+    @property
+    def is_other_file(self) -> bool:
+        """Whether the file is one that a programme, read from another file, is compared with."""
+        return self.state == self.State.CONFIRMED and self.document is not None
 
 
 class Correction(models.Model):
@@ -125,6 +130,10 @@ class Correction(models.Model):
     fits = models.BooleanField(_("passer"), default=True)
     """Whether the place was found in the present parse; where not, the correction is shown and waits."""
     unfit_reason = models.CharField(_("hvorfor den ikke passer"), max_length=200, blank=True)
+    doubt_answer = models.ForeignKey(
+        "DoubtAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    """The answer to a doubt that made it; what is undone with the answer."""
 
     class Meta:
         ordering = ["pk"]
@@ -139,6 +148,40 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.place.get('quote', '')[:60]}"
+
+
+class DoubtAnswer(models.Model):
+    """What a person answered to something in doubt: it holds as long as the words in doubt are the same."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="doubt_answers")
+    kind = models.CharField(_("hva"), max_length=40)
+    """The kind of doubt, as the questions of `ingest.desk.doubts` name it."""
+    place = models.JSONField(_("sted"))
+    """`page`, `line`, `quote` (all words that it is about) and a few characters `before` and `after`."""
+    answer = models.CharField(_("svar"), max_length=20)
+    """`accept`: it is right as it was read; else what was done instead, kept as corrections."""
+    given_with = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="given_too")
+    """The first of several alike that were answered at once: they are undone together."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="doubt_answers")
+    made_at = models.DateTimeField(_("når"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="undone_doubt_answers"
+    )
+    undone_at = models.DateTimeField(_("angret"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("svar på tvil")
+        verbose_name_plural = _("svar på tvil")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="doubt_answer_undone_by_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.place.get('quote', '')[:60]}"
 
 
 class Role(models.TextChoices):

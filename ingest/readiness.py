@@ -66,8 +66,9 @@ def checked() -> Iterator[Finding]:
 
 
 def findings_before_use() -> Iterator[Finding]:
-    """Yield what an installation needs before it is taken into use: the settings and every original too."""
+    """Yield what an installation needs before it is taken into use: settings, backups and every original too."""
     yield from _settings()
+    yield _backups()
     has_tables = True
     for finding in findings():
         has_tables = has_tables and (finding.is_ready or finding.name not in ("database", "migrasjoner"))
@@ -82,6 +83,13 @@ def _settings() -> Iterator[Finding]:
         yield Finding("innstillinger", False, f"{each.id}: {each.msg}", str(each.hint or "Se docs/operation.md."))
     if not said:
         yield Finding("innstillinger", True, "ingen anmerkninger")
+
+
+def _backups() -> Finding:
+    """Return whether the worker makes backups, or somebody has said that others do."""
+    where = settings.BACKUP_FOLDER or ("lages av andre" if settings.BACKUPS_ARE_CHOSEN else "lages ikke")
+    remedy = "Sett BACKUP_FOLDER til en mappe på en annen disk, eller til none der andre lager dem."
+    return Finding("sikkerhetskopier", settings.BACKUPS_ARE_CHOSEN, where, remedy)
 
 
 def _disk() -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
-from programmes.identity import match_editions
+from programmes.alignment import match
 from programmes.models import PLEDGE_KINDS, Passage, Programme
 
 
@@ -100,5 +100,5 @@ def matches(pledges: Sequence[Passage], earlier: Sequence[Passage]) -> list[tupl
 
     The likest pairs are taken first. A pledge without one is new.
     """
-    found = match_editions([each.readable_text for each in pledges], [each.readable_text for each in earlier])
+    found = match([each.readable_text for each in pledges], [each.readable_text for each in earlier])
     return [(None, None) if pair is None else (earlier[pair[0]], pair[1]) for pair in found]

@@ -1,16 +1,17 @@
-"""Which is the same one, in another reading of a file or in another edition of a programme.
+"""Which is the same one, in another reading of a file.
 
-Four questions are asked, each with an answer of its own here, and of the same means:
+Three questions are asked, each with an answer of its own here, and of the same means:
 
 - `keep_ids`: which entry of a new parse is which stored one, so that its public id survives;
 - `match_by_keys`: which section of a new parse is which stored one;
-- `find_quote`: where the place is that a correction points at;
-- `match_editions`: which pledge of an edition is which of the one before.
+- `find_quote`: where the place is that a correction points at.
+
+Which pledge of another edition or file is which, `programmes.alignment` answers.
 
 All go from the surest sign to the weakest, and nothing is ever matched twice. A pledge is quoted by its id for years,
 while parsers get better: texts lose a stray page number, sections change, one item becomes two.
 
-rapidfuzz and numpy are imported where they are needed: a parse needs neither, and they took a third of its start.
+rapidfuzz is imported where it is needed: a parse does not need it, and it took a good part of its start.
 """
 
 from __future__ import annotations
@@ -35,13 +36,6 @@ QUOTE_ALIKE = 88.0
 """Likeness in per cent from which a quote near by is the same one, read a little differently."""
 CLEAR = 10.0
 """How much better (per cent of likeness) the best of several places must be than the next."""
-
-SAME = 98.0
-"""Likeness in per cent (words sorted) from which a pledge is that of the edition before, in the same words."""
-REWORDED = 70.0
-"""Likeness from which it is the same in other words; measured on pairs of invented editions, see the tests."""
-SHORTEST = 12
-"""Characters below which a pledge says too little to be known again unless it is the same."""
 
 Spot = tuple[int, int]
 """The page and line that something begins on."""
@@ -239,32 +233,3 @@ def clearest(likenesses: Sequence[float]) -> int | None:
     if len(order) > 1 and likenesses[order[0]] < likenesses[order[1]] + CLEAR:
         return None
     return order[0] if order else None
-
-
-# Pledges of two editions
-
-
-def match_editions(pledges: Sequence[str], earlier: Sequence[str]) -> list[tuple[int, float] | None]:
-    """Return, for each pledge, which earlier one it was and their likeness in per cent; None where it is new.
-
-    The likest pairs are taken first.
-    """
-    found: list[tuple[int, float] | None] = [None] * len(pledges)
-    if not pledges or not earlier:
-        return found
-    import numpy as np
-    from rapidfuzz import fuzz, process, utils
-
-    alike = process.cdist(
-        pledges, earlier, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=REWORDED
-    )
-    candidates = np.argwhere(alike >= REWORDED)
-    order = np.argsort(-alike[candidates[:, 0], candidates[:, 1]], kind="stable")
-    used: set[int] = set()
-    for new, old in candidates[order].tolist():
-        ratio = float(alike[new, old])
-        is_short = min(len(pledges[new]), len(earlier[old])) < SHORTEST
-        if found[new] is None and old not in used and (ratio >= SAME or not is_short):
-            found[new] = old, ratio
-            used.add(old)
-    return found

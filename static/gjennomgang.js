@@ -104,7 +104,20 @@ for (const key of ["m", "f", "g", "o"]) keys[key] = () => press(key);
 for (const level of ["1", "2", "3", "4"]) keys[level] = () => heading(level);
 keys.u = () => press("u", document);
 
+// The question of the queue: its buttons by their keys, wherever one is on the page.
+const card = document.querySelector("[data-doubt]");
+for (const key of ["a", "r", "l", "i", "y"]) keys[key] = () => press(key, card);
+
+// Keys of one letter can come in the way of speech control: they can be turned off, and stay so (WCAG 2.1.4).
+const keysOn = document.querySelector("[data-keys]");
+if (keysOn) {
+  keysOn.closest("[hidden]").hidden = false;
+  keysOn.checked = localStorage.getItem("keys") !== "off";
+  keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
+}
+
 document.addEventListener("keydown", (event) => {
+  if (keysOn && !keysOn.checked) return;
   const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
   if (typing && event.key === "Escape") here()?.focus();
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;

@@ -23,19 +23,10 @@ from archive.database import embedded
 from tests.installed import chromium
 from tests.paths import ROOT
 from tests.waiting import PATIENCE
+from tools.day.browser import OPTIONS
 from tools.servers import GUNICORN, database_url, served
 
 METRICS_TOKEN = "only-for-the-tests"  # noqa: S105
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",  # root, as in a container, has no sandbox
-    "--disable-gpu",
-    "--disable-dev-shm-usage",  # it is 64 MB in a container, and a page that finds it full crashes
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ours")
@@ -115,7 +106,7 @@ def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, where Django would refuse all database work.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
         expect.set_options(timeout=PATIENCE * 1000)
         yield browser
         browser.close()

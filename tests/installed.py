@@ -8,13 +8,12 @@ import subprocess
 import pytest
 
 from ingest.parser.readers.pdf.scan import LANGUAGE
-
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+from tools.day.browser import CHROMIUMS, chromium_path
 
 
 def chromium() -> str:
     """Return the path of a Chromium; skip the test where there is none."""
-    executable = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    executable = chromium_path()
     if executable is None:
         pytest.skip(f"no Chromium here (looked for {', '.join(CHROMIUMS)})")
     return executable
@@ -27,3 +26,9 @@ def _reads_scans() -> bool:
 
 
 needs_ocr = pytest.mark.skipif(not _reads_scans(), reason="OCRmyPDF with Tesseract's Norwegian model is not installed")
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skip a test where one of some programs is not installed, and say which."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")

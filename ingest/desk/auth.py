@@ -1,4 +1,4 @@
-"""How the desk and the Django admin know their users: roles and one-time passwords."""
+"""How the desk and the Django admin know their users: roles, one-time passwords, and a second step taken away."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from axes.utils import reset
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
+from ingest.desk.log import record
 from ingest.desk.permissions import may_in_admin
+from ingest.desk.second_step import end_sessions, end_waiting, take_away
 from ingest.models import Membership
 from programmes.models import PUBLIC_ID_LETTERS
 
@@ -43,5 +46,24 @@ def give_one_time_password(user: User) -> str:
     user.set_password(password)
     user.save(update_fields=["password"])
     Membership.objects.filter(user=user).update(one_time_until=timezone.now() + ONE_TIME_LIFE)
-    reset(username=user.get_username())
+    open_login(user)
     return password
+
+
+def open_login(user: User) -> None:
+    """Open a login that wrong passwords or codes have shut; for who has just got another password or second step."""
+    reset(username=user.get_username())
+    end_waiting(user)
+
+
+@transaction.atomic
+def reset_second_step(user: User, *, by: User | None) -> bool:
+    """Take the second step of a user away who has lost it, end their sessions, and open a login that is shut.
+
+    `by` is who does it, `None` at the command line. Returns whether there was one.
+    """
+    had_one = take_away(user)
+    end_sessions(user)
+    open_login(user)
+    record(user=by, action="user.second_step_reset", subject=str(user), details={"key": user.pk})
+    return had_one

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 from ingest.desk import log
 from ingest.intake.facts import facts_without, put_facts
 from ingest.intake.store import live_edits, store_applied
-from ingest.models import Correction, StoredParse
+from ingest.models import Correction, DoubtAnswer, StoredParse
 from ingest.parser.as_json import from_wire
 from ingest.parser.document import ParsedProgramme
 from ingest.parser.edits import Applied, Edit, apply
@@ -47,6 +48,20 @@ class Conflict(IngestError):
 
 class DoesNotFit(IngestError):
     """The change makes no sense at its place; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A change that a person wants at a place."""
+
+    kind: str
+    place: dict[str, Any]
+    change: dict[str, Any]
+
+    @property
+    def places(self) -> list[Anchor]:
+        """Return the places that it reaches."""
+        return [self.place, *_places_in(self.change)]
 
 
 class NoRawParse(IngestError):
@@ -98,7 +113,6 @@ def _keep(pk: int, revision: int, applied: Applied) -> None:
         _present.pop(oldest, None)
 
 
-@transaction.atomic
 def correct(
     programme: Programme, *, user: User, kind: str, place: dict[str, Any], change: dict[str, Any], revision: int
 ) -> Correction:
@@ -107,58 +121,99 @@ def correct(
     `revision` is the programme's when the person opened the form. Raises `Conflict` if somebody else changed the same
     place since, `DoesNotFit` or `NoRawParse`; then nothing has changed.
     """
-    present = locked(programme)
-    if theirs := _changed_since(present, revision, [place, *_places_in(change)]):
-        raise Conflict(theirs)
-    if kind == Correction.Kind.THEMES and (unknown := _unknown_themes(change)):
-        raise DoesNotFit(f"Temaet «{unknown}» finnes ikke.")
-    before = present_parse(present)
-    correction = Correction.objects.create(
-        programme=present, kind=kind, place=place, change=change, made_by=user, revision=present.revision + 1
-    )
-    applied = apply(before, [Edit(correction.pk, kind, place, change)])
-    if correction.pk in applied.unfit:
-        raise DoesNotFit(applied.reasons[correction.pk])
-    _store(present, applied)
-    log.record(
-        user=user,
-        action="programme.corrected",
-        programme=present,
-        subject=str(correction),
-        details={"correction": correction.pk, "kind": kind, "place": place, "change": change},
-    )
-    return correction
+    return correct_all(programme, user=user, wishes=[Wish(kind, place, change)], revision=revision)[0]
 
 
 @transaction.atomic
+def correct_all(
+    programme: Programme, *, user: User, wishes: Sequence[Wish], revision: int, answer: DoubtAnswer | None = None
+) -> list[Correction]:
+    """Change several places of a programme in their order, all or none; raises as `correct` does.
+
+    Several are told by their answer to a doubt: a wish for what is so already is left out then.
+    """
+    present = locked(programme)
+    refuse_what_changed(present, revision, [place for wish in wishes for place in wish.places])
+    for wish in wishes:
+        if wish.kind == Correction.Kind.THEMES and (unknown := _unknown_themes(wish.change)):
+            raise DoesNotFit(f"Temaet «{unknown}» finnes ikke.")
+    before = present_parse(present)
+    made = [
+        Correction.objects.create(
+            programme=present,
+            kind=wish.kind,
+            place=wish.place,
+            change=wish.change,
+            made_by=user,
+            revision=present.revision + 1,
+            doubt_answer=answer,
+        )
+        for wish in wishes
+    ]
+    applied = apply(before, [Edit(each.pk, each.kind, each.place, each.change) for each in made])
+    for each in [each for each in made if each.pk in applied.unfit]:
+        if answer is None or each.pk not in applied.settled:
+            raise DoesNotFit(applied.reasons[each.pk])
+        made.remove(each)
+        each.delete()
+    if not made:
+        return []
+    _store(present, applied)
+    for correction in made:
+        log.record(
+            user=user,
+            action="programme.corrected",
+            programme=present,
+            subject=str(correction),
+            details={
+                "correction": correction.pk,
+                "kind": correction.kind,
+                "place": correction.place,
+                "change": correction.change,
+            },
+        )
+    return made
+
+
 def undo(correction: Correction, user: User) -> Applied:
     """Undo a correction: the text is what the parse and all other corrections make of it. Raises `AlreadyUndone`.
 
     Corrections that stood on this one may no longer fit; they are kept, and marked so in the answer's `unfit`. Raises
     `NoSuchFacts` where a programme's facts can't be without it.
     """
-    programme = locked(correction.programme)
-    correction.refresh_from_db()
-    if correction.undone_at is not None:
+    return undo_all([correction], user)
+
+
+@transaction.atomic
+def undo_all(corrections: Sequence[Correction], user: User) -> Applied:
+    """Undo corrections of one programme, but those that are undone; raises as `undo` does, `AlreadyUndone` for none."""
+    programme = locked(corrections[0].programme)
+    for correction in corrections:
+        correction.refresh_from_db()
+    standing = [correction for correction in corrections if correction.undone_at is None]
+    if not standing:
         raise AlreadyUndone
-    if correction.kind == Correction.Kind.THEMES:
-        _forget_themes(programme, correction)
-    correction.undone_by, correction.undone_at = user, timezone.now()
-    correction.undone_revision = programme.revision + 1
-    correction.save(update_fields=["undone_by", "undone_at", "undone_revision"])
-    if correction.kind == Correction.Kind.FACTS:
-        put_facts(programme, facts_without(programme, correction))
+    for correction in standing:
+        if correction.kind == Correction.Kind.THEMES:
+            _forget_themes(programme, correction)
+    for correction in standing:
+        correction.undone_by, correction.undone_at = user, timezone.now()
+        correction.undone_revision = programme.revision + 1
+        correction.save(update_fields=["undone_by", "undone_at", "undone_revision"])
+    if standing[0].kind == Correction.Kind.FACTS:
+        put_facts(programme, facts_without(programme, standing[0]))
         applied = present_parse(programme)
     else:
         applied = corrected_parse(programme)
         _store(programme, applied)
-    log.record(
-        user=user,
-        action="programme.correction_undone",
-        programme=programme,
-        subject=str(correction),
-        details={"correction": correction.pk, "kind": correction.kind},
-    )
+    for correction in standing:
+        log.record(
+            user=user,
+            action="programme.correction_undone",
+            programme=programme,
+            subject=str(correction),
+            details={"correction": correction.pk, "kind": correction.kind},
+        )
     return applied
 
 
@@ -171,6 +226,12 @@ def _store(programme: Programme, applied: Applied) -> None:
     changed = store_applied(programme=programme, applied=applied)
     refresh(programme, changed=changed)
     transaction.on_commit(partial(_keep, programme.pk, programme.revision, applied))
+
+
+def refuse_what_changed(programme: Programme, revision: int, places: list[Anchor]) -> None:
+    """Raise `Conflict` if somebody changed one of some places since a revision; the programme's row is locked."""
+    if theirs := _changed_since(programme, revision, places):
+        raise Conflict(theirs)
 
 
 def _changed_since(programme: Programme, revision: int, places: list[Anchor]) -> Correction | None:

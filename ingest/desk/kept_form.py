@@ -1,6 +1,6 @@
 """A form that was sent after the session had run out: it goes along through the login, and is sent with one press.
 
-Nothing is kept on the server. The login page carries the form, signed, so that no other page can put one there.
+Nothing is kept on the server. The pages of the login carry the form, signed, so that no other page can put one there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 SENT_TO = "sendt-til"
 """In the address of the login: where the form was sent that comes along in its body."""
 KEPT = "kept"
-"""The field of the login that carries it on."""
+"""The field of a page of the login that carries it on."""
 LIFE = timedelta(hours=12)
 _SALT = "kept form"
 HTTP_SAME_METHOD = 307
@@ -36,9 +36,9 @@ class KeptForm:
         return signing.dumps([self.address, self.fields, self.has_files], salt=_SALT, compress=True)
 
 
-def by_way_of_login(request: HttpRequest) -> HttpResponseRedirect:
-    """Send a form that came without a session on to the login; the browser brings it along (307)."""
-    response = HttpResponseRedirect(f"{reverse('login')}?{urlencode({SENT_TO: request.get_full_path()})}")
+def by_way_of(page: str, request: HttpRequest) -> HttpResponseRedirect:
+    """Send a form that came too early on to the page that must come first; the browser brings it along (307)."""
+    response = HttpResponseRedirect(f"{reverse(page)}?{urlencode({SENT_TO: request.get_full_path()})}")
     response.status_code = HTTP_SAME_METHOD
     return response
 
@@ -47,7 +47,7 @@ def kept_of(request: HttpRequest, *, address: str = "") -> KeptForm | None:
     """Return the form that a request brings: sent to `address`, by way of the login, or carried by it; or nothing."""
     address = address or request.GET.get(SENT_TO, "")
     if address and request.method == "POST":
-        inside = address.startswith(reverse("desk")) and not address.startswith("//")
+        inside = address.startswith((reverse("desk"), reverse("admin:index")))
         return KeptForm(address, _fields(request.POST), bool(request.FILES)) if inside else None
     try:
         address, fields, has_files = signing.loads(request.POST.get(KEPT, ""), salt=_SALT, max_age=LIFE)

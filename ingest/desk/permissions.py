@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 
-from ingest.desk.kept_form import by_way_of_login
+from ingest.desk.kept_form import by_way_of
+from ingest.desk.second_step import has_second_step, is_half_logged_in
 from ingest.models import Membership, Role, Upload
 from programmes.models import Branch, Programme
 
@@ -174,21 +176,21 @@ View = Callable[..., HttpResponseBase]
 
 
 def allowed(
-    action: Action, subject: Callable[..., object] | None = None, *, even_with_one_time_password: bool = False
+    action: Action, subject: Callable[..., object] | None = None, *, comes_first: bool = False
 ) -> Callable[[View], View]:
     """Let a view be used by those alone who may.
 
     `subject` gives the object that the address names, from the request and the parts of the address. Who isn't
-    logged in is sent to the login, with what they sent; who has a one-time password, to choose their own; who may
-    not know of the subject gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the
-    view says how long.
+    logged in is sent to the login, with what they sent; who has a one-time password, to choose their own, and who
+    lacks a second step that they need, to set it up, unless the view `comes_first`; who may not know of the subject
+    gets 404, and who may not do this with it 403. No answer is kept in any cache, unless the view says how long.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if must_choose_password(request.user) and not even_with_one_time_password:
-                return redirect("password_change")
+            if not comes_first and (page := due_first(request.user)):
+                return by_way_of(page, request) if request.method == "POST" else redirect(page)
             response = _refusal(request, action, subject, kwargs) or view(request, *args, **kwargs)
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)
@@ -205,8 +207,8 @@ def _refusal(
 ) -> HttpResponseBase | None:
     """Return where to send who may not do this now, or nothing. Raises `Http404` or `PermissionDenied`."""
     user = request.user
-    if not user.is_authenticated:
-        return by_way_of_login(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+    if not user.is_authenticated or is_half_logged_in(user):
+        return by_way_of("login", request) if request.method == "POST" else redirect_to_login(request.get_full_path())
     if not may(user, action):
         raise PermissionDenied
     if subject is None:
@@ -220,7 +222,22 @@ def _refusal(
     return None
 
 
-def must_choose_password(user: AnyUser) -> bool:
-    """Return whether a user has logged in with a one-time password and must now choose their own."""
+def due_first(user: AnyUser) -> str | None:
+    """Return the page that a user who is logged in must go to before any other: `None` for most.
+
+    Who has logged in with a one-time password must choose their own; then who needs a second step must set it up.
+    """
     membership = membership_of(user)
-    return membership is not None and membership.one_time_until is not None
+    if membership is not None and membership.one_time_until is not None:
+        return "password_change"
+    return "second_step_set_up" if needs_second_step(user) and not has_second_step(user) else None
+
+
+def needs_second_step(user: AnyUser) -> bool:
+    """Return whether a user's role must not log in by a password alone."""
+    return settings.SECOND_STEP_REQUIRED and role_of(user) in (Role.EDITOR, Role.ADMINISTRATOR)
+
+
+def may_reset_second_step(user: AnyUser, *, of: User) -> bool:
+    """Return whether a user may take another's second step away, so that they set it up anew: superusers alone."""
+    return may(user, Action.MANAGE_USERS) and bool(user.is_superuser) and user.pk != of.pk

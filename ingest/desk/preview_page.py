@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from ingest.desk import correct as editing
 from ingest.desk.changes import summary_of
+from ingest.desk.doubts.card import Card, queue_context
 from ingest.desk.permissions import Action, may
 from ingest.desk.preview import EntryRow, HeadingRow, Sheet, sheet_at, sheets_of, view_of
 from ingest.intake.page_images import page_image
-from ingest.parser.edits import HEADING, Applied
+from ingest.parser.edits import HEADING
 from programmes.models import Passage, Programme, Theme
 from programmes.reading import path_to, with_descendants
 from programmes.site.numbers import whole_number
@@ -22,6 +23,7 @@ PARENTS = 12
 """Items before one that are offered to hang it under."""
 MOST_NEAR = 60
 """Entries around a heading that are offered for it to stand before."""
+CONFLICT, UNPROCESSABLE = 409, 422
 LEVELS = range(1, 5)
 """Levels of headings that an entry can be made in one step; the heading itself can go deeper."""
 KINDS = [(kind.value, kind.label) for kind in Passage.Kind if kind != Passage.Kind.SUB_PLEDGE]
@@ -36,13 +38,17 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
     except editing.NoRawParse as error:
         return render(request, "redaksjon/preview.html", {**base, "fault": str(error)}, status=status)
     sheets = sheets_of(applied.parsed)
-    sheet = _sheet(request, programme, applied, sheets)
+    doubts = queue_context(request, programme)
+    sheet = _sheet(request, programme, sheets, doubts["card"])
     view = view_of(programme, applied, sheet)
     may_correct = may(request.user, Action.CORRECT, programme)
     chosen = request.POST.get("entry") or request.GET.get("rett")
     editing_row = next((row for row in view.rows if row.key == chosen), None) if may_correct else None
     position = sheets.index(sheet)
-    own = programme.corrections.filter(undone_at=None, made_by=request.user.pk).order_by("-pk")
+    by_hand = programme.corrections.filter(undone_at=None, made_by=request.user.pk, doubt_answer=None)
+    latest, answer = by_hand.order_by("-pk").first(), doubts.pop("latest_answer")
+    if latest and answer:  # what was done last is what is offered to be undone
+        latest, answer = (None, answer) if answer.made_at > latest.made_at else (latest, None)
     context = {
         **base,
         "sheet": sheet,
@@ -50,6 +56,9 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
         "previous": sheets[position - 1] if position else None,
         "next": sheets[position + 1] if position + 1 < len(sheets) else None,
         "view": view,
+        "printed_page": next(
+            (row.passage.printed_page for row in view.rows if isinstance(row, EntryRow) and not row.continues), ""
+        ),
         "image": page_image(programme, sheet.page),
         "may_correct": may_correct,
         "editing": editing_row,
@@ -58,13 +67,14 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
             *((f"{HEADING}-{level}", _("overskrift, nivå %(level)s") % {"level": level}) for level in LEVELS),
         ],
         "text_kinds": KINDS,
-        "problems": [(problem, sheet_at(sheets, problem.page, problem.line)) for problem in applied.parsed.problems],
         "chapters": [
             (section, sheet_at(sheets, section.page, section.line)) for section in programme.sections.exclude(title="")
         ],
-        "latest": own.first() if may_correct else None,
+        "latest": latest if may_correct else None,
+        "latest_answer": answer if may_correct else None,
         "waiting": programme.corrections.filter(fits=False, undone_at=None).count(),
         "coverage": applied.parsed.coverage,
+        **doubts,
         **more,
     }
     if isinstance(editing_row, HeadingRow):
@@ -78,8 +88,10 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
     return render(request, "redaksjon/preview.html", context, status=status)
 
 
-def _sheet(request: HttpRequest, programme: Programme, applied: Applied, sheets: list[Sheet]) -> Sheet:
-    """Return the sheet that is asked for by its number, or by a passage that begins on it."""
+def _sheet(request: HttpRequest, programme: Programme, sheets: list[Sheet], card: Card | None) -> Sheet:
+    """Return the sheet that is asked for by its number or by what begins on it, else that of the open question."""
+    if card is not None:
+        return sheet_at(sheets, card.asked.question.page, card.asked.question.line)
     asked = request.POST.get("side") or request.GET.get("side", "1")
     if public_id := request.GET.get("avsnitt"):
         passage = get_object_or_404(Passage, programme=programme, public_id=public_id)

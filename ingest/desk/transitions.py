@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ingest.desk.log import record
 from ingest.desk.permissions import Action, AnyUser, may
 from ingest.desk.read_again import enqueue_parse_again
+from ingest.intake.other_files import let_go
 from programmes import publishing
 from programmes.models import Programme
 
@@ -95,12 +96,18 @@ TRANSITIONS = (
         _("Slett kladden"),
         _("slettet"),
         "programme.deleted",
-        lambda programme, user, reason: publishing.delete_draft(programme),
+        lambda programme, user, reason: _delete_draft(programme),
         question=_("Kladden og rettelsene i den blir borte. Originalfilen tas vare på."),
         for_many=False,
     ),
 )
 BY_SLUG = {transition.slug: transition for transition in TRANSITIONS}
+
+
+def _delete_draft(programme: Programme) -> None:
+    """Delete a draft; a file that it was compared with waits to be confirmed again."""
+    let_go(programme)
+    publishing.delete_draft(programme)
 
 
 @transaction.atomic

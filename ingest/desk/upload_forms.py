@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,13 +12,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.area_lookup import area_in_name, area_named, branch_named, branches_named, label_of
+from ingest.desk.name_field import NameField
+from ingest.intake.branch_question import BranchQuestion, branch_question
 from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
-from ingest.intake.names import plain
 from ingest.models import Upload
-from programmes.branches import UnknownArea, branch_at, get_or_create_branch
+from programmes.branches import UnknownArea, get_or_create_branch
+from programmes.identity import letters
 from programmes.models import Area, Branch, LanguageCode, Level, Party, Programme
 
 KEEP_BOTH = "both"
+OTHER_FILE_OF = "other-"
+OWN_KINDS = ("statement", "consultation")
+"""Kinds of document that a text says it is, whatever its branch's level."""
+COMPARED = ("title", "party", "branch", "level", "period_start", "period_end", "language", "status")
+"""Fields that a manifest gives and a file may say too."""
 PERIOD_LENGTH = 4  # years between Norwegian elections
 MESSAGES = {
     Fault("period_end", Wrong.BACKWARDS): _("Perioden kan ikke slutte før den begynner."),
@@ -27,14 +35,6 @@ MESSAGES = {
     Fault("area", Wrong.MISSING): _("Skriv hvilken kommune eller hvilket fylke laget hører til."),
 }
 """What is said of the faults that the fields themselves don't find."""
-
-
-class NameField(forms.CharField):
-    """A name, as people read it."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the name without what nobody sees."""
-        return plain(super().to_python(value) or "")
 
 
 class ConfirmForm(forms.Form):
@@ -48,7 +48,7 @@ class ConfirmForm(forms.Form):
     branch = NameField(
         label=capfirst(_("lag")),
         max_length=LONGEST["branch"],
-        help_text=_("Lagets eget navn. Finnes det ikke fra før, blir det opprettet."),
+        help_text=_("Lagets eget navn. Finnes det ikke fra før, blir du spurt om det skal opprettes."),
         widget=forms.TextInput(attrs={"list": "lag-forslag", "data-lookup": "lag", "autocomplete": "off"}),
     )
     area = forms.CharField(
@@ -74,8 +74,33 @@ class ConfirmForm(forms.Form):
     source_url = forms.URLField(
         label=_("Kildeadresse"), required=False, max_length=LONGEST["source_url"], assume_scheme="https"
     )
+    new_branch = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The answer to a `BranchQuestion`: that the branch is to be made."""
     same = forms.CharField(required=False, widget=forms.HiddenInput)
-    """What to do about a programme of the same branch, period and kind: `both`, or the key of the one to replace."""
+    """What to do about what may be the same programme: `both`, the key of the one to replace, or `other-` and that of
+    the one which this is another file of."""
+
+    question: BranchQuestion | None = None
+    """What is asked about the branch, once that is known."""
+
+    @classmethod
+    def begun(cls, upload: Upload, *, prefix: str | None = None) -> ConfirmForm:
+        """Return the form as it begins, with what would be asked about the branch that is guessed."""
+        form = cls(initial=guess(upload), prefix=prefix)
+        known = form.initial
+        party = Party.objects.filter(code=known["party"]).first()
+        year = known["period_start"]
+        if party and known["branch"] and known["level"] in Level.values and isinstance(year, int):
+            area = area_named(str(known["area"]), level=known["level"], on_year=year) if known["area"] else None
+            if area or known["level"] == Level.NATIONAL:
+                form.question = branch_question(
+                    party=party,
+                    name=known["branch"],
+                    level=known["level"],
+                    area_code=area.code if area else None,
+                    on_year=year,
+                )
+        return form
 
     def clean(self) -> dict[str, Any]:
         """Settle the branch: one that exists, or what is needed to make it."""
@@ -90,22 +115,25 @@ class ConfirmForm(forms.Form):
             if not self.has_error(fault.field) and (names_branch or fault.field != "area"):
                 self.add_error(fault.field, MESSAGES[fault])
         if not self.errors:
-            self._ask_about_name(data)
+            self._ask_about_branch(data)
         return data
 
-    def _ask_about_name(self, data: dict[str, Any]) -> None:
-        """Ask where the archive's branch of the place has another name than the one typed: it may be another branch."""
-        code = self.place.code if self.place else None
+    def _ask_about_branch(self, data: dict[str, Any]) -> None:
+        """Ask where the archive's branch of the place has another name than the one typed, or where there is none."""
         try:
-            there = branch_at(party=data["party"], level=data["level"], area_code=code, on_year=data["period_start"])
+            question = branch_question(
+                party=data["party"],
+                name=data["branch"],
+                level=data["level"],
+                area_code=self.place.code if self.place else None,
+                on_year=data["period_start"],
+            )
         except UnknownArea as error:
             self.add_error("area", str(error))
             return
-        if there is not None and there.name.casefold() != data["branch"].strip().casefold():
-            asked = _(
-                "Arkivet kaller laget her «%(name)s». Er det det? Skriv det slik, eller rett parti, nivå og sted."
-            )
-            self.add_error("branch", asked % {"name": there.name})
+        if question is not None and (not question.answer or data["new_branch"] != question.answer):
+            self.question = question
+            self.add_error("branch", str(question))
 
     def _find_place(self, data: dict[str, Any]) -> None:
         """Find the area that is named, or else that of a branch that is there already."""
@@ -144,16 +172,60 @@ class ConfirmForm(forms.Form):
         """What the form says of the programme itself."""
         return Details(**{name: self.cleaned_data[name] for name in DETAIL_FIELDS})
 
-    def decision(self, same: Sequence[Programme]) -> tuple[bool, Programme | None]:
-        """Return whether it is settled what to do about the same programmes, and the one to replace if one is."""
+    def decision(self, same: Sequence[Programme]) -> Decision | None:
+        """Return what is decided about programmes that may be the same, None where that must be asked."""
         answer = self.cleaned_data["same"]
-        replaced = next((programme for programme in same if str(programme.pk) == answer), None)
-        return not same or answer == KEEP_BOTH or replaced is not None, replaced
+        for programme in same:
+            if answer == str(programme.pk):
+                return Decision(replaces=programme)
+            if answer == f"{OTHER_FILE_OF}{programme.pk}":
+                return Decision(other_file_of=programme)
+        return Decision() if not same or answer == KEEP_BOTH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of an upload: a programme of its own, maybe a new edition of another, or another file of one."""
+
+    replaces: Programme | None = None
+    other_file_of: Programme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A field that a manifest gives otherwise than the file itself."""
+
+    label: str
+    given: str
+    read: str
+
+
+def meta_of(upload: Upload) -> dict[str, Any]:
+    """Return what a file says of itself; lists of uploads bring it along as `meta`, without the rest of the parse."""
+    meta = getattr(upload, "meta", None)
+    return meta if isinstance(meta, dict) else (upload.document or {}).get("meta", {})
+
+
+def mismatches(upload: Upload) -> list[Mismatch]:
+    """Return where what was given with a file differs from what the file says of itself."""
+    meta = meta_of(upload)
+    read = {name: meta.get(name) for name in (*COMPARED, "kind")}
+    if meta.get("doc_type") in OWN_KINDS:
+        read["kind"] = meta["doc_type"]
+    found = []
+    for name, told in read.items():
+        given = upload.details.get(name)
+        if given and told and letters(str(given)) != letters(str(told)):
+            field = ConfirmForm.base_fields[name]
+            names = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
+            words = [str(names.get(value, value)) for value in (given, told)]
+            found.append(Mismatch(str(field.label), *words))
+    return found
 
 
 def guess(upload: Upload) -> dict[str, Any]:
     """Return what the form begins with: what was given with the file, else what the parse found, else the usual."""
-    meta = (upload.document or {}).get("meta", {})
+    meta = meta_of(upload)
     known = {name: value for name, value in meta.items() if value} | upload.details
     year = known.get("period_start") or timezone.localdate().year
     usual = {"language": LanguageCode.BOKMAL, "status": Programme.Status.UNKNOWN}
@@ -161,6 +233,9 @@ def guess(upload: Upload) -> dict[str, Any]:
     if initial["period_start"] and not initial["period_end"]:
         initial["period_end"] = initial["period_start"] + PERIOD_LENGTH
     party = Party.objects.filter(code=initial["party"]).first()
+    if party and initial["level"] == Level.NATIONAL and not initial["branch"]:
+        national = Branch.objects.filter(party=party, level=Level.NATIONAL).first()
+        initial["branch"] = national.name if national else ""
     branch = branch_named(initial["branch"], party=party) if party and initial["branch"] else None
     if branch is not None:
         initial["level"] = branch.level
@@ -172,5 +247,5 @@ def guess(upload: Upload) -> dict[str, Any]:
                 initial |= {"level": level, "area": label_of(area)}
                 break
     doc_type = known.get("doc_type")
-    by_type = doc_type if doc_type in ("statement", "consultation") else kind_of_level(initial["level"])
+    by_type = doc_type if doc_type in OWN_KINDS else kind_of_level(initial["level"])
     return initial | {"kind": known.get("kind") or by_type}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ingest.desk.name_field import NameField
 from ingest.desk.permissions import membership_of, role_of
 from ingest.models import Role
 
@@ -34,6 +37,52 @@ class LoginForm(AuthenticationForm):
             raise forms.ValidationError(self.error_messages["expired"], code="expired")
 
 
+class CodeForm(forms.Form):
+    """A code from the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Kode"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
+    )
+
+
+class PasswordAgainForm(forms.Form):
+    """The password once more, for what nobody else may do who finds a page open. A wrong one counts as at the login."""
+
+    password = forms.CharField(
+        label=_("Passordet ditt"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """Refuse a password that is not the user's, and any where the login is locked for the user."""
+        password = str(self.cleaned_data["password"])
+        name = cast(User, self.request.user).get_username()
+        if authenticate(self.request, username=name, password=password) is None:
+            raise forms.ValidationError(_("Passordet er feil."), code="wrong")
+        return password
+
+
+class SetUpForm(PasswordAgainForm):
+    """What the app shows, to set it up, and the password."""
+
+    code = forms.CharField(
+        label=_("Koden som appen viser"),
+        help_text=_("Seks sifre. De byttes hvert halve minutt."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 class UserForm(forms.ModelForm):
     """Who a user is, which role they have, and whether they may come in."""
 
@@ -42,6 +91,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_active"]
+        field_classes = {"first_name": NameField, "last_name": NameField}
         labels = {
             "username": _("Brukernavn"),
             "first_name": _("Fornavn"),

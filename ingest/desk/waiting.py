@@ -25,6 +25,8 @@ class Waiting:
     rows: list[tuple[str, str, str]]
     """Address, name, and what is said of it."""
     url: str
+    action: tuple[str, str] | None = None
+    """Where all of them are done at once, and what that is called."""
 
 
 def waiting_for(user: AnyUser) -> list[Waiting]:
@@ -34,7 +36,12 @@ def waiting_for(user: AnyUser) -> list[Waiting]:
     list_url, upload_url = reverse("desk_programmes"), reverse("upload_list")
     unfit = Correction.objects.filter(programme=OuterRef("pk"), fits=False, undone_at=None)
     lists = [
-        _uploads(_("Klare til å bekreftes"), uploads.filter(state=Upload.State.READY), upload_url),
+        _uploads(
+            _("Klare til å bekreftes"),
+            uploads.filter(state=Upload.State.READY),
+            upload_url,
+            (reverse("upload_many"), _("Bekreft alle samlet")),
+        ),
         _uploads(_("Kunne ikke leses"), uploads.filter(state=Upload.State.FAILED), upload_url),
         _programmes(
             _("Til gjennomsyn"), programmes.filter(publication="review"), f"{list_url}?tilstand=review", list_url
@@ -47,11 +54,24 @@ def waiting_for(user: AnyUser) -> list[Waiting]:
     return [each for each in lists if each is not None and each.count]
 
 
+def ready_for(user: AnyUser) -> QuerySet[Upload]:
+    """Return the uploads that a user may confirm now, those that came first before the others."""
+    ready = own(user, Upload.objects.filter(state=Upload.State.READY))
+    return ready.order_by("uploaded_at", "pk").defer("document")
+
+
+def next_to_confirm(user: AnyUser, *, after: Upload) -> Upload | None:
+    """Return the upload that is to be confirmed after one: the next that came, else the first of those that wait."""
+    ready = ready_for(user).exclude(pk=after.pk)
+    return ready.filter(pk__gt=after.pk).order_by("pk").first() or ready.first()
+
+
 def _programmes(title: str, rows: QuerySet[Programme], url: str, list_url: str) -> Waiting:
     shown = rows.order_by("-parsed_at")[:SHOWN]
     return Waiting(title, rows.count(), [(f"{list_url}{each.pk}/", str(each), each.period) for each in shown], url)
 
 
-def _uploads(title: str, rows: QuerySet[Upload], url: str) -> Waiting:
+def _uploads(title: str, rows: QuerySet[Upload], url: str, action: tuple[str, str] | None = None) -> Waiting:
     shown = rows.order_by("-uploaded_at")[:SHOWN]
-    return Waiting(title, rows.count(), [(f"{url}{each.pk}/", each.filename, each.error) for each in shown], url)
+    lines = [(f"{url}{each.pk}/", each.filename, each.error) for each in shown]
+    return Waiting(title, rows.count(), lines, url, action)

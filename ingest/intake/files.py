@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models.fields.files import FieldFile
 
 from ingest.parser.errors import IngestError
+from programmes.site.full_disk import is_full
+from programmes.storage import StorageOutOfReach, WholeFileStorage
 
 FOLDER = "originals"
-INCOMING = "originals/incoming"
-"""Files that are being written; what is left here by a killed process is never looked at again."""
 SECONDS_TO_WRITE = 3600
 """A file that has been incoming for longer was left by a process that is no more."""
+
+
+class DiskIsFull(IngestError):
+    """There is no room for the file."""
+
+    message = (
+        "Disken er full, og filen er ikke lagret. Si fra til den som drifter arkivet, og last opp filen igjen når det "
+        "er ryddet plass."
+    )
 
 
 class StoredFileDiffers(IngestError):
     """The file read back from the storage is not the file that was given."""
 
     message = "Filen ble ikke lagret riktig. Ingenting er lagt inn; prøv igjen."
+
+
+class NoStorage(IngestError):
+    """The object store that keeps the files can't be reached."""
+
+    message = "Lageret for filene svarer ikke. Ingenting er lagt inn; prøv igjen om litt."
 
 
 def name_of(sha256: str) -> str:
@@ -41,55 +57,62 @@ def lock(sha256: str) -> None:
 def keep(content: bytes, sha256: str) -> str:
     """Store a file under its hash and read it back; return its storage name.
 
-    Raises `StoredFileDiffers`: a kept hash is worth nothing if the file is not there. The file is written beside its
-    place and moved there when it is safe on the disk, so that it is never half there; a file left behind by a
-    rolled-back transaction is found again and not doubled. To be called in the transaction that stores the hash.
+    Raises `DiskIsFull` or `NoStorage`, or `StoredFileDiffers`: a kept hash is worth nothing if the file is not there.
+    A file left behind by a rolled-back transaction is found again and not doubled. To be called in the transaction
+    that stores the hash.
     """
     lock(sha256)
     name = name_of(sha256)
-    place = Path(default_storage.path(name))
-    if not place.exists() or place.read_bytes() != content:
-        _write(place, content)
-    with default_storage.open(name) as stored:
-        if hashlib.sha256(stored.read()).hexdigest() != sha256:
-            raise StoredFileDiffers
+    try:
+        if not default_storage.exists(name) or _hash(name) != sha256:
+            default_storage.save(name, ContentFile(content))
+            if _hash(name) != sha256:
+                raise StoredFileDiffers
+    except StorageOutOfReach as problem:
+        raise NoStorage from problem
+    except OSError as problem:
+        if is_full(problem):
+            raise DiskIsFull from problem
+        raise
     return name
 
 
-def _write(place: Path, content: bytes) -> None:
-    """Write a file so that its place has all of it or none, after a power cut too."""
-    incoming = Path(default_storage.path(INCOMING))
-    for folder in (incoming, place.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=incoming)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
-        Path(temporary).replace(place)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    folder_descriptor = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder_descriptor)
-    finally:
-        os.close(folder_descriptor)
+def _hash(name: str) -> str:
+    """Return the SHA-256 of a file as it is stored."""
+    with default_storage.open(name) as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest()
+
+
+@contextmanager
+def on_disk(file: FieldFile) -> Iterator[Path]:
+    """Give the path of a stored file, for a process that reads files alone: its own, or that of a copy for so long.
+
+    Raises `FileNotFoundError` where it is gone, `ValueError` where the row names none, `NoStorage`.
+    """
+    if isinstance(default_storage, WholeFileStorage):
+        yield Path(file.path)
+        return
+    with tempfile.NamedTemporaryFile(prefix="programarkivet-") as copy:
+        try:
+            with file.open() as stored:
+                for chunk in stored.chunks():
+                    copy.write(chunk)
+        except StorageOutOfReach as problem:
+            raise NoStorage from problem
+        copy.flush()
+        yield Path(copy.name)
 
 
 def clear_incoming(*, older_than: float = SECONDS_TO_WRITE) -> int:
     """Remove what killed processes left half-written more than so many seconds ago; return how many files."""
-    removed = 0
-    for path in Path(default_storage.path(INCOMING)).glob("*"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime >= older_than:
-                path.unlink()
-                removed += 1
-    return removed
+    if not isinstance(default_storage, WholeFileStorage):
+        return 0
+    return default_storage.clear_incoming(older_than=older_than)
 
 
 def kept_hashes() -> set[str]:
     """Return the hashes of all files that are kept."""
-    return {path.name for path in Path(default_storage.path(FOLDER)).glob("??/*")}
+    if not default_storage.exists(FOLDER) and isinstance(default_storage, WholeFileStorage):
+        return set()
+    folders, _files = default_storage.listdir(FOLDER)
+    return {name for folder in folders if len(folder) == 2 for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]}

@@ -8,7 +8,6 @@ stands on the `Upload`; the queue's own tables are forgotten when a job is done.
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, connection
@@ -23,6 +22,7 @@ from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
 from programmes.search import catch_up
+from programmes.site.full_disk import is_full
 from programmes.site.request_log import on_behalf_of, request_id
 
 logger = logging.getLogger(__name__)
@@ -35,9 +35,13 @@ STALLED_AFTER = 20.0
 """Seconds without a sign of life after which a worker is taken for dead, and its jobs are given to others."""
 MOST_ATTEMPTS = 5
 """A file whose reading has been cut off so many times, whatever the cause, is given up."""
-RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError})
+RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={DatabaseError, files.NoStorage})
 GIVEN_UP = (
     "Lesingen ble avbrutt flere ganger. Filen er tatt vare på. Prøv igjen, eller last opp filen i et annet format."
+)
+NO_ROOM = (
+    "Disken er full, og filen kunne ikke leses. Filen er tatt vare på. Si fra til den som drifter arkivet, og prøv "
+    "igjen når det er ryddet plass."
 )
 LIVE = ("todo", "doing")
 
@@ -82,23 +86,25 @@ def _read(upload_id: int) -> None:
         return
     upload = Upload.objects.get(pk=upload_id)
     try:
-        parsed = parse_in_sandbox(
-            Path(upload.file.path),
-            filename=upload.filename,
-            follow=lambda progress: _note_progress(upload_id, progress),
-        )
+        with files.on_disk(upload.file) as path:
+            parsed = parse_in_sandbox(
+                path, filename=upload.filename, follow=lambda progress: _note_progress(upload_id, progress)
+            )
     except NotWanted:
         return
+    except files.NoStorage:
+        raise
     except IngestError as error:
         _finish(upload_id, state=State.FAILED, error=str(error))
     except DatabaseError:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("Upload %s could not be read", upload_id)
-        _finish(upload_id, state=State.FAILED, error=ParserFailure.message)
+        _finish(upload_id, state=State.FAILED, error=NO_ROOM if is_full(error) else ParserFailure.message)
     else:
         pages = parsed.source.pages
-        _finish(upload_id, state=State.READY, document=to_wire(parsed), pages_done=pages, pages_total=pages)
+        state = State.CONFIRMED if upload.programme_id else State.READY  # one that a programme is compared with
+        _finish(upload_id, state=state, document=to_wire(parsed), pages_done=pages, pages_total=pages)
 
 
 def _note_progress(upload_id: int, progress: Progress) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from ingest.intake.files import on_disk
 from ingest.parser.sandbox.parent import ROOT
 from programmes.models import Programme
 
@@ -41,12 +42,12 @@ def page_image(programme: Programme, page: int) -> PageImage | None:
         return None
     name = f"{FOLDER}/{programme.sha256[:2]}/{programme.sha256}/{page}.webp"
     if not default_storage.exists(f"{name}.json"):
-        drawn = _draw(Path(programme.file.path), page)
+        with on_disk(programme.file) as path:
+            drawn = _draw(path, page)
         if drawn is None:
             return None
         head, picture = drawn
         for part, content in ((name, picture), (f"{name}.json", head)):  # the head last: it says that all is there
-            default_storage.delete(part)
             default_storage.save(part, ContentFile(content))
     with default_storage.open(f"{name}.json") as file:
         return PageImage(name, *json.loads(file.read()))

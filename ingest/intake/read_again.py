@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
 
+from ingest.intake.files import on_disk
 from ingest.intake.store import replace_text
 from ingest.models import Correction
 from ingest.parser.document import ParsedProgramme
@@ -27,6 +28,12 @@ class FileIsGone(IngestError):
     """The original is not where it was stored."""
 
     message = "Originalfilen er ikke der den ble lagret. Hent den fram fra sikkerhetskopien."
+
+
+class FileIsDamaged(IngestError):
+    """The original is not the file that came: what the public reads is never made from it."""
+
+    message = "Originalfilen er endret eller skadet etter at den kom. Hent den fram fra sikkerhetskopien."
 
 
 class ProgrammeIsGone(IngestError):
@@ -105,7 +112,12 @@ def _ignore(progress: Progress) -> None:
 def parse_again(programme: Programme, sandbox: Sandbox, follow: Follow = _ignore) -> ParsedProgramme:
     """Return what today's parser makes of a programme's file. Raises `IngestError` that says why it can't."""
     try:
-        return sandbox.parse(Path(programme.file.path), filename=programme.filename, follow=follow)
+        with on_disk(programme.file) as path:
+            with path.open("rb") as file:
+                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == programme.sha256
+            if not is_whole:
+                raise FileIsDamaged
+            return sandbox.parse(path, filename=programme.filename, follow=follow)
     except (FileNotFoundError, ValueError) as error:  # ValueError: the row names no file
         raise FileIsGone from error
 

@@ -12,6 +12,7 @@ from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.jobs import enqueue_parse, stop_parse
 from ingest.intake.names import plain_filename
+from ingest.intake.other_files import alike_in_contents, programme_compared_with
 from ingest.intake.store import create_programme, find_programme
 from ingest.models import Upload
 from ingest.parser.as_json import from_wire
@@ -56,7 +57,7 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
 
     `details` is what is known of the programme already, by the names of the form's fields. The file has been read
     back and compared when this returns. Raises `EmptyFile`, `FileTooLarge`, `UnknownFormat`, `AlreadyInArchive`,
-    `AlreadyUploaded` or `StoredFileDiffers`, and then has stored nothing.
+    `AlreadyUploaded`, `DiskIsFull` or `StoredFileDiffers`, and then has stored nothing.
     """
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")
@@ -65,7 +66,7 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         files.lock(sha256)  # two who send the same file at once: the second finds the first
-        if programme := find_programme(sha256):
+        if programme := find_programme(sha256) or programme_compared_with(sha256):
             raise AlreadyInArchive(programme)
         if upload := Upload.objects.filter(sha256=sha256, state__in=UNFINISHED).first():
             raise AlreadyUploaded(upload)
@@ -89,13 +90,19 @@ def cancel(upload: Upload) -> None:
 
 @transaction.atomic
 def try_again(upload: Upload) -> None:
-    """Queue an upload that failed or was cancelled for another reading. Raises `NotNow` or `AlreadyInArchive`."""
+    """Queue an upload that failed or was cancelled for another reading, or one that a programme is compared with.
+
+    Raises `NotNow` or `AlreadyInArchive`.
+    """
     files.lock(upload.sha256)
     if programme := find_programme(upload.sha256):
         raise AlreadyInArchive(programme)
     if other := Upload.objects.filter(sha256=upload.sha256, state__in=UNFINISHED).exclude(pk=upload.pk).first():
         raise AlreadyUploaded(other)
-    _move(upload, to=Upload.State.WAITING, allowed=(Upload.State.FAILED, Upload.State.CANCELLED), error="")
+    allowed = [Upload.State.FAILED, Upload.State.CANCELLED]
+    if upload.is_other_file:
+        allowed.append(Upload.State.CONFIRMED)
+    _move(upload, to=Upload.State.WAITING, allowed=tuple(allowed), error="")
     enqueue_parse(upload)
 
 
@@ -121,13 +128,24 @@ def confirm(upload: Upload, *, branch: Branch, details: Details, replaces: Progr
     return programme
 
 
-def same_programme(*, branch: Branch, details: Details) -> list[Programme]:
-    """Return the programmes that are for the same branch, period and kind: perhaps the same in another file."""
-    return list(
-        Programme.objects.filter(
-            branch=branch, kind=details.kind, period_start=details.period_start, period_end=details.period_end
-        ).select_related("branch__party")
-    )
+@transaction.atomic
+def keep_as_other_file(upload: Upload, *, programme: Programme) -> None:
+    """Keep an upload that has been read as another file of a programme, to be compared with it. Raises `NotNow`."""
+    files.lock(upload.sha256)
+    if not Programme.objects.select_for_update(of=("self",)).filter(pk=programme.pk).exists():
+        raise NotNow
+    _move(upload, to=Upload.State.CONFIRMED, allowed=(Upload.State.READY,), programme=programme)
+
+
+def same_programme(*, branch: Branch, details: Details, document: dict[str, Any]) -> list[Programme]:
+    """Return the programmes that may be the same in another file.
+
+    First those for the same branch, period and kind, then those that say the same, whatever is said of them.
+    """
+    named = Programme.objects.filter(
+        branch=branch, kind=details.kind, period_start=details.period_start, period_end=details.period_end
+    ).select_related("branch__party")
+    return list(dict.fromkeys([*named.order_by("pk"), *alike_in_contents(document)]))
 
 
 def _move(upload: Upload, *, to: Upload.State, allowed: tuple[Upload.State, ...], **fields: Any) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from haystack.backends import BaseEngine
 
@@ -17,6 +18,7 @@ from programmes.search.entries import IndexEntry, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
 from programmes.search.neighbours import NONE, Neighbours
+from programmes.search.own_writes import reads_own_writes
 from programmes.search.plan import Plan
 from programmes.search.postgres_index import (
     ARCHIVE,
@@ -30,7 +32,7 @@ from programmes.search.postgres_index import (
     WORDS,
 )
 from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
-from programmes.search.state import as_state, owed_by
+from programmes.search.state import as_state, current_state, owed_by
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary
 
@@ -59,7 +61,12 @@ class PostgresBackend(GrammarBackend):
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
-        self.database = options.get("DATABASE", DEFAULT_DB_ALIAS)
+        self._searched = options.get("DATABASE", DEFAULT_DB_ALIAS)
+
+    @property
+    def database(self) -> str:
+        """The database to ask: a replica is not asked for people who must see what they have just written."""
+        return DEFAULT_DB_ALIAS if reads_own_writes() else self._searched
 
     def _ask(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a statement; the archive's own database answers while the replica can't."""
@@ -94,7 +101,9 @@ class PostgresBackend(GrammarBackend):
         stamp, state, mark = self._stamps()
         self.is_behind = state != as_state(mark) and not self._make_right(state)
         if state != as_state(mark):
-            stamp, _state, _mark = self._stamps()
+            stamp, state, _mark = self._stamps()
+        if self.database != DEFAULT_DB_ALIAS:  # a replica doesn't know what it hasn't heard of yet
+            self.is_behind = self.is_behind or state != current_state()
         if stamp != self._known.stamp:
             words = dict(self._ask(f"SELECT word, entries FROM {WORDS}"))
             theme_sets = ThemeSets(self._ask(f"SELECT id, themes FROM {THEME_SETS} ORDER BY id"))
@@ -122,7 +131,7 @@ class PostgresBackend(GrammarBackend):
 
         Raises `IndexBeingBuilt` if that process builds it: its readers are asked to come back.
         """
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        with connections[settings.DIRECT_DATABASE].cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [BUILDING])
             if not cursor.fetchone()[0]:
                 if owed_by(state) is None:

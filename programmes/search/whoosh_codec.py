@@ -8,6 +8,7 @@ The classes of the schema are module-level because Whoosh pickles them into the 
 from __future__ import annotations
 
 import os
+import secrets
 from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -188,6 +189,11 @@ class MappedStorage(CompoundStorage):
 
 class MappedSegment(W3Segment):
     """A segment whose file is mapped."""
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        """Return a name that no other segment has, also where somebody has set Python's chance back to a seed."""
+        return secrets.token_hex(size // 2)
 
     def open_compound_file(self, storage: FileStorage) -> MappedStorage:
         """Open the segment's one file."""

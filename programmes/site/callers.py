@@ -53,6 +53,10 @@ SUGGESTIONS = Rate("suggestions", 10 * settings.SEARCHES_PER_MINUTE, 5 * setting
 EXPORTS = Rate("export", settings.EXPORTS_PER_MINUTE, settings.EXPORTS_PER_MINUTE)
 LOGINS = Rate("login", 4, 40, frozenset({"POST"}))
 """Of all names together: ten wrong passwords for one name from one address are django-axes' to count."""
+PASSWORD_LINKS = Rate("password links", 1, 10, frozenset({"POST"}))
+"""Links to a new password that one caller asks for, whatever the address they are to be sent to."""
+PASSWORD_MAILS = Rate("password mails", 1 / 20, 3)
+"""Such links sent to one address, whoever asks."""
 
 
 def address_of(request: HttpRequest) -> str:
@@ -78,7 +82,7 @@ def limited(rate: Rate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             network = _network(address_of(request)) if request.method in rate.methods else ""
             if not network or not (wait := seconds_to_wait(rate, network)):
                 return view(request, *args, **kwargs)
-            response = render(request, "429.html", status=TOO_MANY)
+            response = render(request, "429.html", {"is_login": rate in (LOGINS, PASSWORD_LINKS)}, status=TOO_MANY)
             response["Retry-After"] = str(wait)
             response["Cache-Control"] = "no-store"
             return response

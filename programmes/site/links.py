@@ -44,6 +44,12 @@ class QueryLinks:
         query[key] = [value]
         return self._address(query)
 
+    def on_page(self, key: str, value: str) -> str:
+        """Return the address with one value for a key, as `changed_to`, but of the same page of the list."""
+        query = {name: list(values) for name, values in self._query.lists()}
+        query[key] = [value]
+        return self._address(query)
+
     def without(self, *keys: str, value: str | None = None, also: Mapping[str, str] | None = None) -> str:
         """Return the address without some keys, or without one of a key's values; `also` gives keys new values."""
         query = self._changed()

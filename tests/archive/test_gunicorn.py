@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import urllib.request
+from types import SimpleNamespace
+from typing import Any
 
+import psycopg
 import pytest
+from haystack import connections
+
+from archive import gunicorn_conf
+from programmes.search import engine_named
+from programmes.search.postgres_index import BUILDING
+from tests import builders
+from tools.servers import database_url
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,3 +61,20 @@ def test_a_browser_signs_in_to_the_admin_under_the_strict_policy(live_gunicorn, 
     page.click("[type=submit]")
     page.wait_for_selector("#site-name")
     assert page.locator("#user-tools").is_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_web_starts_while_another_builds_the_index(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SEARCH_ENGINE = "postgres"
+    monkeypatch.setitem(connections.connections_info, "default", settings.SEARCH_ENGINES["postgres"])
+    connections.reload("default")
+    builders.programme(parse=builders.parsed(["Gratis skole."]))
+    engine_named("postgres").clear()
+    said: list[str] = []
+    with psycopg.connect(database_url()) as another:
+        another.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        try:
+            gunicorn_conf.post_worker_init(SimpleNamespace(log=SimpleNamespace(exception=said.append)))
+        finally:
+            gc.unfreeze()  # the other tests' objects are to be collected
+    assert said == ["The search could not be warmed up"]

@@ -7,7 +7,6 @@ import re
 import zlib
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
@@ -18,67 +17,33 @@ from django.test import Client
 
 from ingest.models import Role
 from programmes.models import Programme
-from programmes.site.facets import KEYS
 from programmes.site.numbers import MOST, whole_number
 from programmes.site.odd_input import cleaned
 from tests import builders
 from tests.ingest.desk import people
-from tests.ingest.desk.routes import ADMIN, DESK, PUBLIC, Address, admin_path, desk_path, public_path
+from tests.ingest.desk.routes import ADMIN, DESK, PUBLIC, admin_path, desk_path
 from tests.paths import ROOT
+from tools.fuzz.addresses import Address, public_path
+from tools.fuzz.site import FORM, ODD, SOUND, keys_read, odd_headers, send
 
 pytestmark = pytest.mark.django_db
 
-ODD_PLACE = '{"page": %s, "line": %s, "quote": "%s", "before": "", "after": "\\ud800"}'
-ODD = [
-    *(
-        "%00",
-        "a%00b",
-        "%1F",
-        "%0C",
-        "%7F",
-        "%C2%85",
-        "%EF%BF%BE",
-        "%F4%8F%BF%BF",
-        "%EF%B7%90",
-        "%E2%80%AE",
-        "%EF%BB%BF",
-    ),
-    *("%FF", "%C3", "%ED%A0%80", "%C0%80", "sk%F8le", "%", "%zz", "", "+", "%2F..%2F..%2Fetc", "%22", "%27", "%5B%5D"),
-    *("-1", "0", "1e400", "Infinity", "NaN", "9" * 5000, "9" * 400, "9" * 20, "9" * 10, "%D9%A3", "%C2%B2", "1.5"),
-    *(f"1-{'9' * 5000}", f"H{'9' * 5000}", f"{'9' * 5000}-1", "2026-02-31", "9999-12-31", "0000-00-00"),
-    *(
-        "%28" * 300,
-        "a" * 20_000,
-        "%F0%9F%98%80" * 50,
-        "a+OR+" * 200,
-        "NOT+NOT+NOT",
-        "%2A",
-        "%22%22",
-        "aar%3A9999999999",
-    ),
-    quote(ODD_PLACE % ("Infinity", "1", "x")),
-    quote(ODD_PLACE % ("9" * 5000, "1", "x")),
-    quote(ODD_PLACE % ("1", "1", "\\u0000")),
-]
-"""Percent-encoded, so that bytes can be what no text is."""
-SOUND = ["1", "skole", "text", "parti", "2023", "publiser", "draft", "csv"]
 TRIES = 24
 """Requests for each address; each draws other values for other keys."""
-READ = re.compile(r'(?:GET|POST|data)\.get(?:list)?\(\s*"(\w+)"|(?:said|text|number|entry|heading|values?)\("(\w+)"\)')
-FORM = "application/x-www-form-urlencoded"
 
 
-def keys_read() -> list[str]:
-    """Return every key of a query or form that the site's code names."""
-    files = [file for room in ("programmes/site", "ingest/desk") for file in (ROOT / room).rglob("*.py")]
-    found = {name for file in files for pair in READ.findall(file.read_text()) for name in pair if name}
-    assert {"side", "place", "programme", "q", "revision"} <= found
+def keys() -> list[str]:
+    """Return every key of a query or form that the site's code names, or the Django admin's pages take."""
     of_models = {field.name for model in admin.site._registry for field in model._meta.fields}
     lists = {"o", "p", "all", "e", "action", "_selected_action", "programme__id__exact", "year", "app_label"}
-    return sorted(found | set(KEYS.values()) | of_models | lists)
+    return sorted({*keys_read()} | of_models | lists)
 
 
-NAMES = keys_read()
+NAMES = keys()
+
+
+def test_the_keys_are_found() -> None:
+    assert {"side", "place", "programme", "q", "revision"} <= set(keys_read())
 
 
 def path_for(address: Address, whose: User) -> str:
@@ -99,17 +64,7 @@ def draw(dice: random.Random, path: str) -> tuple[str, str, str, dict[str, str]]
         parts[dice.randrange(2, len(parts) - 1)] = dice.choice(ODD)
     chosen = dice.sample(NAMES, 8)
     pairs = "&".join(f"{name}={dice.choice(ODD if dice.random() < 0.7 else SOUND)}" for name in chosen)
-    headers = {}
-    if dice.random() < 0.3:
-        octal = "".join(f"\\{ord(letter):03o}" for letter in "\x00\x1f")
-        headers = {
-            "HTTP_REFERER": f"http://testserver/sok/?q={dice.choice(ODD)[:500]}",
-            "HTTP_COOKIE": f'django_language="{octal}"; messages="{octal}"',
-            "HTTP_ACCEPT_LANGUAGE": dice.choice(["\xff", "nn" * 500, ";q=NaN"]),
-            "HTTP_IF_NONE_MATCH": dice.choice(["*", '"', 'W/"\xff"', "x" * 2000]),
-            "HTTP_IF_MODIFIED_SINCE": dice.choice(["Infinity", "Mon, 99 Xxx 99999 99:99:99 GMT", "\xff"]),
-            "HTTP_X_FORWARDED_FOR": dice.choice([",,,", "\xff", "1.2.3.4, " * 50]),
-        }
+    headers = odd_headers(dice) if dice.random() < 0.3 else {}
     return dice.choice(["GET", "POST"]), "/".join(parts), pairs, headers
 
 
@@ -131,22 +86,6 @@ def test_no_odd_input_breaks_a_page(address: Address, settings: Any) -> None:
             transaction.set_rollback(True)
         tells_faults = address.route == "helse/klar" and answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert answer.status_code < 500 or tells_faults, (method, asked[:300], pairs[:3000], headers)
-
-
-def send(client: Client, method: str, path: str, pairs: str, headers: dict[str, str] | None = None) -> Any:
-    """Send a request whose path, query and form are as they are given, byte for byte; return the answer, read."""
-    in_query = method == "GET"
-    answer = client.generic(
-        method,
-        path,
-        b"" if in_query else pairs.encode(),
-        content_type=FORM,
-        QUERY_STRING=pairs if in_query else "",
-        **(headers or {}),
-    )
-    if answer.streaming:
-        b"".join(answer.streaming_content)
-    return answer
 
 
 @pytest.mark.parametrize(

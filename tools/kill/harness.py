@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
+import re
 import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,17 +27,19 @@ from django.db import InterfaceError, OperationalError, connection
 
 from tools.servers import GUNICORN, port_of
 
-VICTIMS = ("worker", "web", "postgres")
-PATIENCE = 120.0
+VICTIMS = ("worker", "web", "postgres", "keeper", "command")
+"""What can be killed: `keeper` is what keeps the embedded server, `command` a rebuild or a backup that is running."""
+PATIENCE = 300.0
 """Seconds in which what was killed must be back."""
 BETWEEN_TRIES = 0.2
+AS_IN_PRODUCTION = {"DEBUG": "0", "SECURE": "0", "PORT": "0", "WEB_CONCURRENCY": "1"}
 SECONDS_TO_ANSWER = 20.0
 
 Answer = TypeVar("Answer")
 
 
 class NotBack(Exception):
-    """Something that was killed did not come back in time."""
+    """Something that was killed did not come back in time; the message is what was answered last, if anything."""
 
 
 class Harness:
@@ -44,7 +49,10 @@ class Harness:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.cut_off = 0
         """Requests that ended without an answer, or with a useless one."""
-        self._cookies = self._log_in()
+        self.command: subprocess.Popen[bytes] | None = None
+        """The rebuild or backup that is running."""
+        self._starting = threading.Lock()
+        self.cookies = self._log_in()
         self.log = (settings.DATA_DIR / "kill_test.log").open("ab")
 
     def _log_in(self) -> str:
@@ -61,29 +69,71 @@ class Harness:
     def start_what_is_gone(self) -> None:
         """Start web and worker where they don't run, as systemd or `make demo` would."""
         commands = {"web": GUNICORN, "worker": [sys.executable, "manage.py", "work"]}
-        for name, command in commands.items():
-            process = self.processes.get(name)
-            if process is None or process.poll() is not None:
-                self.processes[name] = subprocess.Popen(  # noqa: S603
-                    command,
-                    cwd=settings.BASE_DIR,
-                    env={**os.environ, "PORT": "0", "SECURE": "0", "WEB_CONCURRENCY": "1"},
-                    stdout=self.log,
-                    stderr=self.log,
-                )
+        with self._starting:
+            for name, command in commands.items():
+                process = self.processes.get(name)
+                if process is None or process.poll() is not None:
+                    self.processes[name] = self._start(command)
 
-    def kill(self, name: str) -> None:
-        """SIGKILL the worker, gunicorn or one of its own workers, or PostgreSQL's postmaster or a backend."""
-        with suppress(psutil.Error, OSError, ValueError):
-            if name == "postgres":
-                mark = settings.DATA_DIR / "postgres" / "postmaster.pid"
-                process = psutil.Process(int(mark.read_text().splitlines()[0]))
-            else:
-                process = psutil.Process(self.processes[name].pid)
-            members = [process] if name == "worker" else [process, *process.children()]
-            random.choice(members).send_signal(signal.SIGKILL)  # noqa: S311
-        for started in self.processes.values():
-            started.poll()
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603
+            command,
+            cwd=settings.BASE_DIR,
+            env={**os.environ, **AS_IN_PRODUCTION, "SECRET_KEY": settings.SECRET_KEY},
+            stdout=self.log,
+            stderr=self.log,
+        )
+
+    def kill(self, name: str, chance: random.Random) -> bool:
+        """SIGKILL a victim, or one of its own processes; return whether there was one to kill."""
+        try:
+            members = self._members(name)
+            chance.choice(members).send_signal(signal.SIGKILL)
+        except (psutil.Error, OSError, ValueError, IndexError):  # it has just ended, or isn't there yet
+            return False
+        with self._starting:
+            for started in self.processes.values():
+                started.poll()
+        return True
+
+    def _members(self, name: str) -> list[psutil.Process]:
+        if name in ("postgres", "keeper"):
+            mark = settings.DATA_DIR / "postgres" / "postmaster.pid"
+            server = psutil.Process(int(mark.read_text().splitlines()[0]))
+            return [server, *server.children()] if name == "postgres" else [server.parent() or server]
+        if name == "command":
+            return [psutil.Process(self.command.pid)] if self.command and self.command.poll() is None else []
+        process = psutil.Process(self.processes[name].pid)
+        return [process] if name == "worker" else [process, *process.children()]
+
+    def time_back(self, victim: str, began: float) -> float:
+        """Return the seconds from `began` (monotonic) until all is ready again, the index too. Raises `NotBack`."""
+        text = ""
+        while (took := time.monotonic() - began) < PATIENCE:
+            self.start_what_is_gone()
+            with suppress(OSError, ValueError, http.client.HTTPException):
+                status, _location, text = self.ask("GET", "/helse/klar")
+                figures = {each["navn"]: each["tall"] for each in json.loads(text)["sjekker"]}
+                beat = re.search(r"\d+", figures.get("arbeider", ""))
+                # A dead worker's last sign of life counts for a while: the new one's is wanted.
+                is_new = victim != "worker" or (beat is not None and int(beat[0]) < took)
+                if status == http.HTTPStatus.OK and is_new:
+                    return time.monotonic() - began
+            time.sleep(BETWEEN_TRIES)
+        raise NotBack(text)
+
+    def run(self, *command: str) -> None:
+        """Run a command of manage.py until it ends well. Raises `NotBack`."""
+
+        def ended() -> bool | None:
+            self.command = self._start([sys.executable, "manage.py", *command])
+            try:
+                return True if self.command.wait(PATIENCE) == 0 else None
+            except subprocess.TimeoutExpired:
+                self.command.kill()
+                return None
+
+        self.insist(ended)
 
     def stop(self) -> None:
         """End what was started."""
@@ -103,7 +153,7 @@ class Harness:
         if port is None:
             raise ConnectionRefusedError
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
-        headers = {"Cookie": self._cookies, "X-CSRFToken": self.csrf}
+        headers = {"Cookie": self.cookies, "X-CSRFToken": self.csrf}
         if content_type:
             headers["Content-Type"] = content_type
         try:
@@ -142,19 +192,10 @@ class Harness:
 
         self.insist(received)
 
-    def confirm(self, upload_id: int, fields: dict[str, str]) -> None:
-        """Confirm an upload until the desk says that it is done, or that it can't be any more."""
-        path = f"/redaksjon/opplasting/{upload_id}/"
-
-        def confirmed() -> bool | None:
-            status, _location, text = self.ask("GET", path)
-            if status == http.HTTPStatus.OK and 'name="period_start"' not in text:
-                return True
-            body = urlencode(fields).encode()
-            status, _location, _text = self.ask("POST", path, body, "application/x-www-form-urlencoded")
-            return True if status == http.HTTPStatus.FOUND else None
-
-        self.insist(confirmed)
+    def send(self, path: str, fields: dict[str, str]) -> int:
+        """Send a form once; return the status of the answer."""
+        body = urlencode(fields).encode()
+        return self.ask("POST", path, body, "application/x-www-form-urlencoded")[0]
 
 
 def steady(query: Callable[[], Answer]) -> Answer:

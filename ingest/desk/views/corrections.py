@@ -15,17 +15,16 @@ from django.views.decorators.http import etag, require_GET
 
 from ingest.desk import correct as editing
 from ingest.desk.changes import made_of, summary_of
+from ingest.desk.doubts.card import FILTER, QUESTION, address_of_question
 from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed, may, programme_of
-from ingest.desk.preview_page import preview_page
+from ingest.desk.preview_page import CONFLICT, UNPROCESSABLE, preview_page
 from ingest.desk.row_keys import address_of_row, position_of, row_after, row_at
 from ingest.intake.page_images import page_image
 from ingest.models import Correction
 from ingest.parser.errors import IngestError
 from programmes.site.links import QueryLinks, page_of
 from programmes.site.numbers import whole_number
-
-CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @require_GET
@@ -73,7 +72,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return preview_page(request, programme, status=UNPROCESSABLE, fault=str(error))
     messages.success(request, _("Lagret: %(what)s.") % {"what": correction.get_kind_display()})
     programme.refresh_from_db()
-    return redirect(address_of_row(programme, request.POST.get("side", ""), row_after(programme, correction, stood_at)))
+    row = row_after(programme, correction, stood_at)
+    if key := request.POST.get(QUESTION, ""):
+        return redirect(address_of_question(programme, key, request.POST.get(FILTER, ""), row))
+    return redirect(address_of_row(programme, request.POST.get("side", ""), row))
 
 
 @require_GET

@@ -47,6 +47,9 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "query": words,
         "transitions": [each for each in TRANSITIONS if each.for_many],
         "waiting": waiting_to_be_read(),
+        "all_chosen": links.value("velg") == "alle",
+        "none_url": links.on_page("velg", ""),
+        "all_url": links.on_page("velg", "alle"),
     }
     return render(request, "redaksjon/programme_list.html", context)
 

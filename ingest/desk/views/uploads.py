@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,27 +18,28 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ingest.desk import log
 from ingest.desk.area_lookup import areas_like, branches_like, label_of
+from ingest.desk.confirming import Confirmed, confirm
 from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed, may, own, upload_of
 from ingest.desk.receive import Fault, receive_all
-from ingest.desk.upload_forms import ConfirmForm, guess
+from ingest.desk.upload_forms import ConfirmForm, mismatches
+from ingest.desk.waiting import next_to_confirm, ready_for
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
 from ingest.models import Upload
 from ingest.parser.errors import IngestError
 from ingest.readiness import worker
-from programmes.branches import UnknownArea
-from programmes.models import Programme
 from programmes.site.body_limit import receives
+from programmes.site.links import QueryLinks, page_of
 
 State = Upload.State
+UNREAD = (State.WAITING, State.WORKING)
 STEPS = {
     "": gettext_lazy("Gjør klar"),
     "read": gettext_lazy("Leser sidene"),
     "recognise": gettext_lazy("Kjenner igjen teksten i skannede sider"),
     "interpret": gettext_lazy("Finner løftene"),
 }
-MOST_LISTED = 100
 MOST_BYTES = 500 * uploads.MEGABYTE
 """What the files of one form may bring together."""
 
@@ -59,12 +62,19 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         pasted = {name: request.POST.get(name, "") for name in ("pasted", "pasted_name")}
         if not faults:
             return redirect("upload", pk=received[0].pk) if len(received) == 1 else redirect("upload_list")
-    listed = Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
-    rows = [(upload, _progress(upload)) for upload in own(request.user, listed)[:MOST_LISTED]]
+    listed = own(
+        request.user, Upload.objects.select_related("uploaded_by", "programme__branch__party").defer("document")
+    )
+    links = QueryLinks(request)
+    page = page_of(listed.order_by("-uploaded_at", "-pk"), links)
+    rows = [(upload, _progress(upload)) for upload in page]
     context = {
         "rows": rows,
+        "page": page,
+        "links": links,
+        "ready_count": ready_for(cast(User, request.user)).count(),
         **pasted,
-        "unread": (unread := any(upload.is_unread for upload, _how_far in rows)),
+        "unread": (unread := listed.filter(state__in=UNREAD).exists()),
         "nobody_reads": unread and not worker().is_ready,
         "faults": faults,
         "address": address,
@@ -89,26 +99,25 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     upload_ = upload_of(request, pk)
     if request.method == "POST":
         return _confirm(request, upload_)
-    form = ConfirmForm(initial=guess(upload_)) if upload_.state == State.READY else None
+    form = ConfirmForm.begun(upload_) if upload_.state == State.READY else None
     return _page(request, upload_, form)
 
 
 def _page(
-    request: HttpRequest,
-    upload_: Upload,
-    form: ConfirmForm | None,
-    *,
-    same: list[Programme] | None = None,
-    fault: str = "",
-    status: int = 200,
+    request: HttpRequest, upload_: Upload, form: ConfirmForm | None, *, done: Confirmed | None = None, status: int = 200
 ) -> HttpResponse:
+    user = cast(User, request.user)
     document = upload_.document or {}
     entries = document.get("entries", [])
+    done = done or Confirmed()
     context = {
         "upload": upload_,
         "form": form,
-        "same": same or [],
-        "fault": fault,
+        "same": done.same,
+        "fault": done.fault,
+        "mismatches": mismatches(upload_),
+        "upcoming": next_to_confirm(user, after=upload_) if form else None,
+        "ready_count": ready_for(user).count() if form else 0,
         **_progress(upload_),
         "unread": upload_.is_unread,
         "found": {
@@ -117,7 +126,7 @@ def _page(
             "problems": document.get("problems", [])[:20],
             "problem_count": len(document.get("problems", [])),
         },
-        "may_confirm": may(request.user, Action.CONFIRM, upload_),
+        "may_confirm": may(user, Action.CONFIRM, upload_),
     }
     return render(request, "redaksjon/upload.html", context, status=status)
 
@@ -133,33 +142,17 @@ def _progress(upload_: Upload) -> dict[str, str]:
 
 def _confirm(request: HttpRequest, upload_: Upload) -> HttpResponse:
     """Make the programme, or show the form again with all that was filled in and what is in the way."""
-    user = request.user
+    user = cast(User, request.user)
     form = ConfirmForm(request.POST)
-    same: list[Programme] = []
-    fault = ""
-    if not may(user, Action.CONFIRM, upload_):
-        return _page(request, upload_, form, fault=_("Du har ikke rett til å legge inn dette programmet."), status=403)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                branch = form.get_branch()
-                same = uploads.same_programme(branch=branch, details=form.details)
-                settled, replaces = form.decision(same)
-                if not may(user, Action.CONFIRM, branch):
-                    same = []  # others' drafts are none of their business
-                    form.add_error("branch", _("Du kan bare legge inn programmer for dine egne lag."))
-                elif settled:
-                    programme = uploads.confirm(upload_, branch=branch, details=form.details, replaces=replaces)
-                    log.record(user=user, action="upload.confirmed", programme=programme, subject=str(programme))
-                    messages.success(request, _("Programmet er lagt inn som kladd."))
-                    return redirect("desk_programme", pk=programme.pk)
-                transaction.set_rollback(True)  # a branch is made for a programme, not for a form
-        except UnknownArea as error:
-            form.add_error("area", str(error))
-        except IngestError as error:
-            fault = str(error)
-    upload_.refresh_from_db()
-    return _page(request, upload_, form, same=same, fault=fault, status=422)
+    done = confirm(user, upload_, form)
+    if done.programme is None:
+        upload_.refresh_from_db()
+        return _page(request, upload_, form, done=done, status=403 if done.is_forbidden else 422)
+    messages.success(request, done.message)
+    if "next" in request.POST:
+        upcoming = next_to_confirm(user, after=upload_)
+        return redirect("upload", pk=upcoming.pk) if upcoming else redirect("upload_list")
+    return redirect("desk_compare" if done.is_other_file else "desk_programme", pk=done.programme.pk)
 
 
 @never_cache

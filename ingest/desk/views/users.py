@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ingest.desk.area_lookup import branches_like
-from ingest.desk.auth import ONE_TIME_LIFE, give_one_time_password
+from ingest.desk.auth import ONE_TIME_LIFE, give_one_time_password, reset_second_step
 from ingest.desk.log import record
 from ingest.desk.methods import post_only
-from ingest.desk.permissions import Action, allowed
+from ingest.desk.permissions import Action, allowed, may_reset_second_step
+from ingest.desk.second_step import has_second_step
 from ingest.desk.user_forms import UserForm
 from ingest.models import Membership, Role
 from programmes.models import Branch
@@ -75,6 +76,8 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "shown": user_,
         "membership": membership,
+        "has_second_step": has_second_step(user_),
+        "may_reset": may_reset_second_step(by, of=user_),
         "branches": own_branches,
         "words": words,
         "found": [branch for branch in branches_like(words, party="") if branch not in own_branches] if words else [],
@@ -112,6 +115,20 @@ def user_password(request: HttpRequest, pk: int) -> HttpResponse:
         password = give_one_time_password(user_)
         record(user=by, action="user.password", subject=str(user_), details={"key": pk})
     return _show_password(request, user_, password)
+
+
+@post_only
+@allowed(Action.MANAGE_USERS)
+def user_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take another's second step away, with all that is open of theirs: they set it up anew at the next login."""
+    user_ = get_object_or_404(User.objects.select_related("membership"), pk=pk)
+    if not may_reset_second_step(cast(User, request.user), of=user_):
+        raise PermissionDenied
+    reset_second_step(user_, by=cast(User, request.user))
+    messages.success(
+        request, _("Totrinnsinnloggingen er nullstilt. Brukeren setter den opp på nytt ved neste innlogging.")
+    )
+    return redirect("desk_user", pk=pk)
 
 
 def _show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:

@@ -9,11 +9,12 @@ import signal
 from collections.abc import Coroutine
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 
 from ingest import schedule
 from ingest.intake import jobs
@@ -62,7 +63,8 @@ async def _work_again_and_again(at_once: int) -> None:
 
 async def work(at_once: int) -> None:
     """Read uploads, and run the scheduled checks, until cancelled; returns or raises when the database is lost."""
-    connector = await asyncio.to_thread(DjangoConnector().get_worker_connector)
+    session = await asyncio.to_thread(connector_params, settings.DIRECT_DATABASE)
+    connector = PsycopgConnector(kwargs=session)
     with app.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
             coroutines = (

@@ -37,7 +37,7 @@ class PartyName(NamedTuple):
 
 def read_parties(register: Path = REGISTER) -> tuple[PartyName, ...]:
     """Return the parties of a register file, in its order."""
-    return tuple(_party_name(row) for row in read_rows([register])["party"])
+    return tuple(party_name(row) for row in read_rows([register])["party"])
 
 
 def as_party(name: str) -> PartyName:
@@ -48,7 +48,8 @@ def as_party(name: str) -> PartyName:
     return PartyName("", name, rf"\b{stem}{ending}", rf"{stem}(?:e|a|en)?", (bare,))
 
 
-def _party_name(row: Row) -> PartyName:
+def party_name(row: Row) -> PartyName:
+    """Return how a party is written that has a row's names: `nb`, `nn`, and maybe `also` and `short`."""
     names = _longest_first({row["nb"], row["nn"], *row.get("also", ()), *_abbreviations(row.get("short", ""))})
     chapters = _longest_first(_indefinite(name.removeprefix("Partiet ")) for name in names)
     return PartyName(

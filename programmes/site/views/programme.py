@@ -1,9 +1,10 @@
 """A programme as its readers see it: whole, by section, and the file it was read from."""
 
 import base64
+import logging
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -17,6 +18,8 @@ from programmes.site.citation import Citation
 from programmes.site.gone import HTTP_GONE, gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.moved import at_its_address
+
+logger = logging.getLogger(__name__)
 
 
 @at_its_address
@@ -118,14 +121,17 @@ def chapter(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @at_its_address
-def original(request: HttpRequest, party: str, branch: str, programme: str) -> FileResponse:
-    """Send the file that the programme was read from, as an attachment that no browser runs."""
+def original(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponseBase:
+    """Send the file that the programme was read from, as an attachment that no browser runs; 503 where it is away."""
     programme_ = visible_programme(party, branch, programme)
     if programme_.publication == Programme.Publication.WITHDRAWN:
         raise Http404
-    response = FileResponse(
-        programme_.file.open("rb"), as_attachment=True, filename=programme_.filename, content_type=programme_.media_type
-    )
+    try:
+        file = programme_.file.open("rb")
+    except OSError:
+        logger.exception("The original of %s can't be read", programme_.get_absolute_url())
+        return render(request, "original_away.html", {"programme": programme_}, status=503)
+    response = FileResponse(file, as_attachment=True, filename=programme_.filename, content_type=programme_.media_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     digest = base64.b64encode(bytes.fromhex(programme_.sha256)).decode("ascii")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from ingest.models import Correction, Membership, Role, Upload
+from ingest.models import Correction, DoubtAnswer, Membership, Role, Upload
 from programmes.models import Branch, Programme
 from tests import builders
 
@@ -69,3 +69,9 @@ def correction(programme_id: int, *, by: User) -> Correction:
     return Correction.objects.create(
         programme_id=programme_id, kind=Correction.Kind.TEXT, place=place, change={"text": "Andre ord."}, made_by=by
     )
+
+
+def doubt_answer(programme_id: int, *, by: User) -> DoubtAnswer:
+    """Return an answer to something in doubt about a programme, given by somebody."""
+    place = {"page": 1, "line": 1, "quote": "Ord.", "before": "", "after": ""}
+    return DoubtAnswer.objects.create(programme_id=programme_id, kind="short", place=place, answer="accept", made_by=by)

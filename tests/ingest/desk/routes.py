@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 
-from programmes.models import Area, GonePledge, Programme
-from programmes.site.sitemaps import SITEMAPS
+from programmes.models import Area, GonePledge
 from tests import builders
 from tests.ingest.desk import people
+from tools.fuzz.addresses import addresses, public_addresses
 
 METHODS = ("GET", "POST")
 NEVER = ("PUT", "PATCH", "DELETE")
 
 
-@dataclass(frozen=True)
-class Address:
-    """One pattern of addresses, as the URL resolver knows it."""
-
-    route: str
-    view: Callable[..., object]
-    name: str
-
-
-def addresses(prefix: str) -> list[Address]:
-    """Return every pattern below a prefix."""
-
-    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[Address]:
-        for pattern in patterns:
-            route = before + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                yield from walk(pattern.url_patterns, route)
-            else:
-                yield Address(route, pattern.callback, pattern.name or "")
-
-    return [address for address in walk(get_resolver().url_patterns, "") if address.route.startswith(prefix)]
-
-
 DESK = addresses("redaksjon/")
 ADMIN = addresses("admin/")
-PUBLIC = [address for address in addresses("") if address not in (*DESK, *ADMIN)]
+PUBLIC = public_addresses()
 
 
 def desk_path(route: str, *, own: bool, whose: User) -> str:
@@ -61,23 +36,16 @@ def desk_path(route: str, *, own: bool, whose: User) -> str:
     }
     if "<" not in route:
         return f"/{route}"
+    if "<token>" in route:
+        return "/" + route.replace("<uidb64>", "MQ").replace("<token>", "brukt-lenke")
     made = makers[route.split("/")[1]]()
     if "<int:page>" in route:
         people.with_picture(made)
     if "<int:correction>" in route:
         route = route.replace("<int:correction>", str(people.correction(made, by=whose).pk))
+    if "<int:answer>" in route:
+        route = route.replace("<int:answer>", str(people.doubt_answer(made, by=whose).pk))
     return "/" + re.sub(r"<\w+:\w+>", str(made), route.replace("<int:page>", "1"))
-
-
-def public_path(route: str, programme: Programme) -> str:
-    """Return an address of the public site, with the parts of a programme's own address in it."""
-    party, branch, slug = programme.get_absolute_url().strip("/").split("/")[1:]
-    parts = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
-    parts |= {"section": programme.sections.first().slug, "public_id": programme.passages.first().public_id}
-    parts |= {"theme": "trafikk-og-transport"}
-    if route.startswith("sitemap"):
-        parts["section"] = next(iter(SITEMAPS))
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(parts[match[1]]), route)
 
 
 def admin_path(route: str) -> str:

@@ -14,7 +14,8 @@ from archive.admin_site import ArchiveAdminSite
 from ingest.desk.permissions import IN_THE_ADMIN
 from ingest.models import Role
 from tests.ingest.desk import people
-from tests.ingest.desk.routes import ADMIN, DESK, Address, admin_path, ask, desk_path
+from tests.ingest.desk.routes import ADMIN, DESK, admin_path, ask, desk_path
+from tools.fuzz.addresses import Address
 
 pytestmark = pytest.mark.django_db
 

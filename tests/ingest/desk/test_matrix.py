@@ -11,25 +11,14 @@ from django.db import transaction
 from ingest.models import Role
 from tests import builders
 from tests.ingest.desk import people
-from tests.ingest.desk.routes import (
-    ADMIN,
-    DESK,
-    METHODS,
-    NEVER,
-    PUBLIC,
-    Address,
-    admin_path,
-    answer_of,
-    ask,
-    desk_path,
-    public_path,
-)
+from tests.ingest.desk.routes import ADMIN, DESK, METHODS, NEVER, PUBLIC, admin_path, answer_of, ask, desk_path
+from tools.fuzz.addresses import Address, public_path
 
 pytestmark = pytest.mark.django_db
 
 COLUMNS = ("anonymous", "own", "other", "editor", "administrator")
 ADMIN_COLUMNS = ("anonymous", "contributor", "editor", "administrator", "superuser")
-WITHOUT_RIGHTS = {"login", "logout"}
+WITHOUT_RIGHTS = {"login", "login_code", "logout", "password_reset", "password_reset_done", "password_reset_confirm"}
 """Views that everybody may use."""
 
 

@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 
 from ingest.intake.manifest import ManifestEntry, read_manifest
 from ingest.models import Correction, Membership, Role
-from programmes.models import Party, Programme
+from programmes.models import Programme
 from programmes.registers import load_registers
-from tests.ingest.desk.person import GLANCE, Person
 from tests.ingest.desk.test_upload_browser import worker  # noqa: F401 - a fixture
 from tests.paths import SAMPLES, SHARED
+from tools.day.intake import confirm
+from tools.day.person import GLANCE, WORDS_A_SECOND, Person
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +73,8 @@ def test_the_whole_way(live_gunicorn: str, page: Page, filename: str, most_sheet
         person.click(page.locator(".hit .pledge a"))
         expect(page.locator("h1")).to_contain_text(ADDED)
         expect(page.get_by_text("rettet av redaksjonen")).to_be_visible()
-    print(f"\n{filename}\n{person.account()}\nTo read the {words} words as well: {words / 238:.0f} minutes more.")
+    more = words / WORDS_A_SECOND / 60
+    print(f"\n{filename}\n{person.account()}\nTo read the {words} words as well: {more:.0f} minutes more.")
 
     pledge = page.url
     programme = Programme.objects.get()
@@ -83,29 +85,10 @@ def test_the_whole_way(live_gunicorn: str, page: Page, filename: str, most_sheet
         expect(page.locator("main")).to_contain_text(REASON)
 
 
-def confirm(person: Person, entry: ManifestEntry) -> None:
-    """See over the form, fill in what the file didn't tell and mend what it told wrong."""
-    page, details = person.page, entry.details
-    person.read(page.locator("form.desk-form").inner_text().partition("Velg parti")[0])
-    person.takes(GLANCE)
-    fields = {"title": details.title, "branch": entry.branch, "area": entry.area or ""}
-    fields |= {"period_start": str(details.period_start), "period_end": str(details.period_end)}
-    for name, value in {"party": Party.objects.get(code=entry.party).code, "kind": details.kind}.items():
-        if page.locator(f"#id_{name}").input_value() != value:
-            person.choose(page.locator(f"#id_{name}"), value)
-    level = page.locator(f"input[name=level][value={entry.level}]")
-    if not level.is_checked():
-        person.click(level)
-    for name, value in fields.items():
-        if not page.locator(f"#id_{name}").input_value().startswith(value) or not value:
-            person.write(page.locator(f"#id_{name}"), value)
-    person.click(page.get_by_role("button", name="Legg inn som kladd"))
-
-
 def leaf_through(person: Person, most: int) -> int:
     """Read the parser's remarks and look over every sheet, or so many; return how many words stand on them."""
     page = person.page
-    person.read(page.locator(".summaries").inner_text())
+    person.read(page.locator(".doubts").inner_text())
     words = 0
     for _sheet in range(most):
         words += sum(len(text.split()) for text in page.locator(".desk-entry .words").all_inner_texts())

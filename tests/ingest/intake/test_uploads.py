@@ -21,6 +21,7 @@ from ingest.models import Upload
 from ingest.parser.as_json import from_wire
 from ingest.parser.errors import EmptyFile, FileTooLarge, IngestError, UnknownFormat
 from programmes.models import Programme
+from programmes.storage import INCOMING
 from tests import builders
 
 TEXT = """Program for Storfjell
@@ -225,7 +226,7 @@ def test_half_a_file_left_under_a_hash_is_mended(kari: User) -> None:
 
 
 def test_what_a_killed_process_left_half_written_is_cleared_away() -> None:
-    incoming = Path(default_storage.path(files.INCOMING))
+    incoming = Path(default_storage.path(INCOMING))
     incoming.mkdir(parents=True, exist_ok=True)
     (incoming / "halv").write_bytes(b"halv")
     assert files.clear_incoming() == 0

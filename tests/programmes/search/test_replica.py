@@ -66,6 +66,23 @@ def searched(replica: str) -> tuple[int, str]:
     return json.loads(done.stdout)["total"], done.stderr
 
 
+def asked_by(replica: str, *cookies: str) -> list[str]:
+    """Return what a reader, or who has some cookies, is told of `skole` by a web whose searches go to a replica.
+
+    The hits, whether the page may be kept for the next reader, and whether it says that it is behind.
+    """
+    script = (
+        "from django.test import Client; from programmes.search import is_behind; client = Client()\n"
+        f"client.cookies.load({dict.fromkeys(cookies, 'invented')!r})\n"
+        "answer = client.get('/sok.json?q=skole').json(); print(answer['antall'], is_behind())"
+    )
+    environment = {**os.environ, "DATABASE_URL": database_url(), "SEARCH_DATABASE_URL": replica}
+    environment |= {"SEARCH_ENGINE": "postgres", "ALLOWED_HOSTS": "testserver", "SECURE": "0"}
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", script]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8")
+    return done.stdout.split()
+
+
 def stop_replaying(replica: str) -> None:
     """Leave the replica as it is as soon as it has all that is written now."""
     with psycopg.connect(replica, autocommit=True) as session, connection.cursor() as cursor:
@@ -87,3 +104,13 @@ def test_searches_are_answered_by_the_replica_and_without_it_by_the_archive(stan
     total, log = searched(replica)
     assert total == 3
     assert "asking the archive's own" in log
+
+
+def test_who_has_a_session_reads_their_own_writes_and_no_late_page_is_kept(standby: Path) -> None:
+    published("Gratis skole.", year=2019)
+    replica = database_url(embedded.join(standby))
+    stop_replaying(replica)
+    assert asked_by(replica) == ["1", "False"]
+    published("Flere skoler.", year=2023)
+    assert asked_by(replica) == ["1", "True"], "the replica lags behind, and that is known"
+    assert asked_by(replica, "sessionid") == ["2", "False"]

@@ -238,7 +238,7 @@ def _results(pipes: list[int]) -> Iterator[tuple[int, Any]]:
                     end = _RESULT.size + length
                     if len(buffer) < end:
                         break
-                    yield number, pickle.loads(memoryview(buffer)[_RESULT.size : end])  # noqa: S301
+                    yield number, pickle.loads(memoryview(buffer)[_RESULT.size : end])  # noqa: S301  # nosec B301
                     del buffer[:end]
 
 

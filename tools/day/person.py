@@ -1,8 +1,10 @@
 """A person at the desk: does in a browser what people do, and keeps the account of how long it takes.
 
 The machine's time is measured: all that passes while the browser works and waits. The person's is estimated by the
-keystroke-level model (Card, Moran and Newell 1980) for a practised typist, and by the rate at which adults read
-(Brysbaert 2019); nothing sleeps for it.
+keystroke-level model (Card, Moran and Newell: The keystroke-level model for user performance time with interactive
+systems, Communications of the ACM 23, 1980) for an average typist, and by the rate at which adults read silently (238
+words a minute in English by Brysbaert: How many words do we read per minute?, Journal of Memory and Language 109,
+2019; 230 here, for Norwegian's words are a little longer). Nothing sleeps for it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ MOVE_HAND = 0.4
 """From the mouse to the keyboard."""
 THINK = 1.35
 """To make up one's mind before an action."""
-WORDS_A_SECOND = 238 / 60
+WORDS_A_SECOND = 230 / 60
 GLANCE = 3.0
 """To look over a page for anything odd, without reading it."""
 
@@ -34,6 +36,10 @@ class Part:
     name: str
     machine: float = 0.0
     person: float = 0.0
+    words: int = 0
+    """Words that were read."""
+    decisions: int = 0
+    """Keys and clicks that a person thinks before."""
 
 
 class Person:
@@ -58,6 +64,7 @@ class Person:
     def click(self, what: Locator) -> None:
         """Decide, point and click."""
         what.click()
+        self.parts[-1].decisions += 1
         self.takes(THINK + POINT + KEY)
 
     def write(self, where: Locator, text: str) -> None:
@@ -75,10 +82,22 @@ class Person:
     def press(self, key: str) -> None:
         """Decide and press one key."""
         self.page.keyboard.press(key)
+        self.parts[-1].decisions += 1
         self.takes(THINK + KEY)
+
+    def follow(self, link: Locator) -> None:
+        """Decide, point and click what leads to another page, and wait for that."""
+        with self.page.expect_navigation():
+            self.click(link)
+
+    def press_through(self, key: str) -> None:
+        """Decide and press a key that leads to another page, and wait for that."""
+        with self.page.expect_navigation():
+            self.press(key)
 
     def read(self, text: str) -> None:
         """Read a text from beginning to end."""
+        self.parts[-1].words += len(text.split())
         self.takes(len(text.split()) / WORDS_A_SECOND)
 
     def account(self) -> str:
