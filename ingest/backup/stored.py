@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.core.files.storage import default_storage
 
 from ingest.backup.folder import sha256_of
-from ingest.intake.files import INCOMING
+from programmes.storage import INCOMING
 
 
 def stored_names(folder: str = "") -> Iterator[str]:
