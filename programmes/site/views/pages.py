@@ -81,7 +81,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     What stands before the views, as the session does, meets a database that is away or a disk that is full first.
     """
     problem = sys.exception()
-    if is_full(problem):
+    if problem is not None and is_full(problem):
         return disk_is_full(request, problem)
     if isinstance(problem, IS_AWAY):
         return database_away(request)
