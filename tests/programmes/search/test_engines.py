@@ -17,6 +17,7 @@ from programmes.search import (
     Part,
     engine_named,
     index_programme,
+    owed,
     postgres_index,
     search,
     whoosh_codec,
