@@ -13,7 +13,6 @@ from ingest.backup.making import make_backup
 from ingest.schedule import Outcome, scheduled
 from ingest.verification import last_backup, originals, passages
 
-
 NEW_ENOUGH = timedelta(hours=12)
 """A backup that is no older was made this night, by a timer of the system or by hand."""
 

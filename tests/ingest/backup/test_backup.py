@@ -228,8 +228,8 @@ def test_the_worker_makes_one_a_night_and_tells_of_it(
     missing = scheduled.back_up()
     assert not missing.is_ok
     assert missing.details == (f"Originalen {archive.file.name} mangler.",)
-    settings.BACKUP_FOLDER = str(archive.file.path)
-    (tmp_path / "media" / str(archive.file.name)).write_text("no folder")
+    (tmp_path / "a-file").write_text("no folder")
+    settings.BACKUP_FOLDER = str(tmp_path / "a-file")
     assert "kan ikke brukes" in scheduled.back_up().figure
 
 
