@@ -32,14 +32,17 @@ class ArchiveAdminSite(admin.AdminSite):
         return may(user, Action.MANAGE_REGISTERS) and not due_first(user) and not is_half_logged_in(user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return a view that lets in whom it may; a form that comes without a session goes along to the login."""
+        """Return a view that lets in whom it may; a form that comes before the login goes along to it."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             is_logout = request.path == reverse("admin:logout", current_app=self.name)
-            if request.method == "POST" and not request.user.is_authenticated and not is_logout:
-                return by_way_of("login", request)
+            if request.method == "POST" and not is_logout:
+                if not request.user.is_authenticated or is_half_logged_in(request.user):
+                    return by_way_of("login", request)
+                if page := due_first(request.user):
+                    return by_way_of(page, request)
             return inner(request, *args, **kwargs)
 
         return kept

@@ -42,7 +42,7 @@ def units(tmp_path: Path) -> list[str]:
     for path in UNITS.glob("programarkivet*.*"):
         text = path.read_text().replace(CHECKOUT, str(ROOT))
         (tmp_path / path.name).write_text(text)
-    return [str(path) for path in sorted(tmp_path.glob("*.service")) + sorted(tmp_path.glob("*.timer"))]
+    return [str(path) for path in sorted(tmp_path.glob("*.service"))]
 
 
 @needs("systemd-analyze")
@@ -55,8 +55,7 @@ def test_systemd_accepts_the_units(units: list[str]) -> None:
 
 @needs("systemd-analyze")
 def test_a_service_that_is_broken_into_can_do_little(units: list[str]) -> None:
-    services = [unit for unit in units if unit.endswith(".service")]
-    command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", *services]
+    command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", *units]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -71,8 +70,8 @@ def test_caddy_accepts_its_file(tmp_path: Path) -> None:
 
 def test_the_commands_that_they_run_exist() -> None:
     named = {name for path in files() for name in COMMAND.findall(path.read_text())}
-    assert named >= {"work", "migrate", "load_registers", "backup"}
-    assert named - {"backup"} <= set(get_commands())
+    assert named >= {"work", "migrate", "load_registers"}
+    assert named <= set(get_commands())
 
 
 def test_every_variable_that_they_set_is_a_documented_setting() -> None:
@@ -84,7 +83,7 @@ def test_every_variable_that_they_set_is_a_documented_setting() -> None:
     image = re.search(r"^ENV ((?:.*\\\n)*.*)", (CONTAINER / "Containerfile").read_text(), re.MULTILINE)
     named |= set(re.findall(r"^\s*([A-Z_]+)=", image.group(1), re.MULTILINE))
     assert len(named) > 12
-    assert named - OF_OTHERS - {"BACKUP_FOLDER"} <= documented
+    assert named - OF_OTHERS <= documented
 
 
 def test_what_compose_asks_for_stands_in_the_example() -> None:
@@ -97,7 +96,7 @@ def test_what_compose_asks_for_stands_in_the_example() -> None:
 
 def test_compose_starts_the_web_and_the_worker_on_a_database_that_is_up_to_date() -> None:
     services = compose()["services"]
-    assert set(services) == {"proxy", "prepare", "web", "worker", "backup", "database"}
+    assert set(services) == {"proxy", "prepare", "web", "worker", "database"}
     for name in ("web", "worker"):
         assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
         assert services[name]["read_only"] is True

@@ -112,16 +112,17 @@ def haproxy_settings(ports: Ports) -> str:
 
     def databases(role: str) -> str:
         lines = [f"    server {node} {HOST}:{ports.postgres[node]} check port {ports.patroni[node]}" for node in NODES]
-        return "\n".join([f"    option httpchk OPTIONS {role}", "    http-check expect status 200", *lines])
+        # Whoever still speaks to one that is primary no more is cut off.
+        servers = f"    default-server {check} on-marked-down shutdown-sessions"
+        return "\n".join([f"    option httpchk OPTIONS {role}", "    http-check expect status 200", servers, *lines])
 
     webs = "\n".join(f"    server {web} {HOST}:{ports.web[web]} check" for web in WEBS)
     return f"""\
 defaults
     timeout connect 3s
-    timeout check 3s
+    timeout check 5s
     timeout client 1h
     timeout server 1h
-    default-server {check} on-marked-down shutdown-sessions
 
 listen primary
     mode tcp
@@ -146,6 +147,7 @@ listen site
     option httpchk
     http-check send meth GET uri /helse/ hdr Host {SITE}
     http-check expect status 200
+    default-server {check}
 {webs}
 """
 
@@ -172,14 +174,16 @@ ignore_startup_parameters = extra_float_digits,options
 """
 
 
-def environment_of_the_archive(ports: Ports, password: str, folder: Path, shared: Path) -> dict[str, str]:
-    """Return what a web or a worker must know: databases, store of files, and a data folder of its own."""
+def environment_of_the_archive(
+    ports: Ports, password: str, folder: Path, shared: Path, *, is_web: bool
+) -> dict[str, str]:
+    """Return what a web, a worker or a command must know: databases, store of files, and a data folder of its own."""
 
     def address(port: int) -> str:
         return f"postgresql://{USER}:{password}@{HOST}:{port}/{DATABASE}"
 
     return {
-        "DATABASE_URL": address(ports.pooler),
+        "DATABASE_URL": address(ports.pooler if is_web else ports.primary),
         "DIRECT_DATABASE_URL": address(ports.primary),
         "SEARCH_DATABASE_URL": address(ports.replicas),
         "SEARCH_ENGINE": "postgres",
@@ -193,6 +197,7 @@ def environment_of_the_archive(ports: Ports, password: str, folder: Path, shared
         "SECRET_KEY": "only-for-this-" + password * 2,
         "ALLOWED_HOSTS": SITE,
         "SECURE": "0",
+        "BACKUP_FOLDER": "none",
         "DEBUG": "0",
         "WEB_CONCURRENCY": "1",
     }

@@ -114,7 +114,7 @@ class Machines:
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         kept = {word: os.environ[word] for word in ("PATH", "LANG") if word in os.environ}
-        archive = environment_of_the_archive(self.ports, self.password, folder, self.folder)
+        archive = environment_of_the_archive(self.ports, self.password, folder, self.folder, is_web=name in WEBS)
         return {**kept, **archive, "PORT": str(self.ports.web.get(name, 0)), "DJANGO_SETTINGS_MODULE": "tools.settings"}
 
     def manage(self, *words: str) -> str:
@@ -134,7 +134,8 @@ class Machines:
 
     def kill(self, name: str) -> None:
         """Kill all that runs on a machine at once, as when its power is cut."""
-        processes = [process for started in self.running.pop(name) for process in _family(started.pid)]
+        ours = self.running.pop(name)
+        processes = [process for started in ours for process in _family(started.pid)]
         if name in NODES:
             processes += self._postgres_of(name)
         for process in processes:
@@ -143,6 +144,8 @@ class Machines:
         for process in processes:
             with contextlib.suppress(psutil.Error):
                 process.kill()
+        for started in ours:
+            started.wait()
         psutil.wait_procs(processes, timeout=30)
 
     def bring_back(self, name: str) -> None:

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--postgres", choices=("debian", "embedded"), default="debian", help="hvilken PostgreSQL")
         parser.add_argument("--seconds", type=float, default=30, help="så lenge er hver maskin borte")
         parser.add_argument("--rounds", type=int, default=1, help="så mange ganger drepes hver av dem")
-        parser.add_argument("--keep", action="store_true", help="la mappen med logger og data stå")
+        parser.add_argument(
+            "--keep", action="store_true", help="la mappen med logger og data stå, også når alt gikk bra"
+        )
 
     def handle(self, *args: Any, postgres: str, seconds: float, rounds: int, keep: bool, **options: Any) -> None:
         if packages := missing():
@@ -50,12 +52,11 @@ class Command(BaseCommand):
         try:
             wrong = self._run(machines, seconds, rounds)
         except NotUp as problem:
-            keep = True
             raise CommandError(f"Kom ikke opp: {problem}") from problem
         finally:
             machines.stop()
-            if not keep:
-                shutil.rmtree(folder, ignore_errors=True)
+        if not wrong and not keep:
+            shutil.rmtree(folder, ignore_errors=True)
         if wrong:
             raise CommandError("\n".join(["Dette stemmer ikke:", *wrong]))
         self.stdout.write("Ingenting som var bekreftet, er borte.")
