@@ -186,7 +186,7 @@ def weak_themes(reviewed: Reviewed) -> Iterator[Question]:
             continue
         told = sum(reason.weight for reason in entry.theme_reasons if reason.theme == entry.theme)
         if entry.theme is None or told < WEAK:
-            yield reviewed.question(
+            question = reviewed.question(
                 "weak theme",
                 _("Løftet har ikke noe tema.") if entry.theme is None else _("Lite taler for temaet."),
                 [entry.id],
@@ -195,6 +195,7 @@ def weak_themes(reviewed: Reviewed) -> Iterator[Question]:
                 looks=f"{entry.section}, {entry.theme}",
                 theme=entry.theme or "",
             )
+            yield replace(question, lead_in="")
 
 
 def _doubted(reviewed: Reviewed) -> set[str]:
