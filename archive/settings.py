@@ -85,10 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "programmes.site.middleware.IndexBeingBuiltMiddleware",
-    "programmes.site.away.DatabaseAwayMiddleware",
-    "programmes.site.full_disk.FullDiskMiddleware",  # asked before the one above, which would call it away
-    "programmes.site.middleware.StorageOutOfReachMiddleware",
+    "programmes.site.out_of_order.OutOfOrderMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
@@ -37,21 +36,3 @@ def disk_is_full(request: HttpRequest, error: BaseException) -> HttpResponse:
     response = render(request, "full_disk.html", status=INSUFFICIENT_STORAGE)
     response["Cache-Control"] = "no-store"
     return response
-
-
-class FullDiskMiddleware:
-    """Answer 507 where something could not be written because there is no room for it.
-
-    What the browser sends is received before any view is asked: for that, `server_error` answers so.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer for a full disk, wherever in the chain of causes it stands; anything else is not ours."""
-        return disk_is_full(request, exception) if is_full(exception) else None

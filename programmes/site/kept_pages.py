@@ -17,7 +17,7 @@ from django.utils.http import http_date
 
 from programmes.search import is_behind
 from programmes.search.state import current_state
-from programmes.site.away import IS_AWAY
+from programmes.site.out_of_order import IS_AWAY
 
 LARGEST = 1_000_000
 """Bytes of a page that is kept; the longest programme has fewer."""

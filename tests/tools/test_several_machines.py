@@ -118,6 +118,6 @@ def test_the_archive_on_postgresql_15_behind_a_pooler_in_transaction_mode(behind
 
     def is_listening() -> bool:
         with machines.session() as session:
-            return session.execute(listening, [told.USER]).fetchone() == (1,)
+            return session.execute(listening, [told.USER]).fetchone()[0] > 0
 
     assert comes_true(is_listening), "the worker hears of new uploads past the pooler"

@@ -12,9 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
-from programmes.site.away import IS_AWAY, database_away
 from programmes.site.body_limit import receives
-from programmes.site.full_disk import disk_is_full, is_full
+from programmes.site.out_of_order import answer_for
 from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
@@ -80,9 +79,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     What stands before the views, as the session does, meets a database that is away or a disk that is full first.
     """
-    problem = sys.exception()
-    if is_full(problem):
-        return disk_is_full(request, problem)
-    if isinstance(problem, IS_AWAY):
-        return database_away(request)
-    return render(request, "500.html", status=500)
+    return answer_for(request, sys.exception()) or render(request, "500.html", status=500)
