@@ -18,8 +18,8 @@ UPLOADS = "/redaksjon/opplasting/"
 SAVED, REFUSED = 302, 422
 FILES = 4
 """Different files that are uploaded, again and again."""
-CHANGES = (
-    {},
+CHANGES: tuple[dict[str, str], ...] = (
+    *({},) * 6,  # most confirm what is guessed: one that always refuses tries nothing behind it
     {"title": ""},
     {"period_start": "2019"},
     {"period_end": "1900"},
@@ -28,7 +28,7 @@ CHANGES = (
     {"party": "FINNES-IKKE"},
     {"level": "municipality", "area": "9901"},
 )
-ANSWERS = ("", "both", "{pk}", "other-{pk}", "other-999999", "x")
+ANSWERS = ("", "", "both", "both", "{pk}", "other-{pk}", "other-999999", "x")
 STEPS = ("avbryt", "igjen")
 PAGES = ("", "samlet/", "samlet/?velg=ingen", "?side=2")
 

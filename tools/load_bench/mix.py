@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from programmes.models import Branch, Party, Passage, Programme, Section, Theme
@@ -80,10 +81,7 @@ def _makers(chance: random.Random) -> dict[str, Callable[[], str]]:
     def suggestions() -> str:
         return f"/sok/forslag/?{urlencode({'q': chance.choice(chance.choice(words_of))[:TYPED]})}"
 
-    drawn: dict[str, Callable[[], str]] = {
-        kind: (lambda paths=paths: chance.choice(paths))
-        for kind, paths in of_kind.items()  # type: ignore[misc]
-    }
+    drawn = {kind: partial(chance.choice, paths) for kind, paths in of_kind.items()}
     return {**drawn, "search": search, "suggestions": suggestions}
 
 
