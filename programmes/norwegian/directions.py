@@ -97,7 +97,7 @@ def direction_of(family: str) -> str | None:
 
 
 def has_direction(form: str) -> bool:
-    """Return whether a word says which way something is to go, so that without it the opposite may be meant: `fjerne`."""
+    """Return whether a word says which way something is to go, so that without it the opposite is meant: `fjerne`."""
     named = map(direction_of, analyse(form).families)
     return any(not TABLE[name].get("either_way", False) for name in named if name)
 
