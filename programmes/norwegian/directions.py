@@ -97,8 +97,9 @@ def direction_of(family: str) -> str | None:
 
 
 def has_direction(form: str) -> bool:
-    """Return whether a word says which way something is to go: `fjerne`, `økning`."""
-    return any(direction_of(family) for family in analyse(form).families)
+    """Return whether a word says which way something is to go, so that without it the opposite is meant: `fjerne`."""
+    named = map(direction_of, analyse(form).families)
+    return any(not TABLE[name].get("either_way", False) for name in named if name)
 
 
 @lru_cache(maxsize=1000)

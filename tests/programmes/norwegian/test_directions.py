@@ -4,7 +4,15 @@ import pytest
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.derivation import compounds_of, genitives_of, nouns_of, verbs_of
-from programmes.norwegian.directions import TABLE, derived, direction_of, same_direction, several_words, with_particle
+from programmes.norwegian.directions import (
+    TABLE,
+    derived,
+    direction_of,
+    has_direction,
+    same_direction,
+    several_words,
+    with_particle,
+)
 from programmes.norwegian.tables import DOERS, OWN_NOUNS, OWN_WAY
 
 
@@ -105,6 +113,13 @@ def test_verbs_of_several_words(text: str, found: list[str]) -> None:
 )
 def test_verbs_of_one_direction(verb: str, other: str) -> None:
     assert other in same_direction(verb)
+
+
+def test_a_verb_without_an_opposite_may_be_left_out() -> None:
+    assert has_direction("fjerne")
+    assert has_direction("økning")
+    assert direction_of("utredning") == "examine"
+    assert not has_direction("utredning")
 
 
 def test_no_verb_has_two_directions() -> None:
