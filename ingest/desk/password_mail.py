@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -54,7 +55,7 @@ def _send(user: User, *, language: str, site: str) -> None:
     with translation.override(language):
         link = site + reverse("password_reset_confirm", kwargs={"uidb64": uid, "token": token})
         context = {"user": user, "link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-        subject = translation.gettext("Nytt passord i Programarkivet")
+        subject = _("Nytt passord i Programarkivet")
         body = render_to_string("redaksjon/mail/password.txt", context)
     EmailMessage(subject, body, to=[user.email]).send()
     record(user=user, action="password.asked", subject=str(user))
