@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from ingest.desk.kept_form import by_way_of
 from ingest.desk.log import record
 from ingest.desk.permissions import IN_THE_ADMIN, Action, due_first, may
 from ingest.desk.second_step import is_half_logged_in
@@ -28,6 +30,22 @@ class ArchiveAdminSite(admin.AdminSite):
         """Return whether the user is an administrator who is wholly logged in, and has nothing else to do first."""
         user = request.user
         return may(user, Action.MANAGE_REGISTERS) and not due_first(user) and not is_half_logged_in(user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Return a view that lets in whom it may; a form that comes before the login goes along to it."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_logout = request.path == reverse("admin:logout", current_app=self.name)
+            if request.method == "POST" and not is_logout:
+                if not request.user.is_authenticated or is_half_logged_in(request.user):
+                    return by_way_of("login", request)
+                if page := due_first(request.user):
+                    return by_way_of(page, request)
+            return inner(request, *args, **kwargs)
+
+        return kept
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -1,6 +1,8 @@
 """How gunicorn serves the archive: `gunicorn -c archive/gunicorn_conf.py`; its own variables and options still rule."""
 
 import os
+import shutil
+import tempfile
 from typing import Any
 
 wsgi_app = "archive.wsgi:application"
@@ -13,6 +15,23 @@ timeout = 60  # seconds; a big programme file is received and parsed within
 graceful_timeout = 10
 keepalive = 5
 control_socket_disable = True  # nobody speaks to it, and it would want a home to write in
+
+_counters = ""
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # read as soon as prometheus_client is imported
+    _counters = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="programarkivet-metrics-")
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker process that has ended; what it counted stays."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Throw away the folder of counters that was made for this server."""
+    if _counters:
+        shutil.rmtree(_counters, ignore_errors=True)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve()
@@ -61,12 +62,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "programmes.site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "programmes.site.middleware.OwnOriginMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a long programme is 700 kB of text
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.metrics.BoundedMiddleware",
     "programmes.site.body_limit.BodyLimitMiddleware",
     "programmes.site.odd_input.OddInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,10 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "programmes.site.middleware.IndexBeingBuiltMiddleware",
-    "programmes.site.away.DatabaseAwayMiddleware",
-    "programmes.site.full_disk.FullDiskMiddleware",  # asked before the one above, which would call it away
-    "programmes.site.middleware.StorageOutOfReachMiddleware",
+    "programmes.site.out_of_order.OutOfOrderMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -280,7 +281,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^helse/(klar)?$"]  # asked by machines on the inside, by plain http
+SECURE_REDIRECT_EXEMPT = [r"^helse/(klar)?$", r"^metrics$"]  # asked by machines on the inside, by plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -304,11 +305,37 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+"""What Prometheus must say to get `/metrics`; empty, nobody gets it."""
+PROMETHEUS_LATENCY_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, float("inf"))
+"""Seconds."""
+
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "text" if DEBUG else "json")
+"""`json`: one object a line, for machines; `text`: one readable line."""
+ACCESS_LOG = _flag("ACCESS_LOG", default=True)
+"""A line for each request, without anything of who made it (`programmes.site.request_log`)."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "programmes.site.request_log.WithRequestId"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{levelname}{name}{message}{request_id}{process}",
+            "style": "{",
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],  # Django's own lines bring it: it tells the query
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "archive.access": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # its warnings name people and addresses; logins stand in the desk's own log
+        "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
+    },
 }

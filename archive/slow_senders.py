@@ -19,7 +19,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
-from archive.overload import NotingPool
+from archive.noting_pool import NotingPool
 
 HEADER_SECONDS = 10.0
 """For a request's line and headers and a small body, from the connection's first word or the answer before."""

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from archive.metrics import metrics
 from ingest.desk.views.readiness import ready
 
 admin.autodiscover()  # here, and not as soon as Django starts: a command that shows no page needs none of it
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("redaksjon/", include("ingest.desk.urls")),
     path("helse/klar", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("", include("programmes.site.urls")),
 ]
 

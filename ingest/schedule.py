@@ -15,8 +15,10 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -58,7 +60,14 @@ class ScheduledCheck:
 
 
 SCHEDULE: dict[str, ScheduledCheck] = {}
-"""Every check by its name."""
+"""The checks of the modules that are imported; `all_checks` gives those of the others too."""
+
+
+def all_checks() -> dict[str, ScheduledCheck]:
+    """Return every check by its name, in whatever process: web processes import no jobs until they queue one."""
+    for module in settings.PROCRASTINATE_IMPORT_PATHS:
+        import_module(module)
+    return SCHEDULE
 
 
 def scheduled(
@@ -87,7 +96,7 @@ def run(name: str) -> Outcome:
 
     Raises KeyError for an unknown name, and what the database raises.
     """
-    check = SCHEDULE[name]
+    check = all_checks()[name]
     CheckFinding.objects.update_or_create(name=name, defaults={"began_at": timezone.now()})
     try:
         outcome = check.look()
@@ -95,7 +104,8 @@ def run(name: str) -> Outcome:
         raise
     except Exception as problem:
         logger.exception("The check %s failed", name)
-        outcome = Outcome(False, f"Kunne ikke gjennomføres ({type(problem).__name__}: {problem}).")
+        told = f"{type(problem).__name__}: {problem}"  # may name paths, which are not for everybody
+        outcome = Outcome(False, "Kunne ikke gjennomføres. Loggen til arbeideren sier hvorfor.", (told,))
     note(name, outcome)
     return outcome
 
@@ -115,14 +125,14 @@ def note(name: str, outcome: Outcome) -> None:
 
 def expect_all() -> None:
     """Note that each check is expected from now on, so that one that never comes through is told of as late."""
-    rows = [CheckFinding(name=name) for name in SCHEDULE]
+    rows = [CheckFinding(name=name) for name in all_checks()]
     CheckFinding.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def found() -> Iterator[tuple[ScheduledCheck, Outcome]]:
     """Yield every check with what it found last; one that is late, or was never run, says so."""
     rows = {row.name: row for row in CheckFinding.objects.all()}
-    for check in SCHEDULE.values():
+    for check in all_checks().values():
         yield check, _last(check, rows.get(check.name))
 
 

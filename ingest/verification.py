@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from ingest.backup.errors import BackupError
 from ingest.backup.folder import backups_in, faults_of, sums_of
@@ -141,5 +142,6 @@ def last_backup(parent: Path) -> Checked:
     return Checked("sikkerhetskopi", looked_at, tuple(f"{newest.name}: {fault}" for fault in faults_of(newest)))
 
 
-def _programmes() -> Iterator[Programme]:
-    return Programme.objects.select_related("branch__party").defer("parse_report").order_by("pk").iterator(100)
+def _programmes() -> QuerySet[Programme]:
+    """Return all programmes; not by a cursor of the server, which PgBouncer would lose."""
+    return Programme.objects.select_related("branch__party").defer("parse_report").order_by("pk")

@@ -26,6 +26,8 @@ from tests.waiting import PATIENCE
 from tools.day.browser import OPTIONS
 from tools.servers import GUNICORN, database_url, served
 
+METRICS_TOKEN = "only-for-the-tests"  # noqa: S105
+
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ours")
 """Every run tries the same examples, however slow the machine is; `--hypothesis-profile default` looks for others."""
@@ -69,6 +71,7 @@ def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         address = database_url()
         connection.close()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "DATABASE_URL": address, "PORT": "0"}
+    environment |= {"METRICS_TOKEN": METRICS_TOKEN, "DATABASE_STATEMENT_SECONDS": str(PATIENCE)}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)
     with served(GUNICORN, environment) as (port, _process):

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend: it starts the embedded server where that is the one, and doesn't wait for ever."""
+"""Django's PostgreSQL backend, its work counted: it starts the embedded server where needed, and ends what waits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
+from django_prometheus.db.backends.postgresql import base
 
 from archive.database import embedded, limits
 from archive.database.client import DatabaseClient

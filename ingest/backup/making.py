@@ -72,6 +72,8 @@ def make_backup(parent: Path, *, keep: int) -> Made:
     While an original is missing or damaged nothing is removed: an older backup may be the only one that has it whole.
     Raises `BackupError`, and leaves nothing that looks whole.
     """
+    if Path(settings.MEDIA_ROOT) in (parent, *parent.parents):
+        raise BackupError(f"{parent} står i lageret selv. Velg en mappe utenfor, helst på en annen disk.")
     programs.program_version("pg_dump")
     try:
         with alone_in(parent):
@@ -87,7 +89,7 @@ def make_backup(parent: Path, *, keep: int) -> Made:
             size = (place / DUMP).stat().st_size + manifest.bytes
             return Made(place, manifest, size, written, tuple(removed))
     except OSError as problem:
-        raise BackupError(f"Sikkerhetskopien ble ikke laget: {problem.strerror} ({problem.filename}).") from problem
+        raise BackupError(f"Sikkerhetskopien ble ikke laget: {problem}") from problem
 
 
 def _fill(folder: Path, older: Path | None) -> tuple[Manifest, int]:

@@ -124,7 +124,6 @@ def _put_files_back(folder: Path) -> None:
         name = listed.removeprefix(f"{STORAGE}/")
         if sum_of(name) == total:
             continue
-        default_storage.delete(name)
         with (folder / listed).open("rb") as file:
             stored_as = default_storage.save(name, File(file))
         if stored_as != name or sum_of(name) != total:

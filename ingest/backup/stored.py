@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.core.files.storage import default_storage
 
 from ingest.backup.folder import sha256_of
-from programmes.storage import INCOMING
+from programmes.storage import INCOMING, StorageOutOfReach
 
 
 def stored_names(folder: str = "") -> Iterator[str]:
@@ -22,9 +22,14 @@ def stored_names(folder: str = "") -> Iterator[str]:
 
 
 def sum_of(name: str) -> str | None:
-    """Return the SHA-256 of a file in the storage, None where it isn't there or can't be read."""
+    """Return the SHA-256 of a file in the storage, None where it isn't there or can't be read.
+
+    Raises `StorageOutOfReach`: then nothing is known of any file.
+    """
     try:
         with default_storage.open(name) as file:
             return sha256_of(file)  # type: ignore[arg-type]
+    except StorageOutOfReach:
+        raise
     except OSError:
         return None

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ingest.desk.log import record
 from ingest.desk.permissions import may_in_admin
-from ingest.desk.second_step import end_sessions, take_away
+from ingest.desk.second_step import end_sessions, end_waiting, take_away
 from ingest.models import Membership
 from programmes.models import PUBLIC_ID_LETTERS
 
@@ -46,8 +46,14 @@ def give_one_time_password(user: User) -> str:
     user.set_password(password)
     user.save(update_fields=["password"])
     Membership.objects.filter(user=user).update(one_time_until=timezone.now() + ONE_TIME_LIFE)
-    reset(username=user.get_username())
+    open_login(user)
     return password
+
+
+def open_login(user: User) -> None:
+    """Open a login that wrong passwords or codes have shut; for who has just got another password or second step."""
+    reset(username=user.get_username())
+    end_waiting(user)
 
 
 @transaction.atomic
@@ -58,6 +64,6 @@ def reset_second_step(user: User, *, by: User | None) -> bool:
     """
     had_one = take_away(user)
     end_sessions(user)
-    reset(username=user.get_username())
+    open_login(user)
     record(user=by, action="user.second_step_reset", subject=str(user), details={"key": user.pk})
     return had_one

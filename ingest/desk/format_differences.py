@@ -21,6 +21,8 @@ from programmes.models import Programme
 from programmes.wording import Stretch, differences
 
 PROSE = "prose"
+AROUND = 6
+"""Words that are shown on each side of what differs in a long text."""
 
 
 class Differs(StrEnum):
@@ -63,8 +65,10 @@ class Difference:
 
     @property
     def stretches(self) -> list[Stretch]:
-        """What this reading has (`added`) and what the other has (`removed`), word by word."""
-        return differences(_joined(self.there), _joined(self.here))
+        """What this reading has (`added`) and what the other has (`removed`), with a few words around."""
+        every = differences(_joined(self.there), _joined(self.here))
+        last = len(every) - 1
+        return [_shortened(each, begins=n == 0, ends=n == last) for n, each in enumerate(every)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,16 @@ def _how(group: Group, here: Sequence[Part], there: Sequence[Part]) -> Differs |
     if words_of(_joined(here)) != words_of(_joined(there)):
         return Differs.SPACES
     return Differs.KIND if here[0].kind != there[0].kind else None
+
+
+def _shortened(stretch: Stretch, *, begins: bool, ends: bool) -> Stretch:
+    """Return a stretch that both readings have with the words next to what differs alone."""
+    words = stretch.text.split()
+    if stretch.kind != "same" or len(words) <= 3 * AROUND:
+        return stretch
+    before = [] if begins else words[:AROUND]
+    after = [] if ends else words[-AROUND:]
+    return Stretch("same", " ".join([*before, "…", *after]))
 
 
 def _is_plain(parts: Sequence[Part]) -> bool:

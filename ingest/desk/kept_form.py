@@ -47,7 +47,7 @@ def kept_of(request: HttpRequest, *, address: str = "") -> KeptForm | None:
     """Return the form that a request brings: sent to `address`, by way of the login, or carried by it; or nothing."""
     address = address or request.GET.get(SENT_TO, "")
     if address and request.method == "POST":
-        inside = address.startswith(reverse("desk")) and not address.startswith("//")
+        inside = address.startswith((reverse("desk"), reverse("admin:index")))
         return KeptForm(address, _fields(request.POST), bool(request.FILES)) if inside else None
     try:
         address, fields, has_files = signing.loads(request.POST.get(KEPT, ""), salt=_SALT, max_age=LIFE)

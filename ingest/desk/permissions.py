@@ -41,6 +41,7 @@ class Action(StrEnum):
     MANAGE_REGISTERS = "manage_registers"
     MANAGE_USERS = "manage_users"
     READ_LOG = "read_log"
+    SEE_OPERATION = "see_operation"
 
 
 class Reach(StrEnum):
@@ -79,6 +80,7 @@ RIGHTS: dict[Action, Right] = {
     Action.MANAGE_REGISTERS: Right(Reach.NONE, Reach.NONE),
     Action.MANAGE_USERS: Right(Reach.NONE, Reach.NONE),
     Action.READ_LOG: Right(Reach.NONE, Reach.NONE),
+    Action.SEE_OPERATION: Right(Reach.NONE, Reach.ALL),
 }
 
 SEEING: dict[type[Model], Action] = {Programme: Action.SEE, Upload: Action.SEE_UPLOAD}

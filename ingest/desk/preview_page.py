@@ -56,6 +56,9 @@ def preview_page(request: HttpRequest, programme: Programme, *, status: int = 20
         "previous": sheets[position - 1] if position else None,
         "next": sheets[position + 1] if position + 1 < len(sheets) else None,
         "view": view,
+        "printed_page": next(
+            (row.passage.printed_page for row in view.rows if isinstance(row, EntryRow) and not row.continues), ""
+        ),
         "image": page_image(programme, sheet.page),
         "may_correct": may_correct,
         "editing": editing_row,

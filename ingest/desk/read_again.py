@@ -20,6 +20,7 @@ from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.sandbox.parent import Sandbox
 from ingest.parser.version import parser_version
 from programmes.models import Programme
+from programmes.site.request_log import on_behalf_of, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def enqueue_parse_again(programme: Programme, *, user: User) -> bool:
     job = read_again.configure(queueing_lock=f"programme-{programme.pk}")
     try:
         with transaction.atomic():  # what the queue refuses must not spoil the caller's transaction
-            job.defer(programme_id=programme.pk, user_id=user.pk)
+            job.defer(programme_id=programme.pk, user_id=user.pk, request=request_id())
     except AlreadyEnqueued:
         return False
     return True
@@ -53,10 +54,14 @@ def last_failure(programme: Programme) -> LogEntry | None:
 
 
 @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=RETRY)
-def read_again(context: JobContext, *, programme_id: int, user_id: int) -> None:
-    """Parse a programme's file once more and put the result in its place; the log says how it went."""
+def read_again(context: JobContext, *, programme_id: int, user_id: int, request: str = "") -> None:
+    """Parse a programme's file once more and put the result in its place; the log says how it went.
+
+    `request` is the id of the request that asked for it, for the server's log.
+    """
     try:
-        _read_again(programme_id, User.objects.get(pk=user_id), attempts=context.job.attempts)
+        with on_behalf_of(request):
+            _read_again(programme_id, User.objects.get(pk=user_id), attempts=context.job.attempts)
     finally:
         connection.close()  # the worker's thread may have no other job for long, or end
 

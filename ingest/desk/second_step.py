@@ -70,7 +70,8 @@ def typed_key(app: TOTPDevice) -> str:
 
 def picture_of(app: TOTPDevice) -> SafeString:
     """Return the QR code that an app is set up with, as SVG to stand in a page; it has no style of its own."""
-    svg = segno.make(app.config_url, error="m", micro=False).svg_inline(scale=5, border=4, light="#fff", dark="#000")
+    code = segno.make(app.config_url, error="m", micro=False)
+    svg = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True)  # as large as the page makes it
     return mark_safe(svg)  # noqa: S308 - drawn by us; the words in it are squares
 
 
@@ -131,6 +132,12 @@ def seconds_to_wait(user: User) -> int:
             if told and (until := told.get("locked_until")):
                 waits.append((until - timezone.now()).total_seconds())
     return max(0, round(max(waits) + 0.5)) if max(waits) > 0 else 0
+
+
+def end_waiting(user: User) -> None:
+    """Let a user's next code be looked at at once, however many wrong ones came before."""
+    for kind in (TOTPDevice, StaticDevice):
+        kind.objects.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
 
 
 def take_away(user: User) -> bool:

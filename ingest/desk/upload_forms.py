@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ingest.desk.area_lookup import area_in_name, area_named, branch_named, branches_named, label_of
+from ingest.desk.name_field import NameField
 from ingest.intake.branch_question import BranchQuestion, branch_question
 from ingest.intake.details import DETAIL_FIELDS, LONGEST, YEARS, Details, Fault, Wrong, faults, kind_of_level
-from ingest.intake.names import plain
 from ingest.models import Upload
 from programmes.branches import UnknownArea, get_or_create_branch
 from programmes.identity import letters
@@ -35,14 +35,6 @@ MESSAGES = {
     Fault("area", Wrong.MISSING): _("Skriv hvilken kommune eller hvilket fylke laget hører til."),
 }
 """What is said of the faults that the fields themselves don't find."""
-
-
-class NameField(forms.CharField):
-    """A name, as people read it."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the name without what nobody sees."""
-        return plain(super().to_python(value) or "")
 
 
 class ConfirmForm(forms.Form):
@@ -88,11 +80,32 @@ class ConfirmForm(forms.Form):
     """What to do about what may be the same programme: `both`, the key of the one to replace, or `other-` and that of
     the one which this is another file of."""
 
+    question: BranchQuestion | None = None
+    """What is asked about the branch, once that is known."""
+
+    @classmethod
+    def begun(cls, upload: Upload, *, prefix: str | None = None) -> ConfirmForm:
+        """Return the form as it begins, with what would be asked about the branch that is guessed."""
+        form = cls(initial=guess(upload), prefix=prefix)
+        known = form.initial
+        party = Party.objects.filter(code=known["party"]).first()
+        year = known["period_start"]
+        if party and known["branch"] and known["level"] in Level.values and isinstance(year, int):
+            area = area_named(str(known["area"]), level=known["level"], on_year=year) if known["area"] else None
+            if area or known["level"] == Level.NATIONAL:
+                form.question = branch_question(
+                    party=party,
+                    name=known["branch"],
+                    level=known["level"],
+                    area_code=area.code if area else None,
+                    on_year=year,
+                )
+        return form
+
     def clean(self) -> dict[str, Any]:
         """Settle the branch: one that exists, or what is needed to make it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         self.place: Area | None = None
-        self.question: BranchQuestion | None = None
         names_branch = {"party", "level", "branch", "period_start"} <= data.keys()
         if names_branch:
             self._find_place(data)

@@ -14,6 +14,7 @@ from ingest.desk.views import (
     passwords,
     programmes,
     publication,
+    readiness,
     second_step,
     uploads,
     users,
@@ -59,6 +60,7 @@ urlpatterns = [
         for each in TRANSITIONS
     ),
     path("dekning/", programmes.coverage, name="desk_coverage"),
+    path("drift/", readiness.operation, name="desk_operation"),
     path("logg/", overview.log, name="desk_log"),
     path("brukere/", users.user_list, name="desk_users"),
     path("brukere/ny/", users.user_new, name="desk_user_new"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ingest.desk.name_field import NameField
 from ingest.desk.permissions import membership_of, role_of
 from ingest.models import Role
 
@@ -90,6 +91,7 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name", "last_name", "email", "is_active"]
+        field_classes = {"first_name": NameField, "last_name": NameField}
         labels = {
             "username": _("Brukernavn"),
             "first_name": _("Fornavn"),

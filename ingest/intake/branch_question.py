@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ingest.parser.language.party_names import party_name
@@ -67,7 +68,7 @@ class BranchQuestion:
 def branch_question(
     *, party: Party, name: str, level: str, area_code: str | None, on_year: int
 ) -> BranchQuestion | None:
-    """Return what must be asked about a branch before it is taken, None where the archive has it by that name.
+    """Return what must be asked about a branch before it is taken, None where the party has it there by that name.
 
     Raises UnknownArea.
     """
@@ -81,10 +82,12 @@ def branch_question(
 
 
 def _near(name: str, party: Party) -> Iterable[Branch]:
-    """Return the branches that may be meant: of the same name in another party or place, or of one much like it."""
+    """Return the branches that may be meant: the party's own of a name much like it, and others' of the same name."""
     alike = [
         (likeness(branch.name.casefold(), name.casefold(), at_least=NEAR), branch)
-        for branch in Branch.objects.select_related("party", "area").order_by("pk")
+        for branch in Branch.objects.filter(Q(party=party) | Q(name__iexact=name))
+        .select_related("party")
+        .order_by("pk")
     ]
     found = sorted((pair for pair in alike if pair[0]), key=lambda pair: (-pair[0], pair[1].party_id != party.pk))
     return [branch for _likeness, branch in found[:MOST_NEAR]]

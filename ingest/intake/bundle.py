@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from ingest.intake.files import DiskIsFull
 from ingest.intake.manifest import BadEntry, ManifestEntry, read_manifest
 from ingest.intake.names import name_in_zip, plain
 from ingest.intake.uploads import LARGEST_FILE, MEGABYTE
 from ingest.parser.errors import IngestError
+from programmes.site.full_disk import is_full
 
 MANIFEST = "manifest.toml"
 LARGEST_ZIP = 200 * MEGABYTE
@@ -48,15 +50,28 @@ def is_bundle(content: bytes) -> bool:
 def unpacked(content: bytes) -> Iterator[list[ManifestEntry | BadEntry]]:
     """Give what the manifest of a zip file lists, with the files unpacked for as long as the block runs.
 
-    Raises `BadBundle` for what might fill the disk or write outside its folder, `BadManifest` for a manifest that
-    can't be read. What is wrong with one entry stands in its place.
+    Raises `BadBundle` for what might fill the disk or write outside its folder, `DiskIsFull` where there is no room
+    for it now, `BadManifest` for a manifest that can't be read. What is wrong with one entry stands in its place.
     """
-    with tempfile.TemporaryDirectory(prefix="programarkivet-zip-") as folder:
+    with _folder() as folder:
         _unpack(content, Path(folder))
         manifests = sorted(Path(folder).rglob(MANIFEST), key=lambda path: len(path.parts))
         if not manifests:
             raise BadBundle(f"Zip-filen har ikke noe manifest. Legg ved en fil {MANIFEST}, eller last opp filene selv.")
         yield read_manifest(manifests[0])
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """Give a folder that is there for as long as the block runs. Raises `DiskIsFull`."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="programarkivet-zip-")
+    except OSError as error:
+        if is_full(error):
+            raise DiskIsFull from error
+        raise
+    with folder as name:
+        yield name
 
 
 def _unpack(content: bytes, folder: Path) -> None:
@@ -88,6 +103,8 @@ def _unpack(content: bytes, folder: Path) -> None:
                         file.write(chunk)
                 left -= written
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error) as problem:
+        if is_full(problem):
+            raise DiskIsFull from problem
         raise BadBundle("Zip-filen er skadet eller laget på en måte som ikke kan leses. Lag den på nytt.") from problem
 
 

@@ -14,11 +14,21 @@ from django.db import connection
 from django.db.models.fields.files import FieldFile
 
 from ingest.parser.errors import IngestError
+from programmes.site.full_disk import is_full
 from programmes.storage import StorageOutOfReach, WholeFileStorage
 
 FOLDER = "originals"
 SECONDS_TO_WRITE = 3600
 """A file that has been incoming for longer was left by a process that is no more."""
+
+
+class DiskIsFull(IngestError):
+    """There is no room for the file."""
+
+    message = (
+        "Disken er full, og filen er ikke lagret. Si fra til den som drifter arkivet, og last opp filen igjen når det "
+        "er ryddet plass."
+    )
 
 
 class StoredFileDiffers(IngestError):
@@ -47,9 +57,9 @@ def lock(sha256: str) -> None:
 def keep(content: bytes, sha256: str) -> str:
     """Store a file under its hash and read it back; return its storage name.
 
-    Raises `StoredFileDiffers`: a kept hash is worth nothing if the file is not there; or `NoStorage`. A file left
-    behind by a rolled-back transaction is found again and not doubled. To be called in the transaction that stores the
-    hash.
+    Raises `DiskIsFull` or `NoStorage`, or `StoredFileDiffers`: a kept hash is worth nothing if the file is not there.
+    A file left behind by a rolled-back transaction is found again and not doubled. To be called in the transaction
+    that stores the hash.
     """
     lock(sha256)
     name = name_of(sha256)
@@ -60,6 +70,10 @@ def keep(content: bytes, sha256: str) -> str:
                 raise StoredFileDiffers
     except StorageOutOfReach as problem:
         raise NoStorage from problem
+    except OSError as problem:
+        if is_full(problem):
+            raise DiskIsFull from problem
+        raise
     return name
 
 

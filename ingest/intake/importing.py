@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
 
+from ingest.intake.branch_question import BranchQuestion, branch_question
 from ingest.intake.details import Details
 from ingest.intake.manifest import BadEntry, ManifestEntry
 from ingest.intake.store import create_programme, find_programme, replace_text
@@ -38,17 +40,29 @@ class Outcome:
     """None where the file was already in the archive and was left as it is."""
 
 
+Ask = Callable[[BranchQuestion], bool]
+"""Answers whether a branch that the archive lacks is to be made."""
+
+
+def refuse(question: BranchQuestion) -> bool:
+    """Make no branch that nobody has been asked about."""
+    return False
+
+
 def import_entry(
-    entry: ManifestEntry, *, again: bool = False, dry_run: bool = False, published: bool = True
+    entry: ManifestEntry, *, again: bool = False, dry_run: bool = False, published: bool = True, ask: Ask = refuse
 ) -> Outcome:
     """Read, parse and store the file of an entry; a file that the archive has is left alone unless `again`.
 
-    The file is known by its SHA-256. Raises `IngestError`; then nothing has changed.
+    The file is known by its SHA-256. Where the archive lacks the branch, `ask` says whether it is made. Raises
+    `IngestError`; then nothing has changed.
     """
     content = entry.path.read_bytes()
     programme = find_programme(hashlib.sha256(content).hexdigest())
     if programme is not None and not again and not dry_run:
         return Outcome(entry, Result.UNCHANGED, programme, None)
+    if programme is None:
+        _ask_about_branch(entry, ask)
     parsed = parse_in_sandbox(entry.path)
     if dry_run:
         return Outcome(entry, Result.DRY_RUN, programme, parsed)
@@ -71,14 +85,35 @@ def with_read_status(details: Details, parsed: ParsedProgramme) -> Details:
     return replace(details, status=parsed.meta.status)
 
 
-def branch_of(entry: ManifestEntry) -> Branch:
-    """Return the branch that an entry names, made where it is new; raise `BadEntry` for an unknown party or area."""
-    party = Party.objects.filter(code=entry.party).first()
-    if party is None:
-        raise BadEntry(f"Partikoden «{entry.party}» står ikke i partiregisteret.")
+def _ask_about_branch(entry: ManifestEntry, ask: Ask) -> None:
+    """Ask where the archive lacks the branch that an entry names. Raises `BadEntry` where it is not to be made."""
     try:
-        return get_or_create_branch(
-            party=party, name=entry.branch, level=entry.level, area_code=entry.area, on_year=entry.details.period_start
+        question = branch_question(
+            party=_party_of(entry),
+            name=entry.branch,
+            level=entry.level,
+            area_code=entry.area,
+            on_year=entry.details.period_start,
         )
     except UnknownArea as error:
         raise BadEntry(str(error)) from error
+    if question is not None and (not question.answer or not ask(question)):
+        raise BadEntry(str(question))
+
+
+def branch_of(entry: ManifestEntry) -> Branch:
+    """Return the branch that an entry names, made where it is new. Raises `BadEntry` for an unknown party."""
+    return get_or_create_branch(
+        party=_party_of(entry),
+        name=entry.branch,
+        level=entry.level,
+        area_code=entry.area,
+        on_year=entry.details.period_start,
+    )
+
+
+def _party_of(entry: ManifestEntry) -> Party:
+    party = Party.objects.filter(code=entry.party).first()
+    if party is None:
+        raise BadEntry(f"Partikoden «{entry.party}» står ikke i partiregisteret.")
+    return party

@@ -22,6 +22,8 @@ from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
 from programmes.search import catch_up
+from programmes.site.full_disk import is_full
+from programmes.site.request_log import on_behalf_of, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,10 @@ RETRY = RetryStrategy(max_attempts=MOST_ATTEMPTS, wait=2, retry_exceptions={Data
 GIVEN_UP = (
     "Lesingen ble avbrutt flere ganger. Filen er tatt vare på. Prøv igjen, eller last opp filen i et annet format."
 )
+NO_ROOM = (
+    "Disken er full, og filen kunne ikke leses. Filen er tatt vare på. Si fra til den som drifter arkivet, og prøv "
+    "igjen når det er ryddet plass."
+)
 LIVE = ("todo", "doing")
 
 State = Upload.State
@@ -49,7 +55,7 @@ class NotWanted(Exception):
 
 def enqueue_parse(upload: Upload) -> None:
     """Queue an upload for reading; the job is there if the present transaction is committed, and else it isn't."""
-    read_upload.configure(lock=_lock(upload.pk)).defer(upload_id=upload.pk)
+    read_upload.configure(lock=_lock(upload.pk)).defer(upload_id=upload.pk, request=request_id())
 
 
 def stop_parse(upload: Upload) -> None:
@@ -59,13 +65,17 @@ def stop_parse(upload: Upload) -> None:
 
 
 @app.task(name="read_upload", queue=QUEUE, pass_context=True, retry=RETRY)
-def read_upload(context: JobContext, *, upload_id: int) -> None:
-    """Read the file of an upload and set it READY with its parse, or FAILED with the reason."""
+def read_upload(context: JobContext, *, upload_id: int, request: str = "") -> None:
+    """Read the file of an upload and set it READY with its parse, or FAILED with the reason.
+
+    `request` is the id of the request that brought the file, for the log.
+    """
     try:
-        if context.job.attempts >= MOST_ATTEMPTS:
-            _finish(upload_id, state=State.FAILED, error=GIVEN_UP)
-        else:
-            _read(upload_id)
+        with on_behalf_of(request):
+            if context.job.attempts >= MOST_ATTEMPTS:
+                _finish(upload_id, state=State.FAILED, error=GIVEN_UP)
+            else:
+                _read(upload_id)
     finally:
         connection.close()  # the worker's thread may have no other job for long, or end
 
@@ -88,9 +98,9 @@ def _read(upload_id: int) -> None:
         _finish(upload_id, state=State.FAILED, error=str(error))
     except DatabaseError:
         raise
-    except Exception:
+    except Exception as error:
         logger.exception("Upload %s could not be read", upload_id)
-        _finish(upload_id, state=State.FAILED, error=ParserFailure.message)
+        _finish(upload_id, state=State.FAILED, error=NO_ROOM if is_full(error) else ParserFailure.message)
     else:
         pages = parsed.source.pages
         state = State.CONFIRMED if upload.programme_id else State.READY  # one that a programme is compared with

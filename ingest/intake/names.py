@@ -6,7 +6,6 @@ A Mac writes å as two characters, a zip of Windows in a code page of DOS, and a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -15,8 +14,8 @@ from programmes.site.odd_input import cleaned
 
 MOST_NAME = 200
 """Characters of a file's name; the column of the database holds no more."""
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs for the direction of text: none of them belongs in a Norwegian name."""
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs that show nothing, beside those that Unicode calls signs of format."""
 _UTF8 = 0x800
 _CODE_PAGES = ("cp850", "cp1252")
 """What Windows packs names in where it doesn't say UTF-8: that of DOS in Norway, and that of its windows."""
@@ -24,8 +23,15 @@ _LETTERS = set("æøåÆØÅéÉèòóôüöäÜÖÄ")
 
 
 def plain(name: str) -> str:
-    """Return a name with composed letters and single spaces, without odd characters and signs that turn text round."""
-    return " ".join(_TURNING.sub("", cleaned(unicodedata.normalize("NFC", name))).split())
+    """Return a name with composed letters and single spaces, without odd characters and signs that nobody sees.
+
+    Those that turn text round are among them, soft hyphens and joiners too: no Norwegian name needs any.
+    """
+    return " ".join("".join(filter(_is_seen, cleaned(unicodedata.normalize("NFC", name)))).split())
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) != "Cf" and sign not in _BLANK
 
 
 def plain_filename(name: str) -> str:

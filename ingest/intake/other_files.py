@@ -21,7 +21,7 @@ FEWEST = 5
 """Entries that must be found, however short the programme is."""
 ALIKE = 0.5
 """Share of them that another programme has from which the two may be the same. Of the 40 of a real programme as PDF the
-same one as text has 38, the same party's programme for another election none."""
+same one as text has all, and the party's other texts have none."""
 LONG_ENOUGH = 40
 """Characters of an entry that is looked for."""
 

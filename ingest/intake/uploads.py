@@ -57,7 +57,7 @@ def receive(content: bytes, *, filename: str, user: User, details: dict[str, Any
 
     `details` is what is known of the programme already, by the names of the form's fields. The file has been read
     back and compared when this returns. Raises `EmptyFile`, `FileTooLarge`, `UnknownFormat`, `AlreadyInArchive`,
-    `AlreadyUploaded` or `StoredFileDiffers`, and then has stored nothing.
+    `AlreadyUploaded`, `DiskIsFull` or `StoredFileDiffers`, and then has stored nothing.
     """
     if len(content) > LARGEST_FILE:
         raise FileTooLarge(f"Filen er for stor. Grensen er {LARGEST_FILE // MEGABYTE} MB.")

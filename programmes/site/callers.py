@@ -21,7 +21,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+
+from programmes.site.out_of_order import not_now
 
 TOO_MANY = 429
 FORGET_EVERY = 1000
@@ -82,10 +83,8 @@ def limited(rate: Rate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             network = _network(address_of(request)) if request.method in rate.methods else ""
             if not network or not (wait := seconds_to_wait(rate, network)):
                 return view(request, *args, **kwargs)
-            response = render(request, "429.html", {"is_login": rate in (LOGINS, PASSWORD_LINKS)}, status=TOO_MANY)
-            response["Retry-After"] = str(wait)
-            response["Cache-Control"] = "no-store"
-            return response
+            context = {"is_login": rate in (LOGINS, PASSWORD_LINKS)}
+            return not_now(request, "429.html", context, seconds=wait, status=TOO_MANY)
 
         return guarded
 

@@ -1,22 +1,13 @@
-"""What holds for every page: who may put it into theirs, its language, what it says without an index or its files."""
+"""What holds for every page: who may put it into theirs, its language, and which database people at the desk read."""
 
-import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from programmes.search.engine import IndexBeingBuilt
 from programmes.search.own_writes import reading_own_writes
-from programmes.storage import StorageOutOfReach
-
-logger = logging.getLogger(__name__)
-
-COME_BACK = 30
-"""Seconds after which it is worth asking again while the index is being built."""
 
 
 class OwnOriginMiddleware:
@@ -55,25 +46,6 @@ class BokmalFirstMiddleware:
         return response
 
 
-class IndexBeingBuiltMiddleware:
-    """Say that search is being built, where a page asks it before it is ready."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 for an index that is being built; anything else is not ours."""
-        if not isinstance(exception, IndexBeingBuilt):
-            return None
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = str(COME_BACK)
-        return response
-
-
 class OwnWritesMiddleware:
     """Let people at the desk find at once what they have just published, where readers' searches go to a replica."""
 
@@ -86,23 +58,3 @@ class OwnWritesMiddleware:
             return self.get_response(request)
         with reading_own_writes():
             return self.get_response(request)
-
-
-class StorageOutOfReachMiddleware:
-    """Say that files can't be had, where a page asks the object store and it doesn't answer."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 for a store that is out of reach; anything else is not ours."""
-        if not isinstance(exception, StorageOutOfReach):
-            return None
-        logger.error("The files are out of reach: %s", exception)
-        response = render(request, "no_files.html", status=503)
-        response["Retry-After"] = str(COME_BACK)
-        return response

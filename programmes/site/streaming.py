@@ -7,7 +7,8 @@ from itertools import chain
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+
+from programmes.site.out_of_order import not_now
 
 AT_ONCE = 2
 """Files that a web process makes at a time: half of its threads (`archive/gunicorn_conf.py`) go on serving pages."""
@@ -59,6 +60,4 @@ def streamed(request: HttpRequest, pieces: Iterator[str], *, content_type: str) 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Ask a reader to come back for a file."""
-    response = render(request, "busy.html", status=503)
-    response["Retry-After"] = str(COME_BACK)
-    return response
+    return not_now(request, "busy.html", seconds=COME_BACK)

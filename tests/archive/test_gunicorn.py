@@ -30,7 +30,7 @@ def test_every_page_carries_the_security_headers(live_gunicorn):
         headers = answer.headers
     assert {name: headers[name] for name in HEADERS} == HEADERS
     policy = headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "geolocation=()" in headers["Permissions-Policy"]
 

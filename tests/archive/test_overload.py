@@ -11,8 +11,8 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
-from archive import overload
-from archive.overload import COME_BACK, MOST_SECONDS, NotingPool
+from archive.noting_pool import NotingPool, seconds_waited
+from archive.overload import COME_BACK, MOST_SECONDS
 
 
 def waited(seconds: float, ask: Callable[[], HttpResponse]) -> HttpResponse:
@@ -57,9 +57,9 @@ def test_the_next_request_of_a_thread_does_not_inherit_the_wait(client: Client, 
     with NotingPool(max_workers=1) as pool:
         free = threading.Event()
         pool.submit(free.wait)
-        late = pool.submit(overload.seconds_waited)
+        late = pool.submit(seconds_waited)
         threading.Timer(0.2, free.set).start()
         assert late.result() >= 0.2
-        assert pool.submit(overload.seconds_waited).result() < late.result()
-    assert overload.seconds_waited() == 0.0
+        assert pool.submit(seconds_waited).result() < late.result()
+    assert seconds_waited() == 0.0
     assert client.get("/partier/").status_code == 200

@@ -17,8 +17,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from ingest import readiness
+from ingest import readiness, schedule
 from ingest.models import Upload
+from ingest.schedule import Outcome
 from programmes.models import Programme
 from programmes.search import engine_named
 from tests import builders
@@ -58,7 +59,45 @@ def test_one_that_lacks_nothing_is_ready(installation: Programme, client: Client
     figures = {each["navn"]: each["tall"] for each in answer.json()["sjekker"]}
     assert figures["søkeindeks"] == "skylder 0 programmer"
     assert figures["database"].startswith("PostgreSQL 1")
-    assert set(figures) == {"disk", "database", "migrasjoner", "registre", "søkeindeks", "kø", "arbeider"}
+    assert figures["replikaer"] == "ingen"
+    vital = {"disk", "database", "migrasjoner", "registre", "søkeindeks", "kø", "arbeider", "replikaer"}
+    assert set(figures) == vital | {check.label for check in schedule.SCHEDULE.values()}
+    values = {each["navn"]: each.get("verdi") for each in answer.json()["sjekker"]}
+    assert (values["søkeindeks"], values["kø"]) == (0, 0)
+    assert values["disk"] > readiness.LEAST_FREE
+
+
+def test_what_a_check_found_is_told_and_the_site_is_ready_all_the_same(
+    installation: Programme, client: Client, kari: User
+) -> None:
+    schedule.note("check_index", Outcome(False, "3 mangler", ("innslag 7",)))
+    answer = client.get("/helse/klar")
+    assert (answer.status_code, answer.json()["status"]) == (200, "klar med merknader")
+    assert "innslag 7" not in answer.content.decode()
+    client.force_login(kari)
+    assert "3 mangler" in client.get("/redaksjon/").content.decode()
+    page = client.get("/redaksjon/drift/").content.decode()
+    assert "3 mangler" in page
+    assert "innslag 7" in page
+    schedule.note("check_index", Outcome(True, "alt stemmer"))
+    assert "må ses på" not in client.get("/redaksjon/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lags", "is_ready", "figure"),
+    [
+        ([], True, "ingen"),
+        ([0.0, 2.5], True, "2, den som er lengst bak 2.5 s"),
+        ([0.0, 31.0], False, "2, den som er lengst bak 31.0 s"),
+        ([0.0, None], False, "1 av 2 henter ikke, eller brukeren mangler rollen pg_monitor"),
+    ],
+)
+def test_replicas_that_lag_are_told(
+    monkeypatch: pytest.MonkeyPatch, lags: list[float | None], is_ready: bool, figure: str
+) -> None:
+    monkeypatch.setattr(readiness, "_lags_told_by_primary", lambda: lags)
+    found = readiness._replicas()
+    assert (found.is_ready, found.figure) == (is_ready, figure)
 
 
 def test_a_worker_that_is_dead_is_told(installation: Programme, client: Client) -> None:

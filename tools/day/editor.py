@@ -28,7 +28,7 @@ class Judge:
         return score_parse(self.gold, as_dict(parsed))
 
     def answer(self, question: Question, parsed: ParsedProgramme) -> str:
-        """Return the ideal editor's answer to a question about a parse: the one that puts it right, else that it is right.
+        """Return the ideal editor's answer to a question about a parse: what puts it right, else that it is right.
 
         An answer counts as right where the parse agrees better with the gold after it.
         """

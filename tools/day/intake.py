@@ -50,7 +50,19 @@ def confirm(person: Person, entry: ManifestEntry) -> None:
     for name, value in fields.items():
         if not page.locator(f"#id_{name}").input_value().startswith(value) or not value:
             person.write(page.locator(f"#id_{name}"), value)
-    person.click(page.get_by_role("button", name="Legg inn som kladd"))
+    _send(person, "Legg inn som kladd")
+    page.get_by_text("Programmet er lagt inn som kladd.").wait_for()
+
+
+def _send(person: Person, button: str) -> None:
+    """Send the form; where it asks whether a branch is to be made, read the question, say yes and send it again."""
+    page = person.page
+    person.follow(page.get_by_role("button", name=button))
+    if asked := page.locator("input[type=checkbox][name$=new_branch]").all():
+        person.read(page.locator(".error-summary").inner_text())
+        for box in asked:
+            person.click(box)
+        person.follow(page.get_by_role("button", name=button))
 
 
 def bundle(entries: Sequence[ManifestEntry], manifest: Path, place: Path) -> Path:
@@ -72,4 +84,4 @@ def confirm_all(person: Person, site: str, count: int) -> None:
     for row in rows.all():
         person.read(row.locator("label").first.inner_text())
         person.read(" ".join(row.locator(":scope > p").all_inner_texts()))
-    person.follow(page.get_by_role("button", name="Legg inn de valgte som kladder"))
+    _send(person, "Legg inn de valgte som kladder")

@@ -21,12 +21,14 @@ from ingest.desk.read_again import TASK, record_failure, store_again
 from ingest.intake.facts import facts_of
 from ingest.models import Correction, LogEntry, Role
 from programmes.models import Programme
+from tools.fuzz.desk_doubts import THEMES, DoubtRules
 from tools.fuzz.desk_programme import PARSES, as_bytes, new_programme, person
+from tools.fuzz.desk_uploads import UploadRules
+from tools.fuzz.holding import insist, pick
 from tools.fuzz.tabs import Tab, desk_client, tab_of
 
 WORDS = ("Bygge skole", "Gratis buss", "", "x" * 600, "• Nytt punkt", "Æ ø å «»", "12.1")
 KINDS = ("pledge", "question", "prose", "prose_pledge", "heading-1", "heading-2", "heading-9", "sub_pledge")
-THEMES = ("naring", "arbeid", "skole-og-utdanning", "finnes-ikke")
 FACTS = (
     *(("title", "Nytt navn"), ("title", ""), ("status", "proposal"), ("language", "nn"), ("adopted_on", "2023-03-14")),
     *(
@@ -37,7 +39,7 @@ FACTS = (
     ),
 )
 STEPS = ("publiser", "trekk-tilbake", "til-gjennomsyn", "til-kladd", "les-igjen")
-PAGES = ("", "historikk/", "utgaver/", "?side=2", "trekk-tilbake/", "slett/")
+PAGES = ("", "historikk/", "utgaver/", "sammenlign/", "?side=2", "trekk-tilbake/", "slett/")
 SAVED, CONFLICT, REFUSED = 302, 409, 422
 OPEN_TABS = 4
 """Pages that an editor has open; the oldest is closed for a new one."""
@@ -47,8 +49,8 @@ small = st.integers(0, 40)
 people = st.integers(0, 1)
 
 
-class DeskMachine(RuleBasedStateMachine):
-    """What two editors and a worker may do with a programme, in any order."""
+class DeskMachine(DoubtRules, UploadRules, RuleBasedStateMachine):
+    """What two editors and a worker may do with a programme and files, in any order."""
 
     steps: ClassVar[int] = 0
     """Steps done in this process, over all examples."""
@@ -67,6 +69,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.first_ids = set(self.programme.passages.values_list("public_id", flat=True))
         self.saved: set[int] = set()
         self.undone: set[int] = set()
+        self.given: set[int] = set()
+        self.taken_back: set[int] = set()
 
     # What editors do
 
@@ -254,6 +258,7 @@ class DeskMachine(RuleBasedStateMachine):
         finally:
             if Programme.objects.get(pk=self.programme.pk).publication == "published":
                 self._ask(0, "POST", f"{self.path}trekk-tilbake/", {"reason": "Ferdig."}, {SAVED})
+            self.forget_the_files()
             self.programme.delete()
 
     def _rows_are_the_parse(self) -> None:
@@ -312,21 +317,6 @@ class DeskMachine(RuleBasedStateMachine):
             self.answers[name] = self.answers.get(name, 0) + 1
         insist(status in expected, f"{method} {path} {dict(fields)} answered {status}")
         return response
-
-
-class Wrong(Exception):
-    """Something does not hold that must."""
-
-
-def insist(holds: bool, otherwise: str) -> None:
-    """Raise `Wrong` with what is wrong unless something holds."""
-    if not holds:
-        raise Wrong(otherwise)
-
-
-def pick(choices: Any, number: int) -> Any:
-    """Return one of some choices by a number of any size."""
-    return choices[number % len(choices)]
 
 
 def cut(quote: str, at: int) -> str:

@@ -12,7 +12,7 @@ from ingest.intake.details import Details
 from ingest.intake.store import create_programme
 from ingest.models import Membership
 from ingest.parser.as_json import to_wire
-from ingest.parser.document import ParsedProgramme
+from ingest.parser.document import ParsedProgramme, Problem
 from ingest.parser.edits import Edit, anchor_at, anchor_of_heading, apply
 from ingest.parser.parse import parse
 from ingest.parser.values import replace
@@ -49,6 +49,12 @@ NÆRING
 Næringslivet i bygda er småbedrifter, og de trenger forutsigbarhet.
 """
 """An invented programme with what corrections are about: nested lists, the same words twice, furniture, headings."""
+
+FIELDS = {
+    **{"title": "Program", "party": "STORFJELL", "branch": "Storfjell Bygdeliste", "level": "national", "area": ""},
+    **{"kind": "parliamentary", "period_start": "2023", "period_end": "2027", "language": "nb", "status": "adopted"},
+}
+"""What the form of a file is filled in with, for the same branch, period and kind."""
 
 _numbers = itertools.count(1)
 
@@ -90,8 +96,22 @@ def _read_otherwise(parsed: ParsedProgramme) -> ParsedProgramme:
     return apply(parsed, edits).parsed
 
 
+def _doubted(parsed: ParsedProgramme) -> ParsedProgramme:
+    """Return the parse with doubts: of a run, of headings that look the same, and of repaired words."""
+    run, headings = parsed.entries[1:3], [section for section in parsed.sections if section.title]
+    problems = [Problem(1, run[0].place.line_first, "Er de løfter?", "no pledges", tuple(each.id for each in run))]
+    problems += [Problem(1, each.line, f"«{each.title}»?", "doubtful heading", (each.id,)) for each in headings[1:]]
+    repaired = tuple(
+        replace(entry, repaired=entry.text.replace("elva", "Ÿlva").replace("buss", "bÿss"))
+        if "elva" in entry.text or "buss" in entry.text
+        else entry
+        for entry in parsed.entries
+    )
+    return replace(parsed, entries=repaired, problems=tuple(problems))
+
+
 def _parses() -> tuple[ParsedProgramme, ParsedProgramme]:
-    parsed = parse(TEXT.encode(), "storfjell.txt")
+    parsed = _doubted(parse(TEXT.encode(), "storfjell.txt"))
     return parsed, _read_otherwise(parsed)
 
 

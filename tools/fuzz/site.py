@@ -82,16 +82,10 @@ def odd_headers(dice: Random) -> dict[str, str]:
 def send(client: Client, method: str, path: str, pairs: str, headers: dict[str, str] | None = None) -> Any:
     """Send a request whose path, query and form are as they are given, byte for byte; return the answer, read."""
     in_query = method != "POST"
-    answer = client.generic(
-        method,
-        path,
-        b"" if in_query else pairs.encode(),
-        content_type=FORM,
-        QUERY_STRING=pairs if in_query else "",
-        **(headers or {}),
-    )
+    extra: dict[str, Any] = {"QUERY_STRING": pairs if in_query else "", **(headers or {})}
+    answer: Any = client.generic(method, path, b"" if in_query else pairs.encode(), content_type=FORM, **extra)
     if answer.streaming:
-        b"".join(answer.streaming_content)  # type: ignore[arg-type]
+        b"".join(answer.streaming_content)
     return answer
 
 

@@ -39,6 +39,12 @@ class Tab:
     """Public ids that its lists offer."""
     sections: list[str]
     """Slugs that its lists offer."""
+    doubt: dict[str, str]
+    """The hidden fields of the question that it asks; empty where it asks none."""
+    answers: list[str]
+    """What may be answered to that."""
+    words: list[str]
+    """The repaired words that can be ticked."""
 
 
 def tab_of(html: str, programme: Programme) -> Tab:
@@ -51,6 +57,9 @@ def tab_of(html: str, programme: Programme) -> Tab:
             rows.append(Row(key.startswith("H"), json.loads(fields["place"])["quote"], fields))
     _text, _mark, below = html.partition("furniture-rows")
     furniture = [_hidden(form) for form in below.split("</form>")]
+    _above, _mark, card = html.partition('class="doubt-card"')
+    card = card.partition("</article>")[0]
+    doubt = _hidden(card.partition("</form>")[0])
     revision = re.search(r'name="revision" value="(\d+)"', html)
     return Tab(
         revision=revision[1] if revision else "0",
@@ -59,6 +68,9 @@ def tab_of(html: str, programme: Programme) -> Tab:
         lines=re.findall(r'name="line"\s+value="(\d+-\d+)"', html),
         entries=list(programme.passages.order_by("position").values_list("public_id", flat=True)),
         sections=list(programme.sections.order_by("position").values_list("slug", flat=True)),
+        doubt=doubt,
+        answers=re.findall(r'name="answer"\s+value="([\w-]+)"', card),
+        words=[unescape(word) for word in re.findall(r'name="word"\s+value="([^"]*)"', card)],
     )
 
 

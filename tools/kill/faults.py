@@ -18,9 +18,9 @@ from django.db import connection
 
 from archive.database import embedded
 
-FILES_DISK = "200m"
+FILES_DISK = "1500m"
 DATABASE_DISK = "600m"
-"""Sizes of the file systems in memory that are filled up."""
+"""Sizes of the file systems in memory that are filled up; an archive with less than 1 GB left is not ready."""
 FILLER = "filler"
 BLOCK = 4096
 

@@ -29,9 +29,10 @@ from tools.servers import GUNICORN, port_of
 
 VICTIMS = ("worker", "web", "postgres", "keeper", "command")
 """What can be killed: `keeper` is what keeps the embedded server, `command` a rebuild or a backup that is running."""
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds in which what was killed must be back."""
 BETWEEN_TRIES = 0.2
+AS_IN_PRODUCTION = {"DEBUG": "0", "SECURE": "0", "PORT": "0", "WEB_CONCURRENCY": "1"}
 SECONDS_TO_ANSWER = 20.0
 
 Answer = TypeVar("Answer")
@@ -78,7 +79,7 @@ class Harness:
         return subprocess.Popen(  # noqa: S603
             command,
             cwd=settings.BASE_DIR,
-            env={**os.environ, "PORT": "0", "SECURE": "0", "WEB_CONCURRENCY": "1"},
+            env={**os.environ, **AS_IN_PRODUCTION, "SECRET_KEY": settings.SECRET_KEY},
             stdout=self.log,
             stderr=self.log,
         )

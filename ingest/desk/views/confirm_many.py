@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from ingest.desk.confirming import Confirmed, confirm
 from ingest.desk.permissions import Action, allowed
-from ingest.desk.upload_forms import ConfirmForm, Mismatch, guess, mismatches
+from ingest.desk.upload_forms import ConfirmForm, Mismatch, mismatches
 from ingest.desk.waiting import ready_for
 from ingest.models import Upload
 from programmes.site.links import QueryLinks
@@ -26,6 +27,8 @@ from programmes.site.numbers import whole_number
 
 MOST_AT_ONCE = 40
 """Uploads on the page: each has a form, and Django takes 1,000 fields at once."""
+SECONDS = 20
+"""Time that one answer takes at most, or a little more: a large programme takes two, and the web server gives 60."""
 CHOSEN = "upload"
 """The field that names the uploads that are to be confirmed."""
 SHOWN = "shown"
@@ -40,6 +43,7 @@ class Row:
     form: ConfirmForm
     chosen: bool
     done: Confirmed = field(default_factory=Confirmed)
+    was_tried: bool = False
 
     @property
     def mismatches(self) -> list[Mismatch]:
@@ -49,7 +53,7 @@ class Row:
     @property
     def is_in_the_way(self) -> bool:
         """Whether something must be answered or mended before it can be confirmed."""
-        return self.chosen and bool(self.form.errors or self.done.fault or self.done.same)
+        return self.was_tried and bool(self.form.errors or self.done.fault or self.done.same)
 
     @property
     def is_incomplete(self) -> bool:
@@ -68,21 +72,26 @@ def upload_many(request: HttpRequest) -> HttpResponse:
     rows: list[Row] = []
     if request.method == "POST":
         rows = _sent(request, user)
-        made = [row for row in rows if row.chosen and _confirm(user, row)]
+        made = _confirm_in_time(user, [row for row in rows if row.chosen])
         left = [row for row in rows if row not in made]
         if made:
             names = ", ".join(row.upload.filename for row in made)
             text = ngettext("%(count)s fil er lagt inn: %(names)s", "%(count)s filer er lagt inn: %(names)s", len(made))
             messages.success(request, text % {"count": len(made), "names": names})
-        if not any(row.is_in_the_way for row in left):
+        if waiting := sum(row.chosen and not row.was_tried for row in left):
+            text = ngettext(
+                "%(count)s fil står igjen, for det tok lang tid. Send skjemaet en gang til.",
+                "%(count)s filer står igjen, for det tok lang tid. Send skjemaet en gang til.",
+                waiting,
+            )
+            messages.warning(request, text % {"count": waiting})
+        elif not any(row.is_in_the_way for row in left):
             if not made:
                 messages.error(request, _("Velg minst én fil."))
             return redirect("upload_many" if ready_for(user).exists() else "upload_list")
         return _page(request, user, links, left, status=422)
     chosen = links.value("velg") != "ingen"
-    rows = [
-        Row(upload, ConfirmForm(initial=guess(upload), prefix=prefix_of(upload)), chosen) for upload in _ready(user)
-    ]
+    rows = [Row(upload, ConfirmForm.begun(upload, prefix=prefix_of(upload)), chosen) for upload in _ready(user)]
     for row in rows:
         row.chosen = chosen and not row.is_incomplete
     return _page(request, user, links, rows)
@@ -129,7 +138,18 @@ def _sent(request: HttpRequest, user: User) -> list[Row]:
     return rows
 
 
-def _confirm(user: User, row: Row) -> bool:
-    """Confirm an upload and return whether that went well; else the row says what is in the way."""
-    row.done = confirm(user, row.upload, row.form)
-    return row.done.programme is not None
+def _confirm_in_time(user: User, rows: Iterable[Row]) -> list[Row]:
+    """Confirm uploads one by one for as long as a person waits, and return those that went well.
+
+    Else the row says what is in the way; what there was no time for stays as it was sent.
+    """
+    until = time.monotonic() + SECONDS
+    made = []
+    for row in rows:
+        if time.monotonic() > until:
+            break
+        row.was_tried = True
+        row.done = confirm(user, row.upload, row.form)
+        if row.done.programme is not None:
+            made.append(row)
+    return made

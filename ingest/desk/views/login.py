@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, cast
+from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
@@ -93,8 +93,8 @@ class LoginView(LeadsOn, CarriesForm, views.LoginView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Log in; a form that was sent without a session stays on the page until it can be sent again."""
         self.kept = kept_of(request)
-        if is_half_logged_in(request.user):
-            return self._ask_for_code(cast(User, request.user))
+        if request.user.is_authenticated and is_half_logged_in(request.user):
+            return self._ask_for_code(request.user)
         if self.kept and request.user.is_authenticated:
             return send_again(request, self.kept)
         return super().dispatch(request, *args, **kwargs)
@@ -105,7 +105,7 @@ class LoginView(LeadsOn, CarriesForm, views.LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Begin the session, or ask for the code."""
-        user = cast(User, form.get_user())
+        user: User = form.get_user()
         if has_second_step(user):
             return self._ask_for_code(user)
         response = super().form_valid(form)

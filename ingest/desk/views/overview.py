@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ingest.desk.log import ACTIONS, label_of
-from ingest.desk.permissions import Action, allowed
+from ingest.desk.permissions import Action, allowed, may
 from ingest.desk.waiting import waiting_for
 from ingest.models import LogEntry
+from ingest.readiness import checked, worker
 from programmes.site.facets import one_of
 from programmes.site.links import QueryLinks, page_of
 from programmes.site.numbers import whole_number
@@ -24,8 +25,11 @@ from programmes.site.numbers import whole_number
 @require_GET
 @allowed(Action.VIEW_DESK)
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the user."""
-    return render(request, "redaksjon/overview.html", {"waiting": waiting_for(request.user)})
+    """Show what waits for the user, and what is wrong with the archive's keeping for who may see to it."""
+    wrong = []
+    if may(request.user, Action.SEE_OPERATION):
+        wrong = [finding for finding in (worker(), *checked()) if not finding.is_ready]
+    return render(request, "redaksjon/overview.html", {"waiting": waiting_for(request.user), "wrong": wrong})
 
 
 @require_GET

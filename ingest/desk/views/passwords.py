@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.utils import reset
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ingest.desk.auth import open_login
 from ingest.desk.log import record
 from ingest.desk.password_mail import enqueue_password_mail
 from ingest.desk.permissions import Action, allowed
@@ -76,7 +76,7 @@ class ChooseView(views.PasswordResetConfirmView):
         response = super().form_valid(form)
         user: User = form.user
         _is_own_now(user)
-        reset(username=user.get_username())
+        open_login(user)
         record(user=user, action="password.reset", subject=str(user))
         messages.success(self.request, _("Passordet er byttet. Nå kan du logge inn med det."))
         return response

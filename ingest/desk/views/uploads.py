@@ -22,7 +22,7 @@ from ingest.desk.confirming import Confirmed, confirm
 from ingest.desk.methods import post_only
 from ingest.desk.permissions import Action, allowed, may, own, upload_of
 from ingest.desk.receive import Fault, receive_all
-from ingest.desk.upload_forms import ConfirmForm, guess, mismatches
+from ingest.desk.upload_forms import ConfirmForm, mismatches
 from ingest.desk.waiting import next_to_confirm, ready_for
 from ingest.intake import bundle as bundles
 from ingest.intake import uploads
@@ -99,7 +99,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     upload_ = upload_of(request, pk)
     if request.method == "POST":
         return _confirm(request, upload_)
-    form = ConfirmForm(initial=guess(upload_)) if upload_.state == State.READY else None
+    form = ConfirmForm.begun(upload_) if upload_.state == State.READY else None
     return _page(request, upload_, form)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from ingest.intake.branch_question import BranchQuestion
 from ingest.intake.details import CHOICES
 from ingest.intake.importing import Outcome, Result, import_entry
 from ingest.intake.manifest import BadEntry, ManifestEntry, entry_from_table, read_manifest
@@ -25,6 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="les og tolk, men lagre ingenting")
         parser.add_argument("--again", action="store_true", help="les filer på nytt som arkivet har fra før")
         parser.add_argument("--draft", action="store_true", help="legg inn som kladd; publiser siden")
+        parser.add_argument(
+            "--new-branches",
+            action="store_true",
+            help="opprett lag som arkivet ikke har, uten å spørre om hvert av dem",
+        )
         single = parser.add_argument_group("for en enkelt fil")
         single.add_argument("--title")
         single.add_argument("--party", help="partikode, for eksempel A")
@@ -49,7 +56,11 @@ class Command(BaseCommand):
                         raise entry
                     bar.set_description(entry.path.name)
                     outcome = import_entry(
-                        entry, again=options["again"], dry_run=options["dry_run"], published=not options["draft"]
+                        entry,
+                        again=options["again"],
+                        dry_run=options["dry_run"],
+                        published=not options["draft"],
+                        ask=partial(self._make_branch, bar=bar, every=options["new_branches"]),
                     )
                 except IngestError as error:
                     failed.append(str(error) if isinstance(entry, BadEntry) else f"{entry.path.name}: {error}")
@@ -66,6 +77,19 @@ class Command(BaseCommand):
         )
         if failed:
             raise CommandError(f"{len(failed)} av {len(entries)} programmer kunne ikke importeres; se over.")
+
+    def _make_branch(self, question: BranchQuestion, *, bar: tqdm[Any], every: bool) -> bool:
+        """Return whether a branch is to be made: told on the command line, or asked where somebody can answer.
+
+        A name that tells another party is asked about always.
+        """
+        if every and question.other_party is None:
+            return True
+        if not sys.stdin.isatty():
+            return False
+        bar.clear()
+        self.stderr.write(str(question))
+        return input(f"Opprett laget «{question.name}» for {question.party}? [j/N] ").strip().lower() in ("j", "ja")
 
     def _entries(self, path: Path, options: dict[str, Any]) -> list[ManifestEntry | BadEntry]:
         """Return what the path on the command line asks for."""

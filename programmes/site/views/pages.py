@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
-from programmes.site.away import IS_AWAY, database_away
 from programmes.site.body_limit import receives
+from programmes.site.out_of_order import answer_for
 from programmes.site.quality import measured_groups
 
 LONGEST_CHOICE = 1024
@@ -77,8 +77,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer that we failed; the page asks nothing of the database.
 
-    What stands before the views, as the session does, meets a database that is away first.
+    What stands before the views, as the session does, meets a database that is away or a disk that is full first.
     """
-    if isinstance(sys.exception(), IS_AWAY):
-        return database_away(request)
-    return render(request, "500.html", status=500)
+    return answer_for(request, sys.exception()) or render(request, "500.html", status=500)

@@ -6,14 +6,15 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from ingest.desk.kept_form import KEPT
 from ingest.desk.methods import can_be_gone_to
-from ingest.models import Correction, Role
-from programmes.models import Programme
+from ingest.models import Correction, Membership, Role
+from programmes.models import Branch, Party, Programme
 from tests import builders
 from tests.ingest.desk import people
 from tests.ingest.desk.routes import DESK
@@ -139,7 +140,7 @@ def test_what_another_page_puts_into_the_login_is_not_carried_on(client: Client,
         answer = client.post(LOGIN, {"username": "editor", "password": PASSWORD, KEPT: kept})
         assert answer["Location"] == "/redaksjon/"
         client.logout()
-    for elsewhere in ("https://ond.example/", "//ond.example/redaksjon/", "/sprak/", "/admin/"):
+    for elsewhere in ("https://ond.example/", "//ond.example/redaksjon/", "//ond.example/admin/", "/sprak/"):
         answer = client.post(f"{LOGIN}?sendt-til={elsewhere}", {"username": "editor", "password": PASSWORD})
         assert answer.status_code == 302 and answer["Location"] == "/redaksjon/"
         client.logout()
@@ -161,3 +162,26 @@ def test_addresses_that_only_take_forms_are_known(client: Client, editor: User) 
         assert answer["Location"] == "/redaksjon/", target
         client.logout()
     assert can_be_gone_to(f"/redaksjon/program/{programme.pk}/?side=2#p-1") and can_be_gone_to("/admin/")
+
+
+def test_a_form_of_the_django_admin_is_not_lost(browser: Client, editor: User) -> None:
+    Membership.objects.filter(user=editor).update(role=Role.ADMINISTRATOR)
+    fields = {"code": "NY", "slug": "nytt", "name_nb": "Nytt parti", "name_nn": "Nytt parti", "colour": "#123456"}
+    fields |= {"also": "[]", "_save": "Lagre", "csrfmiddlewaretoken": token(browser)}
+    answer = browser.post("/admin/programmes/party/add/", fields, follow=True)
+    assert answer.redirect_chain == [(f"{LOGIN}?sendt-til=%2Fadmin%2Fprogrammes%2Fparty%2Fadd%2F", 307)]
+    again = log_in(browser, answer.content.decode()).content.decode()
+    assert not Party.objects.filter(code="NY").exists()
+    assert browser.post("/admin/programmes/party/add/", hidden(again)).status_code == 302
+    assert Party.objects.get(code="NY").name_nb == "Nytt parti"
+
+
+def test_no_form_of_the_django_admin_takes_files(rf: RequestFactory, admin_user: User) -> None:
+    request = rf.get("/admin/")
+    request.user = admin_user
+    changed = [page for page in site._registry.values() if page.has_change_permission(request)]
+    assert {page.model for page in changed} >= {Party, Branch}
+    for page in changed:
+        assert not page.get_form(request)().is_multipart(), page
+        for inline in page.get_inline_instances(request):
+            assert not inline.get_formset(request).form().is_multipart(), inline

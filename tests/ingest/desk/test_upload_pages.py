@@ -19,6 +19,7 @@ from ingest.models import LogEntry, Role, Upload
 from ingest.parser.as_json import to_wire
 from ingest.parser.parse import parse
 from programmes.models import Area, Branch, Programme
+from programmes.site.links import PER_PAGE
 from tests import builders
 from tests.ingest.desk import people
 from tests.ingest.intake.test_bundle import MANIFEST, zipped
@@ -37,6 +38,7 @@ FIELDS = {
     "period_end": "2027",
     "language": "nb",
     "status": "adopted",
+    "new_branch": "BYGD|municipality9901|storfjell bygdeliste",
 }
 
 
@@ -349,6 +351,17 @@ def test_the_list_asks_no_more_of_the_database_with_more_uploads(desk: Client, k
     for number in range(3):
         uploads.receive(f"Nr. {number}.".encode(), filename="flere.txt", user=kari)
     assert count() == few
+
+
+def test_the_list_has_pages(desk: Client, kari: User) -> None:
+    Upload.objects.bulk_create(
+        Upload(file="x", filename=f"fil-{n}.txt", sha256=f"{n:064}", size=1, uploaded_by=kari, state="cancelled")
+        for n in range(PER_PAGE + 1)
+    )
+    first, second = (desk.get(f"/redaksjon/opplasting/{query}").content.decode() for query in ("", "?side=2"))
+    assert first.count('<th scope="row">') == PER_PAGE
+    assert 'href="/redaksjon/opplasting/?side=2"' in first
+    assert second.count('<th scope="row">') == 1
 
 
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(desk: Client) -> None:

@@ -88,3 +88,12 @@ def test_what_is_changed_in_the_admin_stands_in_the_log(desk) -> None:
     assert desk.post("/admin/programmes/party/add/", {**fields, "colour": "#123456"}).status_code == 302
     entry = LogEntry.objects.get()
     assert (entry.action, entry.subject) == ("admin.added", "parti: Grenda Først")
+
+
+def test_signs_that_nobody_sees_come_into_no_name(desk: Client) -> None:
+    fields = {"username": "ola\u202enemhcam", "role": "editor", "is_active": "on"}
+    assert desk.post("/redaksjon/brukere/ny/", fields).status_code == 422
+    assert not User.objects.filter(username__startswith="ola").exists()
+    names = {"first_name": "O\u200bla\u2067", "last_name": "Nord\u00admann"}
+    desk.post("/redaksjon/brukere/ny/", fields | names | {"username": "ola"})
+    assert User.objects.get(username="ola").get_full_name() == "Ola Nordmann"

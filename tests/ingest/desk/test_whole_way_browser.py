@@ -73,9 +73,8 @@ def test_the_whole_way(live_gunicorn: str, page: Page, filename: str, most_sheet
         person.click(page.locator(".hit .pledge a"))
         expect(page.locator("h1")).to_contain_text(ADDED)
         expect(page.get_by_text("rettet av redaksjonen")).to_be_visible()
-    print(
-        f"\n{filename}\n{person.account()}\nTo read the {words} words as well: {words / WORDS_A_SECOND / 60:.0f} minutes more."
-    )
+    more = words / WORDS_A_SECOND / 60
+    print(f"\n{filename}\n{person.account()}\nTo read the {words} words as well: {more:.0f} minutes more.")
 
     pledge = page.url
     programme = Programme.objects.get()

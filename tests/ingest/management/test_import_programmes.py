@@ -52,7 +52,7 @@ def test_without_the_themes_nothing_is_stored_and_the_way_out_is_said(folder: Pa
 def run(path: Path, **options: object) -> str:
     """Run the command; return what it prints."""
     out = StringIO()
-    call_command("import_programmes", str(path), stdout=out, stderr=out, **options)
+    call_command("import_programmes", str(path), stdout=out, stderr=out, **{"new_branches": True} | options)
     return out.getvalue()
 
 
@@ -95,7 +95,7 @@ def test_a_bad_entry_is_told_and_the_rest_goes_on(folder: Path) -> None:
     (folder / "manifest.toml").write_text("".join(ENTRY.format(file=file, party=party) for file, party in entries))
     out = StringIO()
     with pytest.raises(CommandError, match="3 av 4"):
-        call_command("import_programmes", str(folder), stdout=out, stderr=out)
+        call_command("import_programmes", str(folder, new_branches=True), stdout=out, stderr=out)
     printed = out.getvalue()
     assert "✗ finnes-ikke.txt: filen finnes ikke." in printed
     assert "✗ tom.txt: Filen er tom." in printed
@@ -117,3 +117,22 @@ def test_a_single_file_without_options_says_what_it_needs(folder: Path) -> None:
 def test_something_else_than_a_manifest_or_a_programme(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="verken et manifest"):
         run(tmp_path / "bilde.png")
+
+
+def test_no_branch_is_made_unasked(folder: Path) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 av 1"):
+        call_command("import_programmes", str(folder), stdout=out, stderr=out)
+    assert "Det finnes ikke noe lag som heter «Bygdelista» i registeret for Bygdelista." in out.getvalue()
+    assert not Programme.objects.exists()
+    assert "1 ny" in run(folder)
+    assert "1 uendret" in run(folder, new_branches=False)
+
+
+def test_a_name_that_tells_another_party_is_never_taken_unasked(folder: Path) -> None:
+    manifest = folder / "manifest.toml"
+    manifest.write_text(manifest.read_text().replace('"Bygdelista"', '"Hamar Arbeiderparti"'))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_programmes", str(folder), new_branches=True, stdout=out, stderr=out)
+    assert "hører etter ordene til Arbeiderpartiet, men partiet er satt til Bygdelista" in out.getvalue()

@@ -13,16 +13,24 @@ LETTERS = 6
 """Acronyms and short loan words are in no dictionary."""
 NEW_WORDS = frozenset(
     """
-    uttransportering ureturnerbar trafficking deepfake behandlingskø sæddonor lønnsgap startup rovvilt dropout matmoms
-    biehold u-hjelp bufetat vassdrags integrerings særalder gigøkonomi nedsalg småkraft blåresept ungdomsran p-avgift
-    antipersonellmine våtorganisk nødlager barneran
+    uttransportering ureturnerbar trafficking deepfake behandlingskø sæddonor lønnsgap startup rovvilt dropout
+    matmoms biehold u-hjelp bufetat vassdrags integrerings særalder gigøkonomi nedsalg småkraft blåresept ungdomsran
+    p-avgift antipersonellmine våtorganisk nødlager barneran alderisme artstap avbyråkratiserings barneverns
+    brystkreftscreening bøndenes chromebook distrikts dopsalg e-avfall e-konsultasjon e-læring e-resept eksamensfusk
+    elbilmoms encefalopati energimiks glyfosat gruveslam hyblifisering junkfood kystsel lisensrunde lockdown
+    matkjedenes matombringing middagsombringing myalgisk myrvern nedstenging nettonull nevrodivergens
+    nevroutviklingsforstyrrelse nofence nullmoms nødprevensjon odontofobi palliasjon pasienters pollinator privatjet
+    rastunnel rasutsatt rekommunalisering roundup rødlistet screening seljakt skattely statped streknings tannbøyle
+    tarmkreftscreening trisomi utryddingstruet yrkesorganisasjonenes blockchain bokmoms chatgpt digitaliserings
+    e-tjenesten frontex kjønnsinkongruens kunstneres lengeværende norfund nødstrøm nødvann nødvarsel nødvarsling
+    polordning ransomware regularisering toprosentmål trandum årsgrense årskrav årsregel énprosentmål øvelokale
     """.split()  # noqa: SIM905 - words read best as words
 )
 """Words of newspapers that no dictionary has, and that no rule takes apart."""
 
 
 def test_every_row_names_several_things_and_its_source() -> None:
-    assert len(rows()) >= 950
+    assert len(rows()) >= 1700
     assert {row.source for row in rows()} == SOURCES
     assert [row for row in rows() if len(row.names) < 2 or not all(name.forms for name in row.names)] == []
     assert [wide for wide, narrow in TABLE["wider"] if not narrow] == []

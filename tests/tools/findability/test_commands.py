@@ -112,7 +112,7 @@ def test_overlap_of_a_table(folder: Path) -> None:
 @needs_shared
 def test_our_own_queries_on_the_real_programmes() -> None:
     load_registers()
-    run("import_programmes", SHARED / "programmes" / "manifest.toml", stderr=StringIO())
+    run("import_programmes", SHARED / "programmes" / "manifest.toml", new_branches=True, stderr=StringIO())
     scored = figures("measure_queries")["ALL"]
     assert scored["n"] + scored["zero"] == len(json.loads((NEWSROOM / "open.json").read_text("utf-8"))["queries"])
     low = {name: scored[name] for name, floor in FLOORS.items() if scored[name] < floor}

@@ -71,7 +71,7 @@ class Command(BaseCommand):
 
     def _import_samples(self) -> None:
         manifest = settings.BASE_DIR / "fixtures" / "programmes" / "manifest.toml"
-        call_command("import_programmes", manifest, stdout=self.stdout, stderr=self.stderr)
+        call_command("import_programmes", manifest, new_branches=True, stdout=self.stdout, stderr=self.stderr)
 
     def _index(self) -> None:
         """Build the index anew where it doesn't hold just what is published, as after a disk was full."""

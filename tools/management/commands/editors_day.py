@@ -1,11 +1,15 @@
-"""A person's day at the desk: the real programmes from upload to published, every doubt opened, and how long it takes."""
+"""A person's day at the desk: the real programmes from upload to published, every doubt opened, and how long it is."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +17,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from playwright.sync_api import Page, sync_playwright
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from ingest.desk import correct as editing
-from ingest.intake import jobs
 from ingest.intake.manifest import ManifestEntry, read_manifest
-from ingest.models import Membership, Role
+from ingest.models import Membership, Role, Upload
 from programmes.models import Programme
 from tools.day.browser import OPTIONS, chromium_path
 from tools.day.doubts import go_through
@@ -33,6 +34,8 @@ from tools.servers import GUNICORN, database_url, served
 PROGRAMMES = SHARED / "programmes"
 PATIENCE = 120_000
 """Milliseconds that a page may take."""
+SECONDS_TO_READ = 1200.0
+BETWEEN_LOOKS = 0.5
 
 
 class Command(BaseCommand):
@@ -68,7 +71,7 @@ class Command(BaseCommand):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
         environment = {**os.environ, "DATABASE_URL": database_url(), "PORT": "0", "SECURE": "0", "DEBUG": "0"}
         environment |= {"SECRET_KEY": secrets.token_hex(32), "DJANGO_SETTINGS_MODULE": "archive.settings"}
-        with served(GUNICORN, environment) as (port, _server), sync_playwright() as playwright:
+        with served(GUNICORN, environment) as (port, _server), _working(environment), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
             context = browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
             context.set_default_timeout(PATIENCE)
@@ -86,10 +89,9 @@ class Command(BaseCommand):
             given = bundle(entries, PROGRAMMES / "manifest.toml", settings.DATA_DIR / "programmer.zip")
         with person.at("laste opp"):
             upload(person, given)
-            _read_all()
+            _wait_until_read()
         with person.at("bekrefte hva det er"):
             if alone:
-                page.reload()
                 page.get_by_role("heading", name="Hva er dette?").wait_for()
                 confirm(person, entries[0])
             else:
@@ -129,12 +131,24 @@ class Command(BaseCommand):
         self.stdout.write(f"{'i alt':45}{words:7}{decisions:6}{minutes:8.2f} m{machine:8.1f} s")
 
 
-def _read_all() -> None:
-    """Let a worker read what was uploaded."""
+def _wait_until_read() -> None:
+    """Wait until the worker has read all that was uploaded. Raises `CommandError` where that takes too long."""
+    unread = Upload.objects.filter(state__in=(Upload.State.WAITING, Upload.State.WORKING))
+    deadline = time.monotonic() + SECONDS_TO_READ
+    while unread.exists():
+        if time.monotonic() > deadline:
+            raise CommandError("Filene er ikke lest ennå.")
+        time.sleep(BETWEEN_LOOKS)
 
-    async def until_empty(worker: Any) -> None:
-        async with worker.open_async():
-            await worker.run_worker_async(queues=[jobs.QUEUE], wait=False, listen_notify=False, delete_jobs="always")
 
-    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
-        asyncio.run(until_empty(worker))
+@contextmanager
+def _working(environment: dict[str, str]) -> Iterator[None]:
+    """Let a worker read uploads until the block ends."""
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "work"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(PATIENCE / 1000)
