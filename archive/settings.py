@@ -148,7 +148,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 EMBEDDED_DATABASE = {"NAME": "postgres", "USER": "postgres", "EMBEDDED_IN": str(DATA_DIR)}
 """Used where DATABASE_URL is not set or says so: a PostgreSQL of our own, started when a process first connects."""
 
-DATABASE_STATEMENT_SECONDS = float(os.environ.get("DATABASE_STATEMENT_SECONDS", "4"))
+DATABASE_STATEMENT_SECONDS = float(os.environ.get("DATABASE_STATEMENT_SECONDS", "3"))
 """How long one statement of a web process may take (`archive.database.limits`); 0 for as long as it needs."""
 DATABASE_CONNECT_SECONDS = int(os.environ.get("DATABASE_CONNECT_SECONDS", "3"))
 

@@ -61,7 +61,7 @@ def findings() -> Iterator[Finding]:
 def checked() -> Iterator[Finding]:
     """Yield what the worker's checks found the last time."""
     for check, outcome in schedule.found():
-        remedy = "Se på siden Drift i redaksjonen, og i loggen til arbeideren."
+        remedy = "Se i loggen til arbeideren."
         yield Finding(check.label, outcome.is_ok, outcome.figure, remedy, None, outcome.details, is_vital=False)
 
 
@@ -156,14 +156,15 @@ def _replicas() -> Finding:
         try:
             lags.append(_lag_of_standby("replica"))
         except Error as problem:
-            return Finding("replikaer", False, f"den som søkes i, svarer ikke ({problem})".replace("\n", " "), remedy)
+            said = " ".join(f"den som søkes i, svarer ikke ({problem})".split())
+            return Finding("replikaer", False, said, remedy)
     if not lags:
         return Finding("replikaer", True, "ingen")
     known = [lag for lag in lags if lag is not None]
     if len(known) < len(lags):
-        said = f"{len(lags) - len(known)} av {len(lags)} henter ikke, eller brukeren mangler rollen pg_monitor"
+        said = f"{len(lags) - len(known)} henter ikke, eller brukeren mangler rollen pg_monitor"
         return Finding("replikaer", False, said, remedy)
-    said = f"{len(lags)}, den som er lengst bak {max(known):.1f} s"
+    said = f"den som er lengst bak, er {max(known):.1f} s bak"
     return Finding("replikaer", max(known) <= MOST_LAG, said, remedy, max(known))
 
 

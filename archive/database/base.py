@@ -47,8 +47,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _connect_with_limit(self, conn_params: dict[str, Any]) -> Any:
         silence = _silences[self.alias]
-        with silence.broken_by_connecting(within=float(conn_params.get("connect_timeout", 0))):
-            connection = super().get_new_connection(conn_params)
+        connection = silence.connect(
+            lambda: super(DatabaseWrapper, self).get_new_connection(conn_params), lambda: psycopg.connect(**conn_params)
+        )
         limits.watch(connection, silence, lambda: None if self._is_unlimited else limits.of_this_process)
         return connection
 

@@ -9,11 +9,10 @@ Only what serves readers has a limit (`archive.wsgi`); imports, rebuilds, migrat
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -23,7 +22,7 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_CANCEL = 0.5
 """What a server that works takes to be told that nobody waits for a statement any more is far less."""
 ASK_AGAIN = 1.0
-"""Seconds from a silence until somebody tries the server again."""
+"""Seconds between tries whether a silent server is back."""
 
 INTERVAL = 0.1
 """Seconds between looks for Ctrl-C: psycopg's own."""
@@ -39,7 +38,7 @@ def limit_this_process(seconds: float) -> None:
 
 
 class Silence:
-    """Whether a server is silent. While it is, one caller at a time finds out whether it is back; all others are told.
+    """Whether a server is silent. While it is, a thread of its own finds out when it is back; all callers are told.
 
     Without this, every request would wait as long as the first, and those behind them far longer.
     """
@@ -48,35 +47,57 @@ class Silence:
         self.count = 0
         """How many there have been: a connection from before the last is not used again, whoever it leads to."""
         self._is_silent = False
-        self._ask_again_at = 0.0
+        self._is_asked = False
         self._lock = threading.Lock()
-
-    @contextlib.contextmanager
-    def broken_by_connecting(self, *, within: float) -> Iterator[None]:
-        """Connect in this block, which ends `within` seconds; raises `psycopg.OperationalError` where others try."""
-        self._take_turn(within)
-        try:
-            yield
-        except psycopg.errors.ConnectionTimeout:
-            self.begin()
-            raise
-        except psycopg.Error:  # it says no: that is an answer
-            self._is_silent = False
-            raise
-        self._is_silent = False
-
-    def _take_turn(self, within: float) -> None:
-        with self._lock:
-            if self._is_silent and time.monotonic() < self._ask_again_at:
-                raise psycopg.OperationalError("the server was silent a moment ago")
-            self._ask_again_at = time.monotonic() + within + ASK_AGAIN
 
     def begin(self) -> None:
         """Note that the server did not answer."""
         with self._lock:
             self.count += not self._is_silent
             self._is_silent = True
-            self._ask_again_at = time.monotonic() + ASK_AGAIN
+
+    def connect(self, connect: Callable[[], Any], try_to: Callable[[], Any]) -> Any:
+        """Return a new connection.
+
+        Raises `psycopg.OperationalError`, at once while the server is silent; `try_to` connect is what finds out
+        whether it still is.
+        """
+        if self._is_silent:
+            with self._lock:
+                starts = self._is_silent and not self._is_asked
+                self._is_asked |= starts
+            if starts:
+                threading.Thread(target=self._find_out, args=[try_to], name="is-it-back", daemon=True).start()
+            raise psycopg.OperationalError("the server was silent a moment ago")
+        try:
+            return connect()
+        except psycopg.errors.ConnectionTimeout:
+            self.begin()
+            raise
+
+    def _find_out(self, try_to: Callable[[], Any]) -> None:
+        """Try to connect until the server answers."""
+        try:
+            while self._is_silent:
+                if _answers(try_to):
+                    with self._lock:
+                        self._is_silent = False
+                else:
+                    time.sleep(ASK_AGAIN)
+        finally:
+            with self._lock:
+                self._is_asked = False
+
+
+def _answers(connect: Callable[[], Any]) -> bool:
+    """Return whether a server answers who connects, though it be by a refusal."""
+    try:
+        connect().close()
+    except psycopg.errors.ConnectionTimeout:
+        return False
+    except psycopg.Error as refusal:
+        logger.warning("The database is back, and refuses: %s", refusal)
+    return True
 
 
 def watch(connection: Any, silence: Silence, seconds: Callable[[], float | None]) -> None:

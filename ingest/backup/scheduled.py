@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 from ingest.backup.errors import BackupError
+from ingest.backup.folder import backups_in, manifest_of
 from ingest.backup.making import make_backup
 from ingest.schedule import Outcome, scheduled
 from ingest.verification import last_backup, originals, passages
 
+NEW_ENOUGH = timedelta(hours=12)
+"""A backup that is no older was made this night, by a timer of the system or by hand."""
+
 
 def back_up() -> Outcome:
-    """Make a backup in the folder that the settings name."""
+    """Make a backup in the folder that the settings name, if this night has none yet."""
+    parent = Path(settings.BACKUP_FOLDER).absolute()
     try:
-        made = make_backup(Path(settings.BACKUP_FOLDER).absolute(), keep=settings.BACKUPS_KEPT)
+        if backups := backups_in(parent):
+            newest = manifest_of(backups[-1])
+            age = datetime.now(UTC) - datetime.fromisoformat(newest.made_at)
+            if age < NEW_ENOUGH:
+                return Outcome(not newest.problems, f"{backups[-1].name} er laget alt", tuple(newest.problems))
+        made = make_backup(parent, keep=settings.BACKUPS_KEPT)
     except BackupError as problem:
         return Outcome(False, str(problem))
     return Outcome(not made.manifest.problems, made.figure, tuple(made.manifest.problems))
@@ -37,4 +47,4 @@ def look_through() -> Outcome:
 
 
 if settings.BACKUP_FOLDER:
-    scheduled("backup", label="sikkerhetskopi", cron="11 1 * * *", late_after=timedelta(days=2))(back_up)
+    scheduled("backup", label="sikkerhetskopi", cron="11 3 * * *", late_after=timedelta(days=2))(back_up)

@@ -14,8 +14,9 @@ from programmes.identity import likeness
 from programmes.models import Branch, Party
 
 MOST_NEAR = 4
-NEAR = 75.0
-"""Likeness in per cent from which the name of a branch may be a slip for another's."""
+NEAR = 85.0
+"""Likeness in per cent from which the name of a branch may be a slip for another's: two branches of a party that have
+only its name in common are below it, *Bygdelisten* for *Bygdelista* is just above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import re
 import secrets
 import shutil
 import threading
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 CURRENT = "CURRENT"
+NAME = re.compile(r"[\w-]+", re.ASCII)
+DAMAGED = "damaged"
+"""Stands for what can't be read where the name of the index in use should: there is no such folder."""
 STATE = "STATE"
 """The file of a generation that names the state of the archive that it is of."""
 SEGMENT = 100_000
@@ -76,15 +80,17 @@ class IndexFolder:
         return self._state(self._current())
 
     def _current(self) -> str:
+        """Return the name of the index in use, empty where there is none; damage names none that there is."""
         try:
-            return (self.path / CURRENT).read_text().strip()
+            name = (self.path / CURRENT).read_text("ascii", errors="replace").strip()
         except FileNotFoundError:
             return ""
+        return name if NAME.fullmatch(name) else DAMAGED
 
     def _state(self, name: str) -> str:
         """Return the state of the archive that an index is of, empty where it doesn't say."""
         try:
-            return (self.path / name / STATE).read_text().strip()
+            return (self.path / name / STATE).read_text("ascii", errors="replace").strip()
         except FileNotFoundError:
             return ""
 

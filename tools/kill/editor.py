@@ -62,7 +62,7 @@ class Editor:
         """Upload a file, wait until it has been read, and confirm it."""
         sample = chance.choice(self._samples)
         content = sample.read_bytes() * chance.randint(1, LONGEST_FILE)
-        content += f"\\n\\nRunde {number} {chance.random()}\\n".encode()
+        content += f"\n\nRunde {number} {chance.random()}\n".encode()
         sha256 = hashlib.sha256(content).hexdigest()
         self.harness.upload(content, sample.name)
         self.given[sha256] = sample.name

@@ -69,7 +69,7 @@ class Report:
     def _write(self, fields: dict[str, object]) -> None:
         if self.path is not None:
             with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(fields, ensure_ascii=False) + "\\n")
+                file.write(json.dumps(fields, ensure_ascii=False) + "\n")
 
     def lines(self) -> Iterator[str]:
         """Yield the report for people: a row for each victim, one for each thing that was done, and the sums."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ingest.desk import correct as editing
-from ingest.desk.doubts.question import beginning
 from ingest.desk.doubts.queue import Asked, Queue, queue_of
 from ingest.desk.preview import heading_key
 from ingest.parser.document import Section
@@ -99,8 +98,9 @@ def _card(programme: Programme, queue: Queue, asked: Asked, slug: str) -> Card:
 
 
 def _words_of(asked: Asked) -> str:
-    """Return what there is to read of one of several alike: a heading, the whole of a short entry, or its beginning."""
-    return " · ".join(beginning(text) for text in asked.question.quote.splitlines()[:1])
+    """Return what there is to read of one of several alike: a heading's title, else all that the question shows."""
+    question = asked.question
+    return question.quote if question.is_of_heading else " / ".join(question.words)
 
 
 def row_key_of(programme: Programme, asked: Asked) -> str:

@@ -74,6 +74,8 @@ class Question:
     word_changes: tuple[WordChange, ...] = ()
     theme: str = ""
     """The slug of the theme that it is about."""
+    is_of_heading: bool = False
+    """Whether it is about a heading, whose title tells what it is."""
 
     @property
     def key(self) -> str:
@@ -148,6 +150,7 @@ class Reviewed:
             after=context[1][:CONTEXT],
             under="" if isinstance(first, Section) else _unless_named(self._heading(first.section), message),
             lead_in=_unless_named(first.lead_in, message) if isinstance(first, Item) else "",
+            is_of_heading=isinstance(first, Section),
             **more,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from archive.database import base, limits
-from tests.waiting import comes_true
+from tests.waiting import PATIENCE, comes_true
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,10 +80,7 @@ class FrozenServer:
         self.closed = True
 
 
-def test_while_a_server_is_silent_one_at_a_time_asks_it_and_the_others_are_told(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(limits, "ASK_AGAIN", 3600.0)
+def test_while_a_server_is_silent_all_are_told_at_once_and_one_thread_finds_out_when_it_is_back() -> None:
     silence = limits.Silence()
     first, other = FrozenServer(), FrozenServer()
     for each in (first, other):
@@ -92,11 +90,34 @@ def test_while_a_server_is_silent_one_at_a_time_asks_it_and_the_others_are_told(
     with pytest.raises(psycopg.OperationalError, match="has been silent"):
         other.wait(None)  # type: ignore[call-arg]
     assert first.closed and other.closed
-    with pytest.raises(psycopg.OperationalError, match="a moment ago"), silence.broken_by_connecting(within=1):
-        pytest.fail("nobody may ask yet")
-    monkeypatch.setattr(silence, "_ask_again_at", 0.0)
-    told = pytest.raises(psycopg.OperationalError, match="a moment ago")
-    with silence.broken_by_connecting(within=3600), told, silence.broken_by_connecting(within=1):
-        pytest.fail("somebody asks already")
-    with silence.broken_by_connecting(within=1):
-        pass
+    is_back = threading.Event()
+    tried: list[int] = []
+
+    def try_to() -> FrozenServer:
+        tried.append(threading.get_ident())
+        assert is_back.wait(PATIENCE)
+        return FrozenServer()
+
+    for _caller in range(5):
+        with pytest.raises(psycopg.OperationalError, match="a moment ago"):
+            silence.connect(lambda: pytest.fail("nobody is to wait"), try_to)
+    is_back.set()
+    assert comes_true(lambda: not silence._is_silent)
+    assert len(tried) == 1
+    assert silence.connect(lambda: "a connection", try_to) == "a connection"
+
+
+def test_a_server_that_is_slow_to_let_us_in_is_silent() -> None:
+    silence = limits.Silence()
+
+    def connect() -> None:
+        raise psycopg.errors.ConnectionTimeout
+
+    def refuse() -> None:
+        raise psycopg.OperationalError("the system is starting up")
+
+    with pytest.raises(psycopg.errors.ConnectionTimeout):
+        silence.connect(connect, refuse)
+    with pytest.raises(psycopg.OperationalError, match="a moment ago"):
+        silence.connect(connect, refuse)
+    assert comes_true(lambda: not silence._is_silent)

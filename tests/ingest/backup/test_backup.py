@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -213,18 +214,22 @@ def test_no_disk_for_it_is_said(archive: Programme, tmp_path: Path) -> None:
         call_command("backup", stdout=StringIO())
 
 
-def test_the_worker_makes_one_and_tells_of_it(archive: Programme, settings: Any, tmp_path: Path) -> None:
+def test_the_worker_makes_one_a_night_and_tells_of_it(
+    archive: Programme, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.BACKUP_FOLDER = str(tmp_path / "backups")
     made = scheduled.back_up()
     assert made.is_ok
     assert made.figure.startswith(backups_in(tmp_path / "backups")[0].name)
     assert "3 filer" in made.figure
+    assert scheduled.back_up().figure.endswith("er laget alt")
+    monkeypatch.setattr(scheduled, "NEW_ENOUGH", timedelta(0))
     Path(archive.file.path).unlink()
     missing = scheduled.back_up()
     assert not missing.is_ok
     assert missing.details == (f"Originalen {archive.file.name} mangler.",)
-    settings.BACKUP_FOLDER = str(archive.file.path)
-    (tmp_path / "media" / str(archive.file.name)).write_text("no folder")
+    (tmp_path / "a-file").write_text("no folder")
+    settings.BACKUP_FOLDER = str(tmp_path / "a-file")
     assert "kan ikke brukes" in scheduled.back_up().figure
 
 

@@ -95,9 +95,8 @@ def test_a_first_login_sets_the_app_up_before_anything_else(client: Client, edit
     page = client.get(SET_UP)
     html = page.content.decode()
     assert "no-store" in page["Cache-Control"]
-    assert "<svg" in html and "viewBox" in html and "style=" not in html.partition('id="innhold"')[2], (
-        "the policy lets no style in"
-    )
+    assert "<svg" in html and "viewBox" in html
+    assert "style=" not in html.partition('id="innhold"')[2], "the policy lets no style in"
     key = re.search(r'class="typed-key">([A-Z2-7 ]+)<', html)
     assert key
     app = second_step.app_of(editor, client.session["second_step_key"])

@@ -95,7 +95,7 @@ def test_a_bad_entry_is_told_and_the_rest_goes_on(folder: Path) -> None:
     (folder / "manifest.toml").write_text("".join(ENTRY.format(file=file, party=party) for file, party in entries))
     out = StringIO()
     with pytest.raises(CommandError, match="3 av 4"):
-        call_command("import_programmes", str(folder, new_branches=True), stdout=out, stderr=out)
+        call_command("import_programmes", str(folder), new_branches=True, stdout=out, stderr=out)
     printed = out.getvalue()
     assert "✗ finnes-ikke.txt: filen finnes ikke." in printed
     assert "✗ tom.txt: Filen er tom." in printed

@@ -17,6 +17,7 @@ from programmes.search import (
     Part,
     engine_named,
     index_programme,
+    owed,
     postgres_index,
     search,
     whoosh_codec,
@@ -292,6 +293,17 @@ def test_a_damaged_index_is_built_anew(archive, tmp_path, caplog):  # Whoosh lea
             file.write_bytes(content[:40] + bytes(len(content) - 40))
         assert search("skole").total == before
         assert "Building the search index anew" in caplog.text
+
+
+@pytest.mark.parametrize("damaged", ["CURRENT", "*/STATE"])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00\x01", b"../..", b""])
+def test_damage_to_what_names_the_index_or_its_state_is_mended(archive, tmp_path, damaged, content):
+    before = search("skole").total
+    for file in (tmp_path / "index").glob(damaged):
+        file.write_bytes(content)
+    assert owed() != 0
+    assert search("skole").total == before
+    assert owed() == 0
 
 
 def test_a_writer_killed_while_building_leaves_the_index_in_use(archive, monkeypatch):
