@@ -131,6 +131,13 @@ fromAddress();
 const field = sessionStorage.getItem("field") ?? "[data-edit]";
 sessionStorage.removeItem("field");
 function arrive() {
+  if (card && !location.hash && !document.querySelector("[data-focus]")) {
+    // The question comes first: its place is shown below, and the window stays where it is.
+    mark(card.dataset.row);
+    reveal(document.getElementById(`p-${card.dataset.row}`));
+    if (!document.activeElement?.closest("textarea, input, select")) card.focus({ preventScroll: true });
+    return;
+  }
   const first = document.querySelector("[data-focus]") ?? document.querySelector(`[data-editing] ${field}`);
   const entry = document.querySelector("[data-entry].marked");
   if (entry && !first?.closest(".error-summary")) show(entry);

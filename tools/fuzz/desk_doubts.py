@@ -31,6 +31,7 @@ class DoubtRules:
     given: set[int]
     """The answers that were answered as saved, each the first of those given at once."""
     taken_back: set[int]
+    tabs: list[list[Tab]]
     _ask: Any
     _open: Callable[[int, str], None]
     _tab: Callable[[int, int], Tab]
@@ -44,6 +45,9 @@ class DoubtRules:
     def answer_a_doubt(self, who: int, tab: int, which: int, alike: bool, theme: int, tick: int) -> None:
         """Answer the question of one of the open pages, for those like it too perhaps."""
         page = self._tab(who, tab)
+        if not page.answers:
+            self._open(who, "")
+            page = self.tabs[who][-1]
         if not page.answers:
             return
         fields = {**page.doubt, "answer": pick(page.answers, which), "theme": pick(THEMES, theme)}
