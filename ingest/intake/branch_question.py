@@ -42,6 +42,15 @@ class BranchQuestion:
         """
         return "" if self.there else "|".join((self.party.code, self.place, self.name.casefold()))
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing speaks against a new branch where its place is told beside its name, as in a manifest.
+
+        A party's branches have much of their names in common; only one of the very same name may be meant.
+        """
+        same_name = any(branch.name.casefold() == self.name.casefold() for branch in self.near)
+        return self.there is None and self.other_party is None and not same_name
+
     def __str__(self) -> str:
         """Return the question as a person is asked it."""
         said = []

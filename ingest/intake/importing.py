@@ -44,13 +44,13 @@ Ask = Callable[[BranchQuestion], bool]
 """Answers whether a branch that the archive lacks is to be made."""
 
 
-def refuse(question: BranchQuestion) -> bool:
-    """Make no branch that nobody has been asked about."""
-    return False
+def if_plain(question: BranchQuestion) -> bool:
+    """Make a branch against which nothing speaks; nobody can be asked about the others."""
+    return question.is_plain
 
 
 def import_entry(
-    entry: ManifestEntry, *, again: bool = False, dry_run: bool = False, published: bool = True, ask: Ask = refuse
+    entry: ManifestEntry, *, again: bool = False, dry_run: bool = False, published: bool = True, ask: Ask = if_plain
 ) -> Outcome:
     """Read, parse and store the file of an entry; a file that the archive has is left alone unless `again`.
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new-branches",
             action="store_true",
-            help="opprett lag som arkivet ikke har, uten å spørre om hvert av dem",
+            help="opprett også lag med samme navn som et annet lag, uten å spørre om hvert av dem",
         )
         single = parser.add_argument_group("for en enkelt fil")
         single.add_argument("--title")
@@ -79,11 +79,13 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} av {len(entries)} programmer kunne ikke importeres; se over.")
 
     def _make_branch(self, question: BranchQuestion, *, bar: tqdm[Any], every: bool) -> bool:
-        """Return whether a branch is to be made: told on the command line, or asked where somebody can answer.
+        """Return whether a branch is to be made: told by the manifest or the command line, else asked.
 
         A name that tells another party is asked about always.
         """
-        if every and question.other_party is None:
+        if question.is_plain or (every and question.other_party is None):
+            bar.clear()
+            self.stdout.write(f"Nytt lag: {question.name} ({question.party})")
             return True
         if not sys.stdin.isatty():
             return False

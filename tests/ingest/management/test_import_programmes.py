@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from programmes.branches import get_or_create_branch
 from programmes.models import Passage, Programme, Theme
 from programmes.registers import load_registers
 from tests import builders
@@ -52,7 +53,7 @@ def test_without_the_themes_nothing_is_stored_and_the_way_out_is_said(folder: Pa
 def run(path: Path, **options: object) -> str:
     """Run the command; return what it prints."""
     out = StringIO()
-    call_command("import_programmes", str(path), stdout=out, stderr=out, **{"new_branches": True} | options)
+    call_command("import_programmes", str(path), stdout=out, stderr=out, **options)
     return out.getvalue()
 
 
@@ -95,7 +96,7 @@ def test_a_bad_entry_is_told_and_the_rest_goes_on(folder: Path) -> None:
     (folder / "manifest.toml").write_text("".join(ENTRY.format(file=file, party=party) for file, party in entries))
     out = StringIO()
     with pytest.raises(CommandError, match="3 av 4"):
-        call_command("import_programmes", str(folder), new_branches=True, stdout=out, stderr=out)
+        call_command("import_programmes", str(folder), stdout=out, stderr=out)
     printed = out.getvalue()
     assert "✗ finnes-ikke.txt: filen finnes ikke." in printed
     assert "✗ tom.txt: Filen er tom." in printed
@@ -119,14 +120,21 @@ def test_something_else_than_a_manifest_or_a_programme(tmp_path: Path) -> None:
         run(tmp_path / "bilde.png")
 
 
-def test_no_branch_is_made_unasked(folder: Path) -> None:
+def test_a_branch_whose_place_the_manifest_tells_is_made_and_told(folder: Path) -> None:
+    assert "Nytt lag: Bygdelista (Bygdelista)" in run(folder)
+    assert "Nytt lag" not in run(folder, again=True)
+
+
+def test_a_branch_of_the_same_name_as_another_is_asked_about(folder: Path) -> None:
+    other = builders.party("FJORD", "Fjordpartiet")
+    get_or_create_branch(party=other, name="Bygdelista", level="national", area_code=None, on_year=2023)
     out = StringIO()
     with pytest.raises(CommandError, match="1 av 1"):
         call_command("import_programmes", str(folder), stdout=out, stderr=out)
-    assert "Det finnes ikke noe lag som heter «Bygdelista» i registeret for Bygdelista." in out.getvalue()
+    assert "Mente du «Bygdelista» (Fjordpartiet)?" in out.getvalue()
     assert not Programme.objects.exists()
-    assert "1 ny" in run(folder)
-    assert "1 uendret" in run(folder, new_branches=False)
+    assert "1 ny" in run(folder, new_branches=True)
+    assert "1 uendret" in run(folder)
 
 
 def test_a_name_that_tells_another_party_is_never_taken_unasked(folder: Path) -> None:
