@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from ingest.readiness import findings
+from programmes.site.body_limit import LARGEST_LENGTH
+from programmes.site.numbers import whole_number
 
 FIGURES = {
     "disk": ("programarkivet_disk_free_bytes", "Free space of the data folder."),
@@ -29,6 +32,12 @@ FIGURES = {
 
 class BoundedMiddleware(PrometheusAfterMiddleware):
     """Counts requests by view and method; a method that a caller made up makes no series of its own."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Count a request. Raises `RequestDataTooBig` for a length that is no number, which the library believes in."""
+        if whole_number(request.META.get("CONTENT_LENGTH") or "0", default=-1, most=LARGEST_LENGTH) < 0:
+            raise RequestDataTooBig("the length is no number")
+        super().process_request(request)
 
     def label_metric(self, metric: Any, request: HttpRequest, response: Any = None, **labels: str) -> Any:
         """Return the series of a metric."""

@@ -44,10 +44,12 @@ class BodyLimitMiddleware:
 
         Who is logged out, and would send more than a form, is sent to the login, with none of it read.
         """
-        length = whole_number(request.META.get("CONTENT_LENGTH") or "0", default=-1, most=2**62)
+        length = whole_number(request.META.get("CONTENT_LENGTH") or "0", default=-1, most=LARGEST_LENGTH)
         most = getattr(view, "most_bytes", MOST_BYTES)
         if MOST_BYTES < length <= most and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not 0 <= length <= most:
             raise RequestDataTooBig(f"{length} bytes, and {most} are the limit")
         return None
+LARGEST_LENGTH = 2**62
+"""A request that says it has more bytes is not believed."""

@@ -18,6 +18,7 @@ from programmes.site.citation import Citation
 from programmes.site.gone import HTTP_GONE, gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.moved import at_its_address
+from programmes.storage import StorageOutOfReach
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +129,8 @@ def original(request: HttpRequest, party: str, branch: str, programme: str) -> H
         raise Http404
     try:
         file = programme_.file.open("rb")
+    except StorageOutOfReach:  # all files are away, and soon back
+        raise
     except OSError:
         logger.exception("The original of %s can't be read", programme_.get_absolute_url())
         return render(request, "original_away.html", {"programme": programme_}, status=503)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -183,7 +185,7 @@ def test_a_programme_is_read_anew_in_the_background(client, work) -> None:
     text = b"# Skole\n\nVi vil:\n\n- Bygge en ny skole.\n"
     programme.file.storage.delete(programme.file.name)
     programme.file.storage.save(programme.file.name, ContentFile(text))
-    Programme.objects.filter(pk=programme.pk).update(filename="program.md")
+    Programme.objects.filter(pk=programme.pk).update(filename="program.md", sha256=hashlib.sha256(text).hexdigest())
     for _twice in range(2):
         client.post(f"/redaksjon/program/{programme.pk}/les-igjen/")
     assert "leses på nytt" in client.get("/redaksjon/program/").content.decode()

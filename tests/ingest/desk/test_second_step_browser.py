@@ -17,6 +17,7 @@ from ingest.models import Role
 from tests.conftest import open_context
 from tests.ingest.desk import people
 from tests.programmes.site.test_accessibility import NARROWEST, RULES
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,7 +76,7 @@ def test_an_editor_sets_the_app_up_and_logs_in_with_it(live_gunicorn: str, brows
         page.click("text=Logg ut")
         page.goto("/redaksjon/totrinn/")
         log_in(page, code)
-        assert page.url.endswith("/redaksjon/totrinn/"), page.url
+        page.wait_for_url("**/redaksjon/totrinn/", timeout=PATIENCE * 1000)
     looked_at(page)
     assert "9 ubrukte" in page.inner_text("main")
     page.click("text=Logg ut")

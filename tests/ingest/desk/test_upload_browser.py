@@ -78,6 +78,8 @@ def test_a_file_is_uploaded_followed_and_confirmed(
     expect(page.get_by_label("Tittel")).to_have_value("Program for Storfjell")
     page.get_by_label("Til år").fill("2027")
     page.get_by_role("button", name="Legg inn som kladd").click()
+    page.get_by_label("Ja, opprett laget").check()
+    page.get_by_role("button", name="Legg inn som kladd").click()
     page.get_by_text("Programmet er lagt inn som kladd.").wait_for()
     assert Programme.objects.get().passages.pledges().count() == 120
 

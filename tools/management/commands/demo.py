@@ -182,7 +182,7 @@ def _start(port: int, *command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=settings.BASE_DIR,
-        env={"SECURE": "0", **os.environ, "PORT": str(port)},
+        env={"SECURE": "0", "ACCESS_LOG": "0", **os.environ, "PORT": str(port)},
         start_new_session=True,
         preexec_fn=functools.partial(end_with_parent, signal.SIGTERM),
     )
