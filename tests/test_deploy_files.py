@@ -38,9 +38,14 @@ def compose() -> dict:
 
 @pytest.fixture
 def units(tmp_path: Path) -> list[str]:
-    """The units as they are for this checkout: systemd looks whether the programs are there."""
+    """The units as they are for this checkout: systemd looks whether the programs are there.
+
+    It takes no path with spaces, which this checkout's may have.
+    """
+    checkout = tmp_path / "checkout"
+    checkout.symlink_to(ROOT)
     for path in UNITS.glob("programarkivet*.*"):
-        text = path.read_text().replace(CHECKOUT, str(ROOT))
+        text = path.read_text().replace(CHECKOUT, str(checkout))
         (tmp_path / path.name).write_text(text)
     return [str(path) for path in sorted(tmp_path.glob("*.service"))]
 

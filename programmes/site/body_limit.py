@@ -13,6 +13,8 @@ from programmes.site.numbers import whole_number
 
 MOST_BYTES = 3 * 1024 * 1024
 """A form's fields, of which Django takes 2.5 MB, and what stands around them."""
+LARGEST_LENGTH = 2**62
+"""A request that says it has more bytes is not believed."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -51,5 +53,3 @@ class BodyLimitMiddleware:
         if not 0 <= length <= most:
             raise RequestDataTooBig(f"{length} bytes, and {most} are the limit")
         return None
-LARGEST_LENGTH = 2**62
-"""A request that says it has more bytes is not believed."""
