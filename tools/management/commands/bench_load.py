@@ -80,7 +80,7 @@ class Command(BaseCommand):
         self._line(f"{CALM} i sekundet etterpå", after, process)
         back = seconds_until_usual(after, calm.percentile(50))
         self.stdout.write(f"  som vanlig igjen etter {back:.0f} s")
-        at_most(port, kept, readers=8, seconds=5)
+        at_most(port, kept, readers=8, seconds=20)  # until both workers keep them
         most = at_most(port, kept, readers=8, seconds=min(20, seconds))
         self._line("program og løfter igjen", most, process)
         half = most.a_second / 2
