@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management import call_command
+from django.core.management.base import CommandError, OutputWrapper
 
 
 def run_on_data_of_its_own(name: str, **options: int | str | None) -> None:
@@ -29,3 +30,10 @@ def run_on_data_of_its_own(name: str, **options: int | str | None) -> None:
     for data_dir in (folder, *(path.parent for path in folder.glob("*/postgres"))):
         shutil.rmtree((data_dir / "postgres").resolve(), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def begin_archive(*, stderr: OutputWrapper, samples: bool = True) -> None:
+    """Make an archive in an empty folder: tables, registers (with those of the samples' branches) and static files."""
+    call_command("migrate", verbosity=0)
+    call_command("load_registers", samples=samples, verbosity=0, stdout=stderr)
+    call_command("collectstatic", interactive=False, verbosity=0)

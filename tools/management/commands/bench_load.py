@@ -86,21 +86,21 @@ class Command(BaseCommand):
         half = most.a_second / 2
         self._line("  halvparten så mange", at_rate(port, kept, per_second=half, seconds=min(20, seconds)), process)
         if soak:
-            before = memory_mb(process)
+            before = memory_of_all_mb(process)
             load = at_rate(port, paths, per_second=PER_SECOND, seconds=soak)
             self._line(f"{soak / 60:g} minutter", load, process)
-            self.stdout.write(f"  minnet før og etter: {100 * (memory_mb(process) / before - 1):+.1f} %")
+            self.stdout.write(f"  minnet før og etter: {100 * (memory_of_all_mb(process) / before - 1):+.1f} %")
 
     def _line(self, name: str, load: Load, process: psutil.Process) -> None:
         times = "".join(f"{load.percentile(percent):8.1f}" for percent in (50, 95, 99))
         errors = sum(load.errors.values())
         told = f"  {dict(load.errors)}" if errors else ""
         self.stdout.write(
-            f"{name:<27}{load.a_second:9.1f}{times}{load.turned_away:8}{errors:6}{memory_mb(process):7.0f}{told}"
+            f"{name:<27}{load.a_second:9.1f}{times}{load.turned_away:8}{errors:6}{memory_of_all_mb(process):7.0f}{told}"
         )
         self.stdout.flush()
 
 
-def memory_mb(server: psutil.Process) -> float:
+def memory_of_all_mb(server: psutil.Process) -> float:
     """Return the memory of all processes of a server together, what they share counted once."""
     return float(sum(process.memory_full_info().pss for process in (server, *server.children(recursive=True)))) / 1e6

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from playwright.sync_api import Page, sync_playwright
 
@@ -27,7 +26,7 @@ from tools.day.doubts import go_through
 from tools.day.editor import Judge
 from tools.day.intake import bundle, confirm, confirm_all, log_in, upload
 from tools.day.person import Person
-from tools.own_data import run_on_data_of_its_own
+from tools.own_data import begin_archive, run_on_data_of_its_own
 from tools.quality.documents import SHARED
 from tools.servers import GUNICORN, database_url, served
 
@@ -65,9 +64,7 @@ class Command(BaseCommand):
             entries = [entry for entry in entries if entry.path.name == only]
         if not entries:
             raise CommandError(f"{only} står ikke i manifestet.")
-        call_command("migrate", verbosity=0)
-        call_command("load_registers", verbosity=0, stdout=self.stderr)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        begin_archive(stderr=self.stderr, samples=False)
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in this thread
         environment = {**os.environ, "DATABASE_URL": database_url(), "PORT": "0", "SECURE": "0", "DEBUG": "0"}
         environment |= {"SECRET_KEY": secrets.token_hex(32), "DJANGO_SETTINGS_MODULE": "archive.settings"}

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.models import QuerySet
@@ -25,7 +24,7 @@ from tools.fuzz.tabs import tab_of
 from tools.kill.editor import Editor
 from tools.kill.faults import Fault, faults, small_disks
 from tools.kill.harness import Harness, steady
-from tools.own_data import run_on_data_of_its_own
+from tools.own_data import begin_archive, run_on_data_of_its_own
 
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 ASKED = ("forside", "søk", "program", "original", "opplasting", "rettelse", "klar")
@@ -53,9 +52,7 @@ class Command(BaseCommand):
             self._tabulate(only or "")
 
     def _tabulate(self, only: str) -> None:
-        call_command("migrate", verbosity=0)
-        call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        begin_archive(stderr=self.stderr)
         harness = Harness()
         editor = Editor(harness, backups=settings.DATA_DIR / "backups")
         try:

@@ -8,14 +8,13 @@ from typing import Any
 
 import hypothesis
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 from tools.fuzz.desk import DeskMachine
-from tools.own_data import run_on_data_of_its_own
+from tools.own_data import begin_archive, run_on_data_of_its_own
 
 EXAMPLES, LENGTH = 10, 50
 """Programmes of a seed, and steps with each."""
@@ -39,9 +38,7 @@ class Command(BaseCommand):
         if not inside:
             run_on_data_of_its_own("fuzz_desk", steps=steps, seed=seed)
             return
-        call_command("migrate", verbosity=0)
-        call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        begin_archive(stderr=self.stderr)
         settings.DEBUG = False  # every query is kept in memory else
         settings.ALLOWED_HOSTS = ["testserver"]  # the name that Django's test client asks for
         logging.getLogger("django.request").setLevel(logging.ERROR)  # a refusal is an answer like others here

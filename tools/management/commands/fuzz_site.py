@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from tools.fuzz.site import Outcome, fuzz_site, target_of_archive
-from tools.own_data import run_on_data_of_its_own
+from tools.own_data import begin_archive, run_on_data_of_its_own
 
 SLOWEST = 5
 TOLD_AFTER = 250
@@ -63,12 +63,10 @@ class Command(BaseCommand):
 
     def _make_archive(self) -> None:
         """Make an archive of the sample programmes, and let the site answer as it does to strangers."""
-        call_command("migrate", verbosity=0)
-        call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
+        begin_archive(stderr=self.stderr)
         manifest = settings.BASE_DIR / "fixtures" / "programmes" / "manifest.toml"
         call_command("import_programmes", manifest, stdout=self.stderr, stderr=self.stderr)
         call_command("rebuild_index", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         settings.DEBUG = False  # every query is kept in memory else
         settings.ALLOWED_HOSTS = ["testserver"]  # the name that Django's test client asks for
         logging.getLogger("django").setLevel(logging.CRITICAL)  # what fails is reported here

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ingest.intake import files
@@ -18,7 +17,7 @@ from tools.kill.counting import count_up, live_jobs, unended
 from tools.kill.editor import Editor
 from tools.kill.harness import PATIENCE, VICTIMS, Harness, NotBack, steady
 from tools.kill.report import Kill, Report
-from tools.own_data import run_on_data_of_its_own
+from tools.own_data import begin_archive, run_on_data_of_its_own
 
 COMMANDS = ("ny indeks", "sikkerhetskopi")
 """What is done by a command that can be killed itself."""
@@ -52,9 +51,7 @@ class Command(BaseCommand):
         seed = random.randrange(10**6) if seed is None else seed  # noqa: S311
         written = Report(None if report is None else Path(report))
         self._say(f"{kills} drap fra nr. {written.next_number(seed)}, frø {seed}, data i {settings.DATA_DIR}")
-        call_command("migrate", verbosity=0)
-        call_command("load_registers", samples=True, verbosity=0, stdout=self.stderr)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        begin_archive(stderr=self.stderr)
         harness = Harness()
         editor = Editor(harness, backups=settings.DATA_DIR / "backups")
         try:
