@@ -21,6 +21,7 @@ from ingest.parser.as_json import to_wire
 from ingest.parser.errors import IngestError, ParserFailure
 from ingest.parser.progress import Progress
 from ingest.parser.sandbox.parent import parse_in_sandbox
+from programmes.alike import upkeep as alike
 from programmes.search import catch_up
 from programmes.site.full_disk import is_full
 from programmes.site.request_log import on_behalf_of, request_id
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 QUEUE = "parse"
 HOUSEKEEPING = "housekeeping"
+COMPARING = "comparing"
+"""A queue of its own: a large programme takes minutes, and no upload or index waits for it."""
 HEARTBEAT = 5.0
 """Seconds between a worker's signs of life."""
 STALLED_AFTER = 20.0
@@ -132,6 +135,16 @@ def settle_index(timestamp: int) -> None:
     """Make the search index right for what it still owes, every minute: a killed process may have left it so."""
     try:
         catch_up()
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="compare_pledges", queue=COMPARING, queueing_lock="compare_pledges")
+def compare_pledges(timestamp: int) -> None:
+    """Compare the pledges of programmes that have changed with the archive's, every minute; see `alike.upkeep`."""
+    try:
+        alike.catch_up()
     finally:
         connection.close()
 

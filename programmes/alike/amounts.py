@@ -46,12 +46,14 @@ def amounts(text: str) -> tuple[Amount, ...]:
     found = []
     for match in _AMOUNT.finditer(read):
         written = match["number"].lower()
-        if _YEAR.fullmatch(written) or (read[match.end("number") : match.end("number") + 1] == "." and not match["times"]):
+        if _YEAR.fullmatch(written) or (
+            read[match.end("number") : match.end("number") + 1] == "." and not match["times"]
+        ):
             continue
         number = float(_WORDS[written]) if written in _WORDS else _as_number(written)
         number *= _TIMES.get((match["times"] or "").rstrip(".").lower(), 1)
         unit = _unit((match["unit"] or "").lower())
-        if unit in {"krone", "krone"}:
+        if unit in {"krone"}:
             behind = read[match.end() : match.end() + 25].lower()
             number *= next((times for pattern, times in _A_YEAR if pattern.search(behind)), 1)
         found.append(Amount(number, unit))

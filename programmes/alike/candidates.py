@@ -104,7 +104,7 @@ def _words(sentence: Sentence, asks: bool) -> dict[str, bool]:
     for word in sentence.words:
         found |= dict.fromkeys(word.parts - found.keys(), True)
         if asks:
-            found |= dict.fromkeys(word.names - found.keys(), True)
+            found |= dict.fromkeys((word.names | word.wide) - found.keys(), True)
     for word in sentence.words:
         found |= dict.fromkeys(word.families, False)
     return found
@@ -198,9 +198,7 @@ def _chunks(counts: NDArray[np.int64]) -> Iterable[slice]:
         first = last
 
 
-def _best_unit(
-    table: NDArray[np.float32], pledge: NDArray[np.int32], count: int, axis: int
-) -> NDArray[np.float32]:
+def _best_unit(table: NDArray[np.float32], pledge: NDArray[np.int32], count: int, axis: int) -> NDArray[np.float32]:
     """Return the best of each pledge's units; 0 for a pledge without words."""
     present, starts = np.unique(pledge, return_index=True)
     best = np.maximum.reduceat(table, starts, axis=axis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from programmes.alike.amounts import Amount
@@ -26,6 +27,7 @@ NAMES = (
     "contrary",
     "one_studied",
     "action",
+    "sentences",
 )
 """The numbers, in the order in which `Judged.numbers` has them; `fitted.toml` has a weight for each."""
 
@@ -47,7 +49,8 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
     alignment = best_alignment(one, other, weights)
     contrary = contrariness(alignment)
     shared = sorted(
-        (tie.weight * tie.cover for tie in alignment.ties if tie.cover >= FOUND and not tie.word.direction), reverse=True
+        (tie.weight * tie.cover for tie in alignment.ties if tie.cover >= FOUND and not tie.word.direction),
+        reverse=True,
     )
     shorter, longer = alignment.ties, alignment.back
     if alignment.cover < alignment.cover_back:
@@ -67,6 +70,7 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
         max(contrary, 0.0),
         float(alignment.one.is_studied != alignment.other.is_studied),
         float(_same_action(alignment)),
+        math.log(max(len(one.sentences), len(other.sentences))),
     )
     return Pair(one, other, alignment, contrary, numbers)
 

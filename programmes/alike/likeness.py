@@ -17,6 +17,8 @@ APART = 0.9
 """A compound whose parts stand there as words of their own: vern av matjord, jordvern."""
 OF_VERBS = 0.45
 """What a verb weighs beside a noun as rare: what is done is told by its direction."""
+LIGHT = 0.3
+"""A word weighs at least so much where it is held against a compound that has it."""
 PARTNER = 0.6
 """From so good a cover a word has found its partner."""
 HEAVY = 0.5
@@ -73,9 +75,7 @@ def contrariness(alignment: Alignment) -> float:
     shared = [
         tie
         for tie in alignment.ties
-        if tie.other is not None
-        and tie.word.is_thing
-        and tie.cover >= (1.0 if tie.word.direction else PARTNER)
+        if tie.other is not None and tie.word.is_thing and tie.cover >= (1.0 if tie.word.direction else PARTNER)
     ]
     if not shared:
         return 0.0
@@ -110,10 +110,10 @@ def _cover(ties: tuple[Tie, ...]) -> float:
 
 
 def _ties(one: Sentence, other: Sentence, weights: Weights) -> tuple[Tie, ...]:
-    return tuple(_tie(word, weight_of(word, weights), other, weights) for word in one.words)
+    return tuple(_tie(word, weight_of(word, weights), one, other, weights) for word in one.words)
 
 
-def _tie(word: Word, weight: float, other: Sentence, weights: Weights) -> Tie:
+def _tie(word: Word, weight: float, own: Sentence, other: Sentence, weights: Weights) -> Tie:
     """Return a word with its best partner in another sentence."""
     for family in word.families:
         if family in other.by_family:
@@ -123,7 +123,10 @@ def _tie(word: Word, weight: float, other: Sentence, weights: Weights) -> Tie:
     for family in word.names:
         if family in other.by_family:
             return Tie(word, other.words[other.by_family[family][0]], SYNONYM, weight)
-    best = _by_parts(word, weight, other, weights)
+    for family in word.families:
+        if family in other.by_name:
+            return Tie(word, other.words[other.by_name[family][0]], SYNONYM, weight)
+    best = _by_parts(word, weight, own, other, weights)
     if word.direction and best.cover < SAME_DIRECTION:
         for each in other.words:
             if each.direction and each.sign * word.sign > 0 and _same_way(word, each):
@@ -140,20 +143,23 @@ def _same_way(word: Word, other: Word) -> bool:
     }
 
 
-def _by_parts(word: Word, weight: float, other: Sentence, weights: Weights) -> Tie:
+def _by_parts(word: Word, weight: float, own: Sentence, other: Sentence, weights: Weights) -> Tie:
     """Return a word's best partner among those that share a part with it."""
     best, partner = 0.0, None
     for family in word.families:  # it stands within a compound of the other
         for at in other.by_part.get(family, ()):
-            heavier = weight_of(other.words[at], weights)
-            found = WITHIN * min(1.0, max(weight, 0.3) / max(heavier, 0.3))
+            whole = other.words[at]
+            heavier = weight_of(whole, weights)
+            found = WITHIN * min(1.0, max(weight, LIGHT) / max(heavier, LIGHT))
+            if len(whole.leaves) > 1 and whole.leaves <= own.all_families:
+                found = APART
             if found > best:
                 best, partner = found, other.words[at]
     apart = 0.0
     total = sum(weights.of(leaf) for leaf in word.leaves)
     for leaf in word.leaves:
         of_leaf = weights.of(leaf)
-        places = other.by_family.get(leaf)
+        places = other.by_family.get(leaf) or other.by_name.get(leaf)
         if places:
             apart += of_leaf * APART
             found = WITHIN * of_leaf / max(weight, of_leaf)

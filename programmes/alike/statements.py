@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 
 from programmes.alike.amounts import Amount, amounts
-from programmes.alike.stances import contrary_words, operator_of, stances
+from programmes.alike.stances import Stance, contrary_words, operator_of, stances
 from programmes.norwegian.analysis import analyse
+from programmes.norwegian.derivation import is_thing
 from programmes.norwegian.directions import derived, direction_of
-from programmes.norwegian.lexicon import is_noun, is_word
 from programmes.norwegian.ellipsis import completed
 from programmes.norwegian.sentences import sentence_starts
-from programmes.norwegian.synonyms import same
+from programmes.norwegian.synonyms import rows, same
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.norwegian.tokens import Token, tokens
 
 LONGEST = 12
 """Sentences of a pledge that are compared; the rest of a page-long one says what it is about no more."""
+TOGETHER = 3
+"""Words of content within which a name of several words stands."""
 LEAD_IN_END = re.compile(r"\b(?:ikke|ikkje|nei til|mot|imot)\s*:?\s*$", re.IGNORECASE)
 """A lead-in that turns its list round: «… vil ikke:». Only its end can."""
-IDLE = frozenset("at så vidt mulig mogleg gjennom slik bl bla osv mv herunder deriblant blant annet anna også òg under sammen saman ta aktivt grep dagens dag særlig særleg spesielt ulike ulik flest fleste god godt gode".split())  # noqa: SIM905
+IDLE = frozenset(
+    ["at", "så", "vidt", "mulig", "mogleg", "gjennom", "slik", "bl", "bla", "osv", "mv", "herunder", "deriblant", "blant", "annet", "anna", "også", "òg", "under", "sammen", "saman", "ta", "aktivt", "grep", "dagens", "dag", "særlig", "særleg", "spesielt", "ulike", "ulik", "flest", "fleste", "god", "godt", "gode"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Word:
     """The smallest of its parts."""
     names: frozenset[str]
     """Other families that say the same: synonyms, the noun of a verb, the verb of a noun."""
+    wide: frozenset[str]
+    """Families of the words that say the same together: vern and matjord of jordvern."""
     denied_by: frozenset[str]
     """Families that say the contrary: private of public."""
     direction: str
@@ -57,6 +63,7 @@ class _Form:
     parts: frozenset[str]
     leaves: frozenset[str]
     names: frozenset[str]
+    wide: frozenset[str]
     denied_by: frozenset[str]
     direction: str
     is_thing: bool
@@ -79,6 +86,16 @@ class Sentence:
     def by_family(self) -> dict[str, tuple[int, ...]]:
         """The places of its words by family."""
         return _places((family, at) for at, word in enumerate(self.words) for family in word.families)
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[int, ...]]:
+        """The places of its words by other names of the same, those of several words together among them."""
+        return _places((name, at) for at, word in enumerate(self.words) for name in word.names)
+
+    @cached_property
+    def all_families(self) -> frozenset[str]:
+        """The families of its words and what stands within them."""
+        return frozenset(family for word in self.words for family in word.families | word.parts)
 
     @cached_property
     def by_part(self) -> dict[str, tuple[int, ...]]:
@@ -132,7 +149,7 @@ def _families(text: str) -> frozenset[str]:
 def _sentence(text: str, turn: int = 1) -> Sentence:
     every = list(_one_a_place(text))
     taken = stances(text, every)
-    words = []
+    words: list[Word] = []
     behind = False
     for token, stance in zip(every, taken, strict=True):
         form = token.form
@@ -142,30 +159,56 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
             behind = False
         if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2:
             continue
-        of = _form(form)
-        words.append(
-            Word(
-                form, of.families, of.parts, of.leaves, of.names, of.denied_by, of.direction, of.is_thing,
-                stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, token.start, token.end,
-            )
-        )  # fmt: skip
+        words.append(_word(form, stance, turn, behind, token.start, token.end))
     present = {word.form for word in words}
     for form in completed(text):
-        if form not in present:
-            of = _form(form)
-            near = next((word for word in words if not word.parts.isdisjoint(of.parts)), None)
-            sign = near.sign if near else float(turn)
+        near = next((word for word in words if not word.parts.isdisjoint(_form(form).parts)), None)
+        if form not in present and near is not None:
             words.append(
-                Word(
-                    form, of.families, of.parts, of.leaves, of.names, of.denied_by, of.direction, of.is_thing,
-                    sign, sign, bool(near and near.is_studied), bool(near and near.is_behind),
-                    near.start if near else 0, near.end if near else 0,
-                )
-            )  # fmt: skip
-    return Sentence(text, tuple(words), amounts(text))
+                _word(form, Stance(near.sign, near.sign, near.is_studied), 1, near.is_behind, near.start, near.end)
+            )
+    return Sentence(text, tuple(_with_names_together(words)), amounts(text))
 
 
-_PREPOSITIONS = frozenset("i på under hos til for fra frå med etter innen innan ved blant om gjennom over mellom mot som dersom hvis når".split())  # noqa: SIM905
+def _word(form: str, stance: Stance, turn: int, behind: bool, start: int, end: int) -> Word:
+    of = _form(form)
+    return Word(
+        form, of.families, of.parts, of.leaves, of.names, of.wide, of.denied_by, of.direction, of.is_thing,
+        stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
+    )  # fmt: skip
+
+
+def _with_names_together(words: list[Word]) -> list[Word]:
+    """Return words with the names that some of them have together: jordvern of vern and matjord."""
+    found = list(words)
+    for at, word in enumerate(words):
+        for family in word.families:
+            for needed, names in _several().get(family, ()):
+                near = range(max(at - TOGETHER, 0), min(at + TOGETHER + 1, len(words)))
+                having = [place for place in near if not needed.isdisjoint(words[place].families)]
+                if needed <= {family for place in having for family in words[place].families}:
+                    for place in having:
+                        found[place] = replace(found[place], names=found[place].names | names)
+    return found
+
+
+@cache
+def _several() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
+    """Return for the first word of each thing's names of several words: all their families, and its names of one."""
+    table: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+    for _source, names in rows():
+        ones = frozenset(family for name in names if len(name.forms) == 1 for family in analyse(name.forms[0]).families)
+        for name in names:
+            content = [form for form in name.forms if form not in FUNCTION_WORDS]
+            if ones and 1 < len(content) <= TOGETHER and not name.as_written:
+                needed = frozenset(min(analyse(form).families) for form in content)
+                table.setdefault(min(analyse(content[0]).families), []).append((needed, ones))
+    return {family: tuple(each) for family, each in table.items()}
+
+
+_PREPOSITIONS = frozenset(
+    ["i", "på", "under", "hos", "til", "for", "fra", "frå", "med", "etter", "innen", "innan", "ved", "blant", "om", "gjennom", "over", "mellom", "mot", "som", "dersom", "hvis", "når"]
+)
 _COORDINATION = frozenset("og eller samt men".split())  # noqa: SIM905
 
 
@@ -184,24 +227,33 @@ def _one_a_place(text: str) -> Iterable[Token]:
         yield last
 
 
-def _is_thing(family: str) -> bool:
-    """Return whether a family is a noun, or a compound or name that no dictionary has."""
-    return family.endswith("fri") or is_noun(family) or not is_word(family)
-
-
 @lru_cache(maxsize=50_000)
 def _form(form: str) -> _Form:
     """Return what a word form is compared by, wherever it stands."""
     of = analyse(form)
     leaves = frozenset(part for part in of.parts if not analyse(part).parts)
+    derived_leaves = {name for leaf in leaves for name in derived(leaf)}
     names = {name for family in of.families for name in derived(family)}
+    wide: set[str] = set()
     for family in of.families:
         for other in same((family,)):
-            if len(other.forms) == 1 and not other.as_written:
-                names |= analyse(other.forms[0]).families
+            if other.as_written:
+                continue
+            content = [each for each in other.forms if each not in FUNCTION_WORDS]
+            into = names if len(content) == 1 == len(other.forms) else wide
+            into |= {each for one in content for each in analyse(one).families}
     denied = frozenset(other for family in of.families for one, other in contrary_words() if one == family)
     direction = next((name for family in sorted(of.families) if (name := direction_of(family))), "")
     if not direction and (operator := operator_of(form)) and operator.is_verb:
         direction = "act"
-    is_thing = any(_is_thing(family) for family in of.families)
-    return _Form(of.families, of.parts, leaves, frozenset(names) - of.families, denied, direction, is_thing)
+    names_thing = any(family.endswith("fri") or is_thing(family) for family in of.families)
+    return _Form(
+        of.families,
+        of.parts | derived_leaves,
+        leaves,
+        frozenset(names) - of.families,
+        frozenset(wide),
+        denied,
+        direction,
+        names_thing,
+    )

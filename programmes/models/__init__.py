@@ -1,5 +1,6 @@
 """What the archive keeps: the registers, programmes, their passages, and what search derives from them."""
 
+from programmes.models.alike import AlikeLeaf, AlikeOwed, AlikePair, AlikeState
 from programmes.models.callers import Caller
 from programmes.models.passages import PLEDGE_KINDS, GonePledge, Passage, PassageQuerySet, PassageTheme, Pledge
 from programmes.models.programmes import (

@@ -127,6 +127,8 @@ class ArchiveState(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     mark = models.CharField(max_length=16, default="")
+    derived = models.CharField(max_length=16, default="")
+    """A random mark, a new one whenever the worker has worked out more of what pages show."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="archive_state_once")]

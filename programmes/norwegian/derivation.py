@@ -23,6 +23,16 @@ SEEN = 1.5
 """On the Zipf scale: below this, a noun in -ning or -else is one that the dictionary made of the verb and nobody uses.
 Nouns in -ing are made at will (verning, utvising), and no other word looks like one."""
 JOINTS = ("", "e", "s")
+ADJECTIVE = ("ere", "est", "tt")
+"""Endings of an adjective that no noun has: friere, nyest, fritt."""
+
+
+@lru_cache(maxsize=50_000)
+def is_thing(family: str) -> bool:
+    """Return whether a word is no verb and no adjective: the dictionary knows some nouns, such as strøm, as none."""
+    if any(lemma_nb(family + ending) == family for ending in ADJECTIVE):
+        return False
+    return is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from programmes.norwegian.analysis import analyse
-from programmes.norwegian.derivation import nouns_of
 from programmes.norwegian.groups import near_words
-from programmes.norwegian.lexicon import is_noun, is_word, lemma_nb
+from programmes.norwegian.lexicon import is_word
 from programmes.norwegian.tokens import asked
 
 SIMILAR = 0.5
 """Cosine from which words are about the same: of sixty words of newsrooms over eleven programmes, most of what is named
 below it is about something else."""
-ADJECTIVE = ("ere", "est", "tt")
-"""Endings of an adjective that no noun has: friere, nyest, fritt."""
 
 
 class Near(NamedTuple):
@@ -26,13 +23,6 @@ class Near(NamedTuple):
     families: frozenset[str]
     """Those of its words: a name that has one with the word asked for is found by the word itself."""
     similarity: float
-
-
-def is_thing(family: str) -> bool:
-    """Return whether a word is no verb and no adjective: the dictionary knows some nouns, such as strøm, as none."""
-    if any(lemma_nb(family + ending) == family for ending in ADJECTIVE):
-        return False
-    return is_noun(family) or not (nouns_of(family) or lemma_nb(family + "t") == family)
 
 
 def listed(forms: Sequence[str]) -> Iterator[Near]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.compounds import split
+from programmes.norwegian.derivation import is_thing
 from programmes.norwegian.directions import derived, direction_of
 from programmes.norwegian.groups import near_names
 from programmes.norwegian.lexicon import is_noun, zipf
@@ -26,7 +27,7 @@ from programmes.norwegian.tables import BOUND, COMPASS, FUNCTION_WORDS, NOT_FIRS
 from programmes.norwegian.tokens import asked
 from programmes.search.kept import Kept
 from programmes.search.lsa import word_vectors
-from programmes.search.near import SIMILAR, Near, families_of, is_thing, listed, shown_forms
+from programmes.search.near import SIMILAR, Near, families_of, listed, shown_forms
 
 MOST_PASSAGES = 50_000
 """Passages that are read: of a larger archive every second, third, …"""

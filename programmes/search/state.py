@@ -16,6 +16,7 @@ from programmes.models.search import ArchiveChange, ArchiveState
 from programmes.search.entries import rules_sum
 
 MARK = "SELECT mark FROM programmes_archivestate WHERE id = 1"
+MARKS = "SELECT mark, derived FROM programmes_archivestate WHERE id = 1"
 KEPT_CHANGES = 10_000
 """Changes that are remembered; an index that lags further behind is built anew."""
 MOST_OWED = 50
@@ -36,6 +37,19 @@ def current_state(database: str = DEFAULT_DB_ALIAS) -> str:
         cursor.execute(MARK)
         row = cursor.fetchone()
     return as_state(row[0] if row else "")
+
+
+def state_of_pages() -> str:
+    """Return the state that a page is of: the archive's, and that of what the worker has worked out beside it."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(MARKS)
+        mark, derived = cursor.fetchone() or ("", "")
+    return f"{as_state(mark)}.{derived}"
+
+
+def worked_out() -> None:
+    """Note that there is more for pages to show than before, though the archive is the same."""
+    ArchiveState.objects.filter(id=1).update(derived=secrets.token_hex(8))
 
 
 def as_state(mark: str) -> str:

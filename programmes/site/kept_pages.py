@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from programmes.search import is_behind
-from programmes.search.state import current_state
+from programmes.search.state import state_of_pages
 from programmes.site.out_of_order import IS_AWAY
 
 LARGEST = 1_000_000
@@ -71,7 +71,7 @@ def _key(request: HttpRequest) -> str:
     if not settings.KEPT_PAGES_SECONDS or not is_read or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return ""
     try:
-        state = current_state()
+        state = state_of_pages()
     except IS_AWAY:  # the page says so itself
         return ""
     parts = (state, request.LANGUAGE_CODE, request.scheme or "", request.get_host(), request.get_full_path())

@@ -70,6 +70,7 @@ async def work(at_once: int) -> None:
             coroutines = (
                 _worker(worker_app, [jobs.QUEUE, jobs.HOUSEKEEPING], at_once),
                 _worker(worker_app, [schedule.QUEUE], 1),
+                _worker(worker_app, [jobs.COMPARING], 1),
                 _rescue(),
             )
             tasks = [asyncio.create_task(each) for each in coroutines]

@@ -1,0 +1,172 @@
+"""What a pledge is, seen from another: the same, in other words, narrower, broader, related, contrary or neither.
+
+Whether two pledges are alike is a small logistic regression over `features.NAMES`, its weights in `fitted.toml`, fitted
+by `manage.py fit_alike`; whether they are contrary is a rule (`stances`), and never outweighed by likeness.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from programmes.alike.features import NAMES, Pair, same_unit
+from programmes.alike.likeness import Alignment, Tie
+from programmes.alike.statements import Sentence
+from programmes.identity import letters
+
+MATCHES = ("same", "reworded", "narrower", "broader")
+"""The labels of pledges that are alike."""
+ALIKE = 0.38
+"""Probability from which two pledges are alike: best for the F1 of the judged pairs, where half of them are."""
+LISTED = 0.5
+"""From which a pledge is listed as one that is like another («ligner»)."""
+SHOWN = 0.9
+"""From which it is shown beside it as another party's same pledge; measured by reading, see docs/alike.md."""
+CONTRARY = 0.15
+"""Contrariness from which two pledges are never alike."""
+SAME_SUBJECT = 0.3
+"""Likeness, or share of the words of one that the other has, from which contrary pledges are opposites."""
+SUBJECT_WORD = 0.45
+"""What the heaviest word that both have must weigh for them to have a subject in common."""
+RELATED = 0.12
+MISSING = 0.42
+"""A noun this heavy without a partner on both sides is another subject, whatever the rest says: never shown."""
+MISSING_IN_ONE = 0.75
+"""So is one this heavy in the shorter pledge."""
+NEARLY_ALL = 0.9
+"""Of what two pledges say: they say the same."""
+DIFFERENT = 0.15
+"""How much more of one pledge than of the other must be left over to call it narrower or broader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a pledge is, seen from another, and how sure that is."""
+
+    label: str
+    score: float
+    """How probable it is that they are alike; of opposites, that they are about the same."""
+    differs: str
+    """The words that only the one or the other has, for a person to read."""
+
+
+@cache
+def _fitted() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("fitted.toml").read_text("utf-8"))
+
+
+def probability(numbers: tuple[float, ...], model: str = "alike") -> float:
+    """Return what the regression of that name gives for the numbers of two pledges."""
+    weights = _fitted()[model]
+    total = weights["constant"] + sum(
+        weights[name] * number for name, number in zip(NAMES, numbers, strict=False) if name in weights
+    )
+    return 1 / (1 + math.exp(-total))
+
+
+def rank(pair: Pair, found: float) -> float:
+    """Return by what a list of candidates is sorted; `found` is how well a candidate was found beside the best, 0 to 1."""
+    weights = _fitted()["rank"]
+    numbers = dict(zip(NAMES, pair.numbers, strict=True))
+    return sum(weights[name] * numbers[name] for name in weights if name in numbers) + weights["found"] * found
+
+
+def judge(pair: Pair) -> Judgement:
+    """Return what the other pledge of a pair is, seen from the one."""
+    alignment = pair.alignment
+    if letters(pair.one.text) == letters(pair.other.text):
+        return Judgement("same", 1.0, "")
+    differs = _differs(alignment)
+    if pair.contrary >= CONTRARY:
+        subject = probability(tuple(0.0 if name == "contrary" else number for name, number in _named(pair)))
+        numbers = dict(_named(pair))
+        is_subject = numbers["heaviest_shared"] >= SUBJECT_WORD
+        is_opposite = is_subject and max(numbers["larger_cover"], subject) >= SAME_SUBJECT
+        return Judgement("opposite" if is_opposite else "related", subject, differs)
+    score = probability(pair.numbers)
+    if score < ALIKE:
+        return Judgement("related" if score >= RELATED else "unrelated", score, differs)
+    return Judgement(_kind(pair), _capped(pair, score), differs)
+
+
+def seen_from_the_other(judgement: Judgement) -> Judgement:
+    """Return the same judgement with the two pledges exchanged."""
+    turned = {"narrower": "broader", "broader": "narrower"}.get(judgement.label, judgement.label)
+    return Judgement(turned, judgement.score, judgement.differs)
+
+
+def _named(pair: Pair) -> list[tuple[str, float]]:
+    return list(zip(NAMES, pair.numbers, strict=True))
+
+
+def _capped(pair: Pair, score: float) -> float:
+    """Return the score, below `SHOWN` where both pledges have a heavy noun of their own."""
+    numbers = dict(_named(pair))
+    is_doubtful = (
+        numbers["missing_in_both"] > MISSING
+        or numbers["missing_in_shorter"] > MISSING_IN_ONE
+        or pair.contrary > -SURELY_AGREEING
+        or numbers["one_studied"] > 0
+    )
+    return min(score, SHOWN - 0.01) if is_doubtful else score
+
+
+SURELY_AGREEING = 0.3
+"""How much less contrary than not two pledges must be to be shown beside each other."""
+
+
+def _kind(pair: Pair) -> str:
+    """Return which of the labels of alike pledges the other has."""
+    one, other = pair.alignment.one, pair.alignment.other
+    if one.is_studied != other.is_studied:
+        return "narrower" if other.is_studied else "broader"
+    numbers = same_unit(one.amounts, other.amounts)
+    left, right = _left_over(pair.alignment.ties), _left_over(pair.alignment.back)
+    if numbers and max(left, right) < 1:
+        return "broader" if numbers[1] > numbers[0] else "narrower"
+    if len(pair.other.sentences) > len(pair.one.sentences) + 1:
+        return "broader"
+    if len(pair.one.sentences) > len(pair.other.sentences) + 1:
+        return "narrower"
+    if min(pair.alignment.cover, pair.alignment.cover_back) >= NEARLY_ALL and left + right < DIFFERENT:
+        is_same = _same_words(one, other) and len(pair.one.sentences) == len(pair.other.sentences)
+        return "same" if is_same else "reworded"
+    if right > left + DIFFERENT:
+        return "narrower" if _narrows(pair.alignment.back, other) else "broader"
+    if left > right + DIFFERENT:
+        return "broader" if _narrows(pair.alignment.ties, one) else "narrower"
+    return "reworded"
+
+
+def _left_over(ties: tuple[Tie, ...]) -> float:
+    """Return what the words weigh that find no partner, each as far as it finds none."""
+    return sum(tie.weight * (1 - tie.cover) for tie in ties)
+
+
+def _narrows(ties: tuple[Tie, ...], sentence: Sentence) -> bool:
+    """Return whether what a sentence has beside another is a condition, a place or a group, and no further promise."""
+    extra = [tie for tie in ties if tie.cover < 0.5]
+    behind = sum(tie.weight for tie in extra if tie.word.is_behind)
+    return behind > sum(tie.weight for tie in extra) / 2 or bool(sentence.amounts)
+
+
+def _same_words(one: Sentence, other: Sentence) -> bool:
+    """Return whether two sentences are the same words of content in the same order, spelling and language aside."""
+    return len(one.words) == len(other.words) and all(
+        not a.families.isdisjoint(b.families) or (len(a.leaves) > 1 and a.leaves == b.leaves)
+        for a, b in zip(one.words, other.words, strict=True)
+    )
+
+
+def _differs(alignment: Alignment) -> str:
+    """Return the words of content that only one of two sentences has: `byråkrati, skole ≠ sykehus`."""
+    only = [
+        ", ".join(dict.fromkeys(tie.word.form for tie in ties if tie.cover < 0.5))
+        for ties in (alignment.ties, alignment.back)
+    ]
+    return " ≠ ".join(only) if any(only) else ""

@@ -1,0 +1,158 @@
+"""`fit_alike`: fit the weights of `programmes/alike/fitted.toml` from judged pairs and lists, and show how they do.
+
+The archive that the lists were judged on has to be published. Cross-validated figures are printed; what `--apart` names
+is neither fitted nor looked at until `--show-apart`.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.core.management.base import BaseCommand
+
+from programmes.alike import judging, upkeep
+from programmes.alike.candidates import weights_of
+from programmes.alike.features import NAMES, Pair, compare
+from programmes.alike.statements import Statement, read
+from programmes.alike.weights import Weights
+from programmes.identity import letters
+from programmes.models import Passage
+from programmes.models.passages import ADDRESSED_AS_PLEDGES
+from tools.alike.fit import chances, fit
+
+OF_ALIKE = tuple(name for name in NAMES if name not in ("contrary", "second_shared"))
+"""What the decision rests on: contrary pledges are told by rule."""
+OF_RANK = (
+    "smaller_cover",
+    "larger_cover",
+    "all_shared",
+    "missing_in_shorter",
+    "missing_in_both",
+    "contrary",
+    "sentences",
+)
+PENALTY = 4.0
+FOLDS = 10
+MOST = 150
+FITTED = Path(judging.__file__).with_name("fitted.toml")
+
+
+class Command(BaseCommand):
+    help = "Fit the weights by which pledges are judged alike."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--pairs", type=Path, required=True, help="judged pairs")
+        parser.add_argument("--queries", type=Path, required=True, help="judged lists")
+        parser.add_argument("--apart", type=Path, help="JSON {pairs: [ids], queries: [ids]} that are kept apart")
+        parser.add_argument("--write", action="store_true", help=f"write {FITTED.name}")
+
+    def handle(self, **options: Any) -> None:
+        apart = json.loads(options["apart"].read_text("utf-8")) if options["apart"] else {}
+        weights = weights_of(upkeep.leaves())
+        judged = [
+            row for row in json.loads(options["pairs"].read_text("utf-8")) if row["id"] not in apart.get("pairs", ())
+        ]
+        lists = [
+            row
+            for row in json.loads(options["queries"].read_text("utf-8"))
+            if row["id"] not in apart.get("queries", ())
+        ]
+        pairs = [compare(_statement(row["a"]), _statement(row["b"]), weights) for row in judged]
+        alike = self._alike(judged, pairs)
+        ranks = self._rank(lists, weights)
+        if options["write"]:
+            FITTED.write_text(_as_toml(alike, ranks), "utf-8")
+            self.stdout.write(f"{FITTED} er skrevet")
+
+    def _alike(self, judged: list[dict[str, Any]], pairs: list[Pair]) -> dict[str, float]:
+        columns = [NAMES.index(name) for name in OF_ALIKE]
+        rows = np.array([pair.numbers for pair in pairs])[:, columns]
+        answers = np.array([float(row["label"] in judging.MATCHES) for row in judged])
+        groups = _groups(judged)
+        said = np.zeros(len(judged))
+        for fold in range(FOLDS):
+            out = groups % FOLDS == fold
+            if out.any():
+                said[out] = chances(rows[out], OF_ALIKE, fit(rows[~out], answers[~out], OF_ALIKE, penalty=PENALTY))
+        contrary = np.array([pair.contrary >= judging.CONTRARY for pair in pairs])
+        for limit in (0.3, 0.34, 0.38, 0.42, 0.46, 0.5):
+            self.stdout.write(f"alike from {limit}: F1 {_f1(answers > 0, (said >= limit) & ~contrary):.3f}")
+        return fit(rows, answers, OF_ALIKE, penalty=PENALTY)
+
+    def _rank(self, lists: list[dict[str, Any]], weights: Weights) -> dict[str, float]:
+        tables = [_candidates(row, weights) for row in lists]
+        names = (*OF_RANK, "found")
+        recalls = []
+        for at, (rows, wanted, words, row) in enumerate(tables):
+            others = [table for n, table in enumerate(tables) if n != at and len(table[0])]
+            order = np.argsort(-chances(rows, names, _fit_rank(others, names)), kind="stable")
+            matches = {letters(match["text"]) for match in row["matches"]} - {letters(row["query"]["text"])}
+            got = list(dict.fromkeys(words[place] for place in order))[:10]
+            if wanted.any():
+                recalls.append(len(matches & set(got)) / min(10, len(matches)))
+        self.stdout.write(f"lists: recall@10 {np.mean(recalls):.3f} of {len(recalls)}")
+        return _fit_rank(tables, names)
+
+
+def _fit_rank(tables: list[Any], names: tuple[str, ...]) -> dict[str, float]:
+    rows = np.vstack([table[0] for table in tables])
+    wanted = np.concatenate([table[1] for table in tables])
+    counts = np.concatenate([np.full(len(table[1]), max(table[1].sum(), 1.0) ** -0.5) for table in tables])
+    return fit(rows, wanted, names, penalty=PENALTY, counts=counts)
+
+
+def _candidates(row: dict[str, Any], weights: Weights) -> tuple[np.ndarray, np.ndarray, list[str], dict[str, Any]]:
+    """Return the numbers of what is found for a list's pledge, whether each is one of its matches, and its letters."""
+    own = letters(row["query"]["text"])
+    rows = Passage.objects.published().filter(kind__in=ADDRESSED_AS_PLEDGES)
+    stored = next((passage.pk for passage in rows.iterator() if letters(passage.readable_text) == own), None)
+    asked = upkeep.statements_of([stored])[stored] if stored else _statement(row["query"])
+    matches = {letters(match["text"]) for match in row["matches"]} - {own}
+    fair = {letters(each["text"]) for each in row["acceptable"]} - matches
+    (found,) = upkeep.found_for([asked], weights, MOST)
+    others = upkeep.statements_of([key for key, _score in found])
+    columns = [NAMES.index(name) for name in OF_RANK]
+    kept = [(key, score, letters(others[key].text)) for key, score in found if key in others]
+    kept = [each for each in kept if each[2] != own and each[2] not in fair]
+    numbers = [
+        [*np.array(compare(asked, others[key], weights).numbers)[columns], score / found[0][1]]
+        for key, score, _w in kept
+    ]
+    words = [wording for _key, _score, wording in kept]
+    return np.array(numbers), np.array([float(wording in matches) for wording in words]), words, row
+
+
+def _groups(judged: list[dict[str, Any]]) -> np.ndarray:
+    """Return a number for each pair, the same for all that hang together by a text: these are held out together."""
+    group: dict[str, str] = {}
+
+    def first(text: str) -> str:
+        while group.setdefault(text, text) != text:
+            text = group[text]
+        return text
+
+    for row in judged:
+        group[first(row["a"]["text"])] = first(row["b"]["text"])
+    order = {name: at for at, name in enumerate(dict.fromkeys(first(row["a"]["text"]) for row in judged))}
+    return np.array([order[first(row["a"]["text"])] for row in judged])
+
+
+def _f1(is_match: np.ndarray, called: np.ndarray) -> float:
+    return float(2 * (is_match & called).sum() / max(1, is_match.sum() + called.sum()))
+
+
+def _statement(row: dict[str, str]) -> Statement:
+    return read(row["text"], lead_in=row.get("lead_in") or "", headings=row.get("section") or "")
+
+
+def _as_toml(alike: dict[str, float], ranks: dict[str, float]) -> str:
+    lines = [
+        "# Weights of the numbers of two pledges (`features.NAMES`), made by `manage.py fit_alike`; not to be edited."
+    ]
+    for name, of in (("alike", alike), ("rank", ranks)):
+        lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in of.items())]
+    return "\n".join(lines) + "\n"
