@@ -24,6 +24,8 @@ class AlikePledge:
     score: float
     label_shown: str
     """The same in the reader's language."""
+    own_words: tuple[tuple[int, int], ...]
+    """Where the words stand in its text that the other has not."""
 
     @property
     def is_the_partys(self) -> bool:
@@ -52,5 +54,6 @@ def pledges_alike(
     for row in rows:
         if len(found[row.one_id]) < MOST:
             label = str(AlikePair.Label(row.label).label)
-            found[row.one_id].append(AlikePledge(row.other, row.label, row.score, label))
+            places = tuple(zip(row.own_words[::2], row.own_words[1::2], strict=True))
+            found[row.one_id].append(AlikePledge(row.other, row.label, row.score, label, places))
     return found

@@ -70,6 +70,17 @@ def best_alignment(one: Statement, other: Statement, weights: Weights) -> Alignm
     return max(pairs, key=lambda pair: (pair.harmonic, pair.smaller))
 
 
+def own_words(one: Statement, other: Statement, weights: Weights) -> list[tuple[int, int]]:
+    """Return where the words of content stand in the other pledge's text that the one has not, in reading order."""
+    found = set()
+    for start, sentence in zip(other.starts, other.sentences, strict=True):
+        covers = [[tie.cover for tie in _ties(sentence, here, weights)] for here in one.sentences]
+        for word, of_word in zip(sentence.words, zip(*covers, strict=True), strict=True):
+            if max(of_word) < PARTNER:
+                found.add((start + word.start, start + word.end))
+    return sorted(found)
+
+
 def contrariness(alignment: Alignment) -> float:
     """Return how sure it is that two sentences want contrary things, from -1 (the same way) to 1."""
     shared = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from programmes.alike.amounts import Amount, amounts
 from programmes.alike.stances import Stance, contrary_words, operator_of, stances
@@ -25,7 +26,44 @@ TOGETHER = 3
 LEAD_IN_END = re.compile(r"\b(?:ikke|ikkje|nei til|mot|imot)\s*:?\s*$", re.IGNORECASE)
 """A lead-in that turns its list round: «… vil ikke:». Only its end can."""
 IDLE = frozenset(
-    ["at", "så", "vidt", "mulig", "mogleg", "gjennom", "slik", "bl", "bla", "osv", "mv", "herunder", "deriblant", "blant", "annet", "anna", "også", "òg", "under", "sammen", "saman", "ta", "aktivt", "grep", "dagens", "dag", "særlig", "særleg", "spesielt", "ulike", "ulik", "flest", "fleste", "god", "godt", "gode"]
+    [
+        "at",
+        "så",
+        "vidt",
+        "mulig",
+        "mogleg",
+        "gjennom",
+        "slik",
+        "bl",
+        "bla",
+        "osv",
+        "mv",
+        "herunder",
+        "deriblant",
+        "blant",
+        "annet",
+        "anna",
+        "også",
+        "òg",
+        "under",
+        "sammen",
+        "saman",
+        "ta",
+        "aktivt",
+        "grep",
+        "dagens",
+        "dag",
+        "særlig",
+        "særleg",
+        "spesielt",
+        "ulike",
+        "ulik",
+        "flest",
+        "fleste",
+        "god",
+        "godt",
+        "gode",
+    ]
 )
 
 
@@ -114,6 +152,8 @@ class Statement:
 
     text: str
     sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """Where each sentence begins in the text."""
     headings: frozenset[str]
     """The families of the headings that it stands under."""
 
@@ -125,11 +165,14 @@ class Statement:
 
 def read(text: str, *, lead_in: str = "", headings: str = "") -> Statement:
     """Return a pledge as it is compared. `headings` are those above it, put together."""
-    starts = [0, *sentence_starts(text), len(text)]
-    parts = [text[first:last].strip() for first, last in zip(starts, starts[1:], strict=False)]
+    ends = [*sentence_starts(text), len(text)]
+    parts = [(first, text[first:last]) for first, last in pairwise([0, *ends])][:LONGEST]
     turn = -1 if LEAD_IN_END.search(lead_in) else 1
-    read_ones = [_sentence(part, turn) for part in parts[:LONGEST] if part]
-    return Statement(text, tuple(one for one in read_ones if one.words) or tuple(read_ones), _families(headings))
+    every = [(first, _sentence(part, turn)) for first, part in parts]
+    kept = [(first, sentence) for first, sentence in every if sentence.words] or every
+    return Statement(
+        text, tuple(one for _first, one in kept), tuple(first for first, _one in kept), _families(headings)
+    )
 
 
 def _places(pairs: Iterable) -> dict:
@@ -207,7 +250,31 @@ def _several() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
 
 
 _PREPOSITIONS = frozenset(
-    ["i", "på", "under", "hos", "til", "for", "fra", "frå", "med", "etter", "innen", "innan", "ved", "blant", "om", "gjennom", "over", "mellom", "mot", "som", "dersom", "hvis", "når"]
+    [
+        "i",
+        "på",
+        "under",
+        "hos",
+        "til",
+        "for",
+        "fra",
+        "frå",
+        "med",
+        "etter",
+        "innen",
+        "innan",
+        "ved",
+        "blant",
+        "om",
+        "gjennom",
+        "over",
+        "mellom",
+        "mot",
+        "som",
+        "dersom",
+        "hvis",
+        "når",
+    ]
 )
 _COORDINATION = frozenset("og eller samt men".split())  # noqa: SIM905
 

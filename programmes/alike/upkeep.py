@@ -19,7 +19,8 @@ from django.db.models import Q
 
 from programmes.alike.candidates import Best, Leaf, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import LISTED, MATCHES, judge, seen_from_the_other
+from programmes.alike.judging import LISTED, MATCHES, Judgement, judge, seen_from_the_other
+from programmes.alike.likeness import own_words
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
 from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, AlikeState, Passage, Programme, Section
@@ -209,5 +210,15 @@ def _rows(one_id: int, other_id: int, one: Statement, other: Statement, weights:
         return
     if judgement.label in MATCHES or judgement.label == "opposite":
         back = seen_from_the_other(judgement)
-        yield AlikePair(one_id=one_id, other_id=other_id, label=judgement.label, score=judgement.score)
-        yield AlikePair(one_id=other_id, other_id=one_id, label=back.label, score=back.score)
+        yield _row(one_id, other_id, judgement, own_words(one, other, weights))
+        yield _row(other_id, one_id, back, own_words(other, one, weights))
+
+
+def _row(one_id: int, other_id: int, judgement: Judgement, places: list[tuple[int, int]]) -> AlikePair:
+    return AlikePair(
+        one_id=one_id,
+        other_id=other_id,
+        label=judgement.label,
+        score=judgement.score,
+        own_words=[place for both in places for place in both],
+    )

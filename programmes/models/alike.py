@@ -1,7 +1,8 @@
-"""Alike pledges, and what the archive keeps to find them: derived from the programmes, written by `programmes.alike`."""
+"""Alike pledges, and what is kept to find them: derived from the programmes, written by `programmes.alike`."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ class AlikePair(models.Model):
     label = models.CharField(max_length=8, choices=Label)
     score = models.FloatField()
     """How sure that is, 0 to 1."""
+    own_words = ArrayField(models.IntegerField(), default=list)
+    """Where the words stand in the other's text that the one has not: beginning and end of each, in reading order."""
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from programmes.models import Passage, Programme
 from programmes.reading import path_to
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
+from programmes.site.alike import neighbourhood
 from programmes.site.citation import Citation
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
@@ -74,6 +75,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "before": before,
             "after": after,
             "history": history_of(passage),
+            "alike": neighbourhood(passage),
             "newer_edition": editions_around(programme)[1],
             "citation": Citation.of_passage(
                 passage, url=request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()

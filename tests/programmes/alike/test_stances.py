@@ -1,0 +1,50 @@
+"""Which way sentences take what they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from programmes.alike.stances import stances
+from programmes.norwegian.tokens import tokens
+
+SENTENCES = [
+    ("Bevare skøytebanen.", "+skøytebanen"),
+    ("Avvikle skøytebanen.", "-skøytebanen"),
+    ("Ikke avvikle skøytebanen.", "+skøytebanen"),
+    ("At skøytebanen skal avvikles.", "-skøytebanen"),
+    ("At skøytebanen ikke skal avvikles.", "+skøytebanen"),
+    ("Hindre at skøytebanen legges ned.", "+skøytebanen"),
+    ("Innføre forbud mot fyrverkeri.", "-fyrverkeri"),
+    ("Oppheve forbudet mot fyrverkeri.", "+fyrverkeri"),
+    ("Arbeide mot innføring av køprising.", "-køprising"),
+    ("Si nei til å innføre køprising.", "-køprising"),
+    ("Melde bygda vår ut av havnesamarbeidet.", "-havnesamarbeidet"),
+    ("Bygge ut småkraft fremfor vindmøller.", "+småkraft -vindmøller"),
+    ("Fjerne torgavgiften og styrke kulturskolen.", "-torgavgiften +kulturskolen"),
+    ("Fjerne torgavgiften for å styrke kulturskolen.", "-torgavgiften +kulturskolen"),
+    ("Leggja ned småskulane.", "-småskulane"),
+    ("Vurdere å avvikle skyssordningen.", "-skyssordningen"),
+    ("Støtte bønder som mister avlingen.", "+bønder 0avlingen"),
+    ("Drift uten profitt i barnehagene.", "+drift -profitt"),
+    ("Tiltak rettet mot studenter.", "+studenter"),
+]
+"""A sentence, and some of its words with + for what it is for, - for what it is against, 0 for neither."""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_sentences(sentence: str, expected: str) -> None:
+    words = list(tokens(sentence))
+    signs = {word.form: stance.sign for word, stance in zip(words, stances(sentence, words), strict=True)}
+    wanted = [(each[1:], each[0]) for each in expected.split()]
+    assert [(word, "+" if signs[word] > 0 else "-" if signs[word] < 0 else "0") for word, _sign in wanted] == wanted
+
+
+def test_a_compound_can_be_against_what_is_within_it() -> None:
+    words = list(tokens("Gjøre sentrum bilfritt."))
+    free = stances("Gjøre sentrum bilfritt.", words)[-1]
+    assert (free.sign, free.of_parts) == (1, -1)
+
+
+def test_what_is_to_be_looked_into_is_not_promised() -> None:
+    words = list(tokens("Utrede gratis skolemat."))
+    assert [stance.is_studied for stance in stances("Utrede gratis skolemat.", words)][1:] == [True, True]
