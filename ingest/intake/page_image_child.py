@@ -1,7 +1,7 @@
 """The inside of `ingest.intake.page_images`: draws pages of a PDF with pdfium and writes them to standard output.
 
-Started as `python -m ingest.intake.page_image_child PATH PAGES MEMORY`, the pages as `1,2,5`. For each page comes a line
-of JSON with the page's width and height in points and the bytes of its picture, then the picture as WebP.
+Started as `python -m ingest.intake.page_image_child PATH PAGES MEMORY`, the pages as `1,2,5`. For each page comes a
+line of JSON with the page's width and height in points and the bytes of its picture, then the picture as WebP.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ LARGEST = 2400
 MOST_BYTES = 150_000
 """Of a picture, for readers on a phone."""
 DRAWN_COLOURS, KEPT_COLOURS = 4096, 32
-"""A page with at most so many colours is drawn and no photograph: it keeps the fewer ones and is compressed without loss.
-So a page of text takes half of what it takes with loss, and is sharp (measured on 18 pages: 60 kB against 125)."""
+"""A page with at most so many colours is drawn and no photograph: it keeps the fewer ones and is compressed without
+loss. So a page of text takes half of what it takes with loss, and is sharp (18 pages measured: 60 kB against 125)."""
 COARSER = ((1.0, 75), (1.0, 55), (0.8, 55), (0.65, 45), (0.5, 35), (0.35, 25))
 """Parts of the size and qualities that are tried on other pages until the picture is small enough; the last one always
 is, on noise too, which nothing compresses."""
