@@ -293,6 +293,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "img-src": [SELF, "data:"],  # the admin's own style sheet has icons inside
         "connect-src": [SELF],  # suggestions, uploads
         "object-src": [NONE],

@@ -44,8 +44,8 @@ class PassageQuerySet(models.QuerySet):
         return self.filter(Exists(before), earlier=None)
 
     def with_source(self) -> PassageQuerySet:
-        """Return passages with all that a quote needs: section, programme, branch and party."""
-        return self.select_related("section", "programme__branch__party", "programme__branch__area")
+        """Return passages with all that a quote needs: section, programme, branch, party, what they stand under."""
+        return self.select_related("section", "programme__branch__party", "programme__branch__area", "parent__parent")
 
 
 class Passage(models.Model):
@@ -93,6 +93,8 @@ class Passage(models.Model):
     line_last = models.PositiveIntegerField(_("til linje"))
     printed_page = models.CharField(_("sidetall i kilden"), max_length=20, blank=True)
     """The number that the source itself prints on the page where the passage begins; empty where it prints none."""
+    printed_page_last = models.CharField(_("siste sidetall i kilden"), max_length=20, blank=True)
+    """The one on the page where the passage ends."""
     printed_line = models.CharField(_("linjenummer i kilden"), max_length=20, blank=True)
     """The number that the source itself prints beside the first line."""
     earlier = models.ForeignKey(
@@ -127,6 +129,20 @@ class Passage(models.Model):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the passage; what is of another kind after a new parse is led there."""
         return address("pledge" if self.kind in ADDRESSED_AS_PLEDGES else "passage", self.public_id)
+
+    @property
+    def introductions(self) -> tuple[str, ...]:
+        """The words that must go with a pledge that is quoted: its lead-in, then the entries that it stands under.
+
+        `Utrede …` alone may mean its opposite, and `Muligheten for …` means nothing. For lists, load `parent` first.
+        """
+        above: list[str] = []
+        under = self.parent
+        while under is not None:
+            above.insert(0, under.readable_text)
+            under = under.parent
+        is_said = not self.lead_in or any(self.lead_in in words for words in above)  # an entry may hold a lead-in
+        return (*([] if is_said else [self.lead_in]), *above)
 
     @property
     def is_pledge(self) -> bool:

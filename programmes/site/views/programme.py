@@ -1,11 +1,10 @@
 """A programme as its readers see it: whole, by section, and the file it was read from."""
 
-import base64
-import logging
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
@@ -18,9 +17,6 @@ from programmes.site.citation import Citation
 from programmes.site.gone import HTTP_GONE, gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.moved import at_its_address
-from programmes.storage import StorageOutOfReach
-
-logger = logging.getLogger(__name__)
 
 
 @at_its_address
@@ -65,7 +61,7 @@ def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
         .defer("reasons")
     }
     groups: dict[Theme | None, list[Passage]] = {}
-    for pledge in programme.passages.pledges_in_any_form().order_by("position"):
+    for pledge in programme.passages.pledges_in_any_form().select_related("parent__parent").order_by("position"):
         pledge.programme = programme
         groups.setdefault(main.get(pledge.pk), []).append(pledge)
     return sorted(
@@ -86,6 +82,7 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
     if section_ is None:
         raise Http404
     inside = with_descendants(section_, sections)
+    passages = list(programme_.passages.filter(section__in=inside).order_by("position"))
     titled = [each for each in sections if each.title]
     place = titled.index(section_) if section_ in titled else -1
     return render(
@@ -97,11 +94,15 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "section": section_,
             "path": path_to(section_, sections),
             "citation": Citation.of_section(
-                section_, url=request.build_absolute_uri(section_.get_permanent_url()), read_on=timezone.localdate()
+                section_,
+                url=request.build_absolute_uri(section_.get_permanent_url()),
+                read_on=timezone.localdate(),
+                first=passages[0] if passages else None,
             ),
-            "chapters": chapters(
-                programme_, inside, programme_.passages.filter(section__in=inside).order_by("position")
+            "file_url": request.build_absolute_uri(
+                reverse("original", args=[programme_.branch.party.slug, programme_.branch.slug, programme_.slug])
             ),
+            "chapters": chapters(programme_, inside, passages),
             "newer_edition": editions_around(programme_)[1],
             "previous": titled[place - 1] if place > 0 else None,
             "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
@@ -119,27 +120,6 @@ def chapter(request: HttpRequest, public_id: str) -> HttpResponse:
     if section_ is None:
         return gone_at(request, gone_note(public_id, is_section=True), "chapter")
     return HttpResponseRedirect(QueryLinks(request).to(section_.get_absolute_url()))
-
-
-@at_its_address
-def original(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponseBase:
-    """Send the file that the programme was read from, as an attachment that no browser runs; 503 where it is away."""
-    programme_ = visible_programme(party, branch, programme)
-    if programme_.publication == Programme.Publication.WITHDRAWN:
-        raise Http404
-    try:
-        file = programme_.file.open("rb")
-    except StorageOutOfReach:  # all files are away, and soon back
-        raise
-    except OSError:
-        logger.exception("The original of %s can't be read", programme_.get_absolute_url())
-        return render(request, "original_away.html", {"programme": programme_}, status=503)
-    response = FileResponse(file, as_attachment=True, filename=programme_.filename, content_type=programme_.media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    digest = base64.b64encode(bytes.fromhex(programme_.sha256)).decode("ascii")
-    response["Repr-Digest"] = f"sha-256=:{digest}:"  # RFC 9530
-    return response
 
 
 def visible_programme(party: str, branch: str, programme: str) -> Programme:
