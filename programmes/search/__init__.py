@@ -26,6 +26,7 @@ from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neig
 from programmes.search.state import advance, owed_by
 from programmes.search.suggesting import Beginning, begun, completed
 from programmes.search.understanding import understand
+from programmes.search.understanding.reading import FACETS
 
 __all__ = [
     "MAX_PER_PAGE",
@@ -41,6 +42,7 @@ __all__ = [
     "beginning_with",
     "catch_up",
     "engine_named",
+    "filters_named",
     "index_programme",
     "is_behind",
     "marker",
@@ -144,6 +146,17 @@ def marker(query: str) -> Marker:
     vocabulary = backend.vocabulary()
     understood = understand(parse(query), Filters(), catalogue_for(backend.stamp()).names)
     return Marker(plan(understood.query, vocabulary))
+
+
+def filters_named(text: str) -> Filters:
+    """Return the filters that the names in a text stand for (`Hamar Ap 2019`); none where it names nobody."""
+    names = catalogue_for(engine_named().stamp()).names
+    understood = understand(parse(text), Filters(), names)
+    filters = understood.filters
+    for reading in understood.offered:  # an ordinary word alone that is a name too: Høyre, Rødt
+        if reading.kind in FACETS:
+            filters = filters.with_values(FACETS[reading.kind], *reading.values)
+    return filters
 
 
 @transaction.atomic
