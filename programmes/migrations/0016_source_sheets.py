@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0014_former_addresses")]
+    dependencies = [("programmes", "0015_alike_pledges")]
 
     operations = [
         migrations.AddField(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from programmes.search import Filters, filters_named, search
 
 FEWEST, MOST = 2, 4
 """Sides of a comparison."""
+PROGRAMMES = (Programme.Kind.PARLIAMENTARY, Programme.Kind.COUNTY, Programme.Kind.MUNICIPAL)
+"""What a party goes to an election with: no principles, no statements."""
 OFFERED = 3
 """Sides that are compared where nobody is named."""
 MOST_PLEDGES = 200
@@ -68,9 +69,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Pledges of several sides that are alike, one cell a side, in the order of the sides."""
+    """Pledges of several sides that are alike."""
 
-    cells: list[list[Passage]]
+    beside: list[tuple[Side, list[Passage]]]
+    """Each side, in order, with its pledges, none where it has none of them."""
     label: str
     """How the surest two are alike, in the reader's language."""
     is_sure: bool
@@ -118,7 +120,7 @@ def side_of(asked: Asked) -> Side | None:
     branch = branches.filter(wanted).order_by("pk").first()
     if branch is None and asked.branch:
         return None
-    found = Programme.objects.current().with_branch().filter(branch=branch, kind=Programme.Kind.PROGRAMME)
+    found = Programme.objects.current().with_branch().filter(branch=branch, kind__in=PROGRAMMES)
     if asked.year:
         found = found.in_year(int(asked.year))
     programmes = list(found.order_by("-period_start", "pk"))
@@ -170,7 +172,10 @@ def compared(sides: list[Side]) -> Comparison:
             keys = [key, *(each.pledge.pk for each in row)]
             taken.update(keys)
             surest = max(row, key=lambda each: each.score)
-            shared.append(Row(_cells(keys, pledges, side_of_pledge, len(sides)), *_said(surest)))
+            own = [
+                (side, [pledges[each] for each in keys if side_of_pledge[each] == at]) for at, side in enumerate(sides)
+            ]
+            shared.append(Row(own, surest.label_shown, surest.score >= SHOWN))
     alone = [[pledge for pledge in side.pledges if pledge.pk not in taken] for side in sides]
     return Comparison(sides, sorted(shared, key=_breadth, reverse=True), alone)
 
@@ -185,21 +190,8 @@ def _by_breadth(alike: Mapping[int, Sequence[AlikePledge]], side_of_pledge: Mapp
     return sorted(alike, key=lambda key: (*(-part for part in weight(key)), side_of_pledge[key], key))
 
 
-def _cells(
-    keys: Sequence[int], pledges: Mapping[int, Passage], side_of_pledge: Mapping[int, int], count: int
-) -> list[list[Passage]]:
-    by_side: dict[int, list[Passage]] = defaultdict(list)
-    for key in keys:
-        by_side[side_of_pledge[key]].append(pledges[key])
-    return [by_side[at] for at in range(count)]
-
-
-def _said(alike: AlikePledge) -> tuple[str, bool]:
-    return alike.label_shown, alike.score >= SHOWN
-
-
 def _breadth(row: Row) -> int:
-    return sum(bool(cell) for cell in row.cells)
+    return sum(bool(own) for _side, own in row.beside)
 
 
 def offered(*, theme: Theme | None, query: str) -> list[Asked]:
@@ -211,7 +203,7 @@ def offered(*, theme: Theme | None, query: str) -> list[Asked]:
         return []
     kept = ProgrammeTheme.objects.filter(theme=theme, programme__in=Programme.objects.current())
     rows = (
-        kept.filter(programme__branch__level=Level.NATIONAL, programme__kind=Programme.Kind.PROGRAMME)
+        kept.filter(programme__branch__level=Level.NATIONAL, programme__kind__in=PROGRAMMES)
         .values_list("programme__branch__party__slug")
         .annotate(pledges=Sum("pledge_count"))
         .order_by("-pledges", "programme__branch__party__slug")

@@ -8,6 +8,7 @@ from programmes.site.callers import EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
     browse,
+    compare,
     coverage,
     home,
     pages,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("sok.csv", limited(EXPORTS)(search_files.search_csv), name="search_csv"),
     path("sok.atom", limited(SEARCHES)(feeds.SearchFeed().__call__), name="search_feed"),
     path("sok.json", limited(EXPORTS)(search_files.search_json), name="search_json"),
+    path("sammenlign/", limited(SEARCHES)(compare.compare), name="compare"),
+    path("sammenlign.csv", limited(EXPORTS)(compare.compare_csv), name="compare_csv"),
     path("partier/", browse.party_list, name="party_list"),
     path("partier/<slug:party>/", browse.party, name="party"),
     path("lag/", browse.branch_list, name="branch_list"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import urlencode
@@ -17,13 +16,19 @@ from programmes.models import Party, Passage, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
 from programmes.site.comparing import FEWEST, MOST, Asked, Comparison, Side, asked_of, compared, fill, offered, side_of
-from programmes.site.exports import COLUMNS_OF_PASSAGE, row_of_passage
 from programmes.site.links import QueryLinks
+from programmes.site.spreadsheets import CSV, Cell, csv_lines
 from programmes.site.streaming import streamed
-from programmes.site.views.search_files import Echo, harmless
+from programmes.standing import cautions_of
 
 WHO, THEME, QUERY = "hos", "tema", "q"
 LONGEST_NAME = 80
+COLUMNS = (
+    *("rad", "likhet", "parti", "lag", "program", "periode", "forbehold", "kapittel", "innledning", "tekst", "side"),
+    *("adresse",),
+)
+"""`rad` is the same for pledges that are alike, empty for what one has alone; `forbehold` is what must be known of one
+before it is quoted."""
 SHOWN_ALONE = 12
 """Pledges that only one has which are shown at once; the rest are folded."""
 
@@ -78,15 +83,13 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def compare_csv(request: HttpRequest) -> HttpResponseBase:
     """Send a comparison as a CSV file: a line for each pledge, with the number of the row that it shares."""
-    comparison = answer(question_of(request))
-    writer = csv.writer(Echo(), delimiter=";")
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow((_("rad"), _("likhet"), *COLUMNS_OF_PASSAGE))
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        comparison = answer(question_of(request))
         for number, label, pledge in _rows(comparison) if comparison else ():
-            yield writer.writerow(map(harmless, (number, label, *row_of_passage(pledge, request))))
+            yield (number, label, *_cells(pledge, request))
 
-    response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
+    response = streamed(request, csv_lines(COLUMNS, rows()), content_type=CSV)
     if response.streaming:
         response["Content-Disposition"] = 'attachment; filename="sammenligning.csv"'
     return response
@@ -130,7 +133,7 @@ def address_of(question: Question, *, view: str = "compare") -> str:
     )
 
 
-def address(who: Iterator[Asked], *, theme: str = "", query: str = "", view: str = "compare") -> str:
+def address(who: Iterable[Asked], *, theme: str = "", query: str = "", view: str = "compare") -> str:
     """Return the address that compares some on a theme or a search."""
     pairs = [(WHO, each.value) for each in who]
     pairs += [(QUERY, query)] if query else [(THEME, theme)] if theme else []
@@ -155,7 +158,23 @@ def _alone(comparison: Comparison) -> list[tuple[Side, list[Passage], list[Passa
 def _rows(comparison: Comparison) -> Iterator[tuple[str, str, Passage]]:
     """Yield each pledge with the number of its row and how alike that is, both empty where it stands alone."""
     for number, row in enumerate(comparison.shared, start=1):
-        for cell in row.cells:
-            yield from ((str(number), row.label, pledge) for pledge in cell)
+        label = row.label if row.is_sure else _("ligner")
+        yield from ((str(number), label, pledge) for _side, own in row.beside for pledge in own)
     for pledges in comparison.alone:
         yield from (("", "", pledge) for pledge in pledges)
+
+
+def _cells(pledge: Passage, request: HttpRequest) -> tuple[Cell, ...]:
+    programme = pledge.programme
+    return (
+        programme.branch.party.name,
+        programme.branch.name,
+        programme.title,
+        programme.period,
+        "; ".join(each.words for each in cautions_of(pledge)),
+        str(pledge.section),
+        pledge.lead_in,
+        pledge.readable_text,
+        pledge.page_first if programme.has_pages else "",
+        request.build_absolute_uri(pledge.get_absolute_url()),
+    )
