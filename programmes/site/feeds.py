@@ -16,6 +16,7 @@ from programmes.search.query import MAX_LENGTH
 from programmes.site.exports import type_of
 from programmes.site.facets import filters_of
 from programmes.site.links import QueryLinks
+from programmes.standing import cautions_of, in_brackets
 
 ENTRIES = 50
 
@@ -49,20 +50,18 @@ class SearchFeed(Feed):
         ).hits
 
     def item_title(self, item: Hit) -> str:
-        """Name whose pledge it is."""
-        programme, dissent = item.passage.programme, item.passage.dissent
-        standing = "" if programme.is_adopted else f" ({programme.get_status_display()})"
-        if dissent:
-            standing += " (" + _("dissens: %(words)s") % {"words": dissent} + ")"
-        return f"{programme.branch.name} {programme.period}{standing}: {item.passage.readable_text[:80]}"
+        """Name whose pledge it is, and what must be known of it."""
+        programme, said = item.passage.programme, in_brackets(cautions_of(item.passage))
+        return f"{programme.branch.name} {programme.period}{said}: {item.passage.readable_text[:80]}"
 
     def item_categories(self, item: Hit) -> tuple[str, ...]:
         """Say what it is: a pledge, one in running text, a question or a dissent."""
         return (type_of(item),)
 
     def item_description(self, item: Hit) -> str:
-        """Quote the pledge with its lead-in; the feed escapes it."""
-        return f"{item.passage.lead_in} {item.passage.readable_text}".strip()
+        """Quote the pledge with what introduces it and what must be known of it; the feed escapes it."""
+        passage = item.passage
+        return " ".join((*passage.introductions, passage.readable_text)) + in_brackets(cautions_of(passage))
 
     def item_link(self, item: Hit) -> str:
         """Lead to the pledge."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -78,7 +79,7 @@ def confirm_all(person: Person, site: str, count: int) -> None:
     """See over what each of the uploads was taken for, and make drafts of them all."""
     page = person.page
     page.goto(f"{site}/redaksjon/opplasting/")
-    person.follow(page.get_by_role("link", name="Bekreft mange").first)
+    person.follow(page.get_by_role("link", name=re.compile(r"^Bekreft \d+ fil")).first)
     rows = page.locator("ol.many > li")
     assert rows.count() == count, f"{rows.count()} of {count} uploads wait to be confirmed"  # noqa: S101
     for row in rows.all():

@@ -194,7 +194,7 @@ class PledgesOfProgrammes:
             elif at < stretch.stop:
                 programmes.append(count.programme)
             at += count.pledges
-        found = self._pledges.filter(programme__in=programmes).order_by("position")
+        found = self._pledges.filter(programme__in=programmes).select_related("parent__parent").order_by("position")
         of_programme = Programme.objects.with_branch().defer("parse_report").in_bulk(programmes)
         place = {programme: number for number, programme in enumerate(programmes)}
         rows = sorted(found, key=lambda passage: place[passage.programme_id])
