@@ -13,8 +13,10 @@ from programmes.site.views import (
     pages,
     pledge,
     programme,
+    programme_files,
     search,
     search_files,
+    section,
     suggestions,
     themes,
 )
@@ -35,9 +37,18 @@ urlpatterns = [
     path("tema/", themes.theme_list, name="theme_list"),
     path("tema/<slug:theme>/", themes.theme, name="theme"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/", programme.programme, name="programme"),
-    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme.original, name="original"),
-    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
-    path("kapittel/<slug:public_id>/", programme.chapter, name="chapter"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme_files.original, name="original"),
+    *(
+        path(
+            f"program/<slug:party>/<slug:branch>/<slug:programme>.{ending}",
+            limited(EXPORTS)(programme_files.taken_along),
+            {"ending": ending},
+            name=f"programme_{ending}",
+        )
+        for ending in programme_files.FORMATS
+    ),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", section.section, name="section"),
+    path("kapittel/<slug:public_id>/", section.chapter, name="chapter"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
     path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),
     path("dekning/", coverage.coverage_page, name="coverage"),

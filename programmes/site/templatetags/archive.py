@@ -16,10 +16,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme, Section
+from programmes.reading import ReadingBlock
 from programmes.search.highlight import Marker
 from programmes.site.citation import pages_of
 from programmes.site.facets import Choice
 from programmes.site.links import QueryLinks
+from programmes.site.outline import title_of
 from programmes.standing import Caution, cautions, cautions_of, dissenting
 from programmes.wording import Stretch
 
@@ -59,6 +61,9 @@ def section_place(section: Section) -> str:
         return line
     page = _("s. %(pages)s") % {"pages": section.page}
     return f"{page}, {line}"
+
+
+register.filter("section_title", title_of)
 
 
 @register.filter
@@ -110,6 +115,19 @@ def cautions_about_part(passage: Passage) -> tuple[Caution, ...]:
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
+
+
+class BlockWriter(Protocol):
+    """Writes passages that are read together as HTML; see `programmes.site.text`."""
+
+    def html(self, block: ReadingBlock) -> SafeString:
+        """Return them, escaped."""
+
+
+@register.filter
+def written_by(block: ReadingBlock, writer: BlockWriter) -> SafeString:
+    """Return passages that are read together as HTML."""
+    return writer.html(block)
 
 
 @register.filter

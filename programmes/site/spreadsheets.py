@@ -1,0 +1,68 @@
+"""Tables for spreadsheets, as CSV and XLSX: æøå come whole, columns apart, and no cell is run as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+
+import xlsxwriter
+
+from programmes.site.odd_input import cleaned
+
+Cell = str | int
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+BYTE_ORDER_MARK = "\ufeff"
+"""Tells Excel that a CSV file is UTF-8."""
+WIDTHS = {"tekst": 80, "innledning": 30, "kapittel": 30, "program": 30}
+"""Columns of a sheet that are wider than others, in characters."""
+
+
+class Echo:
+    """A file that gives back what is written to it, so that rows can be streamed."""
+
+    def write(self, value: str) -> str:
+        """Return the row."""
+        return value
+
+
+def harmless(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the lines of a CSV file, `;` between the cells, for to a Norwegian Excel `,` is part of a number."""
+    writer = csv.writer(Echo(), delimiter=";")
+    yield BYTE_ORDER_MARK + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow(map(harmless, row))
+
+
+def workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
+    """Return an XLSX file with one sheet; words are written as words, so that none can be a formula.
+
+    A column `adresse` has links.
+    """
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"title": title})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("Løfter")
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, WIDTHS.get(column, 14), wrapped)
+        sheet.write_string(0, number, column, bold)
+    sheet.freeze_panes(1, 0)
+    line = 0
+    for line, row in enumerate(rows, 1):
+        for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            if isinstance(cell, int):
+                sheet.write_number(line, number, cell, wrapped)
+            elif column == "adresse":
+                sheet.write_url(line, number, cell)
+            else:
+                sheet.write_string(line, number, cleaned(cell), wrapped)
+    sheet.autofilter(0, 0, line, len(columns) - 1)
+    book.close()
+    return file.getvalue()
