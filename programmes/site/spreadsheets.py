@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from programmes.site.odd_input import cleaned
 
@@ -49,7 +50,7 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: s
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     book.set_properties({"title": title})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("Løfter")
+    sheet = book.add_worksheet(_("Løfter"))
     for number, column in enumerate(columns):
         sheet.set_column(number, number, WIDTHS.get(column, 14), wrapped)
         sheet.write_string(0, number, column, bold)
