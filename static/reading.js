@@ -2,10 +2,14 @@
 const reader = document.querySelector("[data-programme]");
 
 // What the page of the programme once had whole stands on the pages of its chapters: ask where.
-const anchor = decodeURIComponent(location.hash.slice(1));
-if (/^[klt]-/.test(anchor) && !document.getElementById(anchor)) {
-  location.replace(`${reader.dataset.programme}?til=${encodeURIComponent(anchor)}`);
-}
+const seek = () => {
+  const anchor = decodeURIComponent(location.hash.slice(1));
+  if (/^[klt]-/.test(anchor) && !document.getElementById(anchor)) {
+    location.replace(`${reader.dataset.programme}?til=${encodeURIComponent(anchor)}`);
+  }
+};
+addEventListener("hashchange", seek);
+seek();
 
 // The outline is scrolled to what is read, and marks the heading that was passed last.
 const outline = document.querySelector(".outline");
