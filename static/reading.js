@@ -3,7 +3,7 @@ const reader = document.querySelector("[data-programme]");
 
 // What the page of the programme once had whole stands on the pages of its chapters: ask where.
 const seek = () => {
-  const anchor = decodeURIComponent(location.hash.slice(1));
+  const anchor = location.hash.slice(1);
   if (/^[klt]-/.test(anchor) && !document.getElementById(anchor)) {
     location.replace(`${reader.dataset.programme}?til=${encodeURIComponent(anchor)}`);
   }
@@ -22,7 +22,7 @@ const show = (link) => {
 };
 const links = new Map();
 for (const link of outline?.querySelectorAll("a[href*='#k-']") ?? []) {
-  const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const heading = document.getElementById(link.hash.slice(1));
   if (heading && link.pathname === location.pathname) links.set(heading, link);
 }
 const present = outline?.querySelector("[aria-current]");
