@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from ingest.intake import source_pictures
 from ingest.schedule import Outcome, scheduled
 from programmes.search import engine_named
 from programmes.search.upkeep import mended
@@ -31,3 +32,17 @@ def check_index() -> Outcome:
     if differences:
         return Outcome(False, f"Indeksen stemte ikke ({differences.counts}) og er bygd på nytt: {count} løfter.")
     return Outcome(True, f"{count} innslag stemmer med arkivet")
+
+
+@scheduled("source_pictures", label="bilder av kildesider", cron="* * * * *", late_after=timedelta(hours=2))
+def draw_source_pictures() -> Outcome:
+    """Draw the pictures of source pages that are owed; a page that can't be drawn is told of, and is no fault."""
+    done = source_pictures.settle()
+    figure = f"{done.drawn} tegnet, {done.removed} fjernet, {done.left} venter"
+    return Outcome(True, figure, done.without)
+
+
+@scheduled("stray_pictures", label="bilder uten program", cron="7 4 * * *", late_after=timedelta(days=3))
+def remove_stray_pictures() -> Outcome:
+    """Remove the pictures of files that no programme is read from any more."""
+    return Outcome(True, f"{source_pictures.remove_strays()} filer er fjernet")

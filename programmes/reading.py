@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from programmes.models import Passage, Programme, Section
 
@@ -17,13 +17,13 @@ class ReadingBlock:
     is_prose: bool
     lead_in: str
     passages: list[Passage]
-    new_pages: list[int | None] = field(default_factory=list)
-    """For each passage the page of the file, where the one before it stands on another; see `mark_pages`."""
+    new_pages: list[str] = field(default_factory=list)
+    """For each passage the page of the source, where the one before it stands on another; see `mark_pages`."""
 
     @property
-    def entries(self) -> Iterator[tuple[Passage, int | None]]:
-        """The passages, each with the page of the file that begins there."""
-        return zip_longest(self.passages, self.new_pages)
+    def entries(self) -> Iterator[tuple[Passage, str]]:
+        """The passages, each with the page of the source that begins there, or nothing."""
+        return zip(self.passages, self.new_pages, strict=True)
 
 
 @dataclass(slots=True)
@@ -96,8 +96,7 @@ def chapters(
         for section in sections
         if section.title or section.pk in by_section
     ]
-    if programme.has_pages:
-        mark_pages(found)
+    mark_pages(found)
     return found
 
 
@@ -113,13 +112,17 @@ def folds(chapters: Iterable[Chapter], *, depth: int) -> list[Fold]:
 
 
 def mark_pages(chapters: Iterable[Chapter]) -> None:
-    """Note in the blocks of chapters in document order where a page of the file begins; the first has its own."""
-    page: int | None = None
+    """Note in the blocks of chapters in document order where a page of the source begins; the first has its own.
+
+    What the source prints comes first, else the file's own count; a text file has no pages.
+    """
+    before = ""
     for chapter in chapters:
         for block in chapter.blocks:
             for passage in block.passages:
-                block.new_pages.append(passage.page_first if passage.page_first != page else None)
-                page = passage.page_first
+                page = passage.printed_page or (str(passage.page_first) if passage.programme.has_pages else "")
+                block.new_pages.append(page if page != before else "")
+                before = page
 
 
 def blocks_of(passages: Iterable[Passage]) -> list[ReadingBlock]:

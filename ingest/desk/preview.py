@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from django.utils.translation import gettext_lazy as _
 
+from ingest.intake.sheets import Sheet, furniture_lines
 from ingest.models import Correction
 from ingest.parser.document import Furniture, Item, ParsedProgramme, Problem, SourceLine
 from ingest.parser.document import Passage as Prose
@@ -17,10 +18,6 @@ from ingest.parser.edits import EDITOR, Applied, anchor_at, anchor_of_heading
 from programmes.identity import letters
 from programmes.models import Passage, Programme, Section
 
-LONGEST_PAGE = 120
-"""Lines: a page with more, as a text file has, is shown in sheets."""
-SHEET = 60
-"""Lines of such a sheet, or a few more."""
 DOUBTFUL = 0.5
 """Confidence below which an entry is shown as doubtful: an even chance."""
 LINE_NUMBER = "line number"
@@ -58,24 +55,6 @@ WHY = {
     EDITOR: _("tatt ut her i redaksjonen"),
 }
 """What the page calls the reasons why lines are furniture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A stretch of the source that is shown at a time: a page, or a part of a long one."""
-
-    number: int
-    page: int
-    first: int
-    last: int
-
-    def holds(self, page: int, line: int) -> bool:
-        """Return whether a line stands on the sheet."""
-        return page == self.page and self.first <= line <= self.last
-
-    def meets(self, entry: Item | Prose) -> bool:
-        """Return whether any of an entry stands on the sheet."""
-        return entry.place.begins <= (self.page, self.last) and (self.page, self.first) <= entry.place.ends
 
 
 @dataclass(slots=True)
@@ -181,34 +160,6 @@ class SheetView:
     problems: list[Problem]
 
 
-def sheets_of(parsed: ParsedProgramme) -> list[Sheet]:
-    """Return the sheets of a programme's source: its pages, long ones cut where a chapter begins or a line is empty."""
-    places = [(line.page, line.number, line.text) for line in parsed.lines] or [
-        (*entry.place.begins, entry.text) for entry in parsed.entries
-    ]
-    headings = {(section.page, section.line) for section in parsed.sections}
-    sheets: list[Sheet] = []
-    for page, on_page in groupby(sorted(set(places)), key=lambda place: place[0]):
-        lines = [(number, text) for _page, number, text in on_page]
-        begins = [0]
-        if len(lines) > LONGEST_PAGE:
-            for index, (number, text) in enumerate(lines):
-                length = index - begins[-1]
-                if (length >= SHEET / 2 and (page, number) in headings) or (
-                    length >= SHEET and (not text.strip() or length >= 2 * SHEET)
-                ):
-                    begins.append(index)
-        for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
-            sheets.append(Sheet(len(sheets) + 1, page, lines[begin][0], lines[end - 1][0]))
-    return sheets or [Sheet(1, 1, 1, 1)]
-
-
-def sheet_at(sheets: Sequence[Sheet], page: int, line: int) -> Sheet:
-    """Return the sheet that a line stands on, else the last one before it."""
-    before = [sheet for sheet in sheets if (sheet.page, sheet.first) <= (page, line)]
-    return before[-1] if before else sheets[0]
-
-
 def view_of(programme: Programme, applied: Applied, sheet: Sheet) -> SheetView:
     """Return what stands on a sheet of a programme."""
     parsed = applied.parsed
@@ -302,9 +253,9 @@ def _line_groups(parsed: ParsedProgramme, sheet: Sheet, rows: Sequence[EntryRow 
     for row in headings:
         if sheet.holds(row.parsed.page, row.parsed.line):
             owner[row.parsed.line] = "heading", row.key
-    texts = {(line.page, line.line): line.text for line in parsed.furniture}
+    beside = furniture_lines(parsed)
     for line in lines:
-        if texts.get((line.page, line.number)) == line.text.strip():
+        if (line.page, line.number) in beside:
             owner[line.number] = "furniture", ""
     words = {row.key: letters(row.parsed.text) for row in headings}
     for above, line in pairwise(lines):  # a title may be printed over several lines

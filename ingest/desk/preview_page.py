@@ -12,8 +12,9 @@ from ingest.desk import correct as editing
 from ingest.desk.changes import summary_of
 from ingest.desk.doubts.card import Card, queue_context
 from ingest.desk.permissions import Action, may
-from ingest.desk.preview import EntryRow, HeadingRow, Sheet, sheet_at, sheets_of, view_of
+from ingest.desk.preview import EntryRow, HeadingRow, view_of
 from ingest.intake.page_images import page_image
+from ingest.intake.sheets import Sheet, sheet_at, sheets_of
 from ingest.parser.edits import HEADING
 from programmes.models import Passage, Programme, Theme
 from programmes.reading import path_to, with_descendants

@@ -13,6 +13,7 @@ from ingest import PARSER_VERSION
 from ingest.intake import files
 from ingest.intake.details import Details
 from ingest.intake.names import plain_filename
+from ingest.intake.source_sheets import write_sheets
 from ingest.intake.write_rows import free_address, write_rows
 from ingest.models import Correction, StoredParse
 from ingest.parser.as_json import as_dict, to_wire
@@ -69,6 +70,7 @@ def replace_text(*, programme: Programme, parsed: ParsedProgramme) -> Applied:
             "public_ids": {},
         },
     )
+    write_sheets(programme, parsed)
     applied = apply(parsed, live_edits(programme))
     store_applied(programme=programme, applied=applied)
     return applied

@@ -13,3 +13,4 @@ from programmes.models.programmes import (
 from programmes.models.public_ids import PUBLIC_ID_LETTERS, new_public_id
 from programmes.models.registers import Area, Branch, Level, Party, Theme, is_current, is_published
 from programmes.models.search import ArchiveState, SearchEntry, SearchStamp, SearchText, SearchThemeSet, SearchWord
+from programmes.models.sources import SourceSheet

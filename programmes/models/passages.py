@@ -93,6 +93,8 @@ class Passage(models.Model):
     line_last = models.PositiveIntegerField(_("til linje"))
     printed_page = models.CharField(_("sidetall i kilden"), max_length=20, blank=True)
     """The number that the source itself prints on the page where the passage begins; empty where it prints none."""
+    printed_page_last = models.CharField(_("siste sidetall i kilden"), max_length=20, blank=True)
+    """The one on the page where the passage ends."""
     printed_line = models.CharField(_("linjenummer i kilden"), max_length=20, blank=True)
     """The number that the source itself prints beside the first line."""
     earlier = models.ForeignKey(

@@ -37,7 +37,7 @@ class TextWriter:
         lead_in = f'<p class="lead-in">{escape(block.lead_in)}</p>\n' if block.lead_in else ""
         return mark_safe(f'{lead_in}<ul class="entries">\n{passages}\n</ul>')  # noqa: S308
 
-    def _paragraph(self, passage: Passage, page: int | None) -> str:
+    def _paragraph(self, passage: Passage, page: str) -> str:
         link = ""
         if passage.is_prose_pledge:
             said = f'<span aria-hidden="true">¶</span><span class="visually-hidden">{self._prose_pledge}</span>'
@@ -46,7 +46,7 @@ class TextWriter:
         at = f'<span class="at" lang="{self._language}">{beside}</span> ' if beside else ""
         return f'{dissent_named(passage.dissent)}<p id="l-{passage.public_id}">{at}{self._words(passage)}</p>'
 
-    def _entry(self, passage: Passage, page: int | None) -> str:
+    def _entry(self, passage: Passage, page: str) -> str:
         below = " entry-below" if passage.parent_id else ""
         link = f'<a class="margin" href="{passage.get_absolute_url()}">{passage.margin}</a>'
         beside = "".join((link, *self._page_mark(page)))
@@ -56,8 +56,8 @@ class TextWriter:
             f"<div>{dissent_named(passage.dissent)}{words}</div></li>"
         )
 
-    def _page_mark(self, page: int | None) -> Iterator[str]:
-        if page is not None:
+    def _page_mark(self, page: str) -> Iterator[str]:
+        if page:
             yield f'<span class="page-mark" lang="{self._language}">{escape(self._page % {"pages": page})}</span>'
 
     def _words(self, passage: Passage) -> str:

@@ -17,6 +17,7 @@ from programmes.site.views import (
     search,
     search_files,
     section,
+    source,
     suggestions,
     themes,
 )
@@ -37,7 +38,17 @@ urlpatterns = [
     path("tema/", themes.theme_list, name="theme_list"),
     path("tema/<slug:theme>/", themes.theme, name="theme"),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/", programme.programme, name="programme"),
-    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", programme_files.original, name="original"),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/original/", source.original, name="original"),
+    path(
+        "program/<slug:party>/<slug:branch>/<slug:programme>/original/vis/",
+        source.original_shown,
+        name="original_shown",
+    ),
+    path(
+        "program/<slug:party>/<slug:branch>/<slug:programme>/original/side-<int:page>.webp",
+        source.page_picture,
+        name="source_page",
+    ),
     *(
         path(
             f"program/<slug:party>/<slug:branch>/<slug:programme>.{ending}",
@@ -50,6 +61,7 @@ urlpatterns = [
     path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", section.section, name="section"),
     path("kapittel/<slug:public_id>/", section.chapter, name="chapter"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
+    path("lofte/<slug:public_id>/bilde.png", limited(SEARCHES)(pledge.share), name="share_picture"),
     path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),
     path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from programmes.models import Passage, Programme
 from programmes.reading import Chapter, chapters
 from programmes.site.citation import SITE
-from programmes.site.templatetags.archive import pledges_told_apart, source_place
+from programmes.site.place import place_of
+from programmes.site.templatetags.archive import pledges_told_apart
 from programmes.standing import cautions, dissenting
 
 Absolute = Callable[[str], str]
@@ -82,7 +83,7 @@ def notes_of(passage: Passage) -> list[str]:
         *([dissenting(passage.dissent).words, dissenting(passage.dissent).sentence] if passage.dissent else []),
         *([_("løfte i løpende tekst")] if passage.is_prose_pledge else []),
         *([_("rettet")] if passage.corrected else [_("reparert tekst")] if passage.repaired else []),
-        source_place(passage),
+        place_of(passage),
     ]
 
 

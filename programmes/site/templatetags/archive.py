@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from programmes.models import Passage, Programme, Section
 from programmes.reading import ReadingBlock
 from programmes.search.highlight import Marker
-from programmes.site.citation import pages_of
 from programmes.site.facets import Choice
 from programmes.site.links import QueryLinks
 from programmes.site.outline import title_of
+from programmes.site.place import place_in_source, place_of_section
+from programmes.site.reference_formats import bibtex, coins, highwire, json_ld, ris
 from programmes.standing import Caution, cautions, cautions_of, dissenting
 from programmes.wording import Stretch
 
@@ -39,28 +40,14 @@ def count(number: int) -> str:
 
 @register.filter
 def source_place(passage: Passage) -> str:
-    """Return where a passage stands in its file: `s. 4, linje 12–13`, or the lines alone for a text file."""
-    first, last = passage.line_first, passage.line_last
-    if first == last and passage.page_first == passage.page_last:
-        lines = _("linje %(first)s") % {"first": first}
-    else:
-        lines = _("linje %(first)s–%(last)s") % {"first": first, "last": last}
-    if not passage.programme.has_pages:
-        return lines
-    if passage.page_first == passage.page_last:
-        page = _("s. %(pages)s") % {"pages": pages_of(passage)}
-        return f"{page}, {lines}"
-    return _("s. %(first)s–%(last)s") % {"first": passage.page_first, "last": passage.page_last}
+    """Return where a passage stands in its source: `s. 4, linje 12–13`, or the lines alone for a text file."""
+    return place_in_source(passage)
 
 
 @register.filter
 def section_place(section: Section) -> str:
-    """Return where a heading stands in its file: `s. 4, linje 12`, or the line alone for a text file."""
-    line = _("linje %(first)s") % {"first": section.line}
-    if not section.programme.has_pages:
-        return line
-    page = _("s. %(pages)s") % {"pages": section.page}
-    return f"{page}, {line}"
+    """Return where a heading stands in its source."""
+    return place_of_section(section)
 
 
 register.filter("section_title", title_of)
@@ -97,6 +84,13 @@ def in_running_text(number: int) -> str:
 def programmes(number: int) -> str:
     """Return `1 program`, `12 programmer`."""
     return ngettext("%(count)s program", "%(count)s programmer", number) % {"count": count(number)}
+
+
+register.filter(bibtex)
+register.filter(ris)
+register.filter(coins)
+register.simple_tag(highwire)
+register.simple_tag(json_ld)
 
 
 @register.filter

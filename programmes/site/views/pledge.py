@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
 from programmes.models import Passage, Programme
+from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.reading import path_to
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.citation import Citation
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
+from programmes.site.share_picture import share_picture
+from programmes.site.source import original_at, source_of
 from programmes.site.views.programme import withdrawn
 from programmes.wording import Stretch, differences
 
@@ -53,6 +56,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return gone(request, public_id)
     if request.path != (address := passage.get_absolute_url()):  # it was of another kind when the address was quoted
         return HttpResponsePermanentRedirect(QueryLinks(request).to(address))
+    absolute = request.build_absolute_uri
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
     entries = programme.passages.select_related("parent__parent")
@@ -79,11 +83,36 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "around": [*before, passage, *after],
             "history": history_of(passage),
             "newer_edition": editions_around(programme)[1],
-            "citation": Citation.of_passage(
-                passage, url=request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
-            ),
+            "source": source_of(passage),
+            "original_at": original_at(passage),
+            "citation": Citation.of_passage(passage, url=absolute(address), read_on=timezone.localdate()),
+            **absolute_addresses(request, passage),
         },
     )
+
+
+def absolute_addresses(request: HttpRequest, passage: Passage) -> dict[str, str]:
+    """Return the addresses that a page tells machines, written out: of the file, of it as a PDF, of the picture."""
+    absolute, programme = request.build_absolute_uri, passage.programme
+    place = [programme.branch.party.slug, programme.branch.slug, programme.slug]
+    return {
+        "file_url": absolute(reverse("original", args=place)),
+        "pdf_url": absolute(reverse("original_shown", args=place)) if programme.has_pages else "",
+        "share_picture_url": absolute(reverse("share_picture", args=[passage.public_id])) if is_shared(passage) else "",
+    }
+
+
+def is_shared(passage: Passage) -> bool:
+    """Return whether a passage has a picture for sharing: pledges have, dissents too, and say so."""
+    return passage.kind in ADDRESSED_AS_PLEDGES
+
+
+def share(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Send the picture that goes with a shared link to a pledge."""
+    passage = Passage.objects.published().with_source().filter(public_id=public_id).first()
+    if passage is None or not is_shared(passage):
+        raise Http404
+    return HttpResponse(share_picture(passage), content_type="image/png")
 
 
 def history_of(passage: Passage) -> list[Edition]:

@@ -1,11 +1,8 @@
-"""A programme as files: the one that it was read from, and what readers take along."""
+"""A programme as files that readers take along."""
 
-import base64
-import logging
 from collections.abc import Callable
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from programmes.models import Programme
@@ -14,9 +11,6 @@ from programmes.site.moved import at_its_address
 from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook
 from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
-from programmes.storage import StorageOutOfReach
-
-logger = logging.getLogger(__name__)
 
 FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "docx": (DOCX, as_word),
@@ -41,25 +35,4 @@ def taken_along(request: HttpRequest, party: str, branch: str, programme: str, e
 
     response = made_whole(request, content, content_type=content_type, filename=filename_of(programme_, ending))
     response["Link"] = f'<{request.build_absolute_uri(programme_.get_absolute_url())}>; rel="canonical"'
-    return response
-
-
-@at_its_address
-def original(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponseBase:
-    """Send the file that the programme was read from, as an attachment that no browser runs; 503 where it is away."""
-    programme_ = visible_programme(party, branch, programme)
-    if programme_.publication == Programme.Publication.WITHDRAWN:
-        raise Http404
-    try:
-        file = programme_.file.open("rb")
-    except StorageOutOfReach:  # all files are away, and soon back
-        raise
-    except OSError:
-        logger.exception("The original of %s can't be read", programme_.get_absolute_url())
-        return render(request, "original_away.html", {"programme": programme_}, status=503)
-    response = FileResponse(file, as_attachment=True, filename=programme_.filename, content_type=programme_.media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    digest = base64.b64encode(bytes.fromhex(programme_.sha256)).decode("ascii")
-    response["Repr-Digest"] = f"sha-256=:{digest}:"  # RFC 9530
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
@@ -33,7 +34,7 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
     is_chapter = page is not None and page.head == section_
     inside = with_descendants(section_, order.sections)
     shown = page.sections if page and is_chapter else [section_] if section_.pk in order.divided else inside
-    passages = programme_.passages.filter(section__in=shown).order_by("position")
+    passages = list(programme_.passages.filter(section__in=shown).order_by("position"))
     text = chapters(programme_, shown, passages, below=0)
     outline = outline_of(order, programme_, here=section_)
     before, after = _around(order, section_, inside)
@@ -48,7 +49,13 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "size": order.size_of(section_),
             "path": path_to(section_, order.sections),
             "citation": Citation.of_section(
-                section_, url=request.build_absolute_uri(section_.get_permanent_url()), read_on=timezone.localdate()
+                section_,
+                url=request.build_absolute_uri(section_.get_permanent_url()),
+                read_on=timezone.localdate(),
+                first=passages[0] if passages else None,
+            ),
+            "file_url": request.build_absolute_uri(
+                reverse("original", args=[programme_.branch.party.slug, programme_.branch.slug, programme_.slug])
             ),
             "folds": folds(text, depth=1),
             "outline": outline,

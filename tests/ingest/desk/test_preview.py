@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.desk.correct import present_parse
-from ingest.desk.preview import LINE_NUMBER, WHY, sheets_of, view_of
+from ingest.desk.preview import LINE_NUMBER, WHY, view_of
+from ingest.intake.sheets import sheets_of
 from ingest.parser.parse import parse
 from ingest.parser.readers.flowing.html import REASONS
 from tests.ingest.desk.test_correction_browser import stored

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ingest.desk.correct import present_parse
-from ingest.desk.preview import sheets_of, view_of
+from ingest.desk.preview import view_of
+from ingest.intake.sheets import sheets_of
 from ingest.intake.store import replace_text
 from ingest.parser.document import ParsedProgramme, Passage, Printed, Problem
 from ingest.parser.themes import with_themes
