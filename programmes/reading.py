@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -17,6 +17,13 @@ class ReadingBlock:
     is_prose: bool
     lead_in: str
     passages: list[Passage]
+    new_pages: list[str] = field(default_factory=list)
+    """For each passage the page of the source, where the one before it stands on another; see `mark_pages`."""
+
+    @property
+    def entries(self) -> Iterator[tuple[Passage, str]]:
+        """The passages, each with the page of the source that begins there, or nothing."""
+        return zip(self.passages, self.new_pages, strict=True)
 
 
 @dataclass(slots=True)
@@ -30,17 +37,36 @@ class Chapter:
     pledge_count: int = 0
     prose_pledge_count: int = 0
     """Those of the pledges that stand in running text."""
+    below: int = 1
+    """The HTML heading that the outermost chapters stand below: 1, or 0 where the first is the page's own h1."""
 
     @property
     def heading_level(self) -> int:
-        """The HTML heading that the title takes below the page's own h1."""
-        return min(self.depth + 2, 6)
+        """The HTML heading that the title takes; only the page's own is h1."""
+        return min(max(self.depth + self.below + 1, 2), 6)
 
 
-def chapters(programme: Programme, sections: Sequence[Section], passages: Iterable[Passage]) -> list[Chapter]:
+@dataclass(slots=True)
+class Fold:
+    """A chapter with all below it, for readers to fold away; or the one that the page is of, which stays open."""
+
+    chapters: list[Chapter]
+    """The first one is what the others stand under."""
+    may_fold: bool
+
+    @property
+    def is_foldable(self) -> bool:
+        """Whether there is anything to fold away."""
+        return self.may_fold and any(chapter.blocks for chapter in self.chapters)
+
+
+def chapters(
+    programme: Programme, sections: Sequence[Section], passages: Iterable[Passage], *, below: int = 1
+) -> list[Chapter]:
     """Return the chapters of a programme in document order, from its sections and passages in document order.
 
-    Sections without a title (text before the first heading) are left out where nothing stands in them.
+    `below` is the HTML heading that they stand below. Sections without a title (text before the first heading) are left
+    out where nothing stands in them.
     """
     by_section: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -58,17 +84,45 @@ def chapters(programme: Programme, sections: Sequence[Section], passages: Iterab
         if section.parent_id is not None:
             pledges[section.parent_id] += pledges[section.pk]
             in_text[section.parent_id] += in_text[section.pk]
-    return [
+    found = [
         Chapter(
             section,
             depths[section.pk],
             blocks_of(by_section.get(section.pk, ())),
             pledges[section.pk],
             in_text[section.pk],
+            below,
         )
         for section in sections
         if section.title or section.pk in by_section
     ]
+    mark_pages(found)
+    return found
+
+
+def folds(chapters: Iterable[Chapter], *, depth: int) -> list[Fold]:
+    """Return chapters in document order gathered for folding: each at `depth` with what is deeper, others alone."""
+    gathered: list[Fold] = []
+    for chapter in chapters:
+        if chapter.depth > depth and gathered and gathered[-1].may_fold:
+            gathered[-1].chapters.append(chapter)
+        else:
+            gathered.append(Fold([chapter], chapter.depth >= depth and bool(chapter.section.title)))
+    return gathered
+
+
+def mark_pages(chapters: Iterable[Chapter]) -> None:
+    """Note in the blocks of chapters in document order where a page of the source begins; the first has its own.
+
+    What the source prints comes first, else the file's own count; a text file has no pages.
+    """
+    before = ""
+    for chapter in chapters:
+        for block in chapter.blocks:
+            for passage in block.passages:
+                page = passage.printed_page or (str(passage.page_first) if passage.programme.has_pages else "")
+                block.new_pages.append(page if page != before else "")
+                before = page
 
 
 def blocks_of(passages: Iterable[Passage]) -> list[ReadingBlock]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +14,8 @@ from programmes.models.passages import ADDRESSED_AS_PLEDGES
 LONGEST_PAGE = 200
 """Passages that are read on one page, some 40 screens of a phone: a section with more has a page for each below it.
 
-Of the eleven programmes that it was measured on, three are shorter and stay whole, and 81 of the 92 pages of the others
-are sections of the highest level.
+Of the eleven programmes that it was measured on, three are shorter and stay whole; the others have 196 pages, of which
+126 are sections of the highest level.
 """
 TITLE_PAGE = 300
 """Letters up to which what stands before the first chapter, and holds no pledge, is its title page and no chapter."""
@@ -89,9 +88,9 @@ class ReadingOrder:
 def reading_order(sections: Sequence[Section], sizes: Mapping[int, SectionSize]) -> ReadingOrder:
     """Return the pages of a programme from its sections in document order and what stands directly in each.
 
-    A section of the highest level is a page, with all below it. Where that is more than LONGEST_PAGE, each section below
-    is one, and so on down; what stands in the divided section itself is a page before them. A heading with no text below
-    it is no page: it stands above the chapter that follows, or at the end of the last one.
+    A section of the highest level is a page, with all below it. Where that is more than LONGEST_PAGE, each section
+    below is one, and so on down; what stands in the divided section itself is a page before them. A heading with no
+    text below it is no page: it stands above the chapter that follows, or at the end of the last one.
     """
     below = _below(sections)
     totals = _totals(sections, sizes)
@@ -176,7 +175,7 @@ def _totals(sections: Sequence[Section], sizes: Mapping[int, SectionSize]) -> di
 
 
 def _title_page(pieces: Sequence[Sequence[Section]], sizes: Mapping[int, SectionSize]) -> list[Sequence[Section]]:
-    """Return the pieces before the first chapter that make up the title page: words of little weight, and a pledge nowhere.
+    """Return the pieces before the first chapter that make up the title page: few words, and no pledge.
 
     An empty heading that follows is the title of the first part, and stays with it.
     """

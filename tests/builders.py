@@ -57,6 +57,39 @@ def parsed(
     )
 
 
+OUTLINE = (
+    *((0, "", 1, 0), (1, "Oppvekst", 2, 60), (2, "Barnehage", 1, 20), (2, "Skole", 1, 30), (3, "Leirskole", 0, 4)),
+    *((1, "Del to: fjord og fjell", 0, 0), (1, "Natur", 1, 0), (2, "Villrein", 1, 110), (2, "Fjord", 1, 100)),
+    *((1, "Kultur", 1, 8), (1, "Stem på oss!", 0, 0)),
+)
+"""Headings of a long programme: level, title, paragraphs and pledges. One is the title of a part, one a back cover."""
+
+
+def in_chapters(
+    outline: Sequence[tuple[int, str, int, int]] = OUTLINE,
+    *,
+    theme: str | None = None,
+    media_type: str = "application/pdf",
+) -> ParsedProgramme:
+    """Return a parse with a section for each heading, each on a page of its own."""
+    sections: list[Section] = []
+    entries: list[Passage | Item] = []
+    for page, (level, title, paragraphs, pledges) in enumerate(outline, 1):
+        above = next((each for each in reversed(sections) if each.level < level and each.level), None)
+        sections.append(Section(f"s{page}", title, level, page, 1, parent=above and above.id))
+        for kind, number in (("prose", paragraphs), ("pledge", pledges)):
+            for n in range(1, number + 1):
+                place, words = Place(page, page, n + 1, n + 1), f"{title or 'Forsiden'}, {kind} {n}."
+                if kind == "prose":
+                    entries.append(Passage(f"p{page}-{n}", f"s{page}", "prose", words, place))
+                else:
+                    entries.append(Item(f"i{page}-{n}", f"s{page}", kind, LEAD_IN, "•", words, place, theme=theme))
+    sha256 = hashlib.sha256(repr(entries).encode()).hexdigest()
+    source = Source("storfjell.pdf", sha256, media_type, len(outline))
+    coverage = CharacterCoverage(characters=100, items=100)
+    return ParsedProgramme(source, Meta(), tuple(sections), tuple(entries), coverage=coverage)
+
+
 def party(code: str = "BYGD", name: str = "Bygdelista") -> Party:
     """Return an invented party."""
     defaults = {"slug": slugify_norwegian(name), "name_nb": name, "name_nn": name}

@@ -55,13 +55,18 @@ def page_image(programme: Programme, page: int) -> PageImage | None:
     """
     if not programme.has_pages or not 1 <= page <= programme.pages:
         return None
-    return dict(page_images(programme, [page]))[page]
+    try:
+        return dict(page_images(programme, [page]))[page]
+    except FileNotFoundError:
+        logger.exception("The original of %s isn't there", programme.get_absolute_url())
+        return None
 
 
 def page_images(programme: Programme, pages: Sequence[int]) -> Iterator[tuple[int, PageImage | None]]:
     """Yield pictures of some pages of a programme's PDF: first those that are kept, the others as they are drawn.
 
-    None stands for a page that can't be drawn. Raises what the storage does.
+    None stands for a page that can't be drawn. Raises `FileNotFoundError` where the original is gone, and what else the
+    storage raises.
     """
     left = []
     for page in pages:
@@ -72,6 +77,8 @@ def page_images(programme: Programme, pages: Sequence[int]) -> Iterator[tuple[in
     if not left:
         return
     with on_disk(programme.file) as path, closing(_draw(path, left)) as drawing:
+        if not path.is_file():
+            raise FileNotFoundError(path)
         for page, drawn in drawing:
             yield page, drawn and _keep(name_of(programme, page), drawn)
 

@@ -39,7 +39,8 @@ SECTION_FIELDS = (
 )
 PASSAGE_FIELDS = (
     *("section_id", "parent_id", "position", "number", "kind", "lead_in", "marker", "text", "repaired", "corrected"),
-    *("dissent", "confidence", "page_first", "page_last", "line_first", "line_last", "printed_page", "printed_line"),
+    *("dissent", "confidence", "page_first", "page_last", "line_first", "line_last"),
+    *("printed_page", "printed_page_last", "printed_line"),
 )
 THEME_FIELDS = ("passage_id", "theme_id", "is_main", "origin", "reasons")
 
@@ -163,6 +164,7 @@ def _write_passages(
         passage.line_first, passage.line_last = place.line_first, place.line_last
         passage.confidence = entry.confidence
         passage.printed_page, passage.printed_line = entry.printed.page[:PRINTED], entry.printed.line[:PRINTED]
+        passage.printed_page_last = entry.printed.page_last[:PRINTED]
         if isinstance(entry, Item):
             passage.number, passage.lead_in, passage.dissent = numbers[entry.id], entry.lead_in, entry.dissent
             passage.kind = _kind(entry).value

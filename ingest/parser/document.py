@@ -250,12 +250,17 @@ class Place:
 
 @value
 class Printed:
-    """The numbers that the source itself prints beside a stretch; empty where it prints none."""
+    """The numbers that the source itself prints beside a stretch; empty where it prints none.
+
+    A page between two that are numbered has the number that its place gives it: whoever counts finds it.
+    """
 
     page: str = ""
     """The number printed on the page that the stretch begins on."""
     line: str = ""
     """The number printed beside its first line."""
+    page_last: str = ""
+    """The number printed on the page that the stretch ends on."""
 
 
 @value

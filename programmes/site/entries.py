@@ -93,7 +93,9 @@ def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
             hit.section.programme.language,
             hit.section.get_absolute_url(),
             _numbered(hit),
-            source_of(hit.section.programme).html("", [section_place(hit.section)]),
+            source_of(hit.section.programme).html(
+                hit.section.programme.get_absolute_url(), [section_place(hit.section)]
+            ),
         )
         for hit in chapters
     ]
@@ -127,7 +129,7 @@ def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str
         above=_above(hit),
         url=url + query_suffix,
         words=hit.snippet,
-        where=source.html(f"{query_suffix}#l-{passage.public_id}", notes),
+        where=source.html(_in_its_section(passage, query_suffix), notes),
         cite_url=f"{url}#cite",
         same=_same(hit, others),
     )
@@ -142,9 +144,14 @@ def _mention_row(mention: Mention, source: _Source, query_suffix: str) -> Mentio
         url=url + query_suffix,
         sentence=mention.sentence,
         whole=whole if mention.before or mention.after else NOTHING,
-        where=source.html(f"{query_suffix}#l-{passage.public_id}", [str(passage.section), source_place(passage)]),
+        where=source.html(_in_its_section(passage, query_suffix), [str(passage.section), source_place(passage)]),
         cite_url=f"{url}#cite",
     )
+
+
+def _in_its_section(passage: Passage, query_suffix: str) -> str:
+    """Return where a passage stands in its programme: on the page of its section, which is short."""
+    return f"{passage.section.get_absolute_url()}{query_suffix}#l-{passage.public_id}"
 
 
 def _numbered(hit: ChapterHit) -> SafeString:
@@ -167,17 +174,19 @@ class _Source:
 
     before: str
     """The party, and the chapter's branch, as HTML."""
-    address: str
     name: str
     """The words of the link to the programme, escaped."""
     cautions: SafeString
     """That it is no adopted programme, or an older edition."""
     language: str
 
-    def html(self, anchor: str, notes: Iterable[str]) -> SafeString:
-        """Return whose something is and in which programme, as links, and what else is to be said of it."""
+    def html(self, address: str, notes: Iterable[str]) -> SafeString:
+        """Return whose something is and in which programme, as links, and what else is to be said of it.
+
+        `address` is where in the programme it stands.
+        """
         said = "".join(f" <span>{escape(note)}</span>" for note in notes if note)
-        link = f'<a href="{self.address}{escape(anchor)}">{self.name}</a>'
+        link = f'<a href="{escape(address)}">{self.name}</a>'
         return mark_safe(f"{self.before} {link}{self.cautions}{said}")  # noqa: S308 (escaped piece by piece)
 
 
@@ -194,7 +203,6 @@ def _source_of(programme: Programme) -> _Source:
         name = f"{programme.title} {programme.period}"
     return _Source(
         before,
-        escape(programme.get_absolute_url()),
         escape(name),
         caution_marks(cautions(programme)),
         "" if programme.language == "nb" else str(programme.get_language_display()),

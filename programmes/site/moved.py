@@ -24,7 +24,8 @@ def at_its_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
             if moved is None:
                 raise
         old, new = address("programme", party, branch, programme), moved.get_absolute_url()
-        return HttpResponsePermanentRedirect(new + request.get_full_path().removeprefix(old))
+        rest_of_it = request.get_full_path().removeprefix(old.removesuffix("/"))  # `/kultur/`, `.docx`
+        return HttpResponsePermanentRedirect(new.removesuffix("/") + rest_of_it)
 
     return found
 

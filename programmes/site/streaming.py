@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from threading import BoundedSemaphore
 
@@ -56,6 +56,22 @@ def streamed(request: HttpRequest, pieces: Iterator[str], *, content_type: str) 
     made = _Pieces(pieces)
     made.begin()
     return StreamingHttpResponse(made, content_type=content_type)
+
+
+def made_whole(request: HttpRequest, make: Callable[[], bytes], *, content_type: str, filename: str) -> HttpResponse:
+    """Make a file and send it as an attachment; 503 where as many are being made as we make at once.
+
+    For files of one programme: they are small, and kept as pages are.
+    """
+    if not _free.acquire(blocking=False):
+        return busy(request)
+    try:
+        content = make()
+    finally:
+        _free.release()
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 def busy(request: HttpRequest) -> HttpResponse:

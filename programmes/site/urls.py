@@ -14,8 +14,10 @@ from programmes.site.views import (
     pages,
     pledge,
     programme,
+    programme_files,
     search,
     search_files,
+    section,
     source,
     suggestions,
     themes,
@@ -50,8 +52,17 @@ urlpatterns = [
         source.page_picture,
         name="source_page",
     ),
-    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", programme.section, name="section"),
-    path("kapittel/<slug:public_id>/", programme.chapter, name="chapter"),
+    *(
+        path(
+            f"program/<slug:party>/<slug:branch>/<slug:programme>.{ending}",
+            limited(EXPORTS)(programme_files.taken_along),
+            {"ending": ending},
+            name=f"programme_{ending}",
+        )
+        for ending in programme_files.FORMATS
+    ),
+    path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", section.section, name="section"),
+    path("kapittel/<slug:public_id>/", section.chapter, name="chapter"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
     path("lofte/<slug:public_id>/bilde.png", limited(SEARCHES)(pledge.share), name="share_picture"),
     path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),

@@ -16,9 +16,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme, Section
+from programmes.reading import ReadingBlock
 from programmes.search.highlight import Marker
 from programmes.site.facets import Choice
 from programmes.site.links import QueryLinks
+from programmes.site.outline import title_of
 from programmes.site.place import place_in_source, place_of_section
 from programmes.site.reference_formats import bibtex, coins, highwire, json_ld, ris
 from programmes.standing import Caution, cautions, cautions_of, dissenting
@@ -46,6 +48,9 @@ def source_place(passage: Passage) -> str:
 def section_place(section: Section) -> str:
     """Return where a heading stands in its source."""
     return place_of_section(section)
+
+
+register.filter("section_title", title_of)
 
 
 @register.filter
@@ -104,6 +109,19 @@ def cautions_about_part(passage: Passage) -> tuple[Caution, ...]:
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
+
+
+class BlockWriter(Protocol):
+    """Writes passages that are read together as HTML; see `programmes.site.text`."""
+
+    def html(self, block: ReadingBlock) -> SafeString:
+        """Return them, escaped."""
+
+
+@register.filter
+def written_by(block: ReadingBlock, writer: BlockWriter) -> SafeString:
+    """Return passages that are read together as HTML."""
+    return writer.html(block)
 
 
 @register.filter

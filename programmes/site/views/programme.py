@@ -1,38 +1,44 @@
-"""A programme as its readers see it: whole, by section, and the file it was read from."""
+"""A programme as its readers see it: its outline and first chapter, all of it, or its pledges by theme."""
 
+from __future__ import annotations
+
+import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
-from programmes.models import Passage, PassageTheme, Programme, Section, Theme
-from programmes.norwegian.sorting import norwegian_order
-from programmes.reading import chapters, path_to, with_descendants
+from programmes.models import Programme
+from programmes.reading import chapters, folds
+from programmes.reading_order import LONGEST_PAGE
 from programmes.search import marker
+from programmes.search.highlight import Marker
 from programmes.search.query import MAX_LENGTH
-from programmes.site.citation import Citation
-from programmes.site.gone import HTTP_GONE, gone_at, gone_note
+from programmes.site.gone import HTTP_GONE
 from programmes.site.links import QueryLinks
 from programmes.site.moved import at_its_address
+from programmes.site.outline import order_of, outline_of, place_of_anchor
+from programmes.site.pledges_by_theme import by_theme, themes_of
+from programmes.site.text import TextWriter
+
+ANCHOR = re.compile(r"[klt]-[\w-]{1,150}")
 
 
 @at_its_address
 def programme(request: HttpRequest, party: str, branch: str, programme: str) -> HttpResponse:
-    """Show a programme: what it is, its outline, and its pledges in their sections with the prose folded."""
+    """Show a programme: its outline with the first chapter, or the whole where it is short or `alt` asks for it.
+
+    `vis=tema` shows the pledges by theme; `til` leads on to where an anchor of the page is now.
+    """
     programme_ = visible_programme(party, branch, programme)
     if programme_.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, programme_)
-    query = QueryLinks(request).value("q")[:MAX_LENGTH]
-    if request.GET.get("vis") == "tema":
-        context: dict[str, Any] = {"by_theme": by_theme(programme_)}
-    else:
-        sections = list(programme_.sections.all())
-        context = {"chapters": chapters(programme_, sections, programme_.passages.order_by("position"))}
-        for section_ in sections:
-            section_.programme = programme_
+    links = QueryLinks(request)
+    if ANCHOR.fullmatch(links.value("til")):
+        return HttpResponseRedirect(place_of_anchor(programme_, links.value("til")))
+    context = _themes(programme_, links) if links.value("vis") == "tema" else _text(programme_, links)
     older, newer = editions_around(programme_)
     return render(
         request,
@@ -41,85 +47,60 @@ def programme(request: HttpRequest, party: str, branch: str, programme: str) -> 
             "programme": programme_,
             "branch": programme_.branch,
             **context,
-            "marks": marker(query) if query else None,
+            "writer": TextWriter(marks_of(links)),
             "editions": Programme.objects.published()
             .with_branch()
             .filter(branch=programme_.branch_id)
             .exclude(pk=programme_.pk),
             "older_edition": older,
             "newer_edition": newer,
+            "canonical": request.build_absolute_uri(programme_.get_absolute_url()),
+            "today": timezone.localdate(),
         },
     )
 
 
-def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
-    """Return the pledges by main theme, in document order within it; those that have none come last."""
-    main = {
-        row.passage_id: row.theme
-        for row in PassageTheme.objects.filter(passage__programme=programme, is_main=True)
-        .select_related("theme")
-        .defer("reasons")
+def _text(programme: Programme, links: QueryLinks) -> dict[str, Any]:
+    """Return the text that a page of a programme shows, and its outline."""
+    order = order_of(programme)
+    passages = programme.passages.order_by("position")
+    if links.value("alt") or not order.pages:
+        text = chapters(programme, order.sections, passages)
+        is_all = bool(links.value("alt"))
+        shown = folds(text, depth=len(text) if is_all else 0)
+        return {
+            "folds": shown,
+            "outline": [] if is_all else outline_of(order, programme),
+            "is_all": is_all,
+            "whole": True,
+        }
+    first = order.pages[0]
+    sections = [*order.front, *first.above, *first.sections]
+    text = chapters(programme, sections, passages.filter(section__in=sections))
+    return {
+        "folds": folds(text, depth=1),
+        "outline": outline_of(order, programme, here=first.head, first_page=True),
+        "next": order.around(first)[1],
     }
-    groups: dict[Theme | None, list[Passage]] = {}
-    for pledge in programme.passages.pledges_in_any_form().select_related("parent__parent").order_by("position"):
-        pledge.programme = programme
-        groups.setdefault(main.get(pledge.pk), []).append(pledge)
-    return sorted(
-        groups.items(), key=lambda group: (group[0] is None, norwegian_order(group[0].label if group[0] else ""))
-    )
 
 
-@at_its_address
-def section(request: HttpRequest, party: str, branch: str, programme: str, section: str) -> HttpResponse:
-    """Show one section of a programme with all below it."""
-    programme_ = visible_programme(party, branch, programme)
-    if programme_.publication == Programme.Publication.WITHDRAWN:
-        return withdrawn(request, programme_)
-    sections = list(programme_.sections.all())
-    for each in sections:
-        each.programme = programme_
-    section_ = next((each for each in sections if each.slug == section), None)
-    if section_ is None:
-        raise Http404
-    inside = with_descendants(section_, sections)
-    passages = list(programme_.passages.filter(section__in=inside).order_by("position"))
-    titled = [each for each in sections if each.title]
-    place = titled.index(section_) if section_ in titled else -1
-    return render(
-        request,
-        "section.html",
-        {
-            "programme": programme_,
-            "branch": programme_.branch,
-            "section": section_,
-            "path": path_to(section_, sections),
-            "citation": Citation.of_section(
-                section_,
-                url=request.build_absolute_uri(section_.get_permanent_url()),
-                read_on=timezone.localdate(),
-                first=passages[0] if passages else None,
-            ),
-            "file_url": request.build_absolute_uri(
-                reverse("original", args=[programme_.branch.party.slug, programme_.branch.slug, programme_.slug])
-            ),
-            "chapters": chapters(programme_, inside, passages),
-            "newer_edition": editions_around(programme_)[1],
-            "previous": titled[place - 1] if place > 0 else None,
-            "next": titled[place + 1] if 0 <= place < len(titled) - 1 else None,
-        },
-    )
+def _themes(programme: Programme, links: QueryLinks) -> dict[str, Any]:
+    """Return the pledges of a programme by theme: all of a short one, those of the theme asked for of a long one."""
+    themes = themes_of(programme)
+    asked = links.value("tema")
+    chosen = next((each for each in themes if each.slug == asked), themes[0] if themes else None)
+    is_short = programme.pledge_count <= LONGEST_PAGE
+    return {
+        "is_by_theme": True,
+        "outline": [each.entry(programme, is_short=is_short, is_chosen=each == chosen) for each in themes],
+        "by_theme": by_theme(programme, themes if is_short else [chosen] if chosen else []),
+    }
 
 
-def chapter(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Lead from the permanent address of a section to its page, or say that it is gone."""
-    section_ = (
-        Section.objects.select_related("programme__branch__party")
-        .filter(programme__in=Programme.objects.ever_public(), public_id=public_id)
-        .first()
-    )
-    if section_ is None:
-        return gone_at(request, gone_note(public_id, is_section=True), "chapter")
-    return HttpResponseRedirect(QueryLinks(request).to(section_.get_absolute_url()))
+def marks_of(links: QueryLinks) -> Marker | None:
+    """Return what marks the words of `q`, None where the address has none."""
+    query = links.value("q")[:MAX_LENGTH]
+    return marker(query) if query else None
 
 
 def visible_programme(party: str, branch: str, programme: str) -> Programme:

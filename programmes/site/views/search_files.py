@@ -14,20 +14,14 @@ from programmes.search import Part
 from programmes.site.exports import COLUMNS, all_of, place_of, row_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
+from programmes.site.spreadsheets import Echo, harmless
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
 
-class _Echo:
-    """A file that gives back what is written to it, so that rows can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def search_csv(request: HttpRequest) -> HttpResponseBase:
     """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     links = QueryLinks(request)
 
     def lines() -> Iterator[str]:
@@ -36,17 +30,12 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
         yield "\ufeff" + writer.writerow(COLUMNS)
         for result in chain([first], results):
             for hit in result.hits:
-                yield writer.writerow(map(_harmless, row_of(hit, request)))
+                yield writer.writerow(map(harmless, row_of(hit, request)))
 
     response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
     if response.streaming:
         response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
     return response
-
-
-def _harmless(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def search_json(request: HttpRequest) -> HttpResponseBase:

@@ -50,6 +50,8 @@ def fill() -> dict[str, str]:
     programme = builders.programme(branch=storfjell, title="Storfjell i bevegelse", parse=parse)
     Passage.objects.filter(text="Gratis buss for alle elever.").update(repaired="Gratis buss for alle elever!")
     pledge = programme.passages.get(text="en på Nordneset")
+    long = builders.programme(branch=county, year=2019, title="Hele fylket", parse=builders.in_chapters(theme=THEME))
+    chapters = {section.slug: section.get_absolute_url() for section in long.sections.all()}
     return {
         "home": "/",
         "search": SEARCH,
@@ -69,6 +71,12 @@ def fill() -> dict[str, str]:
         "programme": programme.get_absolute_url(),
         "programme by theme": f"{programme.get_absolute_url()}?vis=tema",
         "section": programme.sections.get().get_absolute_url(),
+        "programme in chapters": long.get_absolute_url(),
+        "whole programme": f"{long.get_absolute_url()}?alt=1",
+        "long programme by theme": f"{long.get_absolute_url()}?vis=tema",
+        "chapter": chapters["oppvekst"],
+        "part of a chapter": chapters["skole"],
+        "chapter divided": chapters["natur"],
         "pledge": pledge.get_absolute_url(),
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "paragraph": programme.passages.get(kind="prose").get_absolute_url(),

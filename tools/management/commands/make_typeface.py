@@ -1,6 +1,6 @@
 """`manage.py make_typeface SourceSerif4Variable-Roman.ttf`: the site's serif, made from Source Serif 4 (SIL OFL 1.1).
 
-The file is `package/VAR/SourceSerif4Variable-Roman.ttf` of the npm package `source-serif` (4.5.1; `npm pack source-serif`).
+The file is `package/VAR/SourceSerif4Variable-Roman.ttf` of the npm package `source-serif` (4.5.1, by `npm pack`).
 The licence lets nobody call a changed font by the name Source, so what is made is called Archive Serif.
 """
 
