@@ -28,6 +28,7 @@ NAMES = (
     "one_studied",
     "action",
     "sentences",
+    "direct",
 )
 """The numbers, in the order in which `Judged.numbers` has them; `fitted.toml` has a weight for each."""
 
@@ -71,6 +72,7 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
         float(alignment.one.is_studied != alignment.other.is_studied),
         float(_same_action(alignment)),
         math.log(max(len(one.sentences), len(other.sentences))),
+        _direct(alignment),
     )
     return Pair(one, other, alignment, contrary, numbers)
 
@@ -78,6 +80,18 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
 def missing_of(ties: tuple[Tie, ...]) -> float:
     """Return the weight of the heaviest noun that finds no partner."""
     return max((tie.weight * (1 - tie.cover) for tie in ties if not tie.word.direction), default=0.0)
+
+
+def _direct(alignment: Alignment) -> float:
+    """Return the weight of the heaviest shared noun, as far as both sentences are directly for or against it."""
+    return max(
+        (
+            tie.weight * tie.cover * min(abs(tie.word.sign), abs(tie.other.sign))
+            for tie in alignment.ties
+            if tie.other is not None and tie.word.is_thing and not tie.word.direction
+        ),
+        default=0.0,
+    )
 
 
 def _heaviest_found(ties: tuple[Tie, ...]) -> bool:

@@ -21,13 +21,13 @@ from programmes.identity import letters
 
 MATCHES = ("same", "reworded", "narrower", "broader")
 """The labels of pledges that are alike."""
-ALIKE = 0.38
+ALIKE = 0.42
 """Probability from which two pledges are alike: best for the F1 of the judged pairs, where half of them are."""
 LISTED = 0.5
 """From which a pledge is listed as one that is like another («ligner»)."""
 SHOWN = 0.9
 """From which it is shown beside it as another party's same pledge; measured by reading, see docs/alike.md."""
-CONTRARY = 0.15
+CONTRARY = 0.2
 """Contrariness from which two pledges are never alike."""
 SAME_SUBJECT = 0.3
 """Likeness, or share of the words of one that the other has, from which contrary pledges are opposites."""
@@ -40,7 +40,7 @@ MISSING_IN_ONE = 0.75
 """So is one this heavy in the shorter pledge."""
 NEARLY_ALL = 0.9
 """Of what two pledges say: they say the same."""
-DIFFERENT = 0.15
+DIFFERENT = 0.25
 """How much more of one pledge than of the other must be left over to call it narrower or broader."""
 
 
@@ -144,13 +144,13 @@ def _kind(pair: Pair) -> str:
 
 
 def _left_over(ties: tuple[Tie, ...]) -> float:
-    """Return what the words weigh that find no partner, each as far as it finds none."""
-    return sum(tie.weight * (1 - tie.cover) for tie in ties)
+    """Return what the words weigh that find no partner, each as far as it finds none; verbs aside."""
+    return sum(tie.weight * (1 - tie.cover) for tie in ties if not tie.word.direction)
 
 
 def _narrows(ties: tuple[Tie, ...], sentence: Sentence) -> bool:
     """Return whether what a sentence has beside another is a condition, a place or a group, and no further promise."""
-    extra = [tie for tie in ties if tie.cover < 0.5]
+    extra = [tie for tie in ties if tie.cover < 0.5 and not tie.word.direction]
     behind = sum(tie.weight for tie in extra if tie.word.is_behind)
     return behind > sum(tie.weight for tie in extra) / 2 or bool(sentence.amounts)
 

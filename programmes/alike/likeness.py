@@ -95,16 +95,15 @@ def contrariness(alignment: Alignment) -> float:
     for tie in shared:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
-        here = tie.word.sign
-        there = tie.other.sign
-        if tie.is_by_part:
-            here = tie.word.of_parts if tie.word.parts & tie.other.families else here
-            there = tie.other.of_parts if tie.other.parts & tie.word.families else there
-        product = here * there * tie.weight * tie.cover
-        if product < 0:
-            contrary -= product
+        within = tie.is_by_part and not tie.word.parts.isdisjoint(tie.other.families | tie.other.parts)
+        here = tie.word.of_parts if within else tie.word.sign
+        within = tie.is_by_part and not tie.other.parts.isdisjoint(tie.word.families | tie.word.parts)
+        there = tie.other.of_parts if within else tie.other.sign
+        strength = min(abs(here), abs(there)) * tie.weight * tie.cover
+        if here * there < 0:
+            contrary += strength
         else:
-            agreeing += product
+            agreeing += strength
     total = contrary + agreeing
     return (contrary - agreeing) / total * min(1.0, total) if total else 0.0
 
