@@ -114,9 +114,10 @@ def _is_no_change(here: Sequence[str], there: Sequence[str]) -> bool:
     if any(word.isdigit() for word in (*here, *there)) or {"ikke", "ikkje", "ingen", "aldri"} & {*here, *there}:
         return False
     content = [[word for word in words if word not in FUNCTION_WORDS] for words in (here, there)]
-    if len(content[0]) != len(content[1]):
-        return False
-    return all(_is_same_word(a, b) for a, b in zip(*content, strict=True))
+    return any(
+        len(one) == len(other) and all(_is_same_word(a, b) for a, b in zip(one, other, strict=True))
+        for one, other in ((here, there), content)
+    )
 
 
 def _is_same_word(one: str, other: str) -> bool:
