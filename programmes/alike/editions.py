@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from programmes.alignment import words_of
 from programmes.alike.candidates import Best, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import MATCHES, judge, rank
+from programmes.alike.judging import MATCHES, judge, rank, seen_from_the_other
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
 from programmes.identity import letters, likeness
@@ -87,7 +87,7 @@ class Edition:
 
 def _turned(label: str, is_newer: bool) -> str:
     """Return a label seen from the older edition."""
-    return {"narrower": "broader", "broader": "narrower"}.get(label, label) if is_newer else label
+    return seen_from_the_other(label) if is_newer else label
 
 
 def _is_glued(key: str, other: str) -> bool:

@@ -50,10 +50,12 @@ class Alignment:
 
     @property
     def smaller(self) -> float:
+        """The smaller of the two covers."""
         return min(self.cover, self.cover_back)
 
     @property
     def harmonic(self) -> float:
+        """The harmonic mean of the two covers."""
         both = self.cover + self.cover_back
         return 2 * self.cover * self.cover_back / both if both else 0.0
 
@@ -64,10 +66,34 @@ def align_sentences(one: Sentence, other: Sentence, weights: Weights) -> Alignme
     return Alignment(one, other, ties, back, _cover(ties), _cover(back))
 
 
-def best_alignment(one: Statement, other: Statement, weights: Weights) -> Alignment:
-    """Return the likest pair of sentences of two pledges, aligned."""
-    pairs = [align_sentences(a, b, weights) for a in one.sentences for b in other.sentences]
-    return max(pairs, key=lambda pair: (pair.harmonic, pair.smaller))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Two pledges held against each other."""
+
+    best: Alignment
+    """Their likest pair of sentences."""
+    cover: float
+    """How much of all that the one says the other has, wherever it says it."""
+    cover_back: float
+
+
+def hold(one: Statement, other: Statement, weights: Weights) -> Held:
+    """Hold two pledges against each other, sentence by sentence."""
+    table = [[align_sentences(a, b, weights) for b in other.sentences] for a in one.sentences]
+    best = max((pair for row in table for pair in row), key=lambda pair: (pair.harmonic, pair.smaller))
+    cover = _whole([[pair.ties for pair in row] for row in table])
+    back = _whole([[row[at].back for row in table] for at in range(len(other.sentences))])
+    return Held(best, cover, back)
+
+
+def _whole(rows: list[list[tuple[Tie, ...]]]) -> float:
+    """Return how much is covered of sentences that each have been held against several."""
+    covered = total = 0.0
+    for row in rows:
+        for ties in zip(*row, strict=True):
+            total += ties[0].weight
+            covered += ties[0].weight * max(tie.cover for tie in ties)
+    return covered / total if total else 0.0
 
 
 def own_words(one: Statement, other: Statement, weights: Weights) -> list[tuple[int, int]]:

@@ -40,7 +40,7 @@ MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SI
 """Before `å`, these open a clause of its own: fjerne X for å styrke Y."""
 LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
 PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
-"""Before where something is: that carries hardly any direction, but for what is written in capitals (medlemskap i EU)."""
+"""Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
 COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
 PASSIVE = ("s", "ast")
 

@@ -2,8 +2,8 @@
 
 Like a search index, the pairs know the state of the archive that they are of (`AlikeState`). What has changed since is
 written down as owed (`AlikeOwed`), and a programme is struck from there in the transaction that writes its pairs: a
-worker that is killed loses at most the programme that it was at. Of a programme only the pledges that are new or changed
-are compared, with all others of the archive, and what is found is written for both.
+worker that is killed loses at most the programme that it was at. Of a programme only what is new or changed
+is compared, with all others of the archive, and what is found is written for both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from programmes.alike.candidates import Best, Leaf, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import LISTED, MATCHES, Judgement, judge, seen_from_the_other
+from programmes.alike.judging import LISTED, judge, seen_from_the_other, sureness
 from programmes.alike.likeness import own_words
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
@@ -205,20 +205,14 @@ def _pairs(fresh: Sequence[Kept]) -> Iterator[AlikePair]:
 
 
 def _rows(one_id: int, other_id: int, one: Statement, other: Statement, weights: Weights) -> Iterator[AlikePair]:
-    judgement = judge(compare(one, other, weights))
-    if judgement.label in MATCHES and judgement.score < LISTED:
+    pair = compare(one, other, weights)
+    label = judge(pair).label
+    if label not in AlikePair.Label.values or (sure := sureness(pair, label)) < LISTED:
         return
-    if judgement.label in MATCHES or judgement.label == "opposite":
-        back = seen_from_the_other(judgement)
-        yield _row(one_id, other_id, judgement, own_words(one, other, weights))
-        yield _row(other_id, one_id, back, own_words(other, one, weights))
+    yield _row(one_id, other_id, label, sure, own_words(one, other, weights))
+    yield _row(other_id, one_id, seen_from_the_other(label), sure, own_words(other, one, weights))
 
 
-def _row(one_id: int, other_id: int, judgement: Judgement, places: list[tuple[int, int]]) -> AlikePair:
-    return AlikePair(
-        one_id=one_id,
-        other_id=other_id,
-        label=judgement.label,
-        score=judgement.score,
-        own_words=[place for both in places for place in both],
-    )
+def _row(one_id: int, other_id: int, label: str, sure: float, places: list[tuple[int, int]]) -> AlikePair:
+    flat = [place for both in places for place in both]
+    return AlikePair(one_id=one_id, other_id=other_id, label=label, score=sure, own_words=flat)
