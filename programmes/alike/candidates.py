@@ -1,7 +1,7 @@
 """Which pledges may be alike: those that share rare words, found in a programme at a time.
 
-Each programme has its list of words, a `Leaf` of the index. What is looked for is held against one leaf after the other,
-so that nothing of the index is held in memory, and a new programme costs as much as the archive is long, never its
+Each programme has its list of words, a `Leaf` of the index. What is looked for is held against one after the other, so
+that nothing of the index is held in memory, and a new programme costs as much as the archive is long, never its
 square. Words count by their families and, for less, by what stands within them; sentences and whole pledges are
 compared, and the best counts.
 """
@@ -39,7 +39,7 @@ class Leaf:
     vocabulary: tuple[str, ...]
     unit: NDArray[np.int32]
     term: NDArray[np.int32]
-    """Row by row: that a unit has a word of the vocabulary; a unit is a sentence, or all of a pledge that has several."""
+    """Row by row: that a unit has a word of the vocabulary; a unit is a sentence, or all of a pledge with several."""
     part: NDArray[np.bool_]
     """Whether only within another word."""
     pledge: NDArray[np.int32]

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from programmes.alignment import words_of
 from programmes.alike.candidates import Best, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import MATCHES, judge, rank
+from programmes.alike.judging import MATCHES, judge, rank, seen_from_the_other
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
 from programmes.identity import letters, likeness
@@ -87,7 +87,7 @@ class Edition:
 
 def _turned(label: str, is_newer: bool) -> str:
     """Return a label seen from the older edition."""
-    return {"narrower": "broader", "broader": "narrower"}.get(label, label) if is_newer else label
+    return seen_from_the_other(label) if is_newer else label
 
 
 def _is_glued(key: str, other: str) -> bool:
@@ -114,9 +114,10 @@ def _is_no_change(here: Sequence[str], there: Sequence[str]) -> bool:
     if any(word.isdigit() for word in (*here, *there)) or {"ikke", "ikkje", "ingen", "aldri"} & {*here, *there}:
         return False
     content = [[word for word in words if word not in FUNCTION_WORDS] for words in (here, there)]
-    if len(content[0]) != len(content[1]):
-        return False
-    return all(_is_same_word(a, b) for a, b in zip(*content, strict=True))
+    return any(
+        len(one) == len(other) and all(_is_same_word(a, b) for a, b in zip(one, other, strict=True))
+        for one, other in ((here, there), content)
+    )
 
 
 def _is_same_word(one: str, other: str) -> bool:

@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 
 from programmes.alike.amounts import Amount
-from programmes.alike.likeness import Alignment, Tie, best_alignment, contrariness
+from programmes.alike.likeness import Alignment, Tie, contrariness, hold
 from programmes.alike.statements import Statement
 from programmes.alike.weights import Weights
 
+HEAVY_NOUN = 0.4
+"""From so much a noun that both have tells what they are about."""
 FOUND = 0.6
 """From so good a cover a word counts as found in the other sentence."""
 
@@ -28,6 +30,10 @@ NAMES = (
     "one_studied",
     "action",
     "sentences",
+    "direct",
+    "smaller_whole",
+    "larger_whole",
+    "shared_nouns",
 )
 """The numbers, in the order in which `Judged.numbers` has them; `fitted.toml` has a weight for each."""
 
@@ -46,7 +52,8 @@ class Pair:
 
 def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
     """Hold two pledges against each other."""
-    alignment = best_alignment(one, other, weights)
+    held = hold(one, other, weights)
+    alignment = held.best
     contrary = contrariness(alignment)
     shared = sorted(
         (tie.weight * tie.cover for tie in alignment.ties if tie.cover >= FOUND and not tie.word.direction),
@@ -71,6 +78,10 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
         float(alignment.one.is_studied != alignment.other.is_studied),
         float(_same_action(alignment)),
         math.log(max(len(one.sentences), len(other.sentences))),
+        _direct(alignment),
+        min(held.cover, held.cover_back),
+        max(held.cover, held.cover_back),
+        float(min(sum(weight >= HEAVY_NOUN for weight in shared), 4)),
     )
     return Pair(one, other, alignment, contrary, numbers)
 
@@ -78,6 +89,18 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
 def missing_of(ties: tuple[Tie, ...]) -> float:
     """Return the weight of the heaviest noun that finds no partner."""
     return max((tie.weight * (1 - tie.cover) for tie in ties if not tie.word.direction), default=0.0)
+
+
+def _direct(alignment: Alignment) -> float:
+    """Return the weight of the heaviest shared noun, as far as both sentences are directly for or against it."""
+    return max(
+        (
+            tie.weight * tie.cover * min(abs(tie.word.sign), abs(tie.other.sign))
+            for tie in alignment.ties
+            if tie.other is not None and tie.word.is_thing and not tie.word.direction
+        ),
+        default=0.0,
+    )
 
 
 def _heaviest_found(ties: tuple[Tie, ...]) -> bool:
@@ -90,7 +113,7 @@ def _same_action(alignment: Alignment) -> bool:
 
 
 def _heading(one: Statement, other: Statement, weights: Weights) -> float:
-    """Return the weight of the heaviest word that both pledges' headings have, or one's heading and the other's text."""
+    """Return the weight of the heaviest word of both pledges' headings, or of one's heading and the other's text."""
     shared = (one.headings & (other.headings | other.families)) | (other.headings & one.families)
     return max((weights.of(family) for family in shared), default=0.0)
 

@@ -21,26 +21,28 @@ from programmes.identity import letters
 
 MATCHES = ("same", "reworded", "narrower", "broader")
 """The labels of pledges that are alike."""
-ALIKE = 0.38
+ALIKE = 0.42
 """Probability from which two pledges are alike: best for the F1 of the judged pairs, where half of them are."""
-LISTED = 0.5
-"""From which a pledge is listed as one that is like another («ligner»)."""
-SHOWN = 0.9
-"""From which it is shown beside it as another party's same pledge; measured by reading, see docs/alike.md."""
-CONTRARY = 0.15
+LISTED = 0.3
+"""Sureness from which a pledge is listed as one that is like another («ligner»)."""
+SHOWN = 0.8
+"""Sureness from which it is shown beside it as another party's same pledge; measured by reading, see docs/alike.md."""
+CONTRARY = 0.2
 """Contrariness from which two pledges are never alike."""
 SAME_SUBJECT = 0.3
 """Likeness, or share of the words of one that the other has, from which contrary pledges are opposites."""
 SUBJECT_WORD = 0.45
 """What the heaviest word that both have must weigh for them to have a subject in common."""
 RELATED = 0.12
-MISSING = 0.42
+MISSING = 0.4
 """A noun this heavy without a partner on both sides is another subject, whatever the rest says: never shown."""
-MISSING_IN_ONE = 0.75
+MISSING_IN_ONE = 0.6
 """So is one this heavy in the shorter pledge."""
+SURELY_AGREEING = 0.3
+"""How surely two pledges must go the same way to be shown beside each other, as minus the contrariness."""
 NEARLY_ALL = 0.9
 """Of what two pledges say: they say the same."""
-DIFFERENT = 0.15
+DIFFERENT = 0.25
 """How much more of one pledge than of the other must be left over to call it narrower or broader."""
 
 
@@ -70,7 +72,7 @@ def probability(numbers: tuple[float, ...], model: str = "alike") -> float:
 
 
 def rank(pair: Pair, found: float) -> float:
-    """Return by what a list of candidates is sorted; `found` is how well a candidate was found beside the best, 0 to 1."""
+    """Return by what candidates are sorted; `found` is how well one was found beside the best, 0 to 1."""
     weights = _fitted()["rank"]
     numbers = dict(zip(NAMES, pair.numbers, strict=True))
     return sum(weights[name] * numbers[name] for name in weights if name in numbers) + weights["found"] * found
@@ -91,33 +93,37 @@ def judge(pair: Pair) -> Judgement:
     score = probability(pair.numbers)
     if score < ALIKE:
         return Judgement("related" if score >= RELATED else "unrelated", score, differs)
-    return Judgement(_kind(pair), _capped(pair, score), differs)
+    return Judgement(_kind(pair), score, differs)
 
 
-def seen_from_the_other(judgement: Judgement) -> Judgement:
-    """Return the same judgement with the two pledges exchanged."""
-    turned = {"narrower": "broader", "broader": "narrower"}.get(judgement.label, judgement.label)
-    return Judgement(turned, judgement.score, judgement.differs)
+def seen_from_the_other(label: str) -> str:
+    """Return the label of a pair with the two pledges exchanged."""
+    return {"narrower": "broader", "broader": "narrower"}.get(label, label)
 
 
 def _named(pair: Pair) -> list[tuple[str, float]]:
     return list(zip(NAMES, pair.numbers, strict=True))
 
 
-def _capped(pair: Pair, score: float) -> float:
-    """Return the score, below `SHOWN` where both pledges have a heavy noun of their own."""
+def sureness(pair: Pair, label: str) -> float:
+    """Return how sure it is that one of two pledges belongs beside the other: their likeness among all of an archive.
+
+    That is another question than `judge` answers: of two pledges of an archive that have words in common few are alike,
+    and of the judged pairs half. Of opposites it is how sure it is that they are about the same.
+    """
+    if label == "same":
+        return 1.0
     numbers = dict(_named(pair))
+    if label == "opposite":
+        numbers["agreement"], numbers["contrary"] = numbers["contrary"], 0.0
+    sure = probability(tuple(numbers[name] for name in NAMES), "sure")
     is_doubtful = (
         numbers["missing_in_both"] > MISSING
         or numbers["missing_in_shorter"] > MISSING_IN_ONE
-        or pair.contrary > -SURELY_AGREEING
+        or numbers["agreement"] < SURELY_AGREEING
         or numbers["one_studied"] > 0
     )
-    return min(score, SHOWN - 0.01) if is_doubtful else score
-
-
-SURELY_AGREEING = 0.3
-"""How much less contrary than not two pledges must be to be shown beside each other."""
+    return min(sure, SHOWN - 0.01) if is_doubtful else sure
 
 
 def _kind(pair: Pair) -> str:
@@ -144,13 +150,13 @@ def _kind(pair: Pair) -> str:
 
 
 def _left_over(ties: tuple[Tie, ...]) -> float:
-    """Return what the words weigh that find no partner, each as far as it finds none."""
-    return sum(tie.weight * (1 - tie.cover) for tie in ties)
+    """Return what the words weigh that find no partner, each as far as it finds none; verbs aside."""
+    return sum(tie.weight * (1 - tie.cover) for tie in ties if not tie.word.direction)
 
 
 def _narrows(ties: tuple[Tie, ...], sentence: Sentence) -> bool:
     """Return whether what a sentence has beside another is a condition, a place or a group, and no further promise."""
-    extra = [tie for tie in ties if tie.cover < 0.5]
+    extra = [tie for tie in ties if tie.cover < 0.5 and not tie.word.direction]
     behind = sum(tie.weight for tie in extra if tie.word.is_behind)
     return behind > sum(tie.weight for tie in extra) / 2 or bool(sentence.amounts)
 

@@ -50,10 +50,12 @@ class Alignment:
 
     @property
     def smaller(self) -> float:
+        """The smaller of the two covers."""
         return min(self.cover, self.cover_back)
 
     @property
     def harmonic(self) -> float:
+        """The harmonic mean of the two covers."""
         both = self.cover + self.cover_back
         return 2 * self.cover * self.cover_back / both if both else 0.0
 
@@ -64,10 +66,34 @@ def align_sentences(one: Sentence, other: Sentence, weights: Weights) -> Alignme
     return Alignment(one, other, ties, back, _cover(ties), _cover(back))
 
 
-def best_alignment(one: Statement, other: Statement, weights: Weights) -> Alignment:
-    """Return the likest pair of sentences of two pledges, aligned."""
-    pairs = [align_sentences(a, b, weights) for a in one.sentences for b in other.sentences]
-    return max(pairs, key=lambda pair: (pair.harmonic, pair.smaller))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Two pledges held against each other."""
+
+    best: Alignment
+    """Their likest pair of sentences."""
+    cover: float
+    """How much of all that the one says the other has, wherever it says it."""
+    cover_back: float
+
+
+def hold(one: Statement, other: Statement, weights: Weights) -> Held:
+    """Hold two pledges against each other, sentence by sentence."""
+    table = [[align_sentences(a, b, weights) for b in other.sentences] for a in one.sentences]
+    best = max((pair for row in table for pair in row), key=lambda pair: (pair.harmonic, pair.smaller))
+    cover = _whole([[pair.ties for pair in row] for row in table])
+    back = _whole([[row[at].back for row in table] for at in range(len(other.sentences))])
+    return Held(best, cover, back)
+
+
+def _whole(rows: list[list[tuple[Tie, ...]]]) -> float:
+    """Return how much is covered of sentences that each have been held against several."""
+    covered = total = 0.0
+    for row in rows:
+        for ties in zip(*row, strict=True):
+            total += ties[0].weight
+            covered += ties[0].weight * max(tie.cover for tie in ties)
+    return covered / total if total else 0.0
 
 
 def own_words(one: Statement, other: Statement, weights: Weights) -> list[tuple[int, int]]:
@@ -95,16 +121,15 @@ def contrariness(alignment: Alignment) -> float:
     for tie in shared:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
-        here = tie.word.sign
-        there = tie.other.sign
-        if tie.is_by_part:
-            here = tie.word.of_parts if tie.word.parts & tie.other.families else here
-            there = tie.other.of_parts if tie.other.parts & tie.word.families else there
-        product = here * there * tie.weight * tie.cover
-        if product < 0:
-            contrary -= product
+        within = tie.is_by_part and not tie.word.parts.isdisjoint(tie.other.families | tie.other.parts)
+        here = tie.word.of_parts if within else tie.word.sign
+        within = tie.is_by_part and not tie.other.parts.isdisjoint(tie.word.families | tie.word.parts)
+        there = tie.other.of_parts if within else tie.other.sign
+        strength = min(abs(here), abs(there)) * tie.weight * tie.cover
+        if here * there < 0:
+            contrary += strength
         else:
-            agreeing += product
+            agreeing += strength
     total = contrary + agreeing
     return (contrary - agreeing) / total * min(1.0, total) if total else 0.0
 

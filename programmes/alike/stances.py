@@ -38,9 +38,9 @@ SUBORDINATE = frozenset("som der hvor kor dersom hvis viss når fordi mens medan
 ARTICLES = frozenset("en ei eit et".split())  # noqa: SIM905
 MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SIM905
 """Before `å`, these open a clause of its own: fjerne X for å styrke Y."""
-LOOSE = frozenset("til for fra frå med etter om gjennom".split())  # noqa: SIM905
+LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
 PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
-"""Before where something is: that carries hardly any direction, but for what is written in capitals (medlemskap i EU)."""
+"""Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
 COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
 PASSIVE = ("s", "ast")
 
@@ -62,6 +62,8 @@ class Stance:
     of_parts: float = 1.0
     """The same of what stands within a compound: in `bilfri` it is against the car."""
     is_studied: bool = False
+    acts: bool = False
+    """Whether it is a verb of several words that acts on others: trappe in `trappe ned`."""
 
 
 def stances(text: str, words: Sequence[Token]) -> list[Stance]:
@@ -99,6 +101,7 @@ class _Reader:
             self._break(gap, before, word.form, at)
             if any(end in turned for end in range(self.words[at - 1].end if at else 0, word.start + 1)):
                 self.sign = -abs(self.sign) if self.sign > 0 else self.sign
+            acts = joined.get(at) is not None
             operator = joined[at] if at in joined else operator_of(word.form)
             if at in joined and operator is None:
                 self.found.append(Stance(0, 0))
@@ -113,6 +116,7 @@ class _Reader:
                 self._act(operator, before, word.form, at, gap)
             else:
                 self._word(word.form)
+            self.found[-1].acts = acts
             before = word.form
         return self.found
 

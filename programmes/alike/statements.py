@@ -215,8 +215,9 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
 
 def _word(form: str, stance: Stance, turn: int, behind: bool, start: int, end: int) -> Word:
     of = _form(form)
+    direction = of.direction or ("act" if stance.acts else "")
     return Word(
-        form, of.families, of.parts, of.leaves, of.names, of.wide, of.denied_by, of.direction, of.is_thing,
+        form, of.families, of.parts, of.leaves, of.names, of.wide, of.denied_by, direction, of.is_thing,
         stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
     )  # fmt: skip
 
@@ -313,7 +314,7 @@ def _form(form: str) -> _Form:
     direction = next((name for family in sorted(of.families) if (name := direction_of(family))), "")
     if not direction and (operator := operator_of(form)) and operator.is_verb:
         direction = "act"
-    names_thing = any(family.endswith("fri") or is_thing(family) for family in of.families)
+    names_thing = len(leaves) > 1 or any(is_thing(family) for family in of.families)
     return _Form(
         of.families,
         of.parts | derived_leaves,

@@ -2,24 +2,25 @@
 
 Like a search index, the pairs know the state of the archive that they are of (`AlikeState`). What has changed since is
 written down as owed (`AlikeOwed`), and a programme is struck from there in the transaction that writes its pairs: a
-worker that is killed loses at most the programme that it was at. Of a programme only the pledges that are new or changed
-are compared, with all others of the archive, and what is found is written for both.
+worker that is killed loses at most the programme that it was at. Of a programme only what is new or changed
+is compared, with all others of the archive, and what is found is written for both.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from programmes.alike.candidates import Best, Leaf, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import LISTED, MATCHES, Judgement, judge, seen_from_the_other
+from programmes.alike.judging import LISTED, judge, seen_from_the_other, sureness
 from programmes.alike.likeness import own_words
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
@@ -27,6 +28,8 @@ from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, AlikeState, Passa
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.models.search import ArchiveChange
 from programmes.search.state import rules_sum, worked_out
+
+logger = logging.getLogger(__name__)
 
 MOST_CANDIDATES = 40
 """Pledges that one is compared with: so many are found at once, and more cost more than they bring."""
@@ -55,8 +58,14 @@ def catch_up(*, most: int | None = None) -> int:
         note_owed()
         done = 0
         for programme_id in list(AlikeOwed.objects.order_by("pk").values_list("pk", flat=True)[:most]):
-            settle(programme_id)
-            done += 1
+            try:
+                settle(programme_id)
+            except DatabaseError:
+                raise
+            except Exception:
+                logger.exception("The pledges of programme %s could not be compared; they stay owed", programme_id)
+            else:
+                done += 1
         return done
     finally:
         with connection.cursor() as cursor:
@@ -124,7 +133,10 @@ def settle(programme_id: int) -> None:
     }
     fresh = [pledge for pledge in pledges if pledge.key not in before.keys or pledge.key in stale]
     touched = stale | {pledge.key for pledge in fresh}
-    AlikePair.objects.filter(Q(one_id__in=touched) | Q(other_id__in=touched)).delete()
+    outdated = Q(one_id__in=touched) | Q(other_id__in=touched)
+    if known is None:  # by older rules, or never: what is there of it is not known one by one
+        outdated |= Q(one__programme_id=programme_id) | Q(other__programme_id=programme_id)
+    removed, _by_model = AlikePair.objects.filter(outdated).delete()
     if pledges:
         own = leaf([pledge.statement for pledge in pledges], list(digests), list(digests.values()))
         AlikeLeaf.objects.update_or_create(pk=programme_id, defaults={"kept": own.as_bytes()})
@@ -133,7 +145,7 @@ def settle(programme_id: int) -> None:
     if fresh:
         AlikePair.objects.bulk_create(_pairs(fresh), batch_size=2000, ignore_conflicts=True)
     AlikeOwed.objects.filter(pk=programme_id).delete()
-    if touched:
+    if touched or removed:
         worked_out()
 
 
@@ -205,20 +217,14 @@ def _pairs(fresh: Sequence[Kept]) -> Iterator[AlikePair]:
 
 
 def _rows(one_id: int, other_id: int, one: Statement, other: Statement, weights: Weights) -> Iterator[AlikePair]:
-    judgement = judge(compare(one, other, weights))
-    if judgement.label in MATCHES and judgement.score < LISTED:
+    pair = compare(one, other, weights)
+    label = judge(pair).label
+    if label not in AlikePair.Label.values or (sure := sureness(pair, label)) < LISTED:
         return
-    if judgement.label in MATCHES or judgement.label == "opposite":
-        back = seen_from_the_other(judgement)
-        yield _row(one_id, other_id, judgement, own_words(one, other, weights))
-        yield _row(other_id, one_id, back, own_words(other, one, weights))
+    yield _row(one_id, other_id, label, sure, own_words(one, other, weights))
+    yield _row(other_id, one_id, seen_from_the_other(label), sure, own_words(other, one, weights))
 
 
-def _row(one_id: int, other_id: int, judgement: Judgement, places: list[tuple[int, int]]) -> AlikePair:
-    return AlikePair(
-        one_id=one_id,
-        other_id=other_id,
-        label=judgement.label,
-        score=judgement.score,
-        own_words=[place for both in places for place in both],
-    )
+def _row(one_id: int, other_id: int, label: str, sure: float, places: list[tuple[int, int]]) -> AlikePair:
+    flat = [place for both in places for place in both]
+    return AlikePair(one_id=one_id, other_id=other_id, label=label, score=sure, own_words=flat)

@@ -115,6 +115,34 @@ def test_other_rules_compare_everything_anew(monkeypatch: pytest.MonkeyPatch) ->
     assert AlikePair.objects.count() == 2
 
 
+def test_what_can_not_be_compared_stays_owed_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = of_party("A", SKATING)
+    of_party("B", SKATING)
+    settle = upkeep.settle
+
+    def fails(programme_id: int) -> None:
+        if programme_id == bad.pk:
+            raise ValueError
+        settle(programme_id)
+
+    with monkeypatch.context() as during:
+        during.setattr(upkeep, "settle", fails)
+        assert upkeep.catch_up() == 1
+    assert upkeep.owed() == 1
+    upkeep.catch_up()
+    assert len(pairs()) == 1
+
+
+def test_what_was_withdrawn_while_the_rules_changed_has_no_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_party("A", SKATING)
+    other = of_party("B", SKATING)
+    upkeep.catch_up()
+    withdraw(other, reason="Feil fil.")
+    monkeypatch.setattr(upkeep, "rules", lambda: "other")
+    upkeep.catch_up()
+    assert not AlikePair.objects.exists()
+
+
 def test_what_is_not_the_partys_is_marked() -> None:
     of_party("A", SKATING)
     proposal = of_party("B", SKATING)

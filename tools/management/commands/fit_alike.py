@@ -24,18 +24,31 @@ from programmes.models import Passage
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from tools.alike.fit import chances, fit
 
-OF_ALIKE = tuple(name for name in NAMES if name not in ("contrary", "second_shared"))
-"""What the decision rests on: contrary pledges are told by rule."""
-OF_RANK = (
+OF_ALIKE = (
     "smaller_cover",
     "larger_cover",
     "all_shared",
+    "missing_in_both",
+    "heading",
+    "agreement",
+    "one_studied",
+    "action",
+    "direct",
+)
+"""What the decision rests on; that contrary pledges are not alike is a rule."""
+OF_RANK = (
+    "smaller_cover",
+    "larger_cover",
+    "heaviest_shared",
+    "second_shared",
+    "all_shared",
     "missing_in_shorter",
     "missing_in_both",
+    "heading",
+    "agreement",
     "contrary",
-    "sentences",
 )
-PENALTY = 4.0
+PENALTY = 5.0
 FOLDS = 10
 MOST = 150
 FITTED = Path(judging.__file__).with_name("fitted.toml")
