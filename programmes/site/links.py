@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
@@ -91,7 +92,7 @@ class QueryLinks:
         return f"{path or self._path}?{encoded}" if encoded else path or self._path
 
 
-def page_of(rows: QuerySet, links: QueryLinks, *, count: int | None = None) -> Page:
+def page_of(rows: QuerySet | Sequence[Any], links: QueryLinks, *, count: int | None = None) -> Page:
     """Return the page of a list that the address asks for; `count` is how many rows there are, where it is known."""
     paginator = Paginator(rows, PER_PAGE)
     if count is not None:

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 
 from programmes.models import Programme
-from programmes.models.addresses import address
 
 
 def at_its_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -23,9 +22,9 @@ def at_its_address(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
             moved = programme_once_at(party, branch, programme)
             if moved is None:
                 raise
-        old, new = address("programme", party, branch, programme), moved.get_absolute_url()
-        rest_of_it = request.get_full_path().removeprefix(old.removesuffix("/"))  # `/kultur/`, `.docx`
-        return HttpResponsePermanentRedirect(new.removesuffix("/") + rest_of_it)
+        was, is_now = (party, branch, programme), (moved.branch.party.slug, moved.branch.slug, moved.slug)
+        old, new = (f"/{'/'.join(parts)}" for parts in (was, is_now))
+        return HttpResponsePermanentRedirect(request.get_full_path().replace(old, new, 1))
 
     return found
 

@@ -8,6 +8,7 @@ from programmes.site.callers import EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
     browse,
+    changes,
     compare,
     coverage,
     home,
@@ -62,6 +63,16 @@ urlpatterns = [
         for ending in programme_files.FORMATS
     ),
     path("program/<slug:party>/<slug:branch>/<slug:programme>/<slug:section>/", section.section, name="section"),
+    path("endringer/<slug:party>/<slug:branch>/<slug:programme>/", changes.changes, name="changes"),
+    *(
+        path(
+            f"endringer/<slug:party>/<slug:branch>/<slug:programme>.{ending}",
+            limited(EXPORTS)(changes.changes_file),
+            {"ending": ending},
+            name=f"changes_{ending}",
+        )
+        for ending in ("csv", "xlsx")
+    ),
     path("kapittel/<slug:public_id>/", section.chapter, name="chapter"),
     path("lofte/<slug:public_id>/", pledge.pledge, name="pledge"),
     path("lofte/<slug:public_id>/bilde.png", limited(SEARCHES)(pledge.share), name="share_picture"),
