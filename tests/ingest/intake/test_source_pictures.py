@@ -180,7 +180,7 @@ def test_a_missing_original_is_told_of_and_stops_nobody_else(programme: Programm
 
 
 def test_a_text_file_has_lines_and_no_pictures() -> None:
-    text = "# Kultur\n\nFjordpartiet vil:\n\n- bygge skole\n- bygge kai\n".encode()
+    text = b"# Kultur\n\nFjordpartiet vil:\n\n- bygge skole\n- bygge kai\n"
     programme = stored(text, "fjord.md")
     assert source_pictures.settle().drawn == 0
     (sheet,) = programme.source_sheets.all()
