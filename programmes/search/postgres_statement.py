@@ -17,7 +17,7 @@ from programmes.search.engine import Order, Scope
 from programmes.search.kinds import ELSEWHERE, OWN, Kind
 from programmes.search.options import Option
 from programmes.search.plan import AllOf, Leaf, Node, Plan, options_of
-from programmes.search.postgres_index import HITS, SHORT, quoted
+from programmes.search.postgres_index import HITS, SHORT, TEXTS, quoted
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
 
@@ -106,6 +106,29 @@ def count_statement(table: str, plan: Plan, scope: Scope, *, theme_sets: ThemeSe
             AND {conditions.own} AND {conditions.within} AND {conditions.not_shut_out}
     """
     return text, {"query": query}
+
+
+def passages_statement(
+    terms: Sequence[Sequence[str]], programmes: frozenset[int] | None, *, most: int
+) -> tuple[str, dict[str, Any]]:
+    """Return the statement for passages that have all of some terms, a row of keys and programmes for each set of terms.
+
+    At most `most` of them for each; the rows come in the order of `terms`.
+    """
+    within = "" if programmes is None else f" AND programme_id = any({_array(programmes)})"
+    values: dict[str, Any] = {"most": most}
+    parts = []
+    for number, of_passage in enumerate(terms):
+        values[f"query_{number}"] = " & ".join(map(quoted, of_passage))
+        matching = f"terms @@ %(query_{number})s::tsquery{within}"
+        parts.append(
+            f"SELECT {number} AS number, array_agg(key) AS keys, array_agg(programme_id) AS programmes FROM ("
+            f"SELECT key, programme_id FROM {HITS} WHERE {matching} "
+            f"UNION ALL SELECT key, programme_id FROM {TEXTS} WHERE {matching} AND kind <> {Kind.SECTION:d} "
+            f"LIMIT %(most)s) AS passage"
+        )
+    text = f"{_settings(has_words=True)} SELECT keys, programmes FROM ({' UNION ALL '.join(parts)}) AS found ORDER BY number"
+    return text, values
 
 
 def _whole_counts(scope: Scope, *, own: bool) -> frozenset[str]:

@@ -1,0 +1,54 @@
+"""The door: an article in, its quotations with their verdicts out. Deterministic; nothing of it is kept."""
+
+from __future__ import annotations
+
+from programmes.quotes.attribution import attribution_of, sentence_around
+from programmes.quotes.finding import Form, Quotation, find_quotations
+from programmes.quotes.judging import Case, judge
+from programmes.quotes.naming import parties_in, years_in
+from programmes.quotes.passages import Archive
+from programmes.quotes.verdicts import Checked, Verdict
+from programmes.quotes.words import Wording
+from programmes.search import engine_named
+from programmes.search.catalogue import catalogue_for
+
+MOST_SIGNS = 20_000
+"""Signs of an article that are read: some 3,000 words."""
+MOST_QUOTATIONS = 60
+
+
+def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
+    """Return the quotations and claims of an article with what the archive says of each, in order.
+
+    `engine` names one of `settings.SEARCH_ENGINES`, the configured one if None. Only published programmes are asked.
+    """
+    text = text[:MOST_SIGNS]
+    backend = engine_named(engine)
+    vocabulary = backend.vocabulary()
+    catalogue = catalogue_for(backend.stamp())
+    archive = Archive(backend, vocabulary)
+    parties, years = parties_in(text, catalogue), years_in(text)
+    quotations = find_quotations(text, parties)[:MOST_QUOTATIONS]
+    checked = []
+    for quotation in quotations:
+        attribution = attribution_of(text, quotation, quotations, parties, years)
+        first, _last = sentence_around(text, quotation)
+        before = Wording.of(text[first : quotation.start])
+        checked.append(judge(Case(quotation, attribution, before, catalogue, archive)))
+    return [each for each in checked if _is_worth_telling(each)]
+
+
+def _is_worth_telling(checked: Checked) -> bool:
+    """Return whether a reader is told: not what people are heard to say, where nobody says that it is a programme's."""
+    if checked.verdict is not Verdict.NOT_FOUND or checked.quotation.form is not Form.DASH:
+        return True
+    return checked.attribution.party is not None
+
+
+def main_one(checked: list[Checked]) -> Checked | None:
+    """Return the one that a passage is about: what stands between marks before what a dash begins and what is claimed."""
+    order = [Form.MARKED, Form.BLOCK, Form.DASH, Form.CLAIM, Form.WHOLE]
+    return min(checked, key=lambda each: (order.index(each.quotation.form), -len(each.quotation.text)), default=None)
+
+
+__all__ = ["MOST_SIGNS", "Checked", "Quotation", "Verdict", "check_article", "main_one"]

@@ -1,0 +1,181 @@
+"""How far a quotation is from words of the archive: which words differ, and whether it is the same all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from programmes.quotes.direction import NEGATIONS, directions, is_turned_by, turned_before
+from programmes.quotes.passages import Reading, SourcePassage
+from programmes.quotes.related import relation
+from programmes.quotes.words import Wording, family, is_function_word, number_of, rarity
+
+MISSPELT = 0.75
+"""Of a word's letters: two words so alike are one, written in two ways or wrongly."""
+SHARE = 0.6
+"""Of a quotation's words that must be in the source, in order."""
+EXCUSED_SHARE = 0.85
+EXCUSED_WORDS = 12
+"""One strange word among so many, nearly all of them in their places, is a changed word and no other sentence."""
+RELATED = 0.5
+"""`related.relation`: a word in another's place that is about the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of the source that a quotation lacks (`removed`), and what it has in their place (`added`)."""
+
+    removed: str
+    added: str
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How a quotation differs from a stretch of a passage."""
+
+    passage: SourcePassage
+    reading: Reading
+    first: int
+    last: int
+    changes: tuple[Change, ...]
+    numbers: tuple[tuple[str, str], ...]
+    """Numbers that differ: those of the source and of the quotation; empty for one that the other hasn't."""
+    turned: bool
+    """Whether it says the opposite."""
+    translated: bool
+    """Whether it is the same in bokmål and nynorsk, or in other inflections alone."""
+    share: float
+    """Of the quotation's words that are in the source, in order."""
+    strange: tuple[str, ...] = field(default=())
+    """Telling words of the quotation that the source has nothing like."""
+    missing: float = 0.0
+    """What the words of the source tell, within the stretch, that the quotation lacks."""
+
+    @property
+    def rank(self) -> tuple[int, float, float]:
+        """The nearest first."""
+        return (len(self.strange), -self.share, self.missing + len(self.changes))
+
+
+def nearness(quoted: Wording, passage: SourcePassage) -> Nearness | None:
+    """Return how a quotation differs from the stretch of a passage that is nearest to it; None where they share nothing."""
+    found = [near for reading in passage.readings if (near := _of_reading(quoted, passage, reading))]
+    return min(found, key=lambda near: near.rank, default=None)
+
+
+def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Nearness | None:
+    wanted = [family(form) for form in quoted.forms]
+    having = [family(form) for form in reading.wording.forms]
+    stretch = _stretch(wanted, having)
+    if stretch is None:
+        return None
+    first, last = stretch
+    shown = reading.wording.forms[first:last]
+    same = 0
+    translated = 0
+    changes: list[Change] = []
+    numbers: list[tuple[str, str]] = []
+    strange: list[str] = []
+    missing = 0.0
+    removed_words: list[str] = []
+    added_words: list[str] = []
+    for tag, had, had_last, want, want_last in _opcodes(having[first:last], wanted):
+        if tag == "equal":
+            same += want_last - want
+            for one, other in zip(shown[had:had_last], quoted.forms[want:want_last], strict=True):
+                if one != other:
+                    translated += 1
+                    changes.append(Change(one, other))
+            continue
+        removed, added = shown[had:had_last], quoted.forms[want:want_last]
+        changes.append(Change(reading.wording.shown(first + had, first + had_last), quoted.shown(want, want_last)))
+        numbers += _numbers(removed, added)
+        unlike, lost = _unlike(removed, added)
+        strange += unlike
+        missing += lost
+        removed_words += removed
+        added_words += added
+    if not same:
+        return None
+    before = turned_before(reading.wording, first, sentence_ends_at=reading.lead or None)
+    turned = is_turned_by(removed_words, added_words) != bool(before)
+    return Nearness(
+        passage, reading, first, last, tuple(changes), tuple(numbers), turned,
+        translated=bool(translated) and len(changes) == translated, share=same / len(wanted), strange=tuple(strange),
+        missing=missing,
+    )  # fmt: skip
+
+
+def _opcodes(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how one row of words becomes another; replaced words, and those lost or added beside them, are one change."""
+    merged: list[tuple[str, int, int, int, int]] = []
+    for code in Levenshtein.opcodes(having, wanted):
+        tag = "equal" if code.tag == "equal" else "changed"
+        if merged and tag == "changed" and merged[-1][0] == "changed":
+            last = merged[-1]
+            merged[-1] = ("changed", last[1], code.src_end, last[3], code.dest_end)
+        else:
+            merged.append((tag, code.src_start, code.src_end, code.dest_start, code.dest_end))
+    return merged
+
+
+def _stretch(wanted: Sequence[str], having: Sequence[str]) -> tuple[int, int] | None:
+    """Return the stretch of the source that most of a quotation's words stand in, in order."""
+    places = [
+        (at, op.src_start + at - op.dest_start)
+        for op in LCSseq.opcodes(having, wanted)
+        if op.tag == "equal"
+        for at in range(op.dest_start, op.dest_end)
+    ]
+    if not places:
+        return None
+    first = max(places[0][1] - places[0][0], 0)
+    last = min(places[-1][1] + 1 + len(wanted) - 1 - places[-1][0], len(having))
+    return first, last
+
+
+def _numbers(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the numbers that differ between words that stand in one another's place."""
+    before = [number for form in removed if (number := number_of(form))]
+    after = [number for form in added if (number := number_of(form))]
+    pairs = [(one, other) for one, other in zip(before, after, strict=False) if one != other]
+    pairs += [(one, "") for one in before[len(after) :]]
+    pairs += [("", other) for other in after[len(before) :]]
+    return pairs
+
+
+def _unlike(removed: Sequence[str], added: Sequence[str]) -> tuple[list[str], float]:
+    """Return the telling words of a quotation that the source has nothing like in their place, and what it lacks."""
+    left = [form for form in removed if not _is_excused(form)]
+    strange = []
+    for form in added:
+        if _is_excused(form) or (directions(form) and any(map(directions, removed))):
+            continue
+        like = max(left, key=lambda other: likeness(other, form), default=None)
+        if like is not None and likeness(like, form) >= RELATED:
+            left.remove(like)
+        else:
+            strange.append(form)
+    return strange, sum(map(rarity, left))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two words are, 0 to 1: in matter, or in letters."""
+    letters = Levenshtein.normalized_similarity(one, other)
+    return max(relation(one, other), letters if letters >= MISSPELT and min(len(one), len(other)) > 3 else 0.0)  # noqa: PLR2004
+
+
+def _is_excused(form: str) -> bool:
+    """Return whether a word may differ and the sentence be the same: numbers, negations and small words."""
+    return is_function_word(form) or number_of(form) is not None or form in NEGATIONS
+
+
+def is_near(found: Nearness, size: int) -> bool:
+    """Return whether a quotation of `size` words is a stretch of a passage with some words changed, and no other one."""
+    if found.share < SHARE and not (found.turned and found.share >= 0.5):  # noqa: PLR2004
+        return size <= 3 and not found.strange and found.share >= 0.5  # noqa: PLR2004 - one word of two
+    if found.strange:
+        return len(found.strange) == 1 and size >= EXCUSED_WORDS and found.share >= EXCUSED_SHARE
+    return found.last - found.first <= 2 * size + 4

@@ -1,0 +1,166 @@
+"""The passages of the archive that may have an article's words: asked of the search's own index, and read.
+
+Nothing of the archive is kept between two questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from programmes.models import Passage
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.tokens import forms_of
+from programmes.quotes.words import Wording, is_function_word, rarity
+from programmes.search.engine import Engine
+from programmes.search.terms import FAMILY, PART, WORD
+from programmes.search.vocabulary import Vocabulary
+
+RAREST = 5
+"""Words that a passage must have to be looked at word by word."""
+MOST_VERBATIM = 60
+"""Passages that have these words and are read: an archive has the same pledge in many programmes."""
+MOST_STANDING = 3000
+"""Passages that a word may stand in and still tell which one is meant."""
+TELLING = 9
+"""Words of a quotation that are asked for one by one, the most telling of them."""
+_CUT = re.compile(r"\w+[-‐‑\u00ad]\s*\n\s*\w+")
+FIELDS = (
+    "pk", "public_id", "kind", "dissent", "lead_in", "text", "repaired", "corrected", "programme_id", "section_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way in which a passage is read, its lead-in before it."""
+
+    wording: Wording
+    lead: int
+    """Words of the lead-in."""
+
+
+@dataclass(frozen=True)
+class SourcePassage:
+    """A passage of a published programme, as far as words are compared with it."""
+
+    pk: int
+    public_id: str
+    kind: str
+    dissent: str
+    lead_in: str
+    text: str
+    repaired: str
+    corrected: str
+    programme_id: int
+    section_id: int
+
+    @property
+    def readable(self) -> str:
+        """The text that readers see."""
+        return self.corrected or self.repaired or self.text
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """As readers see it, and as the source has it where that is another."""
+        return tuple(
+            _reading(self.lead_in, text) for text in dict.fromkeys((self.readable, self.repaired, self.text)) if text
+        )
+
+    @property
+    def own(self) -> bool:
+        """Whether it is what the party itself says: no dissent."""
+        return not self.dissent
+
+
+def _reading(lead_in: str, text: str) -> Reading:
+    if not lead_in.strip():
+        return Reading(Wording.of(text), 0)
+    lead = Wording.of(lead_in)
+    whole = Wording.of(f"{lead_in}\n{text}")
+    first = len(lead.words)
+    begins = whole.begins | {first}
+    return Reading(Wording(whole.text, whole.words, whole.forms, begins), first)
+
+
+class Archive:
+    """What may be asked of the archive's words while one article is checked."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+        """Ask an engine whose words these are."""
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._read: dict[int, SourcePassage] = {}
+
+    def with_all(self, text: str, programmes: frozenset[int] | None) -> list[SourcePassage]:
+        """Return the passages that have the rarest words of a text, all of them; of some programmes unless None."""
+        rarest = self._rarest(text)
+        if not rarest or programmes == frozenset():
+            return []
+        found = self._engine.passages_with([WORD + form for form in rarest], programmes=programmes, most=MOST_VERBATIM)
+        return self.read(found.keys.tolist())
+
+    def _rarest(self, text: str) -> list[str]:
+        """Return the rarest words of a text; empty where the archive lacks one of them.
+
+        A word that a hyphen at the end of a line may have cut is left out.
+        """
+        counts = self._vocabulary.counts
+        words = dict.fromkeys(forms_of(_uncut(text)))
+        if not all(counts.get(form) for form in words):
+            return []
+        return sorted(words, key=lambda form: (counts[form], form))[:RAREST]
+
+    def likely(
+        self, text: str, programmes: frozenset[int] | None, *, most: int, also: Mapping[str, float] | None = None
+    ) -> list[SourcePassage]:
+        """Return the passages that share most of a text's telling words, in any inflection, the likeliest first.
+
+        `also` are more terms of the index (`search.terms`) with what each tells.
+        """
+        if programmes == frozenset():
+            return []
+        weights = self._terms_of(text)
+        for term, weight in (also or {}).items():
+            weights[term] = max(weights.get(term, 0.0), weight)
+        found = self._engine.passages_with_each(list(weights), programmes=programmes, most=MOST_STANDING)
+        if not found:
+            return []
+        keys = np.concatenate([standing.keys for standing in found.values()])
+        told = np.concatenate([np.full(len(standing.keys), weights[term]) for term, standing in found.items()])
+        passages, places = np.unique(keys, return_inverse=True)
+        sums = np.bincount(places, weights=told, minlength=len(passages))
+        best = np.lexsort((passages, -sums))[:most]
+        return self.read(passages[best].tolist())
+
+    def _terms_of(self, text: str) -> dict[str, float]:
+        """Return the terms of the most telling words of a text, with what each tells."""
+        told: dict[str, float] = {}
+        for form in dict.fromkeys(forms_of(text)):
+            weight = rarity(form)
+            if weight:
+                told[form] = weight
+        best = sorted(told, key=lambda form: (-told[form], form))[:TELLING]
+        terms: dict[str, float] = defaultdict(float)
+        for form in best:
+            for family in analyse(form).families:
+                terms[FAMILY + family] = max(terms[FAMILY + family], told[form])
+        return dict(terms)
+
+    def read(self, keys: Iterable[int]) -> list[SourcePassage]:
+        """Return published passages in the order of their keys given; what is no longer published is left out."""
+        wanted = list(dict.fromkeys(keys))
+        missing = [key for key in wanted if key not in self._read]
+        if missing:
+            rows = Passage.objects.published().filter(pk__in=missing).values_list(*FIELDS)
+            self._read.update((row[0], SourcePassage(*row)) for row in rows)
+        return [self._read[key] for key in wanted if key in self._read]
+
+
+def _uncut(text: str) -> str:
+    """Return a text without the words that a hyphen at the end of a line stands in."""
+    return " ".join(word for word in _CUT.sub(" ", text).split())

@@ -1,0 +1,66 @@
+"""How near two words are in what they are about: one family, verb and noun, another name, parts of a compound."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from programmes.norwegian.analysis import Analysis, analyse
+from programmes.norwegian.directions import derived, direction_of
+from programmes.norwegian.synonyms import same
+from programmes.quotes.words import number_of, rarity
+
+SAME = 1.0
+DERIVED = 0.95
+OTHER_NAME = 0.95
+ONE_DIRECTION = 0.8
+"""Verbs that take a thing the same way: fjerne, avvikle."""
+OF_PARTS = 0.85
+"""Most that a compound and a part of it, or two compounds with a part in common, may be."""
+
+
+@lru_cache(maxsize=100_000)
+def relation(one: str, other: str) -> float:
+    """Return how near two words are in matter, 0 to 1."""
+    if one == other:
+        return SAME
+    number, other_number = number_of(one), number_of(other)
+    if number is not None or other_number is not None:
+        return SAME if number == other_number else 0.0
+    first, second = _analysed(one), _analysed(other)
+    if first.families & second.families:
+        return SAME
+    if any(second.families & set(derived(family)) for family in first.families):
+        return DERIVED
+    if _other_names(one) & second.families or _other_names(other) & first.families:
+        return OTHER_NAME
+    if _direction(first.families) & _direction(second.families):
+        return ONE_DIRECTION
+    shared = (first.families | first.parts) & (second.families | second.parts)
+    if shared:
+        weightiest = max(len(part) for part in shared)
+        return OF_PARTS * min(1.0, 0.25 + weightiest / max(len(min(first.families)), len(min(second.families))))
+    return 0.0
+
+
+def _analysed(word: str) -> Analysis:
+    """Return what a word belongs to; a verb of several words (`betale ned`) is one of its own."""
+    return Analysis(frozenset({word}), frozenset()) if " " in word else analyse(word)
+
+
+@lru_cache(maxsize=50_000)
+def _other_names(form: str) -> frozenset[str]:
+    """Return the families of the one-word names of what a word names."""
+    if " " in form:
+        return frozenset()
+    return frozenset(
+        family for name in same((form,)) if len(name.forms) == 1 for family in analyse(name.forms[0]).families
+    )
+
+
+def _direction(families: frozenset[str]) -> set[str]:
+    return {found for family in families if (found := direction_of(family))}
+
+
+def is_telling(form: str) -> bool:
+    """Return whether a word says what a text is about."""
+    return rarity(form) >= 2.0  # noqa: PLR2004
