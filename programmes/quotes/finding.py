@@ -225,7 +225,7 @@ def _subjects(
     for word in words:
         if word.form in PRONOUNS and parties and word.start > parties[0].start:
             named = [party for party in parties if party.end <= word.start]
-            if named and text[word.start].isupper() or (named and word.form == "partiet"):
+            if (named and text[word.start].isupper()) or (named and word.form == "partiet"):
                 yield word.start, word.end, named[-1]
 
 
@@ -238,7 +238,7 @@ def _verb_at(text: str, words: Sequence[Token], at: int) -> tuple[int, str] | No
         if forms[: len(verb)] == verb:
             if at and re.search(r"[.!?:;,«»\"]", text[words[at - 1].end : words[at].start]):
                 return None
-            negative = " ".join(verb) if verb[-1:] == ("til",) and "nei" in verb or verb[-1] in {"mot", "imot"} else ""
+            negative = " ".join(verb) if (verb[-1:] == ("til",) and "nei" in verb) or verb[-1] in {"mot", "imot"} else ""
             return _behind(words, at + len(verb)), negative
     return None
 
@@ -275,7 +275,7 @@ def _claim_end(text: str, start: int) -> int:
 def _sentences(text: str) -> Iterator[Quotation]:
     """Yield each sentence of a text that quotes nobody: somebody has pasted what is to be found."""
     starts = [0, *sentence_starts(text), len(text)]
-    if len(text.split("\n\n")) == 1 and len(starts) <= 4:  # noqa: PLR2004 - one pledge of a few sentences
+    if len(text.split("\n\n")) == 1 and len(starts) <= 4:
         starts = [0, len(text)]
     for first, last in zip(starts, starts[1:], strict=False):
         quoted = _quotation(Form.WHOLE, text, first, last, fewest=FEWEST_WORDS + 1)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from programmes.quotes.attribution import Attribution
-from programmes.quotes.direction import NEGATIONS, is_against, turned_before
-from programmes.quotes.finding import Form, Quotation
+from programmes.quotes.direction import turned_before
+from programmes.quotes.finding import Quotation
 from programmes.quotes.nearness import Nearness, is_near, nearness
-from programmes.quotes.paraphrase import COVERED, COVERED_OF_ANOTHERS, Likeness, likeness, units_of
+from programmes.quotes.paraphrase import likeness
 from programmes.quotes.passages import Archive, SourcePassage
 from programmes.quotes.verbatim import Place, first_place, in_order, joined, parts_between_omissions
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
@@ -101,7 +101,7 @@ def _ways(case: Case, whole: Wording) -> list[Wording]:
     ways = [whole]
     forms = whole.forms
     if not case.is_claim:
-        if len(forms) > 3 and forms[0] in {"at", "å"}:  # noqa: PLR2004
+        if len(forms) > 3 and forms[0] in {"at", "å"}:
             ways.append(_cut(whole, 1))
         for at, form in enumerate(forms[:4]):
             if form in NAMING and at + 2 < len(forms):
@@ -208,7 +208,7 @@ def _changed(case: Case, whole: Wording) -> Checked:
             here = [place for place in places if own is None or place.passage.programme_id in own]
             return _exact(case, here) if here else _of_others(case, places)
     for passages in (candidates, everywhere):
-        two = joined(whole.forms, passages) if len(whole.forms) >= 6 else None  # noqa: PLR2004
+        two = joined(whole.forms, passages) if len(whole.forms) >= 6 else None
         if two:
             return _two(case, two.parts)
     compared = [near for passage in (candidates or everywhere) if (near := nearness(whole, passage))]
@@ -223,7 +223,7 @@ def _changed(case: Case, whole: Wording) -> Checked:
         return _near(case, min(close, key=lambda near: near.rank))
     nearest = min(compared, key=lambda near: near.rank, default=None)
     checked = case.verdict(Verdict.NOT_FOUND)
-    return replace(checked, nearest=nearest.passage if nearest and nearest.share >= 0.4 else None)  # noqa: PLR2004
+    return replace(checked, nearest=nearest.passage if nearest and nearest.share >= 0.4 else None)
 
 
 def _two(case: Case, parts: Sequence[Place]) -> Checked:
@@ -264,20 +264,14 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
     if not own:
         return elsewhere or case.verdict(Verdict.NOT_FOUND)
     candidates = case.archive.likely(whole.text, own, most=COMPARED)
-    found = [likeness(whole, passage) for passage in candidates]
-    found.sort(key=lambda each: (each.contrary, -each.covered, each.heaviest_missing))
-    least = COVERED_OF_ANOTHERS if elsewhere else COVERED
-    best = next((each for each in found if is_meant(each, least)), None)
+    found = [likeness(whole, passage) for passage in candidates if passage.own and passage.kind != "prose"]
+    found.sort(key=lambda each: -each.rank)
+    best = next((each for each in found if each.is_meant(in_others_words=elsewhere is not None)), None)
     if best:
         notes = [Note(Difference.NUMBER, quoted, source) for source, quoted in best.numbers]
         notes.append(Note(Difference.OTHERS_WORDS if elsewhere else Difference.OTHER_WORDS))
         return case.verdict(Verdict.PARAPHRASE, [best.passage], [*notes, *_misplaced(case, best.passage)])
     if elsewhere:
         return elsewhere
-    nearest = found[0] if found and found[0].covered >= 0.3 and not found[0].contrary else None  # noqa: PLR2004
+    nearest = found[0] if found and found[0].covered >= 0.3 and not found[0].contrary else None
     return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest.passage if nearest else None)
-
-
-def is_meant(found: Likeness, least: float) -> bool:
-    """Return whether a pledge covers a claim so well that an article may mean it."""
-    return not found.contrary and found.covered >= least and (found.heaviest_missing < 0.75 or least < COVERED)  # noqa: PLR2004

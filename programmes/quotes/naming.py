@@ -64,7 +64,7 @@ def years_in(text: str) -> list[YearsNamed]:
     found = []
     for match in _YEARS.finditer(text):
         first = int(match[1])
-        last = int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2]) if match[2] else None  # noqa: PLR2004
+        last = int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2]) if match[2] else None
         if last is None or first < last:
             found.append(YearsNamed(first, last, match.start(), match.end()))
     return found

@@ -164,7 +164,7 @@ def _unlike(removed: Sequence[str], added: Sequence[str]) -> tuple[list[str], fl
 def likeness(one: str, other: str) -> float:
     """Return how alike two words are, 0 to 1: in matter, or in letters."""
     letters = Levenshtein.normalized_similarity(one, other)
-    return max(relation(one, other), letters if letters >= MISSPELT and min(len(one), len(other)) > 3 else 0.0)  # noqa: PLR2004
+    return max(relation(one, other), letters if letters >= MISSPELT and min(len(one), len(other)) > 3 else 0.0)
 
 
 def _is_excused(form: str) -> bool:
@@ -174,8 +174,8 @@ def _is_excused(form: str) -> bool:
 
 def is_near(found: Nearness, size: int) -> bool:
     """Return whether a quotation of `size` words is a stretch of a passage with some words changed, and no other one."""
-    if found.share < SHARE and not (found.turned and found.share >= 0.5):  # noqa: PLR2004
-        return size <= 3 and not found.strange and found.share >= 0.5  # noqa: PLR2004 - one word of two
+    if found.share < SHARE and not (found.turned and found.share >= 0.5):
+        return size <= 3 and not found.strange and found.share >= 0.5
     if found.strange:
         return len(found.strange) == 1 and size >= EXCUSED_WORDS and found.share >= EXCUSED_SHARE
     return found.last - found.first <= 2 * size + 4

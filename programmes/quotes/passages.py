@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,9 @@ import numpy as np
 from programmes.models import Passage
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tokens import forms_of
-from programmes.quotes.words import Wording, is_function_word, rarity
+from programmes.quotes.words import Wording, rarity
 from programmes.search.engine import Engine
-from programmes.search.terms import FAMILY, PART, WORD
+from programmes.search.terms import FAMILY, WORD
 from programmes.search.vocabulary import Vocabulary
 
 RAREST = 5

@@ -7,15 +7,17 @@ from functools import lru_cache
 from programmes.norwegian.analysis import Analysis, analyse
 from programmes.norwegian.directions import derived, direction_of
 from programmes.norwegian.synonyms import same
-from programmes.quotes.words import number_of, rarity
+from programmes.quotes.words import number_of
 
 SAME = 1.0
 DERIVED = 0.95
 OTHER_NAME = 0.95
 ONE_DIRECTION = 0.8
 """Verbs that take a thing the same way: fjerne, avvikle."""
-OF_PARTS = 0.85
-"""Most that a compound and a part of it, or two compounds with a part in common, may be."""
+OF_A_PART = 0.7
+"""A compound and a word within it: studiestøtte, støtte."""
+OF_A_COMMON_PART = 0.4
+"""Two compounds with a word in common are two things: sukkeravgift, elavgift."""
 
 
 @lru_cache(maxsize=100_000)
@@ -31,15 +33,15 @@ def relation(one: str, other: str) -> float:
         return SAME
     if any(second.families & set(derived(family)) for family in first.families):
         return DERIVED
-    if _other_names(one) & second.families or _other_names(other) & first.families:
+    names, other_names = _other_names(one), _other_names(other)
+    if names & second.families or other_names & first.families:
         return OTHER_NAME
     if _direction(first.families) & _direction(second.families):
         return ONE_DIRECTION
-    shared = (first.families | first.parts) & (second.families | second.parts)
-    if shared:
-        weightiest = max(len(part) for part in shared)
-        return OF_PARTS * min(1.0, 0.25 + weightiest / max(len(min(first.families)), len(min(second.families))))
-    return 0.0
+    within = (first.parts & (second.families | other_names)) or (second.parts & (first.families | names))
+    if within:
+        return OF_A_PART
+    return OF_A_COMMON_PART if first.parts & second.parts else 0.0
 
 
 def _analysed(word: str) -> Analysis:
@@ -59,8 +61,3 @@ def _other_names(form: str) -> frozenset[str]:
 
 def _direction(families: frozenset[str]) -> set[str]:
     return {found for family in families if (found := direction_of(family))}
-
-
-def is_telling(form: str) -> bool:
-    """Return whether a word says what a text is about."""
-    return rarity(form) >= 2.0  # noqa: PLR2004

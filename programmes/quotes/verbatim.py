@@ -128,7 +128,7 @@ def joined(forms: Sequence[str], passages: Sequence[SourcePassage]) -> Joined | 
             left = min(before, len(wanted) - FEWEST_IN_PART)
             between = wanted[left : len(wanted) - behind] if left + behind < len(wanted) else ()
             whole = left + behind >= len(wanted) or set(between) <= BETWEEN_PARTS
-            if left < FEWEST_IN_PART or behind < FEWEST_IN_PART or not whole or len(between) > 3:  # noqa: PLR2004
+            if left < FEWEST_IN_PART or behind < FEWEST_IN_PART or not whole or len(between) > 3:
                 continue
             if one.passage.pk == other.passage.pk and one.reading is not other.reading:
                 continue

@@ -24,6 +24,8 @@ _HALF_WORD_BEFORE = frozenset({"og", "eller", "samt", "til"})
 """Behind a hyphen at the end of a line these are words of their own: `vare-⏎og tungtransport`."""
 _FIGURES = re.compile(r"\d+(?:,\d+)?%?")
 ALL_NUMERALS = {**NUMERALS, "halvannen": "1,5", "halvannan": "1,5", "elleve": "11", "begge": "2"}
+MOST_TOLD = 5.0
+"""By one word: one that no dictionary has is most often a compound or a slip."""
 NO_NUMBERS = frozenset({"en", "ein"})
 """Articles far more often than numbers."""
 
@@ -81,10 +83,10 @@ def family(form: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def rarity(form: str) -> float:
-    """Return how much a word tells, 0 to 7: the rarer in Norwegian the more; nothing for a word without matter."""
+    """Return how much a word tells, 0 to 5: the rarer in Norwegian the more; nothing for a word without matter."""
     if is_function_word(form):
         return 0.0
-    return max(7.0 - max(zipf(form), zipf(family(form))), 1.0)
+    return min(max(7.0 - max(zipf(form), zipf(family(form))), 1.0), MOST_TOLD)
 
 
 @dataclass(frozen=True)
