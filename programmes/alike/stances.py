@@ -1,0 +1,351 @@
+"""Which way a sentence takes each thing that it names: for it, against it, or merely having it looked into.
+
+A sentence is read from left to right, clause by clause. Verbs and nouns that are for or against (`stances.toml`) act on
+the words behind them, one through the other: `oppheve forbudet mot X` is twice against, and so for X. Passives act on
+the words before them too: `at X skal avvikles`. Where nothing is against, a pledge is for what it names.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.compounds import split
+from programmes.norwegian.derivation import nouns_of
+from programmes.norwegian.directions import TABLE as DIRECTIONS
+from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tokens import Token
+
+TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("stances.toml").read_text("utf-8"))
+BEHIND_PREPOSITION = 0.5
+"""How much of a direction reaches what stands behind an object and a preposition: X in `fjerne støtten til X`."""
+IN_PLACE = 0.1
+"""How much of it reaches where something is: X in `fjerne støtten i X`."""
+SHORTEST = 3
+"""Letters of a word that can be for or against anything."""
+FAR = 6
+"""Words between a verb and the particle that makes another verb of it: `melde landet vårt ut`."""
+
+CONJUNCTIONS = frozenset("og eller samt".split())  # noqa: SIM905 - words read best as words
+OPENS_ANEW = frozenset("men".split())  # noqa: SIM905
+SUBORDINATE = frozenset("som der hvor kor dersom hvis viss når fordi mens medan".split())  # noqa: SIM905
+ARTICLES = frozenset("en ei eit et".split())  # noqa: SIM905
+MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SIM905
+"""Before `å`, these open a clause of its own: fjerne X for å styrke Y."""
+LOOSE = frozenset("til for fra frå med etter om gjennom".split())  # noqa: SIM905
+PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
+"""Before where something is: that carries hardly any direction, but for what is written in capitals (medlemskap i EU)."""
+COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
+PASSIVE = ("s", "ast")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What a word does to the words that it acts on."""
+
+    sign: int
+    is_verb: bool
+    is_study: bool = False
+
+
+@dataclass(slots=True)
+class Stance:
+    """How a sentence takes one of its words: 1 for it, -1 against it, nearer to 0 where that is less sure."""
+
+    sign: float = 1.0
+    of_parts: float = 1.0
+    """The same of what stands within a compound: in `bilfri` it is against the car."""
+    is_studied: bool = False
+
+
+def stances(text: str, words: Sequence[Token]) -> list[Stance]:
+    """Return how a sentence takes each of its words."""
+    return _Reader(text, words).read()
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    words: Sequence[Token]
+    found: list[Stance] = field(default_factory=list)
+    outer: float = 1.0
+    """The direction that the clause stands in: behind `hindre at` it is against."""
+    of_that: float = 1.0
+    """The same of the last clause with `at`, for the next one beside it."""
+    sign: float = 1.0
+    of_verb: float = 1.0
+    """The direction right behind the clause's verb, before nouns turned it."""
+    negation: int = 1
+    strength: float = 1.0
+    is_studied: bool = False
+    is_subordinate: bool = False
+    begins_at: int = 0
+    objects: int = 0
+    """Words of content since the last operator."""
+
+    def read(self) -> list[Stance]:
+        joined = particles(self.words)
+        turned = {match.end() for match in _turning().finditer(self.text.lower())}
+        kept = {at for match in _but_not().finditer(self.text.lower()) for at in range(match.start(), match.end())}
+        before = ""
+        for at, word in enumerate(self.words):
+            gap = self.text[self.words[at - 1].end : word.start] if at else ""
+            self._break(gap, before, word.form, at)
+            if any(end in turned for end in range(self.words[at - 1].end if at else 0, word.start + 1)):
+                self.sign = -abs(self.sign) if self.sign > 0 else self.sign
+            operator = joined[at] if at in joined else operator_of(word.form)
+            if at in joined and operator is None:
+                self.found.append(Stance(0, 0))
+            elif word.start in kept and word.form in _negations() | _prepositions():
+                operator = None
+                self.found.append(Stance(0, 0))
+            elif word.form in _negations():
+                self._turn()
+            elif word.form in _prepositions():
+                self._preposition(at)
+            elif operator is not None:
+                self._act(operator, before, word.form, at, gap)
+            else:
+                self._word(word.form)
+            before = word.form
+        return self.found
+
+    def _break(self, gap: str, before: str, form: str, at: int) -> None:
+        """Open a clause where one begins."""
+        if re.search(r"[;:(–—.!?]", gap) or form in OPENS_ANEW:
+            self.outer = self.of_that = 1.0
+            self._open(at, 1.0)
+        elif form == "at" and not (self.is_subordinate and "," not in gap):
+            beside = before in CONJUNCTIONS or "," in gap
+            self.outer = self.of_that if beside else self.sign
+            self.of_that = self.outer
+            self._open(at, self.outer)
+        elif form in SUBORDINATE and not (form == "som" and self._next(at) in ARTICLES):
+            self.is_subordinate = True
+        elif self.is_subordinate and "," in gap:
+            self.is_subordinate = False
+            self.sign = self.of_verb
+        elif form == "å":
+            if before in MEANS or "," in gap or not at:
+                self._open(at, self.outer)
+            self.is_subordinate = False
+
+    def _open(self, at: int, sign: float) -> None:
+        self.sign = self.of_verb = sign
+        self.negation, self.strength, self.objects, self.begins_at = 1, 1.0, 0, at
+        self.is_subordinate = self.is_studied = False
+
+    def _next(self, at: int) -> str:
+        return self.words[at + 1].form if at + 1 < len(self.words) else ""
+
+    def _is_capitals(self, at: int) -> bool:
+        """Return whether a word of the sentence is written in capitals: EU, NATO."""
+        return at < len(self.words) and self.text[self.words[at].start : self.words[at].end].isupper()
+
+    def _turn(self) -> None:
+        self.sign, self.negation = -self.sign, -self.negation
+        self.found.append(Stance(0, 0))
+
+    def _preposition(self, at: int) -> None:
+        """Take `uten X`, `mot X`: against X, unless a word just before says so already (`forbud mot X`)."""
+        before = [operator_of(word.form) for word in self.words[max(at - 2, 0) : at]]
+        is_said = self.words[at].form in {"mot", "imot"} and any(each and each.sign < 0 for each in before)
+        if not is_said and not self._next(at)[:1].isdigit():
+            self.sign = -self.of_verb
+        self.objects = 0
+        self.found.append(Stance(0, 0))
+
+    def _act(self, operator: Operator, before: str, form: str, at: int, gap: str) -> None:
+        """Let a verb or noun act on what stands behind it, a passive on what stands before it as well."""
+        is_new = operator.is_verb and at > self.begins_at and (before in CONJUNCTIONS or "," in gap)
+        if is_new and not (before == "eller" and self.negation < 0):
+            self._open(at, self.outer)
+        elif not operator.is_verb and (before in CONJUNCTIONS or "," in gap):
+            self.sign = self.of_verb
+        own = 0.0 if self.is_subordinate else self.sign
+        self.is_studied |= operator.is_study
+        self.found.append(Stance(own, own * _of_head(form), self.is_studied))
+        if self.is_subordinate:
+            return
+        if self._is_passive(form, at, operator):
+            for stance in self.found[self.begins_at : at]:
+                stance.sign *= operator.sign
+                stance.of_parts *= operator.sign
+                if self.negation < 0:
+                    stance.sign, stance.of_parts = -stance.sign, -stance.of_parts
+                stance.is_studied |= operator.is_study
+        self.sign *= operator.sign
+        self.objects = 0
+        if operator.is_verb or operator.sign < 0:
+            self.strength = 1.0
+        if operator.is_verb:
+            self.of_verb = self.sign
+
+    def _is_passive(self, form: str, at: int, operator: Operator) -> bool:
+        if not operator.is_verb or at == self.begins_at:
+            return False
+        back = {word.form for word in self.words[max(at - 3, self.begins_at) : at]}
+        if form.endswith(PASSIVE):
+            return True
+        return not COPULAS.isdisjoint(back) and form.endswith(("t", "d", "te", "de", "dt", "et"))
+
+    def _word(self, form: str) -> None:
+        if form == "gjennom":  # the means: what a pledge is against, it is not against by means of what it names here
+            self.sign = self.outer
+        if self.objects and (form in LOOSE or form in PLACES):
+            is_name = form in PLACES and self._is_capitals(len(self.found) + 1)
+            self.strength = IN_PLACE if form in PLACES and not is_name else BEHIND_PREPOSITION
+        sign = 0.0 if self.is_subordinate else self.sign * self.strength
+        self.found.append(Stance(sign, sign * _of_head(form), self.is_studied))
+        if len(form) > 2 and form not in LOOSE | PLACES | CONJUNCTIONS:
+            self.objects += 1
+
+
+@lru_cache(maxsize=50_000)
+def operator_of(form: str) -> Operator | None:
+    """Return what a word form does to the words that it acts on; None for most."""
+    table = _operators()
+    if form in _forms():
+        return _forms()[form]
+    if form in FUNCTION_WORDS or len(form) < SHORTEST:
+        return None
+    families = analyse(form).families
+    named = [table[family] for family in sorted(families) if family in table]
+    if not named:
+        head = _head(form)
+        return Operator(-1, is_verb=False) if head else None
+    return min(named, key=lambda operator: (operator.sign, not operator.is_verb))
+
+
+@lru_cache(maxsize=50_000)
+def _head(form: str) -> str:
+    """Return the end of a compound that turns what stands before it; empty for most words."""
+    for family in analyse(form).families:
+        segments = split(family)
+        if len(segments) > 1 and segments[-1][0] in _heads() and segments[-1][0] != "fri":
+            return segments[-1][0]
+    return ""
+
+
+@lru_cache(maxsize=50_000)
+def _of_head(form: str) -> int:
+    """Return -1 for a compound that is against what stands within it."""
+    is_free = any(segments[-1][0] == "fri" for family in analyse(form).families if len(segments := split(family)) > 1)
+    return -1 if is_free or _head(form) else 1
+
+
+def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
+    """Return the verbs of several words in a sentence: where their verb stands and what they do, None at their rest."""
+    found: dict[int, Operator | None] = {}
+    table = _particles()
+    for at, word in enumerate(words):
+        rests = [rest for family in analyse(word.form).families for rest in table.get(family, ())]
+        if not rests or at in found:
+            continue
+        following = [each.form for each in words[at + 1 : at + 2 + FAR]]
+        for rest, operator in sorted(rests, key=lambda pair: -len(pair[0])):
+            places = range(len(following) - len(rest) + 1) if len(rest) == 1 else range(min(1, len(following)))
+            near = next((place for place in places if tuple(following[place : place + len(rest)]) == rest), None)
+            if near is not None and not (near and _is_cut(words[at + 1 : at + 1 + near])):
+                found[at] = operator
+                found |= dict.fromkeys(range(at + 1 + near, at + 1 + near + len(rest)))
+                break
+    return found
+
+
+def _is_cut(between: Sequence[Token]) -> bool:
+    """Return whether a particle belongs to another verb than the one before some words."""
+    return any(word.form in CONJUNCTIONS | LOOSE | PLACES | {"å", "at"} or operator_of(word.form) for word in between)
+
+
+@cache
+def _operators() -> dict[str, Operator]:
+    """Return for families (and a few forms) what they do to the words that they act on."""
+    table: dict[str, Operator] = {}
+    for name, sign in (("for", 1), ("against", -1), ("study", 1)):
+        is_study = name == "study"
+        verbs, nouns = _listed(name)
+        for verb in verbs:
+            for family in analyse(verb).families:
+                made = nouns_of(family) | analyse(family.removesuffix("e") + "ing").families
+                table |= dict.fromkeys(made - table.keys(), Operator(sign, False, is_study))
+                table[family] = Operator(sign, True, is_study)
+        for noun in nouns:
+            table |= dict.fromkeys(analyse(noun).families, Operator(sign, False, is_study))
+    return table
+
+
+@cache
+def _forms() -> dict[str, Operator]:
+    """Return for forms that stand for themselves alone what they do to the words that they act on."""
+    return {
+        form: Operator(sign, is_verb=False)
+        for name, sign in (("for", 1), ("against", -1))
+        for form in TABLE[name]["words"].split()
+    }
+
+
+def _listed(name: str) -> tuple[list[str], list[str]]:
+    """Return the verbs and the nouns of one way of taking things, those of its directions among them."""
+    own = TABLE[name]
+    directions = [DIRECTIONS[each] for each in TABLE["directions"][name].split()]
+    verbs = [*(verb for each in directions for verb in each["verbs"].split()), *own["verbs"].split()]
+    nouns = [*(noun for each in directions for noun in each["nouns"].split()), *own["nouns"].split()]
+    return verbs, nouns
+
+
+@cache
+def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
+    """Return for a verb's family what may follow it, and what they do together."""
+    table: dict[str, dict[tuple[str, ...], Operator]] = {}
+    for name, sign in (("for", 1), ("study", 1), ("against", -1)):
+        for written in _with_particle(name):
+            verb, *rest = written.split()
+            for family in analyse(verb).families:
+                table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
+    return {family: tuple(rests.items()) for family, rests in table.items()}
+
+
+def _with_particle(name: str) -> Iterator[str]:
+    for direction in TABLE["directions"][name].split():
+        yield from DIRECTIONS[direction]["particles"]
+    yield from TABLE[name]["particles"]
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(TABLE["turning"]["negations"].split())
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(TABLE["turning"]["prepositions"].split())
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(TABLE["heads"]["against"].split())
+
+
+@cache
+def _turning() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning']['phrases']))})\s+")
+
+
+@cache
+def _but_not() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning']['but_not']))})\b")
+
+
+@cache
+def contrary_words() -> frozenset[tuple[str, str]]:
+    """Return the pairs of families, both ways round, that deny each other."""
+    pairs = [pair for pair in TABLE["contrary"]["pairs"] if not any(" " in word for word in pair)]
+    both = [(a, b) for one, other in pairs for a in analyse(one).families for b in analyse(other).families]
+    return frozenset(both) | {(b, a) for a, b in both}
