@@ -4,8 +4,18 @@
 search's index, verbatim, nearness and paraphrase compare, judging decides, verdicts is what is said.
 """
 
-from programmes.quotes.checking import MOST_SIGNS, check_article, main_one
+from programmes.quotes.checking import MOST_QUOTATIONS, MOST_SIGNS, check_article, main_one
 from programmes.quotes.finding import Form
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 
-__all__ = ["MOST_SIGNS", "Checked", "Difference", "Form", "Note", "Verdict", "check_article", "main_one"]
+__all__ = [
+    "MOST_QUOTATIONS",
+    "MOST_SIGNS",
+    "Checked",
+    "Difference",
+    "Form",
+    "Note",
+    "Verdict",
+    "check_article",
+    "main_one",
+]

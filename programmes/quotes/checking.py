@@ -15,6 +15,7 @@ from programmes.search.catalogue import catalogue_for
 MOST_SIGNS = 20_000
 """Signs of an article that are read: some 3,000 words."""
 MOST_QUOTATIONS = 60
+"""Of one article; more are left unchecked."""
 
 
 def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
@@ -46,9 +47,6 @@ def _is_worth_telling(checked: Checked) -> bool:
 
 
 def main_one(checked: list[Checked]) -> Checked | None:
-    """Return the one that a passage is about: what stands between marks before what a dash begins and what is claimed."""
+    """Return the one that a passage is about: marked words before what stands behind a dash and what is claimed."""
     order = [Form.MARKED, Form.BLOCK, Form.DASH, Form.CLAIM, Form.WHOLE]
     return min(checked, key=lambda each: (order.index(each.quotation.form), -len(each.quotation.text)), default=None)
-
-
-__all__ = ["MOST_SIGNS", "Checked", "Quotation", "Verdict", "check_article", "main_one"]

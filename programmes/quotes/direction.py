@@ -21,7 +21,26 @@ _PASSED_OVER = frozenset(
 """Words between what turns and what is turned: `hindre at`, `sier nei til å`."""
 _MOST_PASSED = 5
 _GOES_AGAINST = frozenset(
-    ["gå", "går", "gikk", "jobbe", "jobber", "arbeide", "arbeider", "arbeider", "kjempe", "kjemper", "stemme", "stemmer", "være", "er", "vere", "si", "sier", "garantist"]
+    [
+        "gå",
+        "går",
+        "gikk",
+        "jobbe",
+        "jobber",
+        "arbeide",
+        "arbeider",
+        "arbeider",
+        "kjempe",
+        "kjemper",
+        "stemme",
+        "stemmer",
+        "være",
+        "er",
+        "vere",
+        "si",
+        "sier",
+        "garantist",
+    ]
 )
 
 

@@ -21,6 +21,8 @@ LONGEST = 2500
 _DASHED = re.compile(r"(?:^|\n)[ \t]*[–—―−-][ \t\u00a0]+(?=\S)")
 _LISTED = re.compile(r"^[ \t]*(?:[•●○·▪‣*–—-]|\d{1,2}[.)]|[a-zæøå]\))[ \t\u00a0]+(?=\S)")
 _BLOCK = re.compile(r"^[ \t]*(?:>+[ \t]?)")
+_NEXT_SUBJECT = re.compile(r"(?:,\s+|\s+)(?:og|men|mens|medan|samtidig som|samstundes som)\s+\Z")
+"""Before the name of a party that the next claim is about."""
 _APOSTROPHES = "'’‘"
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _END = re.compile(
@@ -66,7 +68,9 @@ def find_quotations(text: str, parties: Sequence[PartyNamed]) -> list[Quotation]
     claims = [each for each in _claims(text, parties) if not _overlaps(each, found)]
     dashes = [each for each in _dashes(text) if not _overlaps(each, found)]
     found += [each for each in dashes if not any(_begins_with(each, claim) for claim in claims)]
-    found += [each for each in claims if not _overlaps(each, found)]
+    for claim in claims:
+        if not _overlaps(claim, found):
+            found.append(claim)
     if not found:
         found = list(_sentences(text))
     return sorted(found, key=lambda each: each.start)
@@ -208,7 +212,7 @@ def _claims(text: str, parties: Sequence[PartyNamed]) -> Iterator[Quotation]:
         if first >= len(words):
             continue
         begins = words[first].start
-        ends = _claim_end(text, begins)
+        ends = _claim_end(text, begins, [each.start for each in parties if each.start > begins])
         quoted = _quotation(Form.CLAIM, text, begins, ends, fewest=FEWEST_CLAIMED)
         if quoted:
             yield Quotation(Form.CLAIM, quoted.start, quoted.end, quoted.text, party, negative)
@@ -238,7 +242,9 @@ def _verb_at(text: str, words: Sequence[Token], at: int) -> tuple[int, str] | No
         if forms[: len(verb)] == verb:
             if at and re.search(r"[.!?:;,«»\"]", text[words[at - 1].end : words[at].start]):
                 return None
-            negative = " ".join(verb) if (verb[-1:] == ("til",) and "nei" in verb) or verb[-1] in {"mot", "imot"} else ""
+            negative = (
+                " ".join(verb) if (verb[-1:] == ("til",) and "nei" in verb) or verb[-1] in {"mot", "imot"} else ""
+            )
             return _behind(words, at + len(verb)), negative
     return None
 
@@ -262,9 +268,17 @@ def _behind(words: Sequence[Token], at: int) -> int:
     return at
 
 
-def _claim_end(text: str, start: int) -> int:
-    """Return where a claim ends: before who says it, or before what the article adds itself."""
+def _claim_end(text: str, start: int, others: Sequence[int]) -> int:
+    """Return where a claim ends: before who says it, before what the article adds itself, before another party's.
+
+    `others` are the places where parties are named behind it.
+    """
     end = _sentence_end(text, start)
+    for place in others:
+        joint = _NEXT_SUBJECT.search(text, start, place)
+        if place < end and joint:
+            end = joint.start()
+            break
     for comma in re.finditer(r"(?:,|\s[–—-])\s+", text[start:end]):
         following = [word.form for word in words_of(text[start + comma.end() : min(end, start + comma.end() + 60)])[:2]]
         if following and (following[0] in TAILS or tuple(following) in TAIL_PAIRS):

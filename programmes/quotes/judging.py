@@ -20,6 +20,8 @@ ALIGNED = 12
 """Passages that a quotation is compared with word by word."""
 COMPARED = 40
 """Passages whose words are compared with those of a claim."""
+WORTH_SHOWING = 0.5
+"""Of a quotation's words that what is nearest must have, in order, to be shown."""
 NAMING = frozenset({"vil", "skal"})
 
 
@@ -221,9 +223,10 @@ def _changed(case: Case, whole: Wording) -> Checked:
             return replace(_near(case, best), notes=(*_notes(best, case), Note(Difference.OTHERS_WORDS)))
     if close:
         return _near(case, min(close, key=lambda near: near.rank))
-    nearest = min(compared, key=lambda near: near.rank, default=None)
+    here = [near for near in compared if own is None or near.passage.programme_id in own]
+    nearest = min(here, key=lambda near: near.rank, default=None)
     checked = case.verdict(Verdict.NOT_FOUND)
-    return replace(checked, nearest=nearest.passage if nearest and nearest.share >= 0.4 else None)
+    return replace(checked, nearest=nearest.passage if nearest and nearest.share >= WORTH_SHOWING else None)
 
 
 def _two(case: Case, parts: Sequence[Place]) -> Checked:
@@ -240,7 +243,7 @@ def _near(case: Case, near: Nearness) -> Checked:
     stretch = (
         wording.shown(0, near.first), wording.shown(near.first, near.last), wording.shown(near.last, len(wording.forms))
     )  # fmt: skip
-    return replace(checked, changes=near.changes, stretch=stretch)
+    return replace(checked, stretches=near.stretches, stretch=stretch)
 
 
 def _notes(near: Nearness, case: Case) -> tuple[Note, ...]:
@@ -273,5 +276,5 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
         return case.verdict(Verdict.PARAPHRASE, [best.passage], [*notes, *_misplaced(case, best.passage)])
     if elsewhere:
         return elsewhere
-    nearest = found[0] if found and found[0].covered >= 0.3 and not found[0].contrary else None
+    nearest = found[0] if found and found[0].is_worth_showing else None
     return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest.passage if nearest else None)

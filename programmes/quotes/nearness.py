@@ -11,6 +11,7 @@ from programmes.quotes.direction import NEGATIONS, directions, is_turned_by, tur
 from programmes.quotes.passages import Reading, SourcePassage
 from programmes.quotes.related import relation
 from programmes.quotes.words import Wording, family, is_function_word, number_of, rarity
+from programmes.wording import Stretch
 
 MISSPELT = 0.75
 """Of a word's letters: two words so alike are one, written in two ways or wrongly."""
@@ -40,6 +41,8 @@ class Nearness:
     first: int
     last: int
     changes: tuple[Change, ...]
+    stretches: tuple[Stretch, ...]
+    """The source with what the quotation lacks of it and has beside it, in reading order."""
     numbers: tuple[tuple[str, str], ...]
     """Numbers that differ: those of the source and of the quotation; empty for one that the other hasn't."""
     turned: bool
@@ -76,6 +79,7 @@ def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Ne
     same = 0
     translated = 0
     changes: list[Change] = []
+    stretches: list[Stretch] = []
     numbers: list[tuple[str, str]] = []
     strange: list[str] = []
     missing = 0.0
@@ -84,25 +88,33 @@ def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Ne
     for tag, had, had_last, want, want_last in _opcodes(having[first:last], wanted):
         if tag == "equal":
             same += want_last - want
-            for one, other in zip(shown[had:had_last], quoted.forms[want:want_last], strict=True):
-                if one != other:
-                    translated += 1
-                    changes.append(Change(one, other))
+            for at in range(want_last - want):
+                removed = reading.wording.shown(first + had + at, first + had + at + 1)
+                added = quoted.shown(want + at, want + at + 1)
+                if shown[had + at] == quoted.forms[want + at]:
+                    stretches.append(Stretch("same", removed))
+                    continue
+                translated += 1
+                changes.append(Change(removed, added))
+                stretches += [Stretch("removed", removed), Stretch("added", added)]
             continue
-        removed, added = shown[had:had_last], quoted.forms[want:want_last]
-        changes.append(Change(reading.wording.shown(first + had, first + had_last), quoted.shown(want, want_last)))
-        numbers += _numbers(removed, added)
-        unlike, lost = _unlike(removed, added)
+        change = Change(reading.wording.shown(first + had, first + had_last), quoted.shown(want, want_last))
+        changes.append(change)
+        stretches += [Stretch("removed", change.removed)] * bool(change.removed)
+        stretches += [Stretch("added", change.added)] * bool(change.added)
+        gone, new = shown[had:had_last], quoted.forms[want:want_last]
+        numbers += _numbers(gone, new)
+        unlike, lost = _unlike(gone, new)
         strange += unlike
         missing += lost
-        removed_words += removed
-        added_words += added
+        removed_words += gone
+        added_words += new
     if not same:
         return None
     before = turned_before(reading.wording, first, sentence_ends_at=reading.lead or None)
     turned = is_turned_by(removed_words, added_words) != bool(before)
     return Nearness(
-        passage, reading, first, last, tuple(changes), tuple(numbers), turned,
+        passage, reading, first, last, tuple(changes), tuple(stretches), tuple(numbers), turned,
         translated=bool(translated) and len(changes) == translated, share=same / len(wanted), strange=tuple(strange),
         missing=missing,
     )  # fmt: skip

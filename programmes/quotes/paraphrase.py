@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
+from programmes.alike.stances import stances
 from programmes.norwegian.directions import direction_of, several_words
-from programmes.quotes.direction import NEGATIONS, directions
+from programmes.norwegian.tokens import tokens
+from programmes.quotes.direction import directions
 from programmes.quotes.passages import SourcePassage
 from programmes.quotes.related import relation
 from programmes.quotes.words import Wording, number_of, rarity
@@ -34,8 +36,8 @@ ANCHORED = 0.7
 """`related.relation` from which two words are surely of one matter."""
 MATCHED = 0.5
 """`related.relation` from which a word is taken to be there."""
-SIGN = {"away": -1, "down": -1, "forbid": -1, "prevent": -1, "up": 1, "begin": 1, "keep": 1, "allow": 1, "protect": 1}
-"""Which way a direction takes its thing: away with it, or more of it."""
+SURE = 0.5
+"""`stances` from which a text is for or against a thing."""
 NUMBER_TELLS = 4.0
 SHORT = 60
 """Words of a passage that are read as one where they are several sentences; a longer one has something of everything."""
@@ -47,6 +49,10 @@ class Unit:
 
     form: str
     tells: float
+
+
+Shared = tuple[Unit, Unit, float]
+"""A word of a claim, one of a pledge, and how near they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,11 @@ class Likeness:
         return (self.strength >= LIKE and self.anchored >= least) or (
             self.strength >= LESS_LIKE and self.anchored >= MANY
         )
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether it may be told as what is nearest, where no pledge is meant."""
+        return not self.contrary and self.strength >= LIKE_OF_ANOTHERS and self.anchored >= FEW
 
     @property
     def rank(self) -> float:
@@ -139,7 +150,9 @@ def _cover(
     for unit, other, near in pairs:
         if unit in sure and near >= ANCHORED:
             sure[unit] = max(sure[unit], near * min(unit.tells, other.tells))
-    missing = max((unit.tells for unit in wanted if best[unit] < MATCHED and not direction_of_unit(unit.form)), default=0.0)
+    missing = max(
+        (unit.tells for unit in wanted if best[unit] < MATCHED and not direction_of_unit(unit.form)), default=0.0
+    )
     forms = source.forms[first:last]
     return Likeness(
         passage,
@@ -147,9 +160,11 @@ def _cover(
         source_covered=_share(back),
         anchored=sum(sure.values()),
         heaviest_missing=missing / max((unit.tells for unit in wanted), default=1.0),
-        contrary=is_contrary(claimed.forms, forms),
+        contrary=_is_contrary(claimed, source, first, last, pairs),
         numbers=_numbers(claimed.forms, forms),
-        longest_run=max((op.src_end - op.src_start for op in LCSseq.opcodes(claimed.forms, forms) if op.tag == "equal"), default=0),
+        longest_run=max(
+            (op.src_end - op.src_start for op in LCSseq.opcodes(claimed.forms, forms) if op.tag == "equal"), default=0
+        ),
     )
 
 
@@ -165,18 +180,25 @@ def direction_of_unit(form: str) -> str | None:
     return direction_of(form) if " " in form else next(iter(sorted(directions(form))), None)
 
 
-def is_contrary(claimed: Sequence[str], having: Sequence[str]) -> bool:
-    """Return whether two texts take their thing opposite ways, by the direction of their verbs and their negations."""
-    one, other = _sign(claimed), _sign(having)
-    return one * other < 0
+def _is_contrary(claimed: Wording, source: Wording, first: int, last: int, pairs: Sequence[Shared]) -> bool:
+    """Return whether two texts take a thing that both name opposite ways, the most telling that either is sure of."""
+    one, other = _stances(claimed, 0, len(claimed.forms)), _stances(source, first, last)
+    sure = [
+        (near * min(unit.tells, there.tells), one[unit.form] * other[there.form])
+        for unit, there, near in pairs
+        if near >= ANCHORED and abs(one.get(unit.form, 0.0)) >= SURE and abs(other.get(there.form, 0.0)) >= SURE
+    ]
+    heaviest = max((tells for tells, _sign in sure), default=0.0)
+    return any(sign < 0 and tells >= heaviest / 2 for tells, sign in sure)
 
 
-def _sign(forms: Sequence[str]) -> int:
-    signs = [SIGN[name] for form in forms for name in directions(form) if name in SIGN]
-    if not signs:
-        return 0
-    first = signs[0] if len(set(signs)) == 1 else 0
-    return -first if sum(form in NEGATIONS for form in forms) % 2 else first
+def _stances(wording: Wording, first: int, last: int) -> dict[str, float]:
+    """Return how a stretch takes each of its words: for it (1) or against it (-1)."""
+    if first >= last:
+        return {}
+    text = wording.text[wording.words[first].start : wording.words[last - 1].end]
+    words = list(tokens(text))
+    return {word.form: stance.sign for word, stance in zip(words, stances(text, words), strict=True)}
 
 
 def _numbers(claimed: Sequence[str], having: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from programmes.quotes.attribution import Attribution
 from programmes.quotes.finding import Quotation
-from programmes.quotes.nearness import Change
 from programmes.quotes.passages import SourcePassage
+from programmes.wording import Stretch
 
 
 class Verdict(Enum):
@@ -62,9 +62,9 @@ class Checked:
     owners: tuple[int, ...] = ()
     """Programmes that have the words, those of the party named first."""
     notes: tuple[Note, ...] = ()
-    changes: tuple[Change, ...] = ()
-    """Word by word, of words that are near."""
-    stretch: tuple[str, str, str] | None = field(default=None)
-    """The source before, in and behind the stretch that is compared."""
+    stretches: tuple[Stretch, ...] = ()
+    """Word by word, of words that are near: what the source has, with what was left out of it and put in."""
+    stretch: tuple[str, str, str] | None = None
+    """The source before, in and behind the stretch that is compared, its lead-in before it."""
     nearest: SourcePassage | None = None
     """What is nearest, where nothing was found."""
