@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programmes.quotes.attribution import attribution_of, sentence_around
-from programmes.quotes.finding import Form, Quotation, find_quotations
+from programmes.quotes.finding import Form, find_quotations
 from programmes.quotes.judging import Case, judge
 from programmes.quotes.naming import parties_in, years_in
 from programmes.quotes.passages import Archive
@@ -36,14 +36,18 @@ def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
         first, _last = sentence_around(text, quotation)
         before = Wording.of(text[first : quotation.start])
         checked.append(judge(Case(quotation, attribution, before, catalogue, archive)))
-    return [each for each in checked if _is_worth_telling(each)]
+    return [each for each in checked if _is_worth_telling(each, text)]
 
 
-def _is_worth_telling(checked: Checked) -> bool:
-    """Return whether a reader is told: not what people are heard to say, where nobody says that it is a programme's."""
-    if checked.verdict is not Verdict.NOT_FOUND or checked.quotation.form is not Form.DASH:
+def _is_worth_telling(checked: Checked, text: str) -> bool:
+    """Return whether a reader is told: not what people are heard to say, where no party is named beside it."""
+    quotation, party = checked.quotation, checked.attribution.party
+    if checked.verdict is not Verdict.NOT_FOUND or quotation.form is not Form.DASH:
         return True
-    return checked.attribution.party is not None
+    if party is None:
+        return False
+    first, last = sorted((quotation.start, party.start))
+    return "\n\n" not in text[first:last]
 
 
 def main_one(checked: list[Checked]) -> Checked | None:

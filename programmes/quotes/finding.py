@@ -1,4 +1,4 @@
-"""Where an article quotes or says what a party wants: by its marks, dashes, block quotes and lists, and by `X vil …`."""
+"""Where an article quotes or says what a party wants: by marks, dashes, block quotes and lists, and by `X vil …`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.tokens import Token, tokens
@@ -26,7 +27,8 @@ _NEXT_SUBJECT = re.compile(r"(?:,\s+|\s+)(?:og|men|mens|medan|samtidig som|samst
 _APOSTROPHES = "'’‘"
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _END = re.compile(
-    r"[.!?](?=\s|$)(?<!\b\w\.)(?<!\bpst\.)(?<!\bkr\.)(?<!\bmill\.)(?<!\bmrd\.)(?<!\bca\.)(?<!\bnr\.)(?<!\d\.)|\n[ \t]*\n"
+    r"[.!?](?=\s|$)(?<!\b\w\.)(?<!\bpst\.)(?<!\bkr\.)(?<!\bmill\.)(?<!\bmrd\.)(?<!\bca\.)(?<!\bnr\.)(?<!\d\.)"
+    r"|\n[ \t]*\n"
 )
 
 
@@ -291,7 +293,7 @@ def _sentences(text: str) -> Iterator[Quotation]:
     starts = [0, *sentence_starts(text), len(text)]
     if len(text.split("\n\n")) == 1 and len(starts) <= 4:
         starts = [0, len(text)]
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         quoted = _quotation(Form.WHOLE, text, first, last, fewest=FEWEST_WORDS + 1)
         if quoted:
             yield quoted

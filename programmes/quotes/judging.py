@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from programmes.models import Section
 from programmes.quotes.attribution import Attribution
 from programmes.quotes.direction import turned_before
 from programmes.quotes.finding import Quotation
@@ -13,7 +14,7 @@ from programmes.quotes.paraphrase import likeness
 from programmes.quotes.passages import Archive, SourcePassage
 from programmes.quotes.verbatim import Place, first_place, in_order, joined, parts_between_omissions
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
-from programmes.quotes.words import Wording
+from programmes.quotes.words import Wording, family, is_function_word
 from programmes.search.catalogue import Catalogue
 
 ALIGNED = 12
@@ -151,9 +152,35 @@ def _misplaced(case: Case, passage: SourcePassage) -> list[Note]:
     if years is not None and not case.attribution.in_years(frozenset({passage.programme_id}), case.catalogue):
         said = str(years.first) if years.last is None else f"{years.first}–{years.last}"
         notes.append(Note(Difference.PERIOD, said, f"{period.start}–{period.end}"))
+    notes += _misplaced_within(case, passage)
     if not passage.own:
         notes.append(Note(Difference.DISSENT, "", passage.dissent))
     return notes
+
+
+def _misplaced_within(case: Case, passage: SourcePassage) -> list[Note]:
+    """Return what an article says wrongly of the chapter and the page that words stand in."""
+    notes = []
+    said = case.attribution
+    if said.chapter:
+        section = case.catalogue.sections([passage.section_id]).get(passage.section_id)
+        titles = _titles(section)
+        wanted = {family(form) for form in Wording.of(said.chapter).forms if not is_function_word(form)}
+        if titles and wanted and not wanted & {family(form) for form in Wording.of(titles).forms}:
+            notes.append(Note(Difference.CHAPTER, said.chapter, titles.split(" › ")[0]))
+    pages = {*map(str, range(passage.page_first, passage.page_last + 1)), passage.printed_page}
+    if said.page and passage.page_last > 1 and said.page not in pages:
+        notes.append(Note(Difference.PAGE, said.page, passage.printed_page or str(passage.page_first)))
+    return notes
+
+
+def _titles(section: Section | None) -> str:
+    """Return the title of a section, and of those above it."""
+    titles = []
+    while section is not None:
+        titles.append(section.title)
+        section = section.parent
+    return " › ".join(filter(None, titles))
 
 
 def _of_others(case: Case, places: Sequence[Place]) -> Checked:
@@ -199,7 +226,7 @@ def _with_omissions(case: Case, parts: Sequence[Wording]) -> Checked | None:
 
 
 def _changed(case: Case, whole: Wording) -> Checked:
-    """Return the verdict on a quotation whose words stand nowhere in a row: two pledges joined, words changed, nothing."""
+    """Return the verdict on words that stand nowhere in a row: two pledges joined, words changed, or nothing."""
     own = case.own
     candidates = case.archive.likely(whole.text, own, most=ALIGNED) if own else []
     everywhere = case.archive.likely(whole.text, None, most=ALIGNED)

@@ -63,7 +63,7 @@ class Nearness:
 
 
 def nearness(quoted: Wording, passage: SourcePassage) -> Nearness | None:
-    """Return how a quotation differs from the stretch of a passage that is nearest to it; None where they share nothing."""
+    """Return how a quotation differs from the nearest stretch of a passage; None where they share nothing."""
     found = [near for reading in passage.readings if (near := _of_reading(quoted, passage, reading))]
     return min(found, key=lambda near: near.rank, default=None)
 
@@ -121,7 +121,7 @@ def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Ne
 
 
 def _opcodes(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """Return how one row of words becomes another; replaced words, and those lost or added beside them, are one change."""
+    """Return how one row of words becomes another; words lost, added or replaced side by side are one change."""
     merged: list[tuple[str, int, int, int, int]] = []
     for code in Levenshtein.opcodes(having, wanted):
         tag = "equal" if code.tag == "equal" else "changed"
@@ -185,7 +185,7 @@ def _is_excused(form: str) -> bool:
 
 
 def is_near(found: Nearness, size: int) -> bool:
-    """Return whether a quotation of `size` words is a stretch of a passage with some words changed, and no other one."""
+    """Return whether a quotation of `size` words is a stretch of a passage with some words changed."""
     if found.share < SHARE and not (found.turned and found.share >= 0.5):
         return size <= 3 and not found.strange and found.share >= 0.5
     if found.strange:

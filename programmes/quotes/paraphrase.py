@@ -40,7 +40,7 @@ SURE = 0.5
 """`stances` from which a text is for or against a thing."""
 NUMBER_TELLS = 4.0
 SHORT = 60
-"""Words of a passage that are read as one where they are several sentences; a longer one has something of everything."""
+"""Words of a passage whose sentences are read as one too; a longer one has something of everything."""
 
 
 @dataclass(frozen=True, slots=True)

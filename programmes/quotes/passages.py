@@ -32,6 +32,7 @@ TELLING = 9
 _CUT = re.compile(r"\w+[-‐‑\u00ad]\s*\n\s*\w+")
 FIELDS = (
     "pk", "public_id", "kind", "dissent", "lead_in", "text", "repaired", "corrected", "programme_id", "section_id",
+    "page_first", "page_last", "printed_page",
 )  # fmt: skip
 
 
@@ -58,6 +59,9 @@ class SourcePassage:
     corrected: str
     programme_id: int
     section_id: int
+    page_first: int
+    page_last: int
+    printed_page: str
 
     @property
     def readable(self) -> str:

@@ -1,4 +1,4 @@
-"""Words found in a row: in one passage, in several parts of one with marked omissions between, in two pledges joined."""
+"""Words found in a row: in one passage, in parts of one with marked omissions between, in two pledges joined."""
 
 from __future__ import annotations
 

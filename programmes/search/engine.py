@@ -111,9 +111,9 @@ class Engine(Protocol):
         """Return how many hits (`Scope.own`) there are."""
 
     def passages_with(self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int) -> Standing:
-        """Return passages that have all of some terms (`search.terms`), at most so many; of some programmes unless None.
+        """Return passages that have all of some terms (`search.terms`), at most so many.
 
-        Headings are no passages.
+        Of some programmes, of all if None. Headings are no passages.
         """
 
     def passages_with_each(

@@ -31,7 +31,8 @@ from programmes.search.postgres_index import (
     THEME_SETS,
     WORDS,
 )
-from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, passages_statement, statement
+from programmes.search.postgres_passages import passages_statement
+from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
 from programmes.search.state import as_state, current_state, owed_by
 from programmes.search.theme_sets import ThemeSets
 from programmes.search.vocabulary import Vocabulary

@@ -125,7 +125,7 @@ def without_negation(text: str, chance: random.Random) -> str:
         return ""
     at = places[0]
     rest = wording.shown(at + 1, len(wording.forms))
-    if chance.random() < 0.5 and len(wording.forms) - at > FEWEST:  # noqa: PLR2004
+    if chance.random() < 0.5 and len(wording.forms) - at > FEWEST:
         return rest
     return f"{wording.shown(0, at)} {rest}".strip()
 
