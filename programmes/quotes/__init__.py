@@ -5,7 +5,7 @@ search's index, verbatim, nearness and paraphrase compare, judging decides, verd
 """
 
 from programmes.quotes.checking import MOST_QUOTATIONS, MOST_SIGNS, check_article, main_one
-from programmes.quotes.finding import Form
+from programmes.quotes.quotation import Form
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 
 __all__ = [

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programmes.norwegian.sentences import sentence_starts
-from programmes.quotes.finding import Form, Quotation
 from programmes.quotes.naming import PartyNamed, YearsNamed
+from programmes.quotes.quotation import Form, Quotation
 from programmes.quotes.tables import PROGRAMME_WORDS
 from programmes.quotes.words import number_of, words_of
 from programmes.search.catalogue import Catalogue

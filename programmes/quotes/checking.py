@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from programmes.quotes.attribution import attribution_of, sentence_around
-from programmes.quotes.finding import Form, find_quotations
+from programmes.quotes.finding import find_quotations
 from programmes.quotes.judging import Case, judge
 from programmes.quotes.naming import parties_in, years_in
 from programmes.quotes.passages import Archive
+from programmes.quotes.quotation import Form
 from programmes.quotes.verdicts import Checked, Verdict
 from programmes.quotes.words import Wording
 from programmes.search import engine_named
@@ -34,8 +37,9 @@ def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
     for quotation in quotations:
         attribution = attribution_of(text, quotation, quotations, parties, years)
         first, _last = sentence_around(text, quotation)
-        before = Wording.of(text[first : quotation.start])
-        checked.append(judge(Case(quotation, attribution, before, catalogue, archive)))
+        case = Case(quotation, attribution, Wording.of(text[first : quotation.start]), catalogue, archive)
+        whole = judge(replace(case, quotation=quotation.longer)) if quotation.longer else None
+        checked.append(whole if whole and whole.verdict is not Verdict.NOT_FOUND else judge(case))
     return [each for each in checked if _is_worth_telling(each, text)]
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from programmes.models import Section
 from programmes.quotes.attribution import Attribution
 from programmes.quotes.direction import turned_before
-from programmes.quotes.finding import Quotation
 from programmes.quotes.nearness import Nearness, is_near, nearness
 from programmes.quotes.paraphrase import likeness
 from programmes.quotes.passages import Archive, SourcePassage
+from programmes.quotes.quotation import Quotation
 from programmes.quotes.verbatim import Place, first_place, in_order, joined, parts_between_omissions
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 from programmes.quotes.words import Wording, family, is_function_word

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from programmes.quotes.attribution import Attribution
-from programmes.quotes.finding import Quotation
 from programmes.quotes.passages import SourcePassage
+from programmes.quotes.quotation import Quotation
 from programmes.wording import Stretch
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from programmes.quotes.finding import Form, find_quotations
+from programmes.quotes.finding import find_quotations
 from programmes.quotes.naming import PartyNamed, years_in
+from programmes.quotes.quotation import Form
 
 
 def found(text: str, *names: str) -> list[tuple[Form, str]]:
