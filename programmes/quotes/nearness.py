@@ -20,6 +20,10 @@ SHARE = 0.6
 EXCUSED_SHARE = 0.85
 EXCUSED_WORDS = 12
 """One strange word among so many, nearly all of them in their places, is a changed word and no other sentence."""
+SWAPPED_WORDS, SWAPPED_SHARE = 6, 0.75
+"""Of so many words such a share: one strange word is a changed word too, where the source goes on behind it."""
+BESIDE = 2
+"""Words in their places before it, and behind it."""
 RELATED = 0.5
 """`related.relation`: a word in another's place that is about the same."""
 
@@ -53,6 +57,8 @@ class Nearness:
     """Of the quotation's words that are in the source, in order."""
     strange: tuple[str, ...] = field(default=())
     """Telling words of the quotation that the source has nothing like."""
+    is_within: bool = False
+    """Whether what differs stands between words in their places: no beginning or end of its own."""
     missing: float = 0.0
     """What the words of the source tell, within the stretch, that the quotation lacks."""
 
@@ -85,7 +91,8 @@ def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Ne
     missing = 0.0
     removed_words: list[str] = []
     added_words: list[str] = []
-    for tag, had, had_last, want, want_last in _opcodes(having[first:last], wanted):
+    codes = _opcodes(having[first:last], wanted)
+    for tag, had, had_last, want, want_last in codes:
         if tag == "equal":
             same += want_last - want
             for at in range(want_last - want):
@@ -116,8 +123,17 @@ def _of_reading(quoted: Wording, passage: SourcePassage, reading: Reading) -> Ne
     return Nearness(
         passage, reading, first, last, tuple(changes), tuple(stretches), tuple(numbers), turned,
         translated=bool(translated) and len(changes) == translated, share=same / len(wanted), strange=tuple(strange),
-        missing=missing,
+        is_within=_is_within(codes), missing=missing,
     )  # fmt: skip
+
+
+def _is_within(codes: Sequence[tuple[str, int, int, int, int]]) -> bool:
+    """Return whether every change stands between words in their places."""
+    return all(
+        0 < at < len(codes) - 1 and all(each[4] - each[3] >= BESIDE for each in (codes[at - 1], codes[at + 1]))
+        for at, code in enumerate(codes)
+        if code[0] != "equal"
+    )
 
 
 def _opcodes(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
@@ -189,5 +205,7 @@ def is_near(found: Nearness, size: int) -> bool:
     if found.share < SHARE and not (found.turned and found.share >= 0.5):
         return size <= 3 and not found.strange and found.share >= 0.5
     if found.strange:
-        return len(found.strange) == 1 and size >= EXCUSED_WORDS and found.share >= EXCUSED_SHARE
+        is_swapped = found.is_within and size >= SWAPPED_WORDS and found.share >= SWAPPED_SHARE
+        is_excused = size >= EXCUSED_WORDS and found.share >= EXCUSED_SHARE
+        return len(found.strange) == 1 and (is_swapped or is_excused)
     return found.last - found.first <= 2 * size + 4

@@ -14,11 +14,12 @@ from rapidfuzz.distance import LCSseq
 
 from programmes.alike.stances import stances
 from programmes.norwegian.directions import direction_of, several_words
+from programmes.norwegian.lexicon import is_noun, is_word
 from programmes.norwegian.tokens import tokens
 from programmes.quotes.direction import directions
 from programmes.quotes.passages import SourcePassage
 from programmes.quotes.related import relation
-from programmes.quotes.words import Wording, number_of, rarity
+from programmes.quotes.words import Wording, family, number_of, rarity
 
 LIKE = 0.95
 """`Likeness.strength` of a pledge that an article means. Measured on the 98 gold passages and on claims of our own, two
@@ -28,6 +29,8 @@ LIKE_OF_ANOTHERS = 0.5
 LESS_LIKE = 0.82
 FEW, SOME, MANY = 3.4, 6.0, 8.5
 """What the words must tell together that both have: the less like, or the weightier a word that the pledge lacks."""
+OF_A_VERB = 0.5
+"""Of what a thing would tell: two texts of one matter seldom have the same verbs."""
 HEAVY = 0.7
 """`Likeness.heaviest_missing` of a claim about something that the pledge does not speak of."""
 RUN = 5
@@ -36,6 +39,8 @@ ANCHORED = 0.7
 """`related.relation` from which two words are surely of one matter."""
 MATCHED = 0.5
 """`related.relation` from which a word is taken to be there."""
+RULING = 0.6
+"""Of what all words tell that two texts take one way or the other: so much by one rules what they say."""
 SURE = 0.5
 """`stances` from which a text is for or against a thing."""
 NUMBER_TELLS = 4.0
@@ -150,9 +155,8 @@ def _cover(
     for unit, other, near in pairs:
         if unit in sure and near >= ANCHORED:
             sure[unit] = max(sure[unit], near * min(unit.tells, other.tells))
-    missing = max(
-        (unit.tells for unit in wanted if best[unit] < MATCHED and not direction_of_unit(unit.form)), default=0.0
-    )
+    lacked = [unit for unit in wanted if best[unit] < MATCHED and not direction_of_unit(unit.form)]
+    missing = max((unit.tells * (1.0 if _names_a_thing(unit.form) else OF_A_VERB) for unit in lacked), default=0.0)
     forms = source.forms[first:last]
     return Likeness(
         passage,
@@ -168,6 +172,12 @@ def _cover(
     )
 
 
+def _names_a_thing(form: str) -> bool:
+    """Return whether a word is a noun, a number, or none that a dictionary knows: what a claim is about."""
+    lemma = family(form)
+    return is_noun(lemma) or not is_word(lemma)
+
+
 def _share(found: Mapping[Unit, float]) -> float:
     """Return how much of some words is found, by what each tells; a verb of direction tells half."""
     told = {unit: unit.tells * (0.5 if direction_of_unit(unit.form) else 1.0) for unit in found}
@@ -181,15 +191,20 @@ def direction_of_unit(form: str) -> str | None:
 
 
 def _is_contrary(claimed: Wording, source: Wording, first: int, last: int, pairs: Sequence[Shared]) -> bool:
-    """Return whether two texts take a thing that both name opposite ways, the most telling that either is sure of."""
+    """Return whether two texts take what both name opposite ways: the first thing of the claim, or what rules it.
+
+    A text often turns to other things behind the first; where it turns is not always seen.
+    """
     one, other = _stances(claimed, 0, len(claimed.forms)), _stances(source, first, last)
     sure = [
         (near * min(unit.tells, there.tells), one[unit.form] * other[there.form])
         for unit, there, near in pairs
         if near >= ANCHORED and abs(one.get(unit.form, 0.0)) >= SURE and abs(other.get(there.form, 0.0)) >= SURE
     ]
-    heaviest = max((tells for tells, _sign in sure), default=0.0)
-    return any(sign < 0 and tells >= heaviest / 2 for tells, sign in sure)
+    if not sure:
+        return False
+    heaviest, sign = max(sure, key=lambda each: each[0])
+    return sure[0][1] < 0 or (sign < 0 and heaviest > RULING * sum(tells for tells, _sign in sure))
 
 
 def _stances(wording: Wording, first: int, last: int) -> dict[str, float]:

@@ -41,7 +41,12 @@ def relation(one: str, other: str) -> float:
     within = (first.parts & (second.families | other_names)) or (second.parts & (first.families | names))
     if within:
         return OF_A_PART
-    return OF_A_COMMON_PART if first.parts & second.parts else 0.0
+    shared = first.parts & second.parts
+    if not shared:
+        return 0.0
+    rest, others = first.parts - shared, second.parts - shared
+    same_rest = any(others & _other_names(part) or rest & _other_names(other) for part in rest for other in others)
+    return OTHER_NAME if same_rest else OF_A_COMMON_PART
 
 
 def _analysed(word: str) -> Analysis:
