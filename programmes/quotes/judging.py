@@ -228,7 +228,7 @@ def _with_omissions(case: Case, parts: Sequence[Wording]) -> Checked | None:
 def _changed(case: Case, whole: Wording) -> Checked:
     """Return the verdict on words that stand nowhere in a row: two pledges joined, words changed, or nothing."""
     own = case.own
-    candidates = case.archive.likely(whole.text, own, most=ALIGNED) if own else []
+    candidates = case.archive.likely(whole.text, own, most=ALIGNED, wide=True) if own else []
     everywhere = case.archive.likely(whole.text, None, most=ALIGNED)
     # a hyphenated word that the index has apart is found here alone
     for passages in (candidates, everywhere):
@@ -293,7 +293,7 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
     own = case.own
     if not own:
         return elsewhere or case.verdict(Verdict.NOT_FOUND)
-    candidates = case.archive.likely(whole.text, own, most=COMPARED)
+    candidates = case.archive.likely(whole.text, own, most=COMPARED, wide=True)
     found = [likeness(whole, passage) for passage in candidates if passage.own and passage.kind != "prose"]
     found.sort(key=lambda each: -each.rank)
     best = next((each for each in found if each.is_meant(in_others_words=elsewhere is not None)), None)

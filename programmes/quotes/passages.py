@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,10 @@ import numpy as np
 from programmes.models import Passage
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.tokens import forms_of
+from programmes.quotes.related import OF_A_PART, other_names
 from programmes.quotes.words import Wording, rarity
 from programmes.search.engine import Engine
-from programmes.search.terms import FAMILY, WORD
+from programmes.search.terms import FAMILY, PART, WORD
 from programmes.search.vocabulary import Vocabulary
 
 RAREST = 5
@@ -120,17 +121,15 @@ class Archive:
         return sorted(words, key=lambda form: (counts[form], form))[:RAREST]
 
     def likely(
-        self, text: str, programmes: frozenset[int] | None, *, most: int, also: Mapping[str, float] | None = None
+        self, text: str, programmes: frozenset[int] | None, *, most: int, wide: bool = False
     ) -> list[SourcePassage]:
         """Return the passages that share most of a text's telling words, in any inflection, the likeliest first.
 
-        `also` are more terms of the index (`search.terms`) with what each tells.
+        `wide` asks for other names of the same things, and for the words within compounds, as well.
         """
         if programmes == frozenset():
             return []
-        weights = self._terms_of(text)
-        for term, weight in (also or {}).items():
-            weights[term] = max(weights.get(term, 0.0), weight)
+        weights = _terms_of(text, wide=wide)
         found = self._engine.passages_with_each(list(weights), programmes=programmes, most=MOST_STANDING)
         if not found:
             return []
@@ -141,20 +140,6 @@ class Archive:
         best = np.lexsort((passages, -sums))[:most]
         return self.read(passages[best].tolist())
 
-    def _terms_of(self, text: str) -> dict[str, float]:
-        """Return the terms of the most telling words of a text, with what each tells."""
-        told: dict[str, float] = {}
-        for form in dict.fromkeys(forms_of(text)):
-            weight = rarity(form)
-            if weight:
-                told[form] = weight
-        best = sorted(told, key=lambda form: (-told[form], form))[:TELLING]
-        terms: dict[str, float] = defaultdict(float)
-        for form in best:
-            for family in analyse(form).families:
-                terms[FAMILY + family] = max(terms[FAMILY + family], told[form])
-        return dict(terms)
-
     def read(self, keys: Iterable[int]) -> list[SourcePassage]:
         """Return published passages in the order of their keys given; what is no longer published is left out."""
         wanted = list(dict.fromkeys(keys))
@@ -163,6 +148,23 @@ class Archive:
             rows = Passage.objects.published().filter(pk__in=missing).values_list(*FIELDS)
             self._read.update((row[0], SourcePassage(*row)) for row in rows)
         return [self._read[key] for key in wanted if key in self._read]
+
+
+def _terms_of(text: str, *, wide: bool) -> dict[str, float]:
+    """Return the terms of the most telling words of a text, with what each tells."""
+    told = {form: weight for form in dict.fromkeys(forms_of(text)) if (weight := rarity(form))}
+    best = sorted(told, key=lambda form: (-told[form], form))[:TELLING]
+    terms: defaultdict[str, float] = defaultdict(float)
+    for form in best:
+        analysis = analyse(form)
+        names = other_names(form) if wide else frozenset()
+        for family in sorted(analysis.families | names):
+            terms[FAMILY + family] = max(terms[FAMILY + family], told[form])
+        for part in sorted(analysis.parts | analysis.families) if wide else ():
+            terms[PART + part] = max(terms[PART + part], OF_A_PART * told[form])
+        for part in sorted(analysis.parts) if wide else ():
+            terms[FAMILY + part] = max(terms[FAMILY + part], OF_A_PART * rarity(part))
+    return dict(terms)
 
 
 def _uncut(text: str) -> str:

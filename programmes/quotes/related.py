@@ -33,19 +33,19 @@ def relation(one: str, other: str) -> float:
         return SAME
     if any(second.families & set(derived(family)) for family in first.families):
         return DERIVED
-    names, other_names = _other_names(one), _other_names(other)
-    if names & second.families or other_names & first.families:
+    names, others = other_names(one), other_names(other)
+    if names & second.families or others & first.families:
         return OTHER_NAME
     if _direction(first.families) & _direction(second.families):
         return ONE_DIRECTION
-    within = (first.parts & (second.families | other_names)) or (second.parts & (first.families | names))
+    within = (first.parts & (second.families | others)) or (second.parts & (first.families | names))
     if within:
         return OF_A_PART
     shared = first.parts & second.parts
     if not shared:
         return 0.0
-    rest, others = first.parts - shared, second.parts - shared
-    same_rest = any(others & _other_names(part) or rest & _other_names(other) for part in rest for other in others)
+    rest, left = first.parts - shared, second.parts - shared
+    same_rest = any(left & other_names(part) for part in rest) or any(rest & other_names(part) for part in left)
     return OTHER_NAME if same_rest else OF_A_COMMON_PART
 
 
@@ -55,7 +55,7 @@ def _analysed(word: str) -> Analysis:
 
 
 @lru_cache(maxsize=50_000)
-def _other_names(form: str) -> frozenset[str]:
+def other_names(form: str) -> frozenset[str]:
     """Return the families of the one-word names of what a word names."""
     if " " in form:
         return frozenset()
