@@ -284,7 +284,11 @@ def _notes(near: Nearness, case: Case) -> tuple[Note, ...]:
     else:
         only_left_out = all(not change.added for change in near.changes)
         kind = Difference.OMITTED if only_left_out else Difference.WORDS
-        notes += [Note(kind, change.added, change.removed) for change in near.changes]
+        notes += [
+            Note(kind, change.added, change.removed)
+            for change in near.changes
+            if not (near.numbers and change.is_number)
+        ]
     return (*notes, *_misplaced(case, near.passage))
 
 

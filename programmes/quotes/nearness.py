@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from programmes.quotes.direction import NEGATIONS, directions, is_turned_by, turned_before
 from programmes.quotes.passages import Reading, SourcePassage
 from programmes.quotes.related import relation
-from programmes.quotes.words import Wording, family, is_function_word, number_of, rarity
+from programmes.quotes.words import Wording, family, is_function_word, number_of, rarity, words_of
 from programmes.wording import Stretch
 
 MISSPELT = 0.75
@@ -34,6 +34,11 @@ class Change:
 
     removed: str
     added: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether numbers alone differ."""
+        return all(number_of(word.form) is not None for word in (*words_of(self.removed), *words_of(self.added)))
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,10 @@ class Nearness:
     """What the words of the source tell, within the stretch, that the quotation lacks."""
 
     @property
-    def rank(self) -> tuple[int, float, float]:
-        """The nearest first."""
-        return (len(self.strange), -self.share, self.missing + len(self.changes))
+    def rank(self) -> tuple[int, float, float, bool, int]:
+        """The nearest first; a pledge before the text around it."""
+        told = self.missing + len(self.changes)
+        return (len(self.strange), -self.share, told, self.passage.kind == "prose", len(self.reading.wording.forms))
 
 
 def nearness(quoted: Wording, passage: SourcePassage) -> Nearness | None:
@@ -150,18 +156,27 @@ def _opcodes(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, in
 
 
 def _stretch(wanted: Sequence[str], having: Sequence[str]) -> tuple[int, int] | None:
-    """Return the stretch of the source that most of a quotation's words stand in, in order."""
-    places = [
-        (at, op.src_start + at - op.dest_start)
-        for op in LCSseq.opcodes(having, wanted)
-        if op.tag == "equal"
-        for at in range(op.dest_start, op.dest_end)
-    ]
+    """Return the shortest stretch of the source that most of a quotation's words stand in, in order.
+
+    Read from left to right it ends as early as it can, and from there to the left it begins as late.
+    """
+    places = _common(having, wanted)
     if not places:
         return None
-    first = max(places[0][1] - places[0][0], 0)
-    last = min(places[-1][1] + 1 + len(wanted) - 1 - places[-1][0], len(having))
-    return first, last
+    end = places[-1][0] + 1
+    backwards = _common(having[end - 1 :: -1], wanted[: places[-1][1] + 1][::-1])
+    first = max(end - 1 - backwards[-1][0] - (places[-1][1] - backwards[-1][1]), 0)
+    return first, min(end + len(wanted) - 1 - places[-1][1], len(having))
+
+
+def _common(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places, in both, of the words that two rows have in common, in order."""
+    return [
+        (op.src_start + step, op.dest_start + step)
+        for op in LCSseq.opcodes(having, wanted)
+        if op.tag == "equal"
+        for step in range(op.src_end - op.src_start)
+    ]
 
 
 def _numbers(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
