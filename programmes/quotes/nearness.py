@@ -156,27 +156,19 @@ def _opcodes(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, in
 
 
 def _stretch(wanted: Sequence[str], having: Sequence[str]) -> tuple[int, int] | None:
-    """Return the shortest stretch of the source that most of a quotation's words stand in, in order.
-
-    Read from left to right it ends as early as it can, and from there to the left it begins as late.
-    """
-    places = _common(having, wanted)
-    if not places:
-        return None
-    end = places[-1][0] + 1
-    backwards = _common(having[end - 1 :: -1], wanted[: places[-1][1] + 1][::-1])
-    first = max(end - 1 - backwards[-1][0] - (places[-1][1] - backwards[-1][1]), 0)
-    return first, min(end + len(wanted) - 1 - places[-1][1], len(having))
-
-
-def _common(having: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places, in both, of the words that two rows have in common, in order."""
-    return [
+    """Return the stretch of the source that most of a quotation's words stand in, in order, as short as can be."""
+    common = [
         (op.src_start + step, op.dest_start + step)
         for op in LCSseq.opcodes(having, wanted)
         if op.tag == "equal"
         for step in range(op.src_end - op.src_start)
     ]
+    if not common:
+        return None
+    end = place = common[-1][0]
+    for _before, at in common[-2::-1]:  # each word as late as it can stand
+        place = next(earlier for earlier in range(place - 1, -1, -1) if having[earlier] == wanted[at])
+    return max(place - common[0][1], 0), min(end + len(wanted) - common[-1][1], len(having))
 
 
 def _numbers(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
