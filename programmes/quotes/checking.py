@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from programmes.quotes.attribution import attribution_of, sentence_around
+from programmes.quotes.case import Case
 from programmes.quotes.finding import find_quotations
-from programmes.quotes.judging import Case, judge
+from programmes.quotes.judging import judge
 from programmes.quotes.naming import parties_in, years_in
 from programmes.quotes.passages import Archive
 from programmes.quotes.quotation import Form

@@ -2,64 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from programmes.models import Section
-from programmes.quotes.attribution import Attribution
-from programmes.quotes.direction import turned_before
+from programmes.quotes.case import Case, by_years, misplaced
 from programmes.quotes.nearness import Nearness, is_near, nearness
 from programmes.quotes.paraphrase import likeness
-from programmes.quotes.passages import Archive, SourcePassage
-from programmes.quotes.quotation import Quotation
-from programmes.quotes.verbatim import Place, first_place, in_order, joined, parts_between_omissions
+from programmes.quotes.passages import SourcePassage
+from programmes.quotes.verbatim import FEWEST_IN_PART, Place, first_place, in_order, joined, parts_between_omissions
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
-from programmes.quotes.words import Wording, family, is_function_word
-from programmes.search.catalogue import Catalogue
+from programmes.quotes.words import Wording, is_function_word, words_of
 
 ALIGNED = 12
 """Passages that a quotation is compared with word by word."""
 COMPARED = 40
 """Passages whose words are compared with those of a claim."""
+FEWEST_COUNTED, COUNTED_SHARE = 4, 0.7
+"""Words of a claim, and the share of them in their places, that is a pledge with another number."""
 WORTH_SHOWING = 0.5
 """Of a quotation's words that what is nearest must have, in order, to be shown."""
 NAMING = frozenset({"vil", "skal"})
-
-
-@dataclass(frozen=True)
-class Case:
-    """A quotation, what is said of it, and where its words may be looked for."""
-
-    quotation: Quotation
-    attribution: Attribution
-    before: Wording
-    """The article before it, in its sentence."""
-    catalogue: Catalogue
-    archive: Archive
-
-    @property
-    def own(self) -> frozenset[int] | None:
-        """The programmes of whom the article names; None where it names nobody."""
-        return self.attribution.programmes(self.catalogue)
-
-    @property
-    def is_claim(self) -> bool:
-        """Whether the article says what a party wants without quoting it."""
-        return not self.quotation.is_quoted
-
-    def verdict(self, verdict: Verdict, passages: Iterable[SourcePassage] = (), notes: Iterable[Note] = ()) -> Checked:
-        """Return a verdict on it."""
-        found = tuple(dict.fromkeys(passages))
-        owners = tuple(dict.fromkeys(passage.programme_id for passage in found))
-        held = self.attribution.is_held(self.catalogue)
-        return Checked(self.quotation, self.attribution, held, verdict, found, owners, tuple(notes))
-
-    @property
-    def turned_here(self) -> bool:
-        """Whether the article itself turns the words round, before them: `vil ikke «innføre …»`."""
-        if self.quotation.negative:
-            return True
-        return bool(turned_before(self.before, len(self.before.forms)))
 
 
 def judge(case: Case) -> Checked:
@@ -126,66 +88,21 @@ def _places(passages: Sequence[SourcePassage], wording: Wording) -> list[Place]:
 
 def _exact(case: Case, places: Sequence[Place]) -> Checked:
     """Return the verdict on words that the party named has: word for word, but for what turns them round."""
-    turned_here = case.turned_here
+    turned_here = bool(case.turned_here)
     straight = [place for place in places if bool(place.turned) == turned_here and not place.turned_behind]
     if not straight:
         place = places[0]
         cut = place.turned or place.turned_behind
-        note = Note(Difference.REVERSED, "" if cut else case.before.text[-40:], cut)
+        note = Note(Difference.REVERSED, "" if cut else case.turned_here, cut)
         return case.verdict(Verdict.NEAR, [place.passage for place in places], [note])
-    best = _by_years(case, straight)
-    checked = case.verdict(Verdict.EXACT, [place.passage for place in best], _misplaced(case, best[0].passage))
+    best = by_years(case, straight)
+    checked = case.verdict(Verdict.EXACT, [place.passage for place in best], misplaced(case, best[0].passage))
     return _with_stretch(checked, best[0])
-
-
-def _by_years(case: Case, places: Sequence[Place]) -> list[Place]:
-    """Return places with those of the years named first."""
-    meant = case.attribution.in_years(frozenset(place.passage.programme_id for place in places), case.catalogue)
-    return sorted(places, key=lambda place: (not place.passage.own, place.passage.programme_id not in meant))
-
-
-def _misplaced(case: Case, passage: SourcePassage) -> list[Note]:
-    """Return what an article says wrongly of where words stand: the years of the programme; that it is a dissent."""
-    notes = []
-    period = case.catalogue.programmes[passage.programme_id].period
-    years = case.attribution.years
-    if years is not None and not case.attribution.in_years(frozenset({passage.programme_id}), case.catalogue):
-        said = str(years.first) if years.last is None else f"{years.first}–{years.last}"
-        notes.append(Note(Difference.PERIOD, said, f"{period.start}–{period.end}"))
-    notes += _misplaced_within(case, passage)
-    if not passage.own:
-        notes.append(Note(Difference.DISSENT, "", passage.dissent))
-    return notes
-
-
-def _misplaced_within(case: Case, passage: SourcePassage) -> list[Note]:
-    """Return what an article says wrongly of the chapter and the page that words stand in."""
-    notes = []
-    said = case.attribution
-    if said.chapter:
-        section = case.catalogue.sections([passage.section_id]).get(passage.section_id)
-        titles = _titles(section)
-        wanted = {family(form) for form in Wording.of(said.chapter).forms if not is_function_word(form)}
-        if titles and wanted and not wanted & {family(form) for form in Wording.of(titles).forms}:
-            notes.append(Note(Difference.CHAPTER, said.chapter, titles.split(" › ")[0]))
-    pages = {*map(str, range(passage.page_first, passage.page_last + 1)), passage.printed_page}
-    if said.page and passage.page_last > 1 and said.page not in pages:
-        notes.append(Note(Difference.PAGE, said.page, passage.printed_page or str(passage.page_first)))
-    return notes
-
-
-def _titles(section: Section | None) -> str:
-    """Return the title of a section, and of those above it."""
-    titles = []
-    while section is not None:
-        titles.append(section.title)
-        section = section.parent
-    return " › ".join(filter(None, titles))
 
 
 def _of_others(case: Case, places: Sequence[Place]) -> Checked:
     """Return the verdict on words that the party named has not, and another has."""
-    turned_here = case.turned_here
+    turned_here = bool(case.turned_here)
     straight = [place for place in places if bool(place.turned) == turned_here and not place.turned_behind]
     if not straight:
         cut = places[0].turned or places[0].turned_behind
@@ -219,7 +136,7 @@ def _with_omissions(case: Case, parts: Sequence[Wording]) -> Checked | None:
                 Verdict.OTHER_PARTY, [place.passage for place in found], [Note(Difference.OMISSION_MARKED)]
             )
         notes = [Note(Difference.OMISSION_MARKED)]
-        if bool(here[0].turned) != case.turned_here:
+        if bool(here[0].turned) != bool(case.turned_here):
             notes.insert(0, Note(Difference.REVERSED, "", here[0].turned))
         return _with_stretch(case.verdict(Verdict.NEAR, [place.passage for place in here], notes), here[0])
     return None
@@ -236,24 +153,31 @@ def _changed(case: Case, whole: Wording) -> Checked:
         if places:
             here = [place for place in places if own is None or place.passage.programme_id in own]
             return _exact(case, here) if here else _of_others(case, places)
+    size = len(whole.forms)
+    compared = _compared(whole, candidates or everywhere)
+    close = next((near for near in compared if is_near(near, size)), None)
+    if close and close.is_slight:
+        return _near(case, close)
     for passages in (candidates, everywhere):
-        two = joined(whole.forms, passages) if len(whole.forms) >= 6 else None
+        two = joined(whole.forms, passages) if size >= 2 * FEWEST_IN_PART else None
         if two:
             return _two(case, two.parts)
-    compared = [near for passage in (candidates or everywhere) if (near := nearness(whole, passage))]
-    close = [near for near in compared if is_near(near, len(whole.forms))]
-    if not close and candidates:
-        compared_elsewhere = [near for passage in everywhere if (near := nearness(whole, passage))]
-        elsewhere = [near for near in compared_elsewhere if is_near(near, len(whole.forms))]
-        if elsewhere:
-            best = min(elsewhere, key=lambda near: near.rank)
-            return replace(_near(case, best), notes=(*_notes(best, case), Note(Difference.OTHERS_WORDS)))
     if close:
-        return _near(case, min(close, key=lambda near: near.rank))
+        return _near(case, close)
+    elsewhere = (
+        next((near for near in _compared(whole, everywhere) if is_near(near, size)), None) if candidates else None
+    )
+    if elsewhere:
+        return replace(_near(case, elsewhere), notes=(*_notes(elsewhere, case), Note(Difference.OTHERS_WORDS)))
     here = [near for near in compared if own is None or near.passage.programme_id in own]
-    nearest = min(here, key=lambda near: near.rank, default=None)
-    checked = case.verdict(Verdict.NOT_FOUND)
-    return replace(checked, nearest=nearest.passage if nearest and nearest.share >= WORTH_SHOWING else None)
+    nearest = here[0].passage if here and here[0].share >= WORTH_SHOWING else None
+    return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest)
+
+
+def _compared(whole: Wording, passages: Sequence[SourcePassage]) -> list[Nearness]:
+    """Return how a quotation differs from some passages, the nearest first."""
+    found = [near for passage in passages if (near := nearness(whole, passage))]
+    return sorted(found, key=lambda near: near.rank)
 
 
 def _two(case: Case, parts: Sequence[Place]) -> Checked:
@@ -276,7 +200,7 @@ def _near(case: Case, near: Nearness) -> Checked:
 def _notes(near: Nearness, case: Case) -> tuple[Note, ...]:
     """Return what differs, what matters most first."""
     notes = []
-    if near.turned != case.turned_here:
+    if near.turned != bool(case.turned_here):
         notes.append(Note(Difference.REVERSED))
     notes += [Note(Difference.NUMBER, quoted, source) for source, quoted in near.numbers]
     if near.translated:
@@ -289,7 +213,7 @@ def _notes(near: Nearness, case: Case) -> tuple[Note, ...]:
             for change in near.changes
             if not (near.numbers and change.is_number)
         ]
-    return (*notes, *_misplaced(case, near.passage))
+    return (*notes, *misplaced(case, near.passage))
 
 
 def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
@@ -298,14 +222,28 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
     if not own:
         return elsewhere or case.verdict(Verdict.NOT_FOUND)
     candidates = case.archive.likely(whole.text, own, most=COMPARED, wide=True)
+    places = _places(candidates, whole)
+    if places:  # a hyphenated word that the index has apart
+        return _exact(case, places)
+    miscounted = next((near for near in _compared(whole, candidates[:ALIGNED]) if _is_miscounted(near, whole)), None)
+    if miscounted:
+        return _near(case, miscounted)
     found = [likeness(whole, passage) for passage in candidates if passage.own and passage.kind != "prose"]
     found.sort(key=lambda each: -each.rank)
-    best = next((each for each in found if each.is_meant(in_others_words=elsewhere is not None)), None)
-    if best:
+    alike = [each for each in found if each.is_like(in_others_words=elsewhere is not None)]
+    best = next((each for each in alike if not each.contrary), None) if elsewhere else next(iter(alike), None)
+    if best and not best.contrary:
         notes = [Note(Difference.NUMBER, quoted, source) for source, quoted in best.numbers]
         notes.append(Note(Difference.OTHERS_WORDS if elsewhere else Difference.OTHER_WORDS))
-        return case.verdict(Verdict.PARAPHRASE, [best.passage], [*notes, *_misplaced(case, best.passage)])
+        return case.verdict(Verdict.PARAPHRASE, [best.passage], [*notes, *misplaced(case, best.passage)])
     if elsewhere:
         return elsewhere
-    nearest = found[0] if found and found[0].is_worth_showing else None
+    nearest = best or next((each for each in found[:1] if each.is_worth_showing), None)
     return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest.passage if nearest else None)
+
+
+def _is_miscounted(near: Nearness, whole: Wording) -> bool:
+    """Return whether a claim is a pledge but for its numbers."""
+    told = [change for change in near.changes if not change.is_number]
+    small = all(is_function_word(word.form) for change in told for word in words_of(f"{change.removed} {change.added}"))
+    return bool(near.numbers) and len(whole.forms) >= FEWEST_COUNTED and near.share >= COUNTED_SHARE and small

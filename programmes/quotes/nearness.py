@@ -22,6 +22,8 @@ EXCUSED_WORDS = 12
 """One strange word among so many, nearly all of them in their places, is a changed word and no other sentence."""
 SWAPPED_WORDS, SWAPPED_SHARE = 6, 0.75
 """Of so many words such a share: one strange word is a changed word too, where the source goes on behind it."""
+SLIGHT, MOST_SLIGHT = 0.8, 3.0
+"""Of a quotation's words in their places, and what the words that it lacks may tell: then nothing was joined."""
 BESIDE = 2
 """Words in their places before it, and behind it."""
 RELATED = 0.5
@@ -66,6 +68,11 @@ class Nearness:
     """Whether what differs stands between words in their places: no beginning or end of its own."""
     missing: float = 0.0
     """What the words of the source tell, within the stretch, that the quotation lacks."""
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether nearly all words are in their places, and those that aren't tell little."""
+        return self.share >= SLIGHT and not self.strange and self.missing <= MOST_SLIGHT
 
     @property
     def rank(self) -> tuple[int, float, float, bool, int]:

@@ -86,10 +86,8 @@ class Likeness:
         """How much the claim and the pledge say the same, 0 to 2."""
         return self.covered + self.source_covered
 
-    def is_meant(self, *, in_others_words: bool = False) -> bool:
-        """Return whether an article may mean this pledge; `in_others_words` where it says what another party says."""
-        if self.contrary:
-            return False
+    def is_like(self, *, in_others_words: bool = False) -> bool:
+        """Return whether it is the pledge's matter; `in_others_words` where a claim says what another party says."""
         if in_others_words:
             return self.strength >= LIKE_OF_ANOTHERS and self.anchored >= FEW
         if self.longest_run >= RUN and self.heaviest_missing >= 0.6:
@@ -102,12 +100,12 @@ class Likeness:
     @property
     def is_worth_showing(self) -> bool:
         """Whether it may be told as what is nearest, where no pledge is meant."""
-        return not self.contrary and self.strength >= LIKE_OF_ANOTHERS and self.anchored >= FEW
+        return self.strength >= LIKE_OF_ANOTHERS and self.anchored >= FEW
 
     @property
     def rank(self) -> float:
         """How likely it is that this pledge is meant, of all."""
-        return (self.covered + 0.5 * self.source_covered) * (0.5 if self.contrary else 1.0)
+        return self.covered + 0.5 * self.source_covered
 
 
 def units_of(wording: Wording, first: int = 0, last: int | None = None) -> list[Unit]:

@@ -23,7 +23,13 @@ _HYPHEN = re.compile(r"[-‐‑\u00ad]\s*\n\s*|[-‐‑\u00ad]")
 _HALF_WORD_BEFORE = frozenset({"og", "eller", "samt", "til"})
 """Behind a hyphen at the end of a line these are words of their own: `vare-⏎og tungtransport`."""
 _FIGURES = re.compile(r"\d+(?:,\d+)?%?")
-ALL_NUMERALS = {**NUMERALS, "halvannen": "1,5", "halvannan": "1,5", "elleve": "11", "begge": "2"}
+ALL_NUMERALS = {
+    **NUMERALS,
+    **{"halvannen": "1,5", "halvannan": "1,5", "elleve": "11", "elve": "11", "tretten": "13", "fjorten": "14"},
+    **{"seksten": "16", "sytten": "17", "atten": "18", "nitten": "19", "seksti": "60", "sytti": "70", "åtti": "80"},
+    **{"nitti": "90", "tusen": "1000"},
+}
+"""Also those that nobody searches for instead of the figures."""
 MOST_TOLD = 5.0
 """By one word: one that no dictionary has is most often a compound or a slip."""
 NO_NUMBERS = frozenset({"en", "ein"})

@@ -172,6 +172,8 @@ def said_of(note: Note) -> str:
         case Difference.REVERSED:
             if note.source:
                 return _("Meningen er snudd: foran ordene står «%(source)s» i kilden.") % said
+            if note.quoted:
+                return _("Meningen er snudd: teksten har «%(quoted)s» foran ordene, og det har ikke kilden.") % said
             return _("Meningen er snudd.")
         case Difference.NUMBER if note.quoted and note.source:
             return _("Tallet er et annet: %(quoted)s her, %(source)s i kilden.") % said
