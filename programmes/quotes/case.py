@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programmes.models import Section
 from programmes.quotes.attribution import Attribution
@@ -36,6 +36,12 @@ class Case:
     def is_claim(self) -> bool:
         """Whether the article says what a party wants without quoting it."""
         return not self.quotation.is_quoted
+
+    def cut(self, length: int) -> Case:
+        """Return the case of so many signs of the quotation alone."""
+        quotation = self.quotation
+        shorter = replace(quotation, end=quotation.start + length, text=quotation.text[:length])
+        return replace(self, quotation=shorter)
 
     def verdict(self, verdict: Verdict, passages: Iterable[SourcePassage] = (), notes: Iterable[Note] = ()) -> Checked:
         """Return a verdict on it."""

@@ -17,7 +17,7 @@ FEWEST_WORDS = 2
 """A quoted word alone («snillismen») is no quotation of a programme."""
 LONGEST = 2500
 """Signs between two marks: more is a mark that somebody forgot to close."""
-_DASHED = re.compile(r"(?:^|\n)[ \t]*[–—―−-][ \t\u00a0]+(?=\S)")
+_DASHED = re.compile(r"(?:^|\n)[ \t]*[–—―−-][ \t\u00a0]+(?=\S)|[:.!?][ \t]+[–—―][ \t\u00a0]+(?=[^\W\d_a-zæøå]|\d)")
 _LISTED = re.compile(r"^[ \t]*(?:[•●○·▪‣*–—-]|\d{1,2}[.)]|[a-zæøå]\))[ \t\u00a0]+(?=\S)")
 _BLOCK = re.compile(r"^[ \t]*(?:>+[ \t]?)")
 _APOSTROPHES = "'’‘"
@@ -27,9 +27,11 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 def find_quotations(text: str, parties: Sequence[PartyNamed]) -> list[Quotation]:
     """Return the quotations and claims of an article in order; none overlaps another."""
     found = list(_marked(text))
-    found += [each for each in _blocks(text) if not _overlaps(each, found)]
+    blocks = [each for each in _blocks(text) if not _overlaps(each, found)]
+    found += [each for each in blocks if each.form is Form.BLOCK]
     claims = [each for each in claims_of(text, parties) if not _overlaps(each, found)]
-    dashes = [each for each in _dashes(text) if not _overlaps(each, found)]
+    lines = [each for each in blocks if each.form is Form.DASH]
+    dashes = [each for each in (*lines, *_dashes(text)) if not _overlaps(each, found)]
     found += [each for each in dashes if not any(_begins_with(each, claim) for claim in claims)]
     for claim in claims:
         if not _overlaps(claim, found):
@@ -99,7 +101,10 @@ def _find_closing(text: str, at: int, opening: str, closing: str, limit: int) ->
 
 
 def _blocks(text: str) -> Iterator[Quotation]:
-    """Yield block quotes: lines behind `>`, and the entries of a list that a line ending in a colon opens."""
+    """Yield block quotes: lines behind `>`; and behind a line that ends in a colon the entries of a list, or a line.
+
+    A line is as what somebody is heard to say: the article itself may go on there.
+    """
     lines = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -121,6 +126,10 @@ def _blocks(text: str) -> Iterator[Quotation]:
             if quoted:
                 yield quoted
         elif line.strip():
+            if opened and not any(mark in line for pair in MARKS for mark in pair):
+                quoted = quotation_at(Form.DASH, text, start, start + len(line), fewest=FEWEST_WORDS)
+                if quoted:
+                    yield quoted
             opened = line.rstrip().endswith(":")
     if block:
         yield from _block(text, *block)

@@ -9,7 +9,15 @@ from programmes.quotes.case import Case, by_years, misplaced
 from programmes.quotes.nearness import Nearness, is_near, nearness
 from programmes.quotes.paraphrase import likeness
 from programmes.quotes.passages import SourcePassage
-from programmes.quotes.verbatim import FEWEST_IN_PART, Place, first_place, in_order, joined, parts_between_omissions
+from programmes.quotes.verbatim import (
+    FEWEST_IN_PART,
+    Place,
+    first_place,
+    in_order,
+    joined,
+    parts_between_omissions,
+    whole_sentence_first,
+)
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 from programmes.quotes.words import Wording, is_function_word, words_of
 
@@ -225,6 +233,9 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
     places = _places(candidates, whole)
     if places:  # a hyphenated word that the index has apart
         return _exact(case, places)
+    begun = whole_sentence_first(whole.forms, candidates)
+    if begun and begun.last - begun.first >= FEWEST_COUNTED:  # what the article adds behind it is not the party's
+        return _exact(case.cut(whole.words[begun.last - begun.first - 1].end), [begun])
     miscounted = next((near for near in _compared(whole, candidates[:ALIGNED]) if _is_miscounted(near, whole)), None)
     if miscounted:
         return _near(case, miscounted)

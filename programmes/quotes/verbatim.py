@@ -99,6 +99,20 @@ def in_order(parts: Sequence[Wording], passage: SourcePassage) -> Place | None:
     return None
 
 
+def whole_sentence_first(forms: Sequence[str], passages: Sequence[SourcePassage]) -> Place | None:
+    """Return the longest beginning of some words that is all of a pledge, or of one of its sentences; None without."""
+    wanted = tuple(forms)
+    found = [
+        place
+        for passage in passages
+        for reading in passage.readings
+        for _size, place in _longest(wanted, passage, reading)
+        if place.first in reading.wording.begins | {reading.lead}
+        and (place.last == len(reading.wording.forms) or place.last in reading.wording.begins)
+    ]
+    return max(found, key=lambda place: place.last - place.first, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """Two stretches of the archive that a quotation gives as one."""
