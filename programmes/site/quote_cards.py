@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +16,10 @@ from programmes.quotes import Checked, Difference, Note, Verdict
 from programmes.quotes.passages import SourcePassage
 from programmes.wording import Stretch
 
+TO_CARD = (
+    '<a class="to-card" href="#sitat-{number}"><span class="visually-hidden">{quotation} </span>{number}'
+    '<span class="visually-hidden">: {verdict}</span></a>'
+)
 MOST_OWNERS = 12
 """Other programmes with the same words that a card names."""
 VERDICTS: dict[Verdict, tuple[Promise, str, str]] = {
@@ -26,16 +30,6 @@ VERDICTS: dict[Verdict, tuple[Promise, str, str]] = {
     Verdict.NOT_FOUND: (gettext_lazy("Ikke funnet"), "–", "missing"),
 }
 """What each verdict is called, its sign, and its class in the style sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the article; one that is a quotation has the number of its card."""
-
-    text: str
-    number: int = 0
-    style: str = ""
-    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +64,18 @@ class Card:
     nearest: Source | None
 
 
-def segments_of(text: str, checked: Sequence[Checked]) -> Iterator[Segment]:
-    """Yield an article in stretches, its quotations numbered from 1 in the order of their cards."""
+def article_of(text: str, checked: Sequence[Checked]) -> SafeString:
+    """Return an article, escaped, its quotations marked and numbered from 1 in the order of their cards."""
+    pieces = []
     at = 0
     for number, each in enumerate(checked, 1):
-        quotation = each.quotation
-        if quotation.start > at:
-            yield Segment(text[at : quotation.start])
+        start, end = each.quotation.start, each.quotation.end
         called, _sign, style = VERDICTS[each.verdict]
-        yield Segment(text[quotation.start : quotation.end], number, style, str(called))
-        at = quotation.end
-    if at < len(text):
-        yield Segment(text[at:])
+        pieces.append(format_html("{}", text[at:start]))
+        pieces.append(format_html('<mark class="verdict-{}">{}</mark>', style, text[start:end]))
+        pieces.append(format_html(TO_CARD, number=number, quotation=_("Sitat"), verdict=called))
+        at = end
+    return format_html_join("", "{}", ((piece,) for piece in (*pieces, text[at:])))
 
 
 def cards_of(checked: Sequence[Checked]) -> list[Card]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from programmes.quotes import MOST_QUOTATIONS, MOST_SIGNS, check_article
 from programmes.site.body_limit import receives
-from programmes.site.quote_cards import VERDICTS, cards_of, segments_of
+from programmes.site.quote_cards import VERDICTS, article_of, cards_of
 
 FIELD = "tekst"
 MOST_BYTES = 200_000
@@ -41,7 +41,7 @@ def quote_check(request: HttpRequest) -> HttpResponse:
     context |= {
         "is_checked": True,
         "cards": cards_of(checked),
-        "segments": list(segments_of(text, checked)),
+        "article": article_of(text, checked),
         "sums": [
             (counts[verdict], str(called), sign)
             for verdict, (called, sign, _style) in VERDICTS.items()
