@@ -177,8 +177,8 @@ def _changed(case: Case, whole: Wording) -> Checked:
     )
     if elsewhere:
         return replace(_near(case, elsewhere), notes=(*_notes(elsewhere, case), Note(Difference.OTHERS_WORDS)))
-    here = [near for near in compared if own is None or near.passage.programme_id in own]
-    nearest = here[0].passage if here and here[0].share >= WORTH_SHOWING else None
+    theirs = [near for near in compared if own is None or near.passage.programme_id in own]
+    nearest = theirs[0].passage if theirs and theirs[0].share >= WORTH_SHOWING else None
     return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest)
 
 
