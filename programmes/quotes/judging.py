@@ -176,7 +176,7 @@ def _changed(case: Case, whole: Wording) -> Checked:
         next((near for near in _compared(whole, everywhere) if is_near(near, size)), None) if candidates else None
     )
     if elsewhere:
-        return replace(_near(case, elsewhere), notes=(*_notes(elsewhere, case), Note(Difference.OTHERS_WORDS)))
+        return _near(case, elsewhere)
     theirs = [near for near in compared if own is None or near.passage.programme_id in own]
     nearest = theirs[0].passage if theirs and theirs[0].share >= WORTH_SHOWING else None
     return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest)
@@ -221,6 +221,8 @@ def _notes(near: Nearness, case: Case) -> tuple[Note, ...]:
             for change in near.changes
             if not (near.numbers and change.is_number)
         ]
+    if case.own is not None and near.passage.programme_id not in case.own:
+        notes.append(Note(Difference.OTHERS_WORDS))
     return (*notes, *misplaced(case, near.passage))
 
 
