@@ -244,6 +244,8 @@ def _claimed(case: Case, whole: Wording, elsewhere: Checked | None) -> Checked:
     found = [likeness(whole, passage) for passage in candidates if passage.own and passage.kind != "prose"]
     found.sort(key=lambda each: -each.rank)
     alike = [each for each in found if each.is_like(in_others_words=elsewhere is not None)]
+    if found and found[0].is_made_over and not elsewhere:
+        alike = []
     best = next((each for each in alike if not each.contrary), None) if elsewhere else next(iter(alike), None)
     if best and not best.contrary:
         notes = [Note(Difference.NUMBER, quoted, source) for source, quoted in best.numbers]

@@ -14,12 +14,12 @@ from rapidfuzz.distance import LCSseq
 
 from programmes.alike.stances import stances
 from programmes.norwegian.directions import direction_of, several_words
-from programmes.norwegian.lexicon import is_noun, is_word
 from programmes.norwegian.tokens import tokens
 from programmes.quotes.direction import directions
 from programmes.quotes.passages import SourcePassage
 from programmes.quotes.related import relation
-from programmes.quotes.words import Wording, family, number_of, rarity
+from programmes.quotes.words import Wording, number_of, rarity
+from programmes.search.understanding import is_verb_or_adjective
 
 LIKE = 0.95
 """`Likeness.strength` of a pledge that an article means. Measured on the 98 gold passages and on claims of our own, two
@@ -33,12 +33,17 @@ OF_A_VERB = 0.5
 """Of what a thing would tell: two texts of one matter seldom have the same verbs."""
 HEAVY = 0.7
 """`Likeness.heaviest_missing` of a claim about something that the pledge does not speak of."""
+MADE_OVER = 0.6
+"""`Likeness.heaviest_missing` of it."""
 RUN = 5
 """Words in a row: a claim with so many of a pledge's, and another thing in it, is that pledge made over."""
 ANCHORED = 0.7
 """`related.relation` from which two words are surely of one matter."""
 MATCHED = 0.5
 """`related.relation` from which a word is taken to be there."""
+LISTED = frozenset({"pledge", "sub_pledge"})
+OF_A_LIST = 0.1
+"""An entry of a list is the pledge itself, and what is like it in running text speaks of it."""
 RULING = 0.6
 """Of what all words tell that two texts take one way or the other: so much by one rules what they say."""
 SURE = 0.5
@@ -90,12 +95,17 @@ class Likeness:
         """Return whether it is the pledge's matter; `in_others_words` where a claim says what another party says."""
         if in_others_words:
             return self.strength >= LIKE_OF_ANOTHERS and self.anchored >= FEW
-        if self.longest_run >= RUN and self.heaviest_missing >= 0.6:
+        if self.is_made_over:
             return False
         least = FEW if self.heaviest_missing <= HEAVY else SOME
         return (self.strength >= LIKE and self.anchored >= least) or (
             self.strength >= LESS_LIKE and self.anchored >= MANY
         )
+
+    @property
+    def is_made_over(self) -> bool:
+        """Whether the claim has many of the pledge's words in a row, and is about another thing."""
+        return self.longest_run >= RUN and self.heaviest_missing >= MADE_OVER
 
     @property
     def is_worth_showing(self) -> bool:
@@ -105,7 +115,7 @@ class Likeness:
     @property
     def rank(self) -> float:
         """How likely it is that this pledge is meant, of all."""
-        return self.covered + 0.5 * self.source_covered
+        return self.covered + 0.5 * self.source_covered + (OF_A_LIST if self.passage.kind in LISTED else 0.0)
 
 
 def units_of(wording: Wording, first: int = 0, last: int | None = None) -> list[Unit]:
@@ -154,7 +164,9 @@ def _cover(
         if unit in sure and near >= ANCHORED:
             sure[unit] = max(sure[unit], near * min(unit.tells, other.tells))
     lacked = [unit for unit in wanted if best[unit] < MATCHED and not direction_of_unit(unit.form)]
-    missing = max((unit.tells * (1.0 if _names_a_thing(unit.form) else OF_A_VERB) for unit in lacked), default=0.0)
+    missing = max(
+        (unit.tells * (OF_A_VERB if is_verb_or_adjective(unit.form) else 1.0) for unit in lacked), default=0.0
+    )
     forms = source.forms[first:last]
     return Likeness(
         passage,
@@ -168,12 +180,6 @@ def _cover(
             (op.src_end - op.src_start for op in LCSseq.opcodes(claimed.forms, forms) if op.tag == "equal"), default=0
         ),
     )
-
-
-def _names_a_thing(form: str) -> bool:
-    """Return whether a word is a noun, a number, or none that a dictionary knows: what a claim is about."""
-    lemma = family(form)
-    return is_noun(lemma) or not is_word(lemma)
 
 
 def _share(found: Mapping[Unit, float]) -> float:
