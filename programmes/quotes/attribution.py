@@ -13,6 +13,9 @@ from programmes.quotes.tables import PROGRAMME_WORDS
 from programmes.quotes.words import number_of, words_of
 from programmes.search.catalogue import Catalogue
 
+_CLOSING = re.compile(r"[»”“\"’'‘›«]*")
+_STOP = re.compile(r"[.!?](?=\s|$)(?!\s+[a-zæøå])|\n[ \t]*\n")
+_STOP_BEHIND_NAME = re.compile(r"[.!?](?=\s|$)(?<!\b\w\.)")
 _CHAPTER = re.compile(
     r"(?:kapit(?:let|let|telet|tel|ulet)|kapitlene)\s+(?:om\s+|«)([^«».,;:!?\n]{3,60})", re.IGNORECASE
 )
@@ -75,14 +78,17 @@ def attribution_of(
 
 def sentence_around(text: str, quotation: Quotation) -> tuple[int, int]:
     """Return where the sentence around a quotation begins and ends; stops within the quotation end none."""
-    before, after = text[: quotation.start], text[quotation.end :]
-    line = before.rfind("\n\n") + 1
-    start = max([line, *(at for at in sentence_starts(before) if at < quotation.start)], default=0)
-    behind = re.match(r"[»”“\"’'‘›«]*", after)
-    skip = behind.end() if behind else 0
-    stop = re.search(r"[.!?](?=\s|$)(?!\s+[a-zæøå])|\n[ \t]*\n", after[skip:])
-    end = quotation.end + skip + stop.start() if stop else len(text)
-    return start, end
+    paragraph = _paragraph_start(text, quotation.start)
+    start = paragraph + max(sentence_starts(text[paragraph : quotation.start]), default=0)
+    behind = _CLOSING.match(text, quotation.end)
+    skip = behind.end() if behind else quotation.end
+    stop = _STOP.search(text, skip)
+    return start, stop.start() if stop else len(text)
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    gap = text.rfind("\n\n", 0, at)
+    return gap + 2 if gap >= 0 else 0
 
 
 def _party_of(
@@ -126,11 +132,10 @@ def _years_of(
     """Return the years that the programme is said to be for: named beside it, and no part of the quotation."""
     stretches = [(first, last)]
     if party:
-        start = max(
-            [text.rfind("\n\n", 0, party.start), *(at for at in sentence_starts(text) if at <= party.start)], default=0
-        )
-        stop = re.search(r"[.!?](?=\s|$)(?<!\b\w\.)", text[party.end :])
-        stretches.append((max(start, 0), party.end + stop.start() if stop else len(text)))
+        paragraph = _paragraph_start(text, party.start)
+        start = paragraph + max(sentence_starts(text[paragraph : party.end]), default=0)
+        stop = _STOP_BEHIND_NAME.search(text, party.end)
+        stretches.append((start, stop.start() if stop else len(text)))
     for start, end in stretches:
         named = [
             each for each in years if start <= each.start < end and not quotation.start <= each.start < quotation.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from programmes.norwegian.tokens import tokens
 from programmes.quotes.attribution import attribution_of, sentence_around
 from programmes.quotes.case import Case
 from programmes.quotes.finding import find_quotations
@@ -32,8 +33,9 @@ def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
     vocabulary = backend.vocabulary()
     catalogue = catalogue_for(backend.stamp())
     archive = Archive(backend, vocabulary)
-    parties, years = parties_in(text, catalogue), years_in(text)
-    quotations = find_quotations(text, parties)[:MOST_QUOTATIONS]
+    words = list(tokens(text))
+    parties, years = parties_in(text, words, catalogue), years_in(text)
+    quotations = find_quotations(text, words, parties)[:MOST_QUOTATIONS]
     checked = []
     for quotation in quotations:
         attribution = attribution_of(text, quotation, quotations, parties, years)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from programmes.norwegian.tokens import Token, tokens
+from programmes.norwegian.tokens import Token
 from programmes.quotes.naming import PartyNamed
 from programmes.quotes.quotation import Form, Quotation, quotation_at, sentence_end
 from programmes.quotes.tables import CLAIM_VERBS, HELPERS, PRONOUNS, TAIL_PAIRS, TAILS
 from programmes.quotes.words import words_of
 
 FEWEST_CLAIMED = 2
+VERBS_BEFORE = frozenset({"vil", "skal", "ønsker", "foreslår", "ville", "ynskjer", "lover"})
 _NEXT_SUBJECT = re.compile(r"(?:,\s+|\s+)(?:og|men|mens|medan|samtidig som|samstundes som)\s+\Z")
 """Before the name of a party that the next claim is about."""
 
 
-def claims_of(text: str, parties: Sequence[PartyNamed]) -> Iterator[Quotation]:
+def claims_of(text: str, words: Sequence[Token], parties: Sequence[PartyNamed]) -> Iterator[Quotation]:
     """Yield what parties are said to want: `X vil …`, `… vil X …`, and of the party named before, `partiet vil …`."""
-    words = list(tokens(text))
+    starts = [word.start for word in words]
     for start, end, party in _subjects(text, words, parties):
-        after = next((at for at, word in enumerate(words) if word.start >= end), len(words))
-        verb = _verb_at(text, words, after) or _verb_before(text, words, start, after)
+        after = bisect_left(starts, end)
+        verb = _verb_at(text, words, after) or _verb_before(text, words, bisect_left(starts, start) - 1, start, after)
         if verb is None:
             continue
         first, negative = verb
@@ -65,10 +67,9 @@ def _verb_at(text: str, words: Sequence[Token], at: int) -> tuple[int, str] | No
     return None
 
 
-def _verb_before(text: str, words: Sequence[Token], start: int, after: int) -> tuple[int, str] | None:
+def _verb_before(text: str, words: Sequence[Token], before: int, start: int, after: int) -> tuple[int, str] | None:
     """Return the same where the verb stands before who wants it: `Nå vil SV innføre`."""
-    before = next((at for at in range(len(words) - 1, -1, -1) if words[at].end <= start), None)
-    if before is None or words[before].form not in {"vil", "skal", "ønsker", "foreslår", "ville", "ynskjer", "lover"}:
+    if before < 0 or words[before].form not in VERBS_BEFORE:
         return None
     if re.search(r"[.!?:;,«»\"]", text[words[before].end : start]):
         return None

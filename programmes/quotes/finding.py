@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from programmes.norwegian.sentences import sentence_starts
+from programmes.norwegian.tokens import Token
 from programmes.quotes.claims import claims_of
 from programmes.quotes.naming import PartyNamed
 from programmes.quotes.quotation import Form, Quotation, quotation_at, sentence_end
@@ -18,18 +19,20 @@ FEWEST_WORDS = 2
 LONGEST = 2500
 """Signs between two marks: more is a mark that somebody forgot to close."""
 _DASHED = re.compile(r"(?:^|\n)[ \t]*[–—―−-][ \t\u00a0]+(?=\S)|[:.!?][ \t]+[–—―][ \t\u00a0]+(?=[^\W\d_a-zæøå]|\d)")
+_SPEECH_ENDS = re.compile(r"\n[ \t]*(?:\n|[–—―−-][ \t\u00a0])")
 _LISTED = re.compile(r"^[ \t]*(?:[•●○·▪‣*–—-]|\d{1,2}[.)]|[a-zæøå]\))[ \t\u00a0]+(?=\S)")
 _BLOCK = re.compile(r"^[ \t]*(?:>+[ \t]?)")
 _APOSTROPHES = "'’‘"
+_OPENING = frozenset(opening for opening, _closing in MARKS)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def find_quotations(text: str, parties: Sequence[PartyNamed]) -> list[Quotation]:
-    """Return the quotations and claims of an article in order; none overlaps another."""
+def find_quotations(text: str, words: Sequence[Token], parties: Sequence[PartyNamed]) -> list[Quotation]:
+    """Return the quotations and claims of an article with some words in order; none overlaps another."""
     found = list(_marked(text))
     blocks = [each for each in _blocks(text) if not _overlaps(each, found)]
     found += [each for each in blocks if each.form is Form.BLOCK]
-    claims = [each for each in claims_of(text, parties) if not _overlaps(each, found)]
+    claims = [each for each in claims_of(text, words, parties) if not _overlaps(each, found)]
     lines = [each for each in blocks if each.form is Form.DASH]
     dashes = [each for each in (*lines, *_dashes(text)) if not _overlaps(each, found)]
     found += [each for each in dashes if not any(_begins_with(each, claim) for claim in claims)]
@@ -54,7 +57,7 @@ def _marked(text: str) -> Iterator[Quotation]:
     """Yield what stands between quotation marks, a quotation within another left out."""
     at = 0
     while at < len(text):
-        end = _closing(text, at)
+        end = _closing(text, at) if text[at] in _OPENING else None
         if end is None:
             at += 1
             continue
@@ -146,8 +149,8 @@ def _dashes(text: str) -> Iterator[Quotation]:
     for match in _DASHED.finditer(text):
         start = match.end()
         first = sentence_end(text, start)
-        line = text.find("\n", start)
-        last = _before_who_says(text, start, line if line >= 0 else len(text))
+        stop = _SPEECH_ENDS.search(text, start)
+        last = _before_who_says(text, start, stop.start() if stop else len(text))
         quoted = quotation_at(Form.DASH, text, start, min(first, last or first), fewest=FEWEST_WORDS)
         if quoted:
             longer = quotation_at(Form.DASH, text, start, last, fewest=FEWEST_WORDS) if last and last > first else None

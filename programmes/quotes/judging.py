@@ -23,6 +23,8 @@ from programmes.quotes.words import Wording, is_function_word, words_of
 
 ALIGNED = 12
 """Passages that a quotation is compared with word by word."""
+FEW_WORDS = 4
+"""A quotation of no more is looked for by other names of its things too: one changed word leaves little of it."""
 COMPARED = 40
 """Passages whose words are compared with those of a claim."""
 FEWEST_COUNTED, COUNTED_SHARE = 4, 0.7
@@ -152,34 +154,34 @@ def _with_omissions(case: Case, parts: Sequence[Wording]) -> Checked | None:
 
 def _changed(case: Case, whole: Wording) -> Checked:
     """Return the verdict on words that stand nowhere in a row: two pledges joined, words changed, or nothing."""
-    own = case.own
-    candidates = case.archive.likely(whole.text, own, most=ALIGNED, wide=True) if own else []
-    everywhere = case.archive.likely(whole.text, None, most=ALIGNED)
-    # a hyphenated word that the index has apart is found here alone
-    for passages in (candidates, everywhere):
-        places = _places(passages, whole)
-        if places:
-            here = [place for place in places if own is None or place.passage.programme_id in own]
-            return _exact(case, here) if here else _of_others(case, places)
-    size = len(whole.forms)
-    compared = _compared(whole, candidates or everywhere)
-    close = next((near for near in compared if is_near(near, size)), None)
+    wide = len(whole.forms) <= FEW_WORDS
+    nearest = None
+    for programmes in [case.own, None] if case.own else [None]:
+        passages = case.archive.likely(whole.text, programmes, most=ALIGNED, wide=wide)
+        compared = _compared(whole, passages)
+        found = _changed_among(case, whole, passages, compared)
+        if found:
+            return found
+        if programmes == case.own and compared and compared[0].share >= WORTH_SHOWING:
+            nearest = compared[0].passage
+    return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest)
+
+
+def _changed_among(
+    case: Case, whole: Wording, passages: Sequence[SourcePassage], compared: Sequence[Nearness]
+) -> Checked | None:
+    """Return the same of some passages alone; None where it is nothing."""
+    places = _places(passages, whole)
+    if places:  # a hyphenated word that the index has apart
+        here = [place for place in places if case.own is None or place.passage.programme_id in case.own]
+        return _exact(case, here) if here else _of_others(case, places)
+    close = next((near for near in compared if is_near(near, len(whole.forms))), None)
     if close and close.is_slight:
         return _near(case, close)
-    for passages in (candidates, everywhere):
-        two = joined(whole.forms, passages) if size >= 2 * FEWEST_IN_PART else None
-        if two:
-            return _two(case, two.parts)
-    if close:
-        return _near(case, close)
-    elsewhere = (
-        next((near for near in _compared(whole, everywhere) if is_near(near, size)), None) if candidates else None
-    )
-    if elsewhere:
-        return _near(case, elsewhere)
-    theirs = [near for near in compared if own is None or near.passage.programme_id in own]
-    nearest = theirs[0].passage if theirs and theirs[0].share >= WORTH_SHOWING else None
-    return replace(case.verdict(Verdict.NOT_FOUND), nearest=nearest)
+    two = joined(whole.forms, passages) if len(whole.forms) >= 2 * FEWEST_IN_PART else None
+    if two:
+        return _two(case, two.parts)
+    return _near(case, close) if close else None
 
 
 def _compared(whole: Wording, passages: Sequence[SourcePassage]) -> list[Nearness]:

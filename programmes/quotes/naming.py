@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from programmes.norwegian.tokens import Token, tokens
+from programmes.norwegian.tokens import Token
 from programmes.search.catalogue import Catalogue, simple
 from programmes.search.understanding.names import Name
 from programmes.search.understanding.tables import BEFORE_NAMES, LETTERS
@@ -44,9 +44,8 @@ class YearsNamed:
     end: int
 
 
-def parties_in(text: str, catalogue: Catalogue) -> list[PartyNamed]:
-    """Return the parties that an article names, in order; `til høyre` names none."""
-    words = list(tokens(text))
+def parties_in(text: str, words: Sequence[Token], catalogue: Catalogue) -> list[PartyNamed]:
+    """Return the parties that an article with some words names, in order; `til høyre` names none."""
     found: list[PartyNamed] = []
     at = 0
     while at < len(words):

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -28,8 +28,8 @@ MOST_VERBATIM = 60
 """Passages that have these words and are read: an archive has the same pledge in many programmes."""
 MOST_STANDING = 3000
 """Passages that a word may stand in and still tell which one is meant."""
-TELLING = 9
-"""Words of a quotation that are asked for one by one, the most telling of them."""
+TELLING, TELLING_OF_QUOTED = 9, 6
+"""Words of a claim, and of a quotation, that are asked for one by one, the most telling of them."""
 _CUT = re.compile(r"\w+[-‐‑\u00ad]\s*\n\s*\w+")
 FIELDS = (
     "pk", "public_id", "kind", "dissent", "lead_in", "text", "repaired", "corrected", "programme_id", "section_id",
@@ -85,11 +85,14 @@ class SourcePassage:
 def _reading(lead_in: str, text: str) -> Reading:
     if not lead_in.strip():
         return Reading(Wording.of(text), 0)
-    lead = Wording.of(lead_in)
-    whole = Wording.of(f"{lead_in}\n{text}")
-    first = len(lead.words)
-    begins = whole.begins | {first}
-    return Reading(Wording(whole.text, whole.words, whole.forms, begins), first)
+    lead = _lead_in(lead_in)
+    return Reading(lead.followed_by(Wording.of(text)), len(lead.words))
+
+
+@lru_cache(maxsize=1000)
+def _lead_in(lead_in: str) -> Wording:
+    """Return a lead-in, which many pledges share."""
+    return Wording.of(f"{lead_in}\n")
 
 
 class Archive:
@@ -153,7 +156,7 @@ class Archive:
 def _terms_of(text: str, *, wide: bool) -> dict[str, float]:
     """Return the terms of the most telling words of a text, with what each tells."""
     told = {form: weight for form in dict.fromkeys(forms_of(text)) if (weight := rarity(form))}
-    best = sorted(told, key=lambda form: (-told[form], form))[:TELLING]
+    best = sorted(told, key=lambda form: (-told[form], form))[: TELLING if wide else TELLING_OF_QUOTED]
     terms: defaultdict[str, float] = defaultdict(float)
     for form in best:
         analysis = analyse(form)

@@ -119,6 +119,13 @@ class Wording:
                     at += 1
         return cls(text, words, tuple(word.form for word in words), frozenset(begins))
 
+    def followed_by(self, other: Wording) -> Wording:
+        """Return this wording and another behind it."""
+        size, count = len(self.text), len(self.words)
+        words = [*self.words, *(Word(form, start + size, end + size) for form, start, end in other.words)]
+        begins = self.begins | {count + place for place in other.begins}
+        return Wording(self.text + other.text, words, self.forms + other.forms, frozenset(begins))
+
     def shown(self, first: int, last: int) -> str:
         """Return the words from one place up to another as they are written."""
         if first >= last:

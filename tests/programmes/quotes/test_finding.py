@@ -2,6 +2,7 @@
 
 import pytest
 
+from programmes.norwegian.tokens import tokens
 from programmes.quotes.finding import find_quotations
 from programmes.quotes.naming import PartyNamed, years_in
 from programmes.quotes.quotation import Form
@@ -10,7 +11,8 @@ from programmes.quotes.quotation import Form
 def found(text: str, *names: str) -> list[tuple[Form, str]]:
     """Return what is found in a text in which some words name parties."""
     parties = [PartyNamed("x", name, at, at + len(name)) for name in names for at in places_of(name, text)]
-    return [(each.form, each.text) for each in find_quotations(text, sorted(parties, key=lambda each: each.start))]
+    in_order = sorted(parties, key=lambda each: each.start)
+    return [(each.form, each.text) for each in find_quotations(text, list(tokens(text)), in_order)]
 
 
 def places_of(name: str, text: str) -> list[int]:
@@ -32,6 +34,7 @@ def test_every_kind_of_quotation_marks(opening: str, closing: str) -> None:
         ("Lista vil:\n• bygge brygge\n• male skolen\n", [(Form.BLOCK, "bygge brygge"), (Form.BLOCK, "male skolen")]),
         ("– at alle får ny brygge, leser rektor.", [(Form.DASH, "at alle får ny brygge")]),
         ("Nytt i dag:\nLista vil bygge ny brygge.", [(Form.CLAIM, "bygge ny brygge")]),
+        ("– Bygge\nny brygge. Male skolen, leser hun.\n– Ja, sier han.", [(Form.DASH, "Bygge\nny brygge")]),
         ("Ordføreren er klar: – Bygge ny brygge, leser han.", [(Form.DASH, "Bygge ny brygge")]),
         ("I programmet heter det:\n\nBygge ny brygge.\n\nSå det så.", [(Form.DASH, "Bygge ny brygge.")]),
         ("Lista vil bygge ny brygge, skriver avisa.", [(Form.CLAIM, "bygge ny brygge")]),
