@@ -21,7 +21,7 @@ from programmes.quotes.verbatim import (
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 from programmes.quotes.words import Wording, is_function_word, words_of
 
-ALIGNED = 12
+ALIGNED = 8
 """Passages that a quotation is compared with word by word."""
 FEW_WORDS = 4
 """A quotation of no more is looked for by other names of its things too: one changed word leaves little of it."""

@@ -28,9 +28,11 @@ MOST_VERBATIM = 60
 """Passages that have these words and are read: an archive has the same pledge in many programmes."""
 MOST_STANDING = 3000
 """Passages that a word may stand in and still tell which one is meant."""
-TELLING, TELLING_OF_QUOTED = 9, 6
+TELLING, TELLING_OF_QUOTED = 9, 8
 """Words of a claim, and of a quotation, that are asked for one by one, the most telling of them."""
 _CUT = re.compile(r"\w+[-‐‑\u00ad]\s*\n\s*\w+")
+LEAST_SHARED = 0.2
+"""Of what the words asked for tell, that a passage must have to be read."""
 FIELDS = (
     "pk", "public_id", "kind", "dissent", "lead_in", "text", "repaired", "corrected", "programme_id", "section_id",
     "page_first", "page_last", "printed_page",
@@ -141,6 +143,8 @@ class Archive:
         passages, places = np.unique(keys, return_inverse=True)
         sums = np.bincount(places, weights=told, minlength=len(passages))
         best = np.lexsort((passages, -sums))[:most]
+        if not wide:
+            best = best[sums[best] >= LEAST_SHARED * sum(weights.values())]
         return self.read(passages[best].tolist())
 
     def read(self, keys: Iterable[int]) -> list[SourcePassage]:
