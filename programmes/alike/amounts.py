@@ -46,9 +46,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     found = []
     for match in _AMOUNT.finditer(read):
         written = match["number"].lower()
-        if _YEAR.fullmatch(written) or (
-            read[match.end("number") : match.end("number") + 1] == "." and not match["times"]
-        ):
+        if _YEAR.fullmatch(written) or (read[match.end("number") : match.end("number") + 1] == "." and not match["times"]):
             continue
         number = float(_WORDS[written]) if written in _WORDS else _as_number(written)
         number *= _TIMES.get((match["times"] or "").rstrip(".").lower(), 1)

@@ -198,7 +198,9 @@ def _chunks(counts: NDArray[np.int64]) -> Iterable[slice]:
         first = last
 
 
-def _best_unit(table: NDArray[np.float32], pledge: NDArray[np.int32], count: int, axis: int) -> NDArray[np.float32]:
+def _best_unit(
+    table: NDArray[np.float32], pledge: NDArray[np.int32], count: int, axis: int
+) -> NDArray[np.float32]:
     """Return the best of each pledge's units; 0 for a pledge without words."""
     present, starts = np.unique(pledge, return_index=True)
     best = np.maximum.reduceat(table, starts, axis=axis)

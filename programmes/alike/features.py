@@ -47,8 +47,7 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
     alignment = best_alignment(one, other, weights)
     contrary = contrariness(alignment)
     shared = sorted(
-        (tie.weight * tie.cover for tie in alignment.ties if tie.cover >= FOUND and not tie.word.direction),
-        reverse=True,
+        (tie.weight * tie.cover for tie in alignment.ties if tie.cover >= FOUND and not tie.word.direction), reverse=True
     )
     shorter, longer = alignment.ties, alignment.back
     if alignment.cover < alignment.cover_back:

@@ -22,9 +22,7 @@ LONGEST = 12
 """Sentences of a pledge that are compared; the rest of a page-long one says what it is about no more."""
 LEAD_IN_END = re.compile(r"\b(?:ikke|ikkje|nei til|mot|imot)\s*:?\s*$", re.IGNORECASE)
 """A lead-in that turns its list round: «… vil ikke:». Only its end can."""
-IDLE = frozenset(
-    "at så vidt mulig mogleg gjennom slik bl bla osv mv herunder deriblant blant annet anna også òg under sammen saman ta aktivt grep dagens dag særlig særleg spesielt ulike ulik flest fleste god godt gode".split()
-)  # noqa: SIM905
+IDLE = frozenset("at så vidt mulig mogleg gjennom slik bl bla osv mv herunder deriblant blant annet anna også òg under sammen saman ta aktivt grep dagens dag særlig særleg spesielt ulike ulik flest fleste god godt gode".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +165,7 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
     return Sentence(text, tuple(words), amounts(text))
 
 
-_PREPOSITIONS = frozenset(
-    "i på under hos til for fra frå med etter innen innan ved blant om gjennom over mellom mot som dersom hvis når".split()
-)  # noqa: SIM905
+_PREPOSITIONS = frozenset("i på under hos til for fra frå med etter innen innan ved blant om gjennom over mellom mot som dersom hvis når".split())  # noqa: SIM905
 _COORDINATION = frozenset("og eller samt men".split())  # noqa: SIM905
 
 

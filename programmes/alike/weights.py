@@ -16,9 +16,7 @@ PRIOR = 2000
 RAREST = 1e-4
 """A word of one sentence in so many weighs 1; rarer ones weigh no more, so that no slip or name outweighs all else."""
 SELDOM = 1e-6
-EMPTY = frozenset(
-    "norge noreg norsk kommune kommunal land tiltak parti program år dag mål måte fylke fylkeskommune".split()
-)  # noqa: SIM905
+EMPTY = frozenset("norge noreg norsk kommune kommunal land tiltak parti program år dag mål måte fylke fylkeskommune".split())  # noqa: SIM905
 """Families that say nothing of what a pledge is about."""
 NEARLY_NOTHING = 0.08
 
