@@ -19,6 +19,7 @@ from programmes.search.catalogue import catalogue_for
 
 MOST_SIGNS = 20_000
 """Signs of an article that are read: some 3,000 words."""
+FEW_SENTENCES = 3
 MOST_QUOTATIONS = 60
 """Of one article; more are left unchecked."""
 
@@ -43,14 +44,19 @@ def check_article(text: str, *, engine: str | None = None) -> list[Checked]:
         case = Case(quotation, attribution, Wording.of(text[first : quotation.start]), catalogue, archive)
         whole = judge(replace(case, quotation=quotation.longer)) if quotation.longer else None
         checked.append(whole if whole and whole.verdict is not Verdict.NOT_FOUND else judge(case))
-    return [each for each in checked if _is_worth_telling(each, text)]
+    return [each for each in checked if _is_worth_telling(each, text, len(checked))]
 
 
-def _is_worth_telling(checked: Checked, text: str) -> bool:
-    """Return whether a reader is told: not what people are heard to say, where no party is named beside it."""
+def _is_worth_telling(checked: Checked, text: str, number: int) -> bool:
+    """Return whether a reader is told, of so many: not what people are heard to say, where no party is named beside it.
+
+    Nor every sentence of an article that quotes nobody; a sentence or two that were pasted alone are to be found.
+    """
     quotation, party = checked.quotation, checked.attribution.party
-    if checked.verdict is not Verdict.NOT_FOUND or quotation.form is not Form.DASH:
+    if checked.verdict is not Verdict.NOT_FOUND or quotation.form not in (Form.DASH, Form.WHOLE):
         return True
+    if quotation.form is Form.WHOLE:
+        return number <= FEW_SENTENCES
     if party is None:
         return False
     first, last = sorted((quotation.start, party.start))
