@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
+
+import numpy as np
 
 from programmes.search.kinds import OWN, Kind, Part
 from programmes.search.neighbours import Neighbours
@@ -42,6 +44,13 @@ class Ranked(NamedTuple):
     likeness: int
     programme: int
     kind: int
+
+
+class Standing(NamedTuple):
+    """Passages that a term stands in: their keys, and each one's programme, in any order."""
+
+    keys: np.ndarray
+    programmes: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,17 @@ class Engine(Protocol):
 
     def count(self, plan: Plan, *, scope: Scope) -> int:
         """Return how many hits (`Scope.own`) there are."""
+
+    def passages_with(self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int) -> Standing:
+        """Return passages that have all of some terms (`search.terms`), at most so many.
+
+        Of some programmes, of all if None. Headings are no passages.
+        """
+
+    def passages_with_each(
+        self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int
+    ) -> Mapping[str, Standing]:
+        """Return for each of some terms the passages that have it; a term that more than `most` have is left out."""
 
     def catch_up(self) -> None:
         """Make the index right for what has changed since, as soon as the transaction allows.

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from haystack.backends import BaseEngine
 
 from programmes.search import postgres_index
-from programmes.search.engine import Found, IndexBeingBuilt, Order, Pages, Ranked, Scope
+from programmes.search.engine import Found, IndexBeingBuilt, Order, Pages, Ranked, Scope, Standing
 from programmes.search.entries import IndexEntry, published_entries
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import KINDS_OF, Kind, Part
@@ -31,6 +31,7 @@ from programmes.search.postgres_index import (
     THEME_SETS,
     WORDS,
 )
+from programmes.search.postgres_passages import passages_statement
 from programmes.search.postgres_statement import COUNTS, RANKED, Stretch, count_statement, statement
 from programmes.search.state import as_state, current_state, owed_by
 from programmes.search.theme_sets import ThemeSets
@@ -198,6 +199,21 @@ class PostgresBackend(GrammarBackend):
         ((count,),) = self._ask(*count_statement(HITS, plan, scope, theme_sets=self._known.theme_sets))
         return count
 
+    def passages_with(self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int) -> Standing:
+        """Return passages that have all of some terms."""
+        ((keys, of_programmes),) = self._ask(*passages_statement([terms], programmes, most=most))
+        return _standing(keys, of_programmes)
+
+    def passages_with_each(
+        self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int
+    ) -> Mapping[str, Standing]:
+        """Return for each of some terms the passages that have it."""
+        if not terms:
+            return {}
+        rows = self._ask(*passages_statement([[term] for term in terms], programmes, most=most + 1))
+        found = {term: _standing(*row) for term, row in zip(terms, rows, strict=True)}
+        return {term: standing for term, standing in found.items() if len(standing.keys) <= most}
+
     def catch_up(self) -> None:
         """Make the index right for what has changed since, in the transaction that is going on."""
         postgres_index.catch_up()
@@ -238,3 +254,7 @@ def _wanted(part: Part, scope: Scope, stretch: tuple[int, int]) -> Stretch:
 
 def _counted(counts: Mapping[int, int]) -> dict[int, int]:
     return {number: count for number, count in counts.items() if count}
+
+
+def _standing(keys: Sequence[int] | None, programmes: Sequence[int] | None) -> Standing:
+    return Standing(np.array(keys or (), dtype=np.int64), np.array(programmes or (), dtype=np.int64))

@@ -92,7 +92,7 @@ def statement(
     for number, stretch in enumerate(stretches):
         named.append(f"stretch_{number} AS ({_stretch(number, stretch, tiers, order, conditions, values)})")
         wanted += [f"(SELECT array_agg({column}) FROM stretch_{number})" for column in RANKED]
-    text = f"{_settings(has_words=has_words)} WITH {', '.join(named)} SELECT {', '.join(wanted)} FROM counted"
+    text = f"{settings(has_words=has_words)} WITH {', '.join(named)} SELECT {', '.join(wanted)} FROM counted"
     return Statement(text, values, whole)
 
 
@@ -101,7 +101,7 @@ def count_statement(table: str, plan: Plan, scope: Scope, *, theme_sets: ThemeSe
     conditions = _Conditions(scope, theme_sets, own=scope.own)
     query = as_tsquery(plan)
     text = f"""
-        {_settings(has_words=query is not None)}
+        {settings(has_words=query is not None)}
         SELECT count(*) FROM {table} WHERE {_matching("query", query)}
             AND {conditions.own} AND {conditions.within} AND {conditions.not_shut_out}
     """
@@ -128,7 +128,7 @@ class _Conditions:
 
     def __init__(self, scope: Scope, theme_sets: ThemeSets, *, own: Collection[Kind]) -> None:
         self._theme_sets = theme_sets
-        self.own = f"kind = any({_array(own)})"
+        self.own = f"kind = any({array(own)})"
         self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
         self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
         self.within = f"{self.in_programmes} AND {self.in_themes}"
@@ -141,18 +141,19 @@ class _Conditions:
 
     @staticmethod
     def _programmes(programmes: frozenset[int]) -> str:
-        return f"programme_id = any({_array(programmes)})"
+        return f"programme_id = any({array(programmes)})"
 
     def _themes(self, themes: frozenset[int]) -> str:
         """Return the condition to have a set with one of some themes."""
-        return f"theme_set = any({_array(self._theme_sets.with_any(themes).tolist())})"
+        return f"theme_set = any({array(self._theme_sets.with_any(themes).tolist())})"
 
 
-def _array(numbers: Iterable[int]) -> str:
+def array(numbers: Iterable[int]) -> str:
+    """Return numbers as an array that stands in a statement."""
     return f"'{{{','.join(map(str, sorted(numbers)))}}}'::int[]"
 
 
-def _settings(*, has_words: bool) -> str:
+def settings(*, has_words: bool) -> str:
     """Return the settings for this statement alone.
 
     Parallel workers and JIT cost more to start than it takes. With words, a scan of the table or of its order, which
@@ -216,7 +217,7 @@ def _stretch(
     groups = [kinds for kinds in (stretch.kinds, stretch.after) if kinds]
     if order.sort == "relevance":
         nearest = [
-            f"(SELECT * FROM ({tier}) AS t WHERE kind = any({_array(kinds)}) AND {conditions.within} "
+            f"(SELECT * FROM ({tier}) AS t WHERE kind = any({array(kinds)}) AND {conditions.within} "
             f"ORDER BY {BY_NEARNESS} LIMIT %({last})s)"
             for kinds in groups
             for tier in tiers
@@ -226,11 +227,11 @@ def _stretch(
     if order.sort == "party":
         ranks = "JOIN unnest(%(programmes)s::int[], %(ranks)s::int[]) AS party(programme_id, rank) USING (programme_id)"
         values |= {"programmes": list(order.party_rank_of), "ranks": list(order.party_rank_of.values())}
-    shown = _array([*stretch.kinds, *stretch.after])
+    shown = array([*stretch.kinds, *stretch.after])
     return f"""
         SELECT {ranked} FROM ({" UNION ALL ".join(tiers)}) AS matched {ranks}
         WHERE kind = any({shown}) AND {conditions.within}
-        ORDER BY kind = any({_array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
+        ORDER BY kind = any({array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
         LIMIT %({size})s OFFSET %({first})s
     """
 

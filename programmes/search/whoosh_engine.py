@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ import numpy as np
 from django.db import transaction
 from haystack.backends import BaseEngine
 
-from programmes.search.engine import Found, Order, Pages, Ranked, Scope
+from programmes.search.engine import Found, Order, Pages, Ranked, Scope, Standing
 from programmes.search.entries import IndexEntry
 from programmes.search.haystack_query import GrammarBackend, GrammarQuery
 from programmes.search.kinds import ELSEWHERE, KINDS_OF, Kind, Part
@@ -63,6 +63,16 @@ class WhooshBackend(GrammarBackend):
     def count(self, plan: Plan, *, scope: Scope) -> int:
         """Return how many hits there are."""
         return self.folder.ask(partial(_count, plan, scope), anew=False)
+
+    def passages_with(self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int) -> Standing:
+        """Return passages that have all of some terms."""
+        return self.folder.ask(partial(_passages_with, terms, programmes, most), anew=False)
+
+    def passages_with_each(
+        self, terms: Sequence[str], *, programmes: frozenset[int] | None, most: int
+    ) -> Mapping[str, Standing]:
+        """Return for each of some terms the passages that have it."""
+        return self.folder.ask(partial(_passages_with_each, terms, programmes, most), anew=False)
 
     def catch_up(self) -> None:
         """Make the index right for what has changed since, once the transaction is through.
@@ -130,6 +140,28 @@ def _count(plan: Plan, scope: Scope, index: Snapshot) -> int:
     found = index.of_kinds(scope.own)[at]
     found = _both(found, _of(index.programme[at], scope.programmes))
     return int(np.count_nonzero(_both(found, _among(index.theme_set[at], index, scope.themes))))
+
+
+def _passages_with(terms: Sequence[str], programmes: frozenset[int] | None, most: int, index: Snapshot) -> Standing:
+    found = sorted((index.documents(term) for term in terms), key=len)
+    at = found[0]
+    for others in found[1:]:
+        at = np.intersect1d(at, others, assume_unique=True)
+    return _standing(at, programmes, most, index)
+
+
+def _passages_with_each(
+    terms: Sequence[str], programmes: frozenset[int] | None, most: int, index: Snapshot
+) -> dict[str, Standing]:
+    found = {term: _standing(index.documents(term), programmes, most + 1, index) for term in terms}
+    return {term: standing for term, standing in found.items() if len(standing.keys) <= most}
+
+
+def _standing(at: np.ndarray, programmes: frozenset[int] | None, most: int, index: Snapshot) -> Standing:
+    """Return some documents as passages, headings and those of other programmes left out."""
+    kept = index.live[at] & (index.kind[at] != Kind.SECTION)
+    at = at[_both(kept, _of(index.programme[at], programmes))][:most]
+    return Standing(index.key[at], index.programme[at])
 
 
 def _shown(part: Part, scope: Scope) -> tuple[Kind, ...]:

@@ -80,6 +80,7 @@ def fill() -> dict[str, str]:
         "pledge": pledge.get_absolute_url(),
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "paragraph": programme.passages.get(kind="prose").get_absolute_url(),
+        "quote check": "/sitatsjekk/",
         "about": "/om/",
         "quality": "/om/kvalitet/",
         "not found": "/finnes-ikke/",
