@@ -21,6 +21,8 @@ LIGHT = 0.3
 """A word weighs at least so much where it is held against a compound that has it."""
 PARTNER = 0.6
 """From so good a cover a word has found its partner."""
+CONTRARY_WORD = 0.4
+"""How surely one of the heavy shared words, beside the heaviest, must be taken two ways for two sentences to be contrary."""
 HEAVY = 0.5
 """Of the heaviest shared word's weight: a word this heavy counts where two pledges go contrary ways."""
 
@@ -125,13 +127,12 @@ def contrariness(alignment: Alignment) -> float:
         here = tie.word.of_parts if within else tie.word.sign
         within = tie.is_by_part and not tie.other.parts.isdisjoint(tie.word.families | tie.word.parts)
         there = tie.other.of_parts if within else tie.other.sign
-        strength = min(abs(here), abs(there)) * tie.weight * tie.cover
+        strength = min(abs(here), abs(there)) * tie.weight * tie.cover / heaviest
         if here * there < 0:
-            contrary += strength
+            contrary = max(contrary, strength)
         else:
-            agreeing += strength
-    total = contrary + agreeing
-    return (contrary - agreeing) / total * min(1.0, total) if total else 0.0
+            agreeing = max(agreeing, strength)
+    return contrary if contrary >= CONTRARY_WORD else -agreeing
 
 
 def weight_of(word: Word, weights: Weights) -> float:

@@ -19,6 +19,7 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.compounds import split
 from programmes.norwegian.derivation import nouns_of
 from programmes.norwegian.directions import TABLE as DIRECTIONS
+from programmes.norwegian.lexicon import is_noun
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.norwegian.tokens import Token
 
@@ -41,6 +42,7 @@ MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SI
 LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
 PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
 """Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
+ABSENT = frozenset("uten utan foruten".split())  # noqa: SIM905
 COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
 PASSIVE = ("s", "ast")
 
@@ -130,8 +132,8 @@ class _Reader:
             self.outer = self.of_that if beside else self.sign
             self.of_that = self.outer
             self._open(at, self.outer)
-        elif form in SUBORDINATE and not (form == "som" and self._next(at) in ARTICLES):
-            self.is_subordinate = True
+        elif form in SUBORDINATE:
+            self.is_subordinate = not (form == "som" and self._is_no_clause(at, gap))
         elif self.is_subordinate and "," in gap:
             self.is_subordinate = False
             self.sign = self.of_verb
@@ -148,6 +150,14 @@ class _Reader:
     def _next(self, at: int) -> str:
         return self.words[at + 1].form if at + 1 < len(self.words) else ""
 
+    def _is_no_clause(self, at: int, gap: str) -> bool:
+        """Return whether `som` names what something is, or examples of it: som en ordning; fornybar energi, som solceller."""
+        following = self._next(at)
+        is_example = (
+            "," in gap and not following.endswith("r") and any(map(is_noun, analyse(following or "som").families))
+        )
+        return following in ARTICLES or is_example
+
     def _is_capitals(self, at: int) -> bool:
         """Return whether a word of the sentence is written in capitals: EU, NATO."""
         return at < len(self.words) and self.text[self.words[at].start : self.words[at].end].isupper()
@@ -160,8 +170,11 @@ class _Reader:
         """Take `uten X`, `mot X`: against X, unless a word just before says so already (`forbud mot X`)."""
         before = [operator_of(word.form) for word in self.words[max(at - 2, 0) : at]]
         is_said = self.words[at].form in {"mot", "imot"} and any(each and each.sign < 0 for each in before)
-        if not is_said and not self._next(at)[:1].isdigit():
+        if self.words[at].form in ABSENT:  # whatever the verb: who drops X without Y wants no Y
+            self.sign = -self.outer
+        elif not is_said and not self._next(at)[:1].isdigit():
             self.sign = -self.of_verb
+        self.strength = 1.0
         self.objects = 0
         self.found.append(Stance(0, 0))
 
