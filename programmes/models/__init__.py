@@ -1,6 +1,7 @@
 """What the archive keeps: the registers, programmes, their passages, and what search derives from them."""
 
 from programmes.models.callers import Caller
+from programmes.models.following import Alert, PublishedWords
 from programmes.models.passages import PLEDGE_KINDS, GonePledge, Passage, PassageQuerySet, PassageTheme, Pledge
 from programmes.models.programmes import (
     FormerAddress,
