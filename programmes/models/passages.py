@@ -44,8 +44,8 @@ class PassageQuerySet(models.QuerySet):
         return self.filter(Exists(before), earlier=None)
 
     def with_source(self) -> PassageQuerySet:
-        """Return passages with all that a quote needs: section, programme, branch and party."""
-        return self.select_related("section", "programme__branch__party", "programme__branch__area")
+        """Return passages with all that a quote needs: section, programme, branch, party, what they stand under."""
+        return self.select_related("section", "programme__branch__party", "programme__branch__area", "parent__parent")
 
 
 class Passage(models.Model):
@@ -127,6 +127,20 @@ class Passage(models.Model):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the passage; what is of another kind after a new parse is led there."""
         return address("pledge" if self.kind in ADDRESSED_AS_PLEDGES else "passage", self.public_id)
+
+    @property
+    def introductions(self) -> tuple[str, ...]:
+        """The words that must go with a pledge that is quoted: its lead-in, then the entries that it stands under.
+
+        `Utrede …` alone may mean its opposite, and `Muligheten for …` means nothing. For lists, load `parent` first.
+        """
+        above: list[str] = []
+        under = self.parent
+        while under is not None:
+            above.insert(0, under.readable_text)
+            under = under.parent
+        is_said = not self.lead_in or any(self.lead_in in words for words in above)  # an entry may hold a lead-in
+        return (*([] if is_said else [self.lead_in]), *above)
 
     @property
     def is_pledge(self) -> bool:

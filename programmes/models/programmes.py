@@ -195,37 +195,11 @@ class Programme(models.Model):
         return self.status == self.Status.ADOPTED
 
     @property
-    def standing(self) -> str:
-        """What readers must know of a text that is not known to be adopted, in a few words; empty for one that is."""
-        return str(_STANDINGS[self.status][0]) if self.status in _STANDINGS else ""
-
-    @property
-    def standing_of_part(self) -> str:
-        """The same as a sentence beside a part of the text."""
-        return str(_STANDINGS[self.status][1]) if self.status in _STANDINGS else ""
-
-    @property
     def period(self) -> str:
         """The period as readers write it: `2023–2027`, or one year."""
         if self.period_start == self.period_end:
             return str(self.period_start)
         return f"{self.period_start}–{self.period_end}"
-
-
-_STANDINGS = {
-    Programme.Status.PROPOSAL.value: (
-        _("Forslag, ikke vedtatt"),
-        _("Dette står i et forslag til program. Det er ikke vedtatt."),
-    ),
-    Programme.Status.HEARING.value: (
-        _("Høringsutkast, ikke vedtatt"),
-        _("Dette står i et høringsutkast. Det er ikke vedtatt."),
-    ),
-    Programme.Status.UNKNOWN.value: (
-        _("Ukjent om det er vedtatt"),
-        _("Arkivet vet ikke om dette programmet er vedtatt."),
-    ),
-}
 
 
 class FormerAddress(models.Model):

@@ -25,6 +25,8 @@ read every programme."""
 def fetched(catalogue: Catalogue, *parts: Iterable[Ranked]) -> Mapping[int, Passage]:
     """Return the passages of some parts by their keys, in one query; a draft is left out whatever the index says.
 
+    Where some hang under entries that were not found, those take another query.
+
     Where they stand is kept from search to search, for Django takes longer to make objects of it than a search takes.
     """
     keys = [entry.key for part in parts for entry in part]
@@ -33,6 +35,11 @@ def fetched(catalogue: Catalogue, *parts: Iterable[Ranked]) -> Mapping[int, Pass
     for passage in passages.values():
         passage.section = sections[passage.section_id]
         passage.programme = passage.section.programme
+    above = {passage.parent_id for passage in passages.values() if passage.parent_id} - passages.keys()
+    known = passages | (Passage.objects.select_related("parent__parent").in_bulk(above) if above else {})
+    for passage in passages.values():
+        if passage.parent_id:
+            passage.parent = known[passage.parent_id]
     return passages
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme, Section
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
+from programmes.standing import Caution, cautions, in_brackets
 
 SITE = "Programarkivet"
 
@@ -60,16 +61,13 @@ class Citation:
         )
 
     @property
-    def cautions(self) -> tuple[str, ...]:
-        """What must not be left out: that the words are a dissent, and not the party's, or not known to be adopted."""
-        return (
-            *([_("dissens: %(words)s") % {"words": self.dissent}] if self.dissent else []),
-            *([] if self.programme.is_adopted else [str(self.programme.get_status_display())]),
-        )
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must not be left out."""
+        return cautions(self.programme, dissent=self.dissent)
 
     @property
     def _caution(self) -> str:
-        return f" [{'; '.join(self.cautions)}]" if self.cautions else ""
+        return in_brackets(self.cautions)
 
     @property
     def text(self) -> str:
@@ -117,7 +115,7 @@ class Citation:
             ("PY", str(programme.period_start)),
             ("SP", self.pages),
             ("AB", self.words),
-            ("N1", "; ".join(self.cautions)),
+            ("N1", "; ".join(each.words for each in self.cautions)),
             ("UR", self.url),
             ("Y2", f"{self.read_on:%Y/%m/%d}"),
             ("DB", SITE),

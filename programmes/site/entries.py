@@ -19,7 +19,8 @@ from programmes.models import Level, Party, Passage, Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search import ChapterHit, Hit, Kind, Mention
 from programmes.site.exports import found_by
-from programmes.site.templatetags.archive import section_place, source_place
+from programmes.site.templatetags.archive import caution_marks, dissent_named, section_place, source_place
+from programmes.standing import cautions, in_brackets
 
 NOTHING = SafeString()
 SAID_ABOVE = ("word", "neighbour")
@@ -116,7 +117,6 @@ def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str
     notes = [
         form_of(hit),
         said_of(hit),
-        *source.standing,
         str(passage.section),
         source_place(passage),
         source.language,
@@ -152,16 +152,13 @@ def _numbered(hit: ChapterHit) -> SafeString:
 
 
 def _above(hit: Hit) -> SafeString:
-    """Return the lead-in, and for a dissent the words that name it."""
-    above = f'<p class="lead-in">{hit.lead_in}</p>' if hit.lead_in else ""
-    if hit.passage.dissent:
-        above += format_html(
-            '<p class="dissent"><strong>{}</strong> {} <span class="visually-hidden">{}</span></p>',
-            _("Dissens:"),
-            hit.passage.dissent,
-            _("Dette er ikke partiets eget løfte."),
-        )
-    return mark_safe(above)  # noqa: S308 (escaped above)
+    """Return the lead-in and the entries that a pledge stands under, and for a dissent the words that name it."""
+    lead_in = [mark_safe(hit.lead_in)] if hit.lead_in else []  # noqa: S308 (escaped, with the words found marked)
+    introductions = hit.passage.introductions
+    above = [words for words in introductions if words != hit.passage.lead_in]
+    shown = (*(lead_in if hit.passage.lead_in in introductions else []), *above)
+    said = format_html_join("", '<p class="lead-in">{}</p>', ((words,) for words in shown))
+    return said + dissent_named(hit.passage.dissent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class _Source:
     address: str
     name: str
     """The words of the link to the programme, escaped."""
-    standing: tuple[str, ...]
+    cautions: SafeString
     """That it is no adopted programme, or an older edition."""
     language: str
 
@@ -181,7 +178,7 @@ class _Source:
         """Return whose something is and in which programme, as links, and what else is to be said of it."""
         said = "".join(f" <span>{escape(note)}</span>" for note in notes if note)
         link = f'<a href="{self.address}{escape(anchor)}">{self.name}</a>'
-        return mark_safe(f"{self.before} {link}{said}")  # noqa: S308 (escaped piece by piece)
+        return mark_safe(f"{self.before} {link}{self.cautions}{said}")  # noqa: S308 (escaped piece by piece)
 
 
 def _source_of(programme: Programme) -> _Source:
@@ -199,10 +196,7 @@ def _source_of(programme: Programme) -> _Source:
         before,
         escape(programme.get_absolute_url()),
         escape(name),
-        (
-            "" if programme.is_adopted else str(programme.get_status_display()),
-            _("eldre utgave") if programme.is_replaced else "",
-        ),
+        caution_marks(cautions(programme)),
         "" if programme.language == "nb" else str(programme.get_language_display()),
     )
 
@@ -248,4 +242,5 @@ def _same(first: Hit, others: Sequence[Hit]) -> SafeString:
 
 
 def _place(passage: Passage) -> str:
-    return f"{passage.programme.branch.name} {passage.programme.period}"
+    programme = passage.programme
+    return f"{programme.branch.name} {programme.period}{in_brackets(cautions(programme))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,16 +14,20 @@ from programmes.search.engine import Sort
 from programmes.search.query import MAX_LENGTH
 from programmes.site.facets import filters_of
 from programmes.site.links import QueryLinks
+from programmes.standing import Caution, cautions, cautions_of
 
 CHUNK = 1000
 """Hits fetched at a time for a file of all hits."""
 
 COLUMNS = (
     *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje"),
-    *("vedtak", "dissens", "type", "funnet_ved"),
+    *("vedtak", "dissens", "type", "funnet_ved", "forbehold", "trykt_side", "trykt_linje"),
 )
+"""`innledning` is the lead-in with the entries that a sub-pledge stands under; `forbehold` all that must be known of it
+before it is quoted; `side` and `linje` are the file's own, `trykt_` what is printed in it."""
 PLACE_COLUMNS = (
     *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "tekst", "side", "linje", "vedtak", "type"),
+    *("forbehold",),
 )
 
 
@@ -76,7 +80,7 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
         request.build_absolute_uri(passage.get_absolute_url()),
         *_source(programme),
         str(passage.section),
-        passage.lead_in,
+        " ".join(passage.introductions),
         passage.readable_text,
         passage.page_first if programme.has_pages else "",
         passage.line_first,
@@ -84,6 +88,9 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
         passage.dissent,
         type_of(hit),
         found_by(hit),
+        _said(cautions_of(passage)),
+        passage.printed_page,
+        passage.printed_line,
     )
 
 
@@ -107,8 +114,13 @@ def place_of(found: Passage | Section, request: HttpRequest) -> dict[str, str | 
         line,
         str(programme.get_status_display()),
         said,
+        _said(cautions(programme)),
     )
     return {**dict(zip(PLACE_COLUMNS, row, strict=True)), "kind": kind.label}
+
+
+def _said(some: Iterable[Caution]) -> str:
+    return "; ".join(each.words for each in some)
 
 
 def _source(programme: Programme) -> tuple[str, str, str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Branch, Level, Party, Programme, Theme
 from programmes.search import beginning_with, engine_named, suggestions
 from programmes.search.catalogue import simple
+from programmes.standing import cautions, in_brackets
 
 MOST = {"party": 2, "branch": 3, "programme": 3, "theme": 2}
 """Names of each kind that are offered."""
@@ -104,7 +105,7 @@ def suggested(typed: str) -> list[Suggestion]:
 
 
 def _of(programme: Programme) -> str:
-    return f"{programme.branch.name} {programme.period}"
+    return f"{programme.branch.name} {programme.period}{in_brackets(cautions(programme))}"
 
 
 _kept: dict[tuple[str, Hashable], tuple[float, KnownNames]] = {}

@@ -131,6 +131,6 @@ def test_the_page_offers_older_editions_and_marks_their_hits(
     assert "/sok/?q=fjellheis&amp;utgaver=alle" in shown
     assert "eldre utgave</span>" not in shown
     shown = client.get("/sok/?q=fjellheis&utgaver=alle").content.decode()
-    assert shown.count("<span>eldre utgave</span>") == 1
+    assert shown.count('<span class="caution">eldre utgave</span>') == 1
     file = b"".join(client.get("/sok.json?q=fjellheis&utgaver=alle").streaming_content)
     assert json.loads(file)["antall"] == 2

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 from typing import Protocol
 
 from django import template
@@ -14,11 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from programmes.models import Passage, Section
+from programmes.models import Passage, Programme, Section
 from programmes.search.highlight import Marker
 from programmes.site.citation import pages_of
 from programmes.site.facets import Choice
 from programmes.site.links import QueryLinks
+from programmes.standing import Caution, cautions, cautions_of, dissenting
 from programmes.wording import Stretch
 
 register = template.Library()
@@ -93,6 +95,18 @@ def programmes(number: int) -> str:
 
 
 @register.filter
+def cautions_about(programme: Programme) -> tuple[Caution, ...]:
+    """Return what readers must know of a programme before they quote it."""
+    return cautions(programme)
+
+
+@register.filter
+def cautions_about_part(passage: Passage) -> tuple[Caution, ...]:
+    """Return what readers must know of a passage before they quote it."""
+    return cautions_of(passage)
+
+
+@register.filter
 def marked(text: str, marks: Marker) -> SafeString:
     """Return a text, escaped, with the words that were searched for marked."""
     return marks.html(text)
@@ -133,30 +147,66 @@ def choices(shown: Iterable[Choice]) -> SafeString:
 
 
 @register.simple_tag
-def pledge_entry(pledge: Passage) -> SafeString:
-    """Return a pledge as the entry of a list; a page has up to fifty, slow to put together in a template."""
+def entry_lists(
+    passages: Iterable[Passage], here: Passage | None = None, above: Passage | None = None, classes: str = ""
+) -> SafeString:
+    """Return pledges as lists, each under its lead-in; a page has up to fifty, slow to put together in a template.
+
+    `here` is the one that the page is of, `above` one that stands over the lists with its own lead-in. A sub-pledge
+    has with it what it stands under, where that isn't right above. The passages are loaded with programme and `parent`.
+    """
+    lists = []
+    for lead_in, run in groupby(passages, key=lambda passage: passage.lead_in):
+        entries, shown = [], {above.pk} if above else set()
+        for passage in run:
+            entries.append(_entry(passage, here, is_alone=passage.parent_id not in shown))
+            shown.add(passage.pk)
+        lang = passage.programme.language
+        is_said = not lead_in or (above is not None and above.lead_in == lead_in)
+        said = "" if is_said else format_html('<p class="lead-in" lang="{}">{}</p>', lang, lead_in)
+        lists.append(format_html('{}<ul class="entries{}">{}</ul>', said, classes and f" {classes}", _joined(entries)))
+    return _joined(lists)
+
+
+def _entry(pledge: Passage, here: Passage | None, *, is_alone: bool) -> SafeString:
+    """Return a pledge as the entry of a list."""
     language = get_language() or settings.LANGUAGE_CODE
     notes = [
         _("løfte i løpende tekst") if pledge.is_prose_pledge else "",
         _("rettet") if pledge.corrected else _("reparert tekst") if pledge.repaired else "",
     ]
+    is_here = pledge == here
+    margin = '<span class="margin">{1}</span>' if is_here else '<a class="margin" href="{0}">{1}</a>'
+    is_below = pledge.parent_id and is_alone
+    under = [words for words in pledge.introductions if words != pledge.lead_in] if is_below else []
     return format_html(
-        '<li id="l-{}" class="entry{}" lang="{}"><a class="margin" href="{}">{}</a><div>{}<p class="pledge">{}{}</p>'
-        "</div></li>",
-        pledge.public_id,
+        '<li{} class="entry{}{}" lang="{}">{}<div>{}{}<p class="pledge">{}{}</p></div></li>',
+        mark_safe(' aria-current="true"') if is_here else format_html(' id="l-{}"', pledge.public_id),
         " entry-below" if pledge.parent_id else "",
+        " here" if is_here else "",
         pledge.programme.language,
-        pledge.get_absolute_url(),
-        pledge.margin,
-        _dissent(pledge.dissent, language),
-        pledge.readable_text,
+        format_html(margin, pledge.get_absolute_url(), pledge.margin),
+        format_html_join("", '<p class="above">{}</p>', ((words,) for words in under)),
+        dissent_named(pledge.dissent),
+        format_html("<mark>{}</mark>", pledge.readable_text) if is_here else pledge.readable_text,
         format_html_join("", ' <small class="note" lang="{}">{}</small>', ((language, note) for note in notes if note)),
     )
 
 
-def _dissent(dissent: str, language: str) -> str:
-    """Return whose an entry is that is not the party's own."""
-    return render_to_string("parts/dissent.html", {"dissent": dissent, "language": language}) if dissent else ""
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308  (each is escaped)
+
+
+def caution_marks(some: Iterable[Caution]) -> SafeString:
+    """Return what must be known of words, as marks in a line; nothing where there is nothing."""
+    shown = {"cautions": some, "language": get_language() or settings.LANGUAGE_CODE}
+    return mark_safe(render_to_string("parts/cautions.html", shown).strip()) if some else SafeString()  # noqa: S308
+
+
+@register.simple_tag
+def dissent_named(dissent: str) -> SafeString:
+    """Return the words over an entry that is not the party's own: that it is a dissent, and whose."""
+    return caution_marks([dissenting(dissent)]) if dissent else SafeString()
 
 
 @register.simple_tag

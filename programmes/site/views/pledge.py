@@ -39,7 +39,10 @@ class Edition:
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
     passage = (
-        Passage.objects.with_source().select_related("earlier__programme", "parent").filter(public_id=public_id).first()
+        Passage.objects.with_source()
+        .select_related("earlier__programme__branch__party")
+        .filter(public_id=public_id)
+        .first()
     )
     if passage is None:
         return gone(request, public_id)
@@ -52,12 +55,14 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(QueryLinks(request).to(address))
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
     sections = list(programme.sections.all())
-    entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
+    entries = programme.passages.select_related("parent__parent")
+    entries = entries.exclude(number="") if passage.number else entries.filter(number="")
     before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
     after = list(entries.filter(position__gt=passage.position).order_by("position")[:NEIGHBOURS])
     sub_pledges = list(passage.sub_pledges.order_by("position"))
-    parts = [*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])]
-    for part in parts:  # known already: no query for each
+    for sub_pledge in sub_pledges:  # known already, as the programme is: no query for each
+        sub_pledge.parent = passage
+    for part in (*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
         part.programme = programme
     return render(
         request,
@@ -71,8 +76,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,
-            "before": before,
-            "after": after,
+            "around": [*before, passage, *after],
             "history": history_of(passage),
             "newer_edition": editions_around(programme)[1],
             "citation": Citation.of_passage(
@@ -88,7 +92,7 @@ def history_of(passage: Passage) -> list[Edition]:
     editions = []
     if before and before.programme.publication == Programme.Publication.PUBLISHED:
         editions.append(Edition(before, True, differences(before.readable_text, passage.readable_text)))
-    later = Passage.objects.published().filter(earlier=passage).select_related("programme")
+    later = Passage.objects.published().filter(earlier=passage).select_related("programme__branch__party")
     editions += [Edition(after, False, differences(passage.readable_text, after.readable_text)) for after in later]
     return editions
 

@@ -65,7 +65,7 @@ def by_theme(programme: Programme) -> list[tuple[Theme | None, list[Passage]]]:
         .defer("reasons")
     }
     groups: dict[Theme | None, list[Passage]] = {}
-    for pledge in programme.passages.pledges_in_any_form().order_by("position"):
+    for pledge in programme.passages.pledges_in_any_form().select_related("parent__parent").order_by("position"):
         pledge.programme = programme
         groups.setdefault(main.get(pledge.pk), []).append(pledge)
     return sorted(

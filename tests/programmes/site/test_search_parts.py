@@ -320,5 +320,5 @@ def test_the_feed_says_what_each_hit_is(client: Client) -> None:
     builders.programme(parse=mixed(ALL_KINDS, prose=ALL_PROSE))
     feed = client.get("/sok.atom?q=buss").content.decode()
     assert '<category term="spørsmål"' in feed
-    assert "(dissens: Dissens 1)" in feed
+    assert "[dissens: Dissens 1]" in feed
     assert "Folk flest" not in feed
