@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from ingest.schedule import Outcome, scheduled
+from programmes.models import Alert
 from programmes.search import engine_named
 from programmes.search.upkeep import mended
+from programmes.site.following.alerts import forget_unconfirmed
 
 
 @scheduled("clearsessions", label="gamle økter", cron="23 2 * * *", late_after=timedelta(days=3))
@@ -31,3 +33,12 @@ def check_index() -> Outcome:
     if differences:
         return Outcome(False, f"Indeksen stemte ikke ({differences.counts}) og er bygd på nytt: {count} løfter.")
     return Outcome(True, f"{count} innslag stemmer med arkivet")
+
+
+@scheduled("forget_unconfirmed", label="varsler", cron="52 2 * * *", late_after=timedelta(days=3))
+def forget_unconfirmed_addresses() -> Outcome:
+    """Forget the addresses that asked for an alert and did not confirm it in time."""
+    forgotten = forget_unconfirmed()
+    confirmed = Alert.objects.filter(confirmed_at__isnull=False)
+    refused = confirmed.filter(refusals__gt=0).count()
+    return Outcome(True, f"{confirmed.count()} varsler, {refused} blir avvist, {forgotten} ubekreftede er slettet")

@@ -22,7 +22,8 @@ _CONFIRMING = "programarkivet.alert.confirm"
 def ask(*, address: str, followed: Followed, often: str, language: str, site: str) -> int:
     """Note that an address is to have an alert, if it confirms that; return the key of its row.
 
-    `site` is our own address, without a path. The work is the same whether the address is known. An alert that it has already stays as it is until then.
+    `site` is our own address, without a path. The work is the same whether the address is known. An alert that it has
+    already stays as it is until then.
     """
     alert = Alert(
         address=address.lower(),

@@ -10,6 +10,7 @@ import logging
 from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from programmes.search.engine import IndexBeingBuilt
 from programmes.site.following.sending import MailServerAway, send_confirming_mail, send_due
@@ -49,3 +50,13 @@ def send_alerts(timestamp: int) -> None:
             logger.info("Alerts: %s sent, %s refused, %s ended", done.sent, done.refused, done.ended)
     finally:
         connection.close()
+
+
+async def take_up_again(*, stalled_after: float) -> None:
+    """Give dead workers' links to the living; what is due is looked at anew every minute, and needs nobody's job."""
+    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=stalled_after):
+        if job.task_name == send_alert_link.name:
+            logger.warning("The link of a dead worker's job %s is sent again", job.id)
+            await app.job_manager.retry_job(job)
+        else:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -1,9 +1,9 @@
 """Sending the mails of alerts, in the worker: what is due, what the mail server answers, and what comes of that.
 
-Up to where a mail tells is settled before it is sent, and noted as told after. A worker that is killed in between leaves
-a mail that may or may not have gone out, and **it is sent again**, with the same pledges and the same Message-ID (but for
-what has been withdrawn or changed meanwhile): who follows something would rather see a mail twice than never learn of
-what it told. In all other cases each pledge is told once.
+Up to where a mail tells is settled before it is sent, and noted as told after. A worker that is killed in between
+leaves a mail that may or may not have gone out, and **it is sent again**, with the same pledges and the same Message-ID
+(but for what has been withdrawn or changed meanwhile): who follows something would rather see a mail twice than never
+learn of what it told. In all other cases each pledge is told once.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ AFTER_TROUBLE = timedelta(minutes=30)
 """Until another try where the server asks for patience (4xx), or where a mail can't be made."""
 PERMANENT = 500
 _OF_OTHERS = re.compile(rb"^5\.[03-9]\.")
-"""Enhanced status codes (RFC 3463) that blame the server, the words or us (`5.7.1 Relaying denied`), not the address."""
+"""Enhanced status codes (RFC 3463) that blame the server or us (`5.7.1 Relaying denied`), and not the address."""
 KEPT_NEWS = 200
 """What is new in a search is looked up once for all who follow it, for so many searches."""
 

@@ -87,7 +87,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 @never_cache
 @get_or_post
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether the alert is wanted, and begin it: programs that look through mail open links, and press no buttons."""
+    """Ask whether the alert is wanted, and begin it: what looks through mail opens links, and presses no buttons."""
     found = alerts.read_token(token)
     if found is None:
         return render(request, "varsel/no_longer.html", status=410)

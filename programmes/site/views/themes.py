@@ -15,7 +15,6 @@ from django.db import models
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_current
