@@ -21,7 +21,7 @@ from programmes.search.grammar import parse
 from programmes.search.highlight import Marker
 from programmes.search.hits import chapters_of, fetched, hits_of, mentions_of
 from programmes.search.kinds import Kind, Part
-from programmes.search.newest import NewPledge, News, found_newest
+from programmes.search.news import NewPledge, News, found_newest
 from programmes.search.plan import plan
 from programmes.search.problems import explained, said_behind
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
