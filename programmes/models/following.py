@@ -12,6 +12,9 @@ from programmes.models.programmes import Programme
 KEY_BYTES = 24
 """Of the secret in the links of an alert's mails: more than anybody can guess."""
 
+LONGEST_FOLLOWED = 1500
+"""Characters of a query as it stands in an address, where each æ takes six: PostgreSQL's index takes no more."""
+
 
 class PublishedWords(models.Model):
     """Since when the public has been able to read a pledge, and to read it in its present words; see `news`.
@@ -54,7 +57,7 @@ class Alert(models.Model):
     """Stands in the links of the mails: who has it may end the alert, and do nothing else."""
     address = models.EmailField(max_length=254)
     """In small letters."""
-    followed = models.CharField(max_length=1500, blank=True)
+    followed = models.CharField(max_length=LONGEST_FOLLOWED, blank=True)
     """The query of the search that is followed, as `Followed.query_string` writes it; empty for everything."""
     often = models.CharField(max_length=8, choices=Often, default=Often.DAILY)
     language = models.CharField(max_length=2)

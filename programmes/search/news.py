@@ -97,14 +97,14 @@ def found_newest(
     if programmes is not None:
         among = programmes if scope.programmes is None else scope.programmes & programmes
         scope = replace(scope, programmes=among)
-    asked = {"after": after, "until": until, "most": most}
+    asked: dict[str, datetime | int | None] = {"after": after, "until": until, "most": most}
     found: list[_Moments] = []
     total = 0
     if not question.nothing:
         for keys, before in _searched(question, engine, scope, after):
-            rows, among = _moments(keys, asked)
+            rows, number = _moments(keys, asked)
             found = nlargest(most, found + rows, key=lambda each: each.since)
-            total += among
+            total += number
             if after is None and len(found) == most and (before is None or found[-1].since >= before):
                 break
     return News(_pledges(found, catalogue), total, is_behind)
@@ -147,10 +147,10 @@ def _keys(question: Question, engine: Engine, scope: Scope) -> list[int]:
     return [ranked.key for ranked in found.hits.get(Part.PLEDGES, ())]
 
 
-def _moments(keys: list[int], asked: Mapping[str, object]) -> tuple[list[_Moments], int]:
+def _moments(keys: list[int], asked: Mapping[str, datetime | int | None]) -> tuple[list[_Moments], int]:
     """Return the newest of some passages in the time asked for, and how many there are in it."""
     with connection.cursor() as cursor:
-        cursor.execute(_MOMENTS, {"keys": keys, **asked})
+        cursor.execute(_MOMENTS, {**asked, "keys": keys})
         rows = cursor.fetchall()
     return [_Moments(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 

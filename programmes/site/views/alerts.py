@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.models import Alert
+from programmes.models.following import LONGEST_FOLLOWED
 from programmes.site.body_limit import receives
 from programmes.site.callers import ALERT_LINKS, seconds_to_wait
 from programmes.site.following import alerts
@@ -50,7 +51,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """
     try:
         followed = Followed.of(request.GET)
-        too_long = len(followed.query_string) > Alert._meta.get_field("followed").max_length
+        too_long = len(followed.query_string) > LONGEST_FOLLOWED
     except CannotBeFollowed:
         followed, too_long = Followed(), True
     if too_long:

@@ -116,12 +116,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def followed_of(request: HttpRequest, result: SearchResult) -> Followed:
+def followed_of(request: HttpRequest, result: SearchResult) -> Followed | None:
     """Return what the page shows as something that can be followed; a misspelt word as it was corrected."""
     try:
         followed = Followed.of(request.GET)
     except CannotBeFollowed:
-        return Followed()
+        return None
     return (
         followed.searched(result.searched) if result.suggestion and result.searched == result.suggestion else followed
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from programmes.branches import get_or_create_branch
-from programmes.models import Area, Branch, Passage
+from programmes.models import Alert, Area, Branch, Passage
+from programmes.site.following.alerts import ask, confirming_token
+from programmes.site.following.followed import Followed
 from tests import builders
 
 SEARCH = "/sok/?q=buss"
@@ -32,6 +34,13 @@ def registers() -> tuple[Branch, Branch, Branch]:
     )
 
 
+def asked_alert() -> Alert:
+    """Return an alert that somebody has asked for and not confirmed."""
+    followed = Followed.of_query_string("q=buss")
+    pk = ask(address="ola@leser.example", followed=followed, often="daily", language="nb", site="http://testserver")
+    return Alert.objects.get(pk=pk)
+
+
 def fill() -> dict[str, str]:
     """Publish programmes of two parties at two levels and in two periods; return each public page's address."""
     county, storfjell, rival = registers()
@@ -50,6 +59,7 @@ def fill() -> dict[str, str]:
     programme = builders.programme(branch=storfjell, title="Storfjell i bevegelse", parse=parse)
     Passage.objects.filter(text="Gratis buss for alle elever.").update(repaired="Gratis buss for alle elever!")
     pledge = programme.passages.get(text="en på Nordneset")
+    alert = asked_alert()
     return {
         "home": "/",
         "search": SEARCH,
@@ -72,7 +82,12 @@ def fill() -> dict[str, str]:
         "pledge": pledge.get_absolute_url(),
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "paragraph": programme.passages.get(kind="prose").get_absolute_url(),
+        "follow": "/varsel/?q=buss",
+        "alert, asked for": "/varsel/sendt/",
+        "alert, to be confirmed": f"/varsel/bekreft/{confirming_token(alert, often='daily')}/",
+        "alert, to be left": f"/varsel/slutt/{alert.key}/",
         "about": "/om/",
+        "privacy": "/personvern/",
         "quality": "/om/kvalitet/",
         "not found": "/finnes-ikke/",
     }

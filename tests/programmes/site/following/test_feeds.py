@@ -172,7 +172,12 @@ def test_of_many_pledges_the_fifty_newest_are_sent(client: Client, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    "address", ["/sok.atom?" + "&".join(f"parti={n}" for n in range(31)), "/sok.atom?q=" + "a" * 501, "/sok.atom?lag=" + "a" * 101]
+    "address",
+    [
+        "/sok.atom?" + "&".join(f"parti={n}" for n in range(31)),
+        "/sok.atom?q=" + "a" * 501,
+        "/sok.atom?lag=" + "a" * 101,
+    ],
 )
 def test_nobody_follows_so_much(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
