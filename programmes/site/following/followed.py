@@ -19,7 +19,7 @@ from programmes.site.facets import KEYS
 
 PLACE = "sted"
 """In an address: the place that is followed, by the address of its own page."""
-PAGES = {KEYS["party"]: "party", KEYS["branch"]: "branch", KEYS["theme"]: "theme"}
+PAGES = {KEYS["party"]: "party", KEYS["branch"]: "branch", KEYS["theme"]: "theme", PLACE: "place"}
 """Key in the address → the view of the page that one value of it has."""
 FEEDS = {KEYS["party"]: "party_feed", KEYS["branch"]: "branch_feed", KEYS["theme"]: "theme_feed", PLACE: "place_feed"}
 """… and that of its feed."""
