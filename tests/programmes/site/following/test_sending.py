@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import subprocess
@@ -26,7 +25,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from programmes.models import Alert, Passage, Programme
 from programmes.publishing import publish, refresh, withdraw
 from programmes.site.following import jobs, sending
-from programmes.site.following.sending import MailServerAway, last_morning, send_due
+from programmes.site.following.sending import last_morning, send_due
 from tests import builders
 from tests.paths import ROOT
 from tests.programmes.site.following.mailbox import Mailbox
@@ -181,82 +180,6 @@ def test_words_of_programmes_are_no_markup_in_the_mail(mailbox: Mailbox) -> None
     send_due()
     page = str(mailbox.mails[0].get_body(("html",)).get_content())
     assert "&lt;script&gt;" in page and "<script>" not in page and "<b>" not in page
-
-
-def test_a_server_that_is_away_loses_no_mail_and_tells_no_address(
-    mailbox: Mailbox, settings: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    confirmed(often="at_once")
-    publish_pledges(BUS)
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    with pytest.raises(MailServerAway, match="ConnectionRefusedError"):
-        send_due()
-    settings.EMAIL_PORT = port
-    assert send_due().sent == 1
-    assert OLA not in caplog.text
-
-
-@pytest.mark.parametrize("answer", ["450 4.2.0 Greylisted", "452 4.2.2 Mailbox full", "554 5.7.1 Relay access denied"])
-def test_what_is_no_fault_of_the_address_only_waits(mailbox: Mailbox, answer: str) -> None:
-    alert = confirmed(often="at_once")
-    publish_pledges(BUS)
-    mailbox.answers[OLA] = answer
-    for _try in range(2 * sending.MOST_REFUSALS):
-        assert send_due().refused == 1
-        assert send_due().refused == 0, "not before it has waited"
-        Alert.objects.update(wait_until=None)
-    alert.refresh_from_db()
-    assert alert.refusals == 0
-    mailbox.answers.clear()
-    assert send_due().sent == 1 and len(mailbox.mails) == 1
-
-
-def test_an_address_that_refuses_again_and_again_is_forgotten(
-    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
-) -> None:
-    confirmed(often="at_once")
-    confirmed("kari@leser.example", often="at_once")
-    publish_pledges(BUS)
-    mailbox.answers[OLA] = "550 5.1.1 No such user here"
-    with caplog.at_level(logging.DEBUG):
-        for number in range(1, sending.MOST_REFUSALS + 1):
-            done = send_due()
-            assert (done.refused, done.ended) == (1, number == sending.MOST_REFUSALS)
-            Alert.objects.update(wait_until=None)
-    assert [alert.address for alert in Alert.objects.all()] == ["kari@leser.example"]
-    assert OLA not in caplog.text
-
-
-def test_a_server_that_takes_no_mail_at_all_ends_no_alert(mailbox: Mailbox) -> None:
-    confirmed(often="at_once")
-    confirmed("kari@leser.example", often="at_once")
-    publish_pledges(BUS)
-    mailbox.answers["*"] = "550 No"
-    for _try in range(2 * sending.MOST_REFUSALS):
-        assert send_due().ended == 0
-        Alert.objects.update(wait_until=None)
-    mailbox.answers.clear()
-    assert send_due().sent == 2
-    assert set(Alert.objects.values_list("refusals", flat=True)) == {0}
-
-
-def test_words_that_the_server_does_not_like_end_no_alert(mailbox: Mailbox) -> None:
-    confirmed(often="at_once")
-    publish_pledges(BUS)
-    mailbox.answer_to_words = "554 5.6.0 Looks like spam"
-    assert (send_due().refused, Alert.objects.get().refusals) == (1, 0)
-
-
-def test_one_that_can_not_be_sent_keeps_no_other_from_being_sent(
-    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
-) -> None:
-    broken = confirmed(often="at_once")
-    Alert.objects.filter(pk=broken.pk).update(site="http://[broken")
-    confirmed("kari@leser.example", often="at_once")
-    publish_pledges(BUS)
-    assert send_due().sent == 1
-    assert mailbox.recipients == [["kari@leser.example"]]
-    assert f"Alert {broken.pk} could not be sent" in caplog.text and OLA not in caplog.text
 
 
 def test_by_the_console_backend_the_worker_writes_the_mail(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
