@@ -32,7 +32,7 @@ FIRST_PROGRAMMES = 4
 ALL = 10_000_000
 """More hits than any archive has."""
 _MOMENTS = """
-    SELECT passage.id, words.first_at, words.since, count(*) OVER ()
+    SELECT passage.id, words.first_at, words.since, count(*) OVER (), count(*) FILTER (WHERE dissent <> '') OVER ()
     FROM programmes_passage passage JOIN programmes_publishedwords words USING (public_id)
     WHERE passage.id = any(%(keys)s)
         AND (%(after)s::timestamptz IS NULL OR words.since > %(after)s)
@@ -67,6 +67,8 @@ class News:
     """The newest first."""
     total: int
     """How many there are in the time asked for; of a search with no such time, how many were looked at."""
+    dissents: int
+    """Those of them that are dissents, and no pledges of the party."""
     is_behind: bool
     """Whether the index was searched without the latest changes of the archive."""
 
@@ -99,15 +101,15 @@ def found_newest(
         scope = replace(scope, programmes=among)
     asked: dict[str, datetime | int | None] = {"after": after, "until": until, "most": most}
     found: list[_Moments] = []
-    total = 0
+    total, dissents = 0, 0
     if not question.nothing:
         for keys, before in _searched(question, engine, scope, after):
-            rows, number = _moments(keys, asked)
+            rows, number, of_them_dissents = _moments(keys, asked)
             found = nlargest(most, found + rows, key=lambda each: each.since)
-            total += number
+            total, dissents = total + number, dissents + of_them_dissents
             if after is None and len(found) == most and (before is None or found[-1].since >= before):
                 break
-    return News(_pledges(found, catalogue), total, is_behind)
+    return News(_pledges(found, catalogue), total, dissents, is_behind)
 
 
 def _searched(
@@ -147,12 +149,13 @@ def _keys(question: Question, engine: Engine, scope: Scope) -> list[int]:
     return [ranked.key for ranked in found.hits.get(Part.PLEDGES, ())]
 
 
-def _moments(keys: list[int], asked: Mapping[str, datetime | int | None]) -> tuple[list[_Moments], int]:
-    """Return the newest of some passages in the time asked for, and how many there are in it."""
+def _moments(keys: list[int], asked: Mapping[str, datetime | int | None]) -> tuple[list[_Moments], int, int]:
+    """Return the newest of some passages in the time asked for, how many there are in it, and how many are dissents."""
     with connection.cursor() as cursor:
         cursor.execute(_MOMENTS, {**asked, "keys": keys})
         rows = cursor.fetchall()
-    return [_Moments(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    total, dissents = rows[0][-2:] if rows else (0, 0)
+    return [_Moments(*row[:-2]) for row in rows], total, dissents
 
 
 def _pledges(shown: Sequence[_Moments], catalogue: Catalogue) -> tuple[NewPledge, ...]:

@@ -80,7 +80,7 @@ def news_mail(alert: Alert, news: News) -> EmailMultiAlternatives:
     leave_url = alert.site + reverse("alert_leave", args=[alert.key])
     with translation.override(alert.language):
         label = followed.label or _("alt nytt")
-        number = ngettext("%(count)s nytt løfte", "%(count)s nye løfter", news.total) % {"count": news.total}
+        number = _number(news)
         context = {
             "label": label,
             "number": number,
@@ -150,6 +150,16 @@ def _entry(pledge: NewPledge, site: str) -> Entry:
         pledge.is_change,
         site + passage.get_absolute_url(),
     )
+
+
+def _number(news: News) -> str:
+    """Return how many pledges are new, and how many dissents beside them, which are none of the party's."""
+    own = news.total - news.dissents
+    pledges = ngettext("%(count)s nytt løfte", "%(count)s nye løfter", own) % {"count": own}
+    if not news.dissents:
+        return pledges
+    dissents = ngettext("%(count)s ny dissens", "%(count)s nye dissenser", news.dissents) % {"count": news.dissents}
+    return f"{pledges}, {dissents}" if own else dissents
 
 
 def _period(programme: Programme) -> str:
