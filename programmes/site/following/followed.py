@@ -39,9 +39,11 @@ class Followed:
     query: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The filters: key in the address → its values, in the order of `KEYS`."""
+    known: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    """What people call some of the values, by key and value, where the page knows: others are looked up."""
 
     @classmethod
-    def of(cls, asked: QueryDict) -> Followed:
+    def of(cls, asked: QueryDict, *, known: Mapping[tuple[str, str], str] | None = None) -> Followed:
         """Return what an address asks for; all in it that is no part of a search is left out.
 
         Spaces and line ends become one space. Raises `CannotBeFollowed`.
@@ -54,7 +56,7 @@ class Followed:
         every = [value for several in values.values() for value in several]
         if len(query) > MAX_LENGTH or len(every) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in every):
             raise CannotBeFollowed
-        return cls(query, {key: several for key, several in values.items() if several})
+        return cls(query, {key: several for key, several in values.items() if several}, known or {})
 
     @classmethod
     def of_query_string(cls, query_string: str) -> Followed:
@@ -64,22 +66,26 @@ class Followed:
     @classmethod
     def of_party(cls, party: Party) -> Followed:
         """Return a party, with all its chapters."""
-        return cls(values={KEYS["party"]: (party.slug,)})
+        return cls._of_one(KEYS["party"], party.slug, party.name)
 
     @classmethod
     def of_branch(cls, branch: Branch) -> Followed:
         """Return a chapter, loaded with its party."""
-        return cls(values={KEYS["branch"]: (f"{branch.party.slug}/{branch.slug}",)})
+        return cls._of_one(KEYS["branch"], f"{branch.party.slug}/{branch.slug}", branch.name)
 
     @classmethod
     def of_theme(cls, theme: Theme) -> Followed:
         """Return a theme, with its sub-themes."""
-        return cls(values={KEYS["theme"]: (theme.slug,)})
+        return cls._of_one(KEYS["theme"], theme.slug, theme.label)
 
     @classmethod
     def of_place(cls, area: Area) -> Followed:
         """Return a municipality, or a county with its municipalities, and all parties' chapters there."""
-        return cls(values={PLACE: (area.slug,)})
+        return cls._of_one(PLACE, area.slug, area.name)
+
+    @classmethod
+    def _of_one(cls, key: str, value: str, name: str) -> Followed:
+        return cls(values={key: (value,)}, known={(key, value): name})
 
     def searched(self, query: str) -> Followed:
         """Return the same with other words: those that were searched instead of misspelt ones."""
@@ -146,8 +152,9 @@ def _labels(followed: Followed) -> Iterator[str]:
     if followed.query:
         yield f"«{followed.query}»"
     for key, values in followed.values.items():
-        known = _names_of(key, values)
-        yield from (known.get(value, value) for value in values)
+        unknown = [value for value in values if (key, value) not in followed.known]
+        names = _names_of(key, unknown) if unknown else {}
+        yield from (followed.known.get((key, value)) or names.get(value, value) for value in values)
 
 
 def _names_of(key: str, values: Sequence[str]) -> dict[str, str]:

@@ -118,8 +118,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def followed_of(request: HttpRequest, result: SearchResult) -> Followed | None:
     """Return what the page shows as something that can be followed; a misspelt word as it was corrected."""
+    known = {(KEYS[facet], value): label for (facet, value), label in result.labels.items()}
     try:
-        followed = Followed.of(request.GET)
+        followed = Followed.of(request.GET, known=known)
     except CannotBeFollowed:
         return None
     return (

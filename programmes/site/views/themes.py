@@ -231,7 +231,7 @@ def followed_of(theme: Theme, links: QueryLinks) -> Followed:
     for key in NARROWINGS:
         query.setlist(key, links.values(key))
     try:
-        return Followed.of(query)
+        return Followed.of(query, known={("tema", theme.slug): theme.label})
     except CannotBeFollowed:
         return Followed.of_theme(theme)
 
