@@ -191,6 +191,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "ingest.scheduled_checks",
     "ingest.backup.scheduled",
     "ingest.desk.password_mail",
+    "programmes.site.following.jobs",
 ]
 
 ALLOW_FETCH = _flag("ALLOW_FETCH", default=False)
@@ -255,7 +256,8 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "programarkivet@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 SENDS_MAIL = bool(EMAIL_HOST) or not SECURE
-"""Whether a forgotten password can be mended by mail; in development the worker writes the mail to its log instead."""
+"""Whether a forgotten password can be mended by mail, and what is new be sent; in development the worker writes the
+mails to its log instead."""
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 
 AXES_FAILURE_LIMIT = 10

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from ingest.intake import source_pictures
 from ingest.schedule import Outcome, scheduled
+from programmes.models import Alert
 from programmes.search import engine_named
 from programmes.search.upkeep import mended
+from programmes.site.following.alerts import forget_unconfirmed
 
 
 @scheduled("clearsessions", label="gamle økter", cron="23 2 * * *", late_after=timedelta(days=3))
@@ -48,3 +50,12 @@ def compare_pictures() -> Outcome:
     found = source_pictures.compare_with_storage()
     figure = f"{found.strays} filer uten program er fjernet, {found.missing} bilder mangler og tegnes på nytt"
     return Outcome(found.missing == 0, figure)
+
+
+@scheduled("forget_unconfirmed", label="varsler", cron="52 2 * * *", late_after=timedelta(days=3))
+def forget_unconfirmed_addresses() -> Outcome:
+    """Forget the addresses that asked for an alert and did not confirm it in time."""
+    forgotten = forget_unconfirmed()
+    confirmed = Alert.objects.filter(confirmed_at__isnull=False)
+    refused = confirmed.filter(refusals__gt=0).count()
+    return Outcome(True, f"{confirmed.count()} varsler, {refused} blir avvist, {forgotten} ubekreftede er slettet")

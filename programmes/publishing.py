@@ -12,7 +12,9 @@ from programmes.counts import count_themes
 from programmes.editions import settle
 from programmes.history import link_history, programmes_after
 from programmes.models import Programme
+from programmes.news import note_words
 from programmes.search import index_programme
+from programmes.search.state import hold
 
 Publication = Programme.Publication
 
@@ -92,6 +94,8 @@ def _settle(programme: Programme, changed: Collection[int] | None = None) -> Non
     """Bring what is derived from a published programme's text and themes up to date."""
     count_themes(programme)
     link_history(programme, changed=changed)
+    hold()
+    note_words(programme)
     index_programme(programme)
 
 

@@ -2,6 +2,7 @@
 
 from programmes.models.alike import AlikeLeaf, AlikeOwed, AlikePair, AlikeState
 from programmes.models.callers import Caller
+from programmes.models.following import Alert, PublishedWords
 from programmes.models.passages import PLEDGE_KINDS, GonePledge, Passage, PassageQuerySet, PassageTheme, Pledge
 from programmes.models.programmes import (
     FormerAddress,

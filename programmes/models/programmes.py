@@ -127,6 +127,8 @@ class Programme(models.Model):
     """Whether a newer edition of it is published: kept by `editions.settle`, so that no list has to follow a chain."""
     revision = models.PositiveIntegerField(_("revisjon"), default=0, editable=False)
     """Raised by every change to the text, so that a form filled in on an older one is noticed."""
+    changed_at = models.DateTimeField(_("sist endret"), null=True, editable=False, db_index=True)
+    """When a pledge of it was last published or changed: the newest `PublishedWords.since`."""
 
     pledge_count = models.PositiveIntegerField(_("løfter"), default=0, editable=False)
     """Pledges and sub-pledges and pledges in running text, kept here so that no page has to count them."""

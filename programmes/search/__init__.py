@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,7 @@ from programmes.search.grammar import parse
 from programmes.search.highlight import Marker
 from programmes.search.hits import chapters_of, fetched, hits_of, mentions_of
 from programmes.search.kinds import Kind, Part
+from programmes.search.news import NewPledge, News, found_newest
 from programmes.search.plan import plan
 from programmes.search.problems import explained, said_behind
 from programmes.search.results import ChapterHit, FacetValue, Hit, Mention, Neighbour, SearchedParty, SearchResult
@@ -36,6 +38,8 @@ __all__ = [
     "Hit",
     "Kind",
     "Mention",
+    "NewPledge",
+    "News",
     "Part",
     "SearchResult",
     "SearchedParty",
@@ -46,6 +50,7 @@ __all__ = [
     "index_programme",
     "is_behind",
     "marker",
+    "newest",
     "owed",
     "search",
     "suggestions",
@@ -131,6 +136,27 @@ def search(
         without_filter={} if total else asked.without_each_filter(backend),
         coverage=() if total else asked.coverage(found.elsewhere),
     )
+
+
+def newest(
+    query: str,
+    *,
+    filters: Filters,
+    most: int,
+    programmes: frozenset[int] | None = None,
+    after: datetime | None = None,
+    until: datetime | None = None,
+) -> News:
+    """Return the newest `most` pledges that a query of our grammar finds, dissents among them.
+
+    Only those in `programmes`, where they are given, and of those published or changed later than `after` and no
+    later than `until`. Raises `IndexBeingBuilt`.
+    """
+    began = time.perf_counter()
+    backend = engine_named()
+    news = found_newest(backend, query, filters=filters, most=most, programmes=programmes, after=after, until=until)
+    _took(began, backend.name)
+    return news
 
 
 def _took(began: float, engine: str) -> float:

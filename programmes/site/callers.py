@@ -59,6 +59,11 @@ PASSWORD_LINKS = Rate("password links", 1, 10, frozenset({"POST"}))
 PASSWORD_MAILS = Rate("password mails", 1 / 20, 3)
 """Such links sent to one address, whoever asks."""
 
+ALERT_FORMS = Rate("alert forms", 1, 10, frozenset({"POST"}))
+"""Alerts that one caller asks for, whatever the address they are to be sent to."""
+ALERT_LINKS = Rate("alert links", 1 / 240, 5)
+"""Mails to one address that ask it to confirm an alert, whoever asks: nobody's mailbox is to be filled."""
+
 
 def address_of(request: HttpRequest) -> str:
     """Return the address that a request came from, as the outermost of our own proxies saw it.
@@ -83,7 +88,7 @@ def limited(rate: Rate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             network = _network(address_of(request)) if request.method in rate.methods else ""
             if not network or not (wait := seconds_to_wait(rate, network)):
                 return view(request, *args, **kwargs)
-            context = {"is_login": rate in (LOGINS, PASSWORD_LINKS)}
+            context = {"is_login": rate in (LOGINS, PASSWORD_LINKS), "is_alert": rate is ALERT_FORMS}
             return not_now(request, "429.html", context, seconds=wait, status=TOO_MANY)
 
         return guarded

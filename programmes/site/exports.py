@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme, Section
-from programmes.search import Hit, Kind, Part, SearchResult, search
+from programmes.search import Hit, Kind, NewPledge, Part, SearchResult, search
 from programmes.search.engine import Sort
 from programmes.search.query import MAX_LENGTH
 from programmes.site.facets import filters_of
@@ -49,7 +49,7 @@ def all_of(links: QueryLinks, part: Part, sort: Sort) -> Iterator[SearchResult]:
             return
 
 
-def type_of(hit: Hit) -> str:
+def type_of(hit: Hit | NewPledge) -> str:
     """Return what a hit is, in a word."""
     return {
         Kind.PROSE_PLEDGE: _("løfte i løpende tekst"),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
 
 from programmes.search import is_behind
 from programmes.search.state import state_of_pages
@@ -36,7 +36,7 @@ class KeptPage:
     headers: dict[str, str]
     etag: str
     made: int
-    """When, in seconds since 1970."""
+    """When, in seconds since 1970, or when the page itself says that it was last changed."""
 
 
 class KeptPagesMiddleware:
@@ -97,7 +97,8 @@ def _kept(response: HttpResponse) -> KeptPage:
     body = response.content
     digest = hashlib.sha256(body).hexdigest()[:32]
     compressed = gzip.compress(body, COMPRESSION, mtime=0)
-    return KeptPage(compressed, dict(response.items()), f'W/"{digest}"', int(time.time()))
+    made = parse_http_date_safe(response.headers.get("Last-Modified", "")) or int(time.time())
+    return KeptPage(compressed, dict(response.items()), f'W/"{digest}"', made)
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:

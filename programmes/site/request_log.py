@@ -20,8 +20,8 @@ from django.http import HttpRequest, HttpResponseBase
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 """As proxies make them: a UUID, or 32 hexadecimal digits. Anything else might be made to mislead who reads logs."""
-OF_PEOPLE = ("/redaksjon/", "/admin/")
-"""Addresses that may name a person, or be a key (to a new password): only their pattern is logged."""
+OF_PEOPLE = ("/redaksjon/", "/admin/", "/varsel/")
+"""Addresses that may name a person, or be a key (to a new password, an alert): only their pattern is logged."""
 CALLERS_OWN = ("django.security", "axes")
 """Loggers of what callers do wrong: wrong passwords, forged forms, host names of others."""
 _IP = re.compile(r"\bip=\S+")

@@ -4,9 +4,10 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from programmes.site import feeds
-from programmes.site.callers import EXPORTS, SEARCHES, SUGGESTIONS, limited
+from programmes.site.callers import ALERT_FORMS, EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
+    alerts,
     browse,
     changes,
     compare,
@@ -30,7 +31,15 @@ urlpatterns = [
     path("sok/", limited(SEARCHES)(search.search_page), name="search"),
     path("sok/forslag/", limited(SUGGESTIONS)(suggestions.search_suggestions), name="search_suggestions"),
     path("sok.csv", limited(EXPORTS)(search_files.search_csv), name="search_csv"),
-    path("sok.atom", limited(SEARCHES)(feeds.SearchFeed().__call__), name="search_feed"),
+    path("sok.atom", limited(SEARCHES)(feeds.search_feed), name="search_feed"),
+    path("partier/<slug:party>.atom", limited(SEARCHES)(feeds.party_feed), name="party_feed"),
+    path("lag/<slug:party>/<slug:branch>.atom", limited(SEARCHES)(feeds.branch_feed), name="branch_feed"),
+    path("tema/<slug:theme>.atom", limited(SEARCHES)(feeds.theme_feed), name="theme_feed"),
+    path("sted/<slug:place>.atom", limited(SEARCHES)(feeds.place_feed), name="place_feed"),
+    path("varsel/", limited(ALERT_FORMS)(alerts.follow), name="follow"),
+    path("varsel/sendt/", alerts.asked, name="alert_asked"),
+    path("varsel/bekreft/<str:token>/", alerts.confirm, name="alert_confirm"),
+    path("varsel/slutt/<str:key>/", alerts.leave, name="alert_leave"),
     path("sok.json", limited(EXPORTS)(search_files.search_json), name="search_json"),
     path("sammenlign/", limited(SEARCHES)(compare.compare), name="compare"),
     path("sammenlign.csv", limited(EXPORTS)(compare.compare_csv), name="compare_csv"),
@@ -82,6 +91,7 @@ urlpatterns = [
     path("dekning/", coverage.coverage_page, name="coverage"),
     path("om/", pages.about, name="about"),
     path("om/kvalitet/", pages.quality, name="quality"),
+    path("personvern/", pages.privacy, name="privacy"),
     path("helse/", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path(

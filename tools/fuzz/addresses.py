@@ -55,6 +55,7 @@ def public_path(
     parts: dict[str, object] = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
     parts |= {"section": section.slug if section else "", "public_id": passage.public_id if passage else ""}
     parts |= {"theme": "trafikk-og-transport", "page": 1}
+    parts |= {"place": "storfjell", "key": "slutt", "token": "brukt-lenke"}
     if route.startswith("kapittel/") and section:
         parts["public_id"] = section.public_id
     if route.startswith("sitemap"):

@@ -21,6 +21,8 @@ from django.test import Client
 
 from programmes.models import Passage, Programme
 from programmes.site.facets import KEYS
+from programmes.site.following.followed import PLACE
+from programmes.site.views.alerts import AlertForm
 from tools.fuzz.addresses import public_addresses, public_path
 
 _PLACE = '{"page": %s, "line": %s, "quote": "%s", "before": "", "after": "\\ud800"}'
@@ -63,7 +65,7 @@ def keys_read() -> list[str]:
     rooms = [Path(settings.BASE_DIR) / room for room in ("programmes/site", "ingest/desk")]
     files = [file for room in rooms for file in room.rglob("*.py")]
     found = {name for file in files for pair in READ.findall(file.read_text()) for name in pair if name}
-    return sorted(found | set(KEYS.values()))
+    return sorted(found | set(KEYS.values()) | set(AlertForm.base_fields) | {PLACE})
 
 
 def odd_headers(dice: Random) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Read uploads and run the scheduled checks in the background, until told to stop."""
+"""Read uploads, run the scheduled checks and send alerts in the background, until told to stop."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from ingest import schedule
 from ingest.intake import jobs
+from programmes.site.following import jobs as alert_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ SECONDS_TO_FINISH = 10.0
 
 
 class Command(BaseCommand):
-    help = "Leser opplastede filer og kjører faste sjekker i bakgrunnen, til du trykker Ctrl-C. Flere kan gå samtidig."
+    help = "Leser filer, kjører sjekker og sender varsler i bakgrunnen, til du trykker Ctrl-C. Flere kan gå samtidig."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--at-once", type=int, default=2, help="så mange filer leses samtidig")
@@ -62,7 +63,7 @@ async def _work_again_and_again(at_once: int) -> None:
 
 
 async def work(at_once: int) -> None:
-    """Read uploads, and run the scheduled checks, until cancelled; returns or raises when the database is lost."""
+    """Read uploads, run checks and send alerts, until cancelled; returns or raises when the database is lost."""
     session = await asyncio.to_thread(connector_params, settings.DIRECT_DATABASE)
     connector = PsycopgConnector(kwargs=session)
     with app.replace_connector(connector) as worker_app:
@@ -71,6 +72,7 @@ async def work(at_once: int) -> None:
                 _worker(worker_app, [jobs.QUEUE, jobs.HOUSEKEEPING], at_once),
                 _worker(worker_app, [schedule.QUEUE], 1),
                 _worker(worker_app, [jobs.COMPARING], 1),
+                _worker(worker_app, [alert_jobs.QUEUE], 1),
                 _rescue(),
             )
             tasks = [asyncio.create_task(each) for each in coroutines]
@@ -103,6 +105,7 @@ async def _rescue() -> None:
     while True:  # not a periodic job: that would wait behind the very files that are being read
         await jobs.take_up_again()
         await schedule.take_up_again(stalled_after=jobs.STALLED_AFTER)
+        await alert_jobs.take_up_again(stalled_after=jobs.STALLED_AFTER)
         await asyncio.sleep(BETWEEN_ROUNDS)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from programmes.models import Branch, Level, Party, Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
+from programmes.site.following.followed import Followed
 
 LEVEL_ORDER = [Level.NATIONAL, Level.COUNTY, Level.MUNICIPALITY]
 
@@ -31,6 +32,7 @@ def party(request: HttpRequest, party: str) -> HttpResponse:
         "party.html",
         {
             "party": party_,
+            "followed": Followed.of_party(party_),
             "branches_by_level": [
                 (level.label, [branch for branch in branches if branch.level == level]) for level in LEVEL_ORDER
             ],
@@ -63,6 +65,7 @@ def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
         "branch.html",
         {
             "branch": branch_,
+            "followed": Followed.of_branch(branch_),
             "programmes": Programme.objects.published().with_branch().filter(branch=branch_),
             "children": branch_.children.with_published(),
             "successors": list(area.successors.all()) if area else [],

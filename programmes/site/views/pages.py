@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from programmes.models import Programme
 from programmes.site.body_limit import receives
+from programmes.site.following.alerts import LINK_HOLDS
 from programmes.site.out_of_order import answer_for
 from programmes.site.quality import measured_groups
 
@@ -28,6 +30,12 @@ def about(request: HttpRequest) -> HttpResponse:
 def quality(request: HttpRequest) -> HttpResponse:
     """Tell how well programmes are read, as it was last measured."""
     return render(request, "quality.html", {"groups": measured_groups()})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Tell what is kept of readers, and of those who get alerts."""
+    backups = settings.BACKUPS_KEPT if settings.BACKUP_FOLDER else 0
+    return render(request, "privacy.html", {"days": LINK_HOLDS.days + 1, "backups": backups})
 
 
 @never_cache

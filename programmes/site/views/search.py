@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programmes.models import Programme
 from programmes.search import FacetValue, Part, SearchResult, search, suggestions
@@ -21,6 +20,7 @@ from programmes.search.kinds import KINDS_OF
 from programmes.search.query import MAX_LENGTH
 from programmes.site.entries import ChapterRow, HitRow, MentionRow, chapter_rows, hit_rows, mention_rows
 from programmes.site.facets import KEYS, Choice, Facet, any_of, filters_of, one_of
+from programmes.site.following.followed import CannotBeFollowed, Followed
 from programmes.site.links import PAGE, QueryLinks
 from programmes.site.no_hits import truths, ways_out
 from programmes.site.numbers import whole_number
@@ -32,7 +32,7 @@ from programmes.site.understood import asides, nearby, notices, pills, undone_by
 PER_PAGE = 20
 SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
 """Order → its value in the address."""
-EXPORTS = {"CSV": "search_csv", "JSON": "search_json", gettext_lazy("Følg søket"): "search_feed"}
+EXPORTS = {"CSV": "search_csv", "JSON": "search_json"}
 """Form in which all hits can be had → its view."""
 GROUPINGS = ("party", "branch")
 MOST_GROUPS = 12
@@ -108,11 +108,23 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "page": Paginator(range(result.entries), PER_PAGE).page(result.page),
             "first": (result.page - 1) * PER_PAGE + 1,
             "last": min(result.page * PER_PAGE, result.entries),
-            "feed_url": links.to(reverse("search_feed")),
+            "followed": followed_of(request, result),
             **pledges_of(result, links),
             **elsewhere_of(result, links),
             **({} if result.total else nothing_of(result, links)),
         },
+    )
+
+
+def followed_of(request: HttpRequest, result: SearchResult) -> Followed | None:
+    """Return what the page shows as something that can be followed; a misspelt word as it was corrected."""
+    known = {(KEYS[facet], value): label for (facet, value), label in result.labels.items()}
+    try:
+        followed = Followed.of(request.GET, known=known)
+    except CannotBeFollowed:
+        return None
+    return (
+        followed.searched(result.searched) if result.suggestion and result.searched == result.suggestion else followed
     )
 
 

@@ -15,12 +15,12 @@ from django.db import models
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_current
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.facets import Facet, any_of
+from programmes.site.following.followed import CannotBeFollowed, Followed
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
 from programmes.site.numbers import whole_number
 
@@ -142,7 +142,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "new_url": links.toggled(NEW_KEY, "1"),
             "weights": shares,
             "largest_weight": max((weight.per_cent for _year, rows in shares for weight in rows), default=0),
-            "feed_url": search_feed_of(theme_, links),
+            "followed": followed_of(theme_, links),
             "links": links,
         },
     )
@@ -224,13 +224,16 @@ def weights(counts: Iterable[Count]) -> list[tuple[str, list[Weight]]]:
     ]
 
 
-def search_feed_of(theme: Theme, links: QueryLinks) -> str:
-    """Return the address of the feed of what the page shows: the search's own, with the theme as a filter."""
+def followed_of(theme: Theme, links: QueryLinks) -> Followed:
+    """Return what the page shows as something that can be followed: the theme, narrowed as the address says."""
     query = QueryDict(mutable=True)
     query["tema"] = theme.slug
     for key in NARROWINGS:
         query.setlist(key, links.values(key))
-    return f"{reverse('search_feed')}?{query.urlencode(safe='/')}"
+    try:
+        return Followed.of(query, known={("tema", theme.slug): theme.label})
+    except CannotBeFollowed:
+        return Followed.of_theme(theme)
 
 
 def narrowed(rows: Rows, links: QueryLinks) -> Rows:

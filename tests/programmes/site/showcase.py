@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from programmes.branches import get_or_create_branch
-from programmes.models import Area, Branch, Passage
+from programmes.models import Alert, Area, Branch, Passage
+from programmes.site.following.alerts import ask, confirming_token
+from programmes.site.following.followed import Followed
 from tests import builders
 
 SEARCH = "/sok/?q=buss"
@@ -32,6 +34,13 @@ def registers() -> tuple[Branch, Branch, Branch]:
     )
 
 
+def asked_alert() -> Alert:
+    """Return an alert that somebody has asked for and not confirmed."""
+    followed = Followed.of_query_string("q=buss")
+    pk = ask(address="ola@leser.example", followed=followed, often="daily", language="nb", site="http://testserver")
+    return Alert.objects.get(pk=pk)
+
+
 def fill() -> dict[str, str]:
     """Publish programmes of two parties at two levels and in two periods; return each public page's address."""
     county, storfjell, rival = registers()
@@ -52,6 +61,7 @@ def fill() -> dict[str, str]:
     pledge = programme.passages.get(text="en på Nordneset")
     long = builders.programme(branch=county, year=2019, title="Hele fylket", parse=builders.in_chapters(theme=THEME))
     chapters = {section.slug: section.get_absolute_url() for section in long.sections.all()}
+    alert = asked_alert()
     return {
         "home": "/",
         "search": SEARCH,
@@ -81,7 +91,12 @@ def fill() -> dict[str, str]:
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "paragraph": programme.passages.get(kind="prose").get_absolute_url(),
         "quote check": "/sitatsjekk/",
+        "follow": "/varsel/?q=buss",
+        "alert, asked for": "/varsel/sendt/",
+        "alert, to be confirmed": f"/varsel/bekreft/{confirming_token(alert, often='daily')}/",
+        "alert, to be left": f"/varsel/slutt/{alert.key}/",
         "about": "/om/",
+        "privacy": "/personvern/",
         "quality": "/om/kvalitet/",
         "not found": "/finnes-ikke/",
     }

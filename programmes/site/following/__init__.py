@@ -1,0 +1,1 @@
+"""Following: what can be followed, in a feed or by mail, and the mails."""
