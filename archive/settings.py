@@ -255,6 +255,8 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "programarkivet@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 SENDS_MAIL = bool(EMAIL_HOST) or not SECURE
+CONTACT_ADDRESS = os.environ.get("CONTACT_ADDRESS", "")
+"""Where readers write about pages that do not work for them; named in the accessibility statement."""
 """Whether a forgotten password can be mended by mail; in development the worker writes the mail to its log instead."""
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 

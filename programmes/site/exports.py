@@ -5,22 +5,28 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme, Section
+from programmes.norwegian.slugs import slugify_norwegian
 from programmes.search import Hit, Kind, Part, SearchResult, search
 from programmes.search.engine import Sort
 from programmes.search.query import MAX_LENGTH
-from programmes.site.facets import filters_of
+from programmes.site.facets import KEYS, filters_of
 from programmes.site.links import QueryLinks
 
+LONGEST_FILE_NAME = 80
+"""Characters of a file's name that are taken from a search."""
 CHUNK = 1000
 """Hits fetched at a time for a file of all hits."""
 
 COLUMNS = (
     *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "innledning", "tekst", "side", "linje"),
     *("vedtak", "dissens", "type", "funnet_ved"),
+    *("partinavn", "nivaa", "hovedtema", "andre_temaer", "vedtatt_dato", "publisert_dato"),
 )
 PLACE_COLUMNS = (
     *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "tekst", "side", "linje", "vedtak", "type"),
@@ -40,6 +46,7 @@ def all_of(links: QueryLinks, part: Part, sort: Sort) -> Iterator[SearchResult]:
             beside=0,
             highlight=False,
         )
+        prefetch_related_objects([hit.passage for hit in result.hits], "passage_themes__theme")
         yield result
         if page >= result.pages:
             return
@@ -71,6 +78,8 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
     """Return a hit as a row of COLUMNS."""
     passage = hit.passage
     programme = passage.programme
+    themes = sorted(passage.passage_themes.all(), key=lambda theme: (not theme.is_main, theme.theme.label))
+    main = [theme.theme.label for theme in themes if theme.is_main]
     return (
         passage.public_id,
         request.build_absolute_uri(passage.get_absolute_url()),
@@ -84,7 +93,20 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
         passage.dissent,
         type_of(hit),
         found_by(hit),
+        programme.branch.party.name,
+        str(programme.branch.get_level_display()),
+        *(main or [""]),
+        ", ".join(theme.theme.label for theme in themes if not theme.is_main),
+        programme.adopted_on.isoformat() if programme.adopted_on else "",
+        localdate(programme.published_at).isoformat() if programme.published_at else "",
     )
+
+
+def file_name(links: QueryLinks, ending: str) -> str:
+    """Return the name of the file of a search, made of its words and filters: `programarkivet-skole-sv-2025.csv`."""
+    asked = (links.value("q"), *(value for key in KEYS.values() for value in links.values(key)))
+    said = slugify_norwegian(" ".join(asked).replace("/", " "))[:LONGEST_FILE_NAME].strip("-")
+    return f"programarkivet-{said}.{ending}" if said else f"programarkivet.{ending}"
 
 
 def place_of(found: Passage | Section, request: HttpRequest) -> dict[str, str | int]:

@@ -15,7 +15,17 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["home", "party_list", "branch_list", "year_list", "theme_list", "about", "quality"]
+        return [
+            "home",
+            "party_list",
+            "branch_list",
+            "year_list",
+            "theme_list",
+            "about",
+            "help",
+            "quality",
+            "accessibility",
+        ]
 
     def location(self, item: str) -> str:
         """Return the address."""

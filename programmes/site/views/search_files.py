@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from programmes.search import Part
-from programmes.site.exports import COLUMNS, all_of, place_of, row_of
+from programmes.site.exports import COLUMNS, all_of, file_name, place_of, row_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
+from programmes.site.spreadsheets import MEDIA_TYPE, workbook
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
+
+MOST_ROWS = 20_000
+"""Hits in a workbook, which take some ten seconds to put together; a CSV file has all."""
 
 
 class _Echo:
@@ -26,8 +33,11 @@ class _Echo:
 
 
 def search_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
-    writer = csv.writer(_Echo())
+    """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them.
+
+    A Norwegian spreadsheet takes the comma for the decimal sign, and so parts columns by semicolons.
+    """
+    writer = csv.writer(_Echo(), delimiter=";")
     links = QueryLinks(request)
 
     def lines() -> Iterator[str]:
@@ -39,8 +49,35 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
                 yield writer.writerow(map(_harmless, row_of(hit, request)))
 
     response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
+    return _named(response, links, "csv")
+
+
+def search_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """Send the hits as a workbook, MOST_ROWS at most: it can be sent no sooner than it is made."""
+    links = QueryLinks(request)
+
+    def pieces() -> Iterator[bytes]:
+        results = all_of(links, Part.PLEDGES, sort_of(links))
+        first = next(results)
+        rows = (row_of(hit, request) for result in chain([first], results) for hit in result.hits)
+        sheet = QueryLinks(request).to(reverse("search"))
+        about: list[tuple[str, str | int]] = [
+            (_("Søk"), str(first.query) or _("Alle løfter")),
+            (_("Adresse"), request.build_absolute_uri(sheet)),
+            (_("Hentet"), localdate().isoformat()),
+            (_("Treff"), first.total + first.dissents),
+            (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
+            (_("Kilde"), _("Programarkivet. Hvert løfte har sin faste adresse i kolonnen «adresse».")),
+        ]
+        yield from workbook(name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about=about)
+
+    return _named(streamed(request, pieces(), content_type=MEDIA_TYPE), links, "xlsx")
+
+
+def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpResponseBase:
+    """Return a file with the name that it is saved under; an answer that says to come back is left as it is."""
     if response.streaming:
-        response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
+        response["Content-Disposition"] = f'attachment; filename="{file_name(links, ending)}"'
     return response
 
 

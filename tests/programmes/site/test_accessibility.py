@@ -107,7 +107,7 @@ def test_the_keyboard_goes_everywhere_and_is_seen(open_page: Callable[..., Page]
     for name in ("home", "search", "programme", "pledge"):
         page.goto(addresses[name])
         page.keyboard.press("Tab")
-        assert page.locator(".skip-link").evaluate("each => each === document.activeElement")
+        assert page.locator(".skip-link").first.evaluate("each => each === document.activeElement")
         stops = page.locator("a[href], button:visible, input:visible, summary:visible").count()
         seen = []
         for _stop in range(min(stops, 60)):
