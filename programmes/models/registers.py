@@ -136,6 +136,10 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name if self.valid_to is None else f"{self.name} ({self.valid_from:%Y}–{self.valid_to:%Y})"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the place's page, the same through the reforms."""
+        return address("place", self.slug)
+
 
 class BranchQuerySet(models.QuerySet):
     """Branches with what their pages show."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.urls import reverse
 
-from programmes.models import Branch, Party, Programme, Theme
+from programmes.models import Area, Branch, Party, Programme, Theme, is_current
 
 
 class PageSitemap(Sitemap):
@@ -18,6 +18,7 @@ class PageSitemap(Sitemap):
         return [
             "home",
             "party_list",
+            "place_list",
             "branch_list",
             "year_list",
             "theme_list",
@@ -37,10 +38,15 @@ PROGRAMMES: dict[str, Any] = {
     "date_field": "published_at",
 }
 """The oldest first, so that a new one changes the last page alone; their pages have every pledge with its address."""
+PLACES = (
+    Area.objects.filter(is_current("branches__programmes__")).order_by("slug", "-valid_from", "pk").distinct("slug")
+)
+"""Those that have a programme, each once through all its numbers."""
 SITEMAPS = {
     "sider": PageSitemap,
     "partier": GenericSitemap({"queryset": Party.objects.with_published()}),
     "lag": GenericSitemap({"queryset": Branch.objects.with_published()}),
+    "steder": GenericSitemap({"queryset": PLACES}),
     "temaer": GenericSitemap({"queryset": Theme.objects.order_by("slug")}),
     "programmer": GenericSitemap(PROGRAMMES),
 }
