@@ -15,6 +15,8 @@ from programmes.places import came_of
 
 FIRST_LOCAL_ELECTION = 2023
 """Municipalities and counties are elected every fourth year, counted from here both ways."""
+FIRST_STORTING_ELECTION = 2025
+"""So is the Storting, from here."""
 BETWEEN_ELECTIONS = 4
 NOT_FOR_AN_ELECTION = (Programme.Kind.STATEMENT, Programme.Kind.CONSULTATION)
 
@@ -103,6 +105,20 @@ def election_years(*, today: date, public: bool) -> list[int]:
 def last_local_election(today: date) -> int:
     """Return the year of the last election to municipal and county councils."""
     return FIRST_LOCAL_ELECTION + (today.year - FIRST_LOCAL_ELECTION) // BETWEEN_ELECTIONS * BETWEEN_ELECTIONS
+
+
+def last_storting_election(today: date) -> int:
+    """Return the year of the last election to the Storting."""
+    return FIRST_STORTING_ELECTION + (today.year - FIRST_STORTING_ELECTION) // BETWEEN_ELECTIONS * BETWEEN_ELECTIONS
+
+
+def missing_from_storting(today: date) -> list[Party]:
+    """Return the parties in the Storting whose programme for the last election to it is not published here, by name."""
+    have = Programme.objects.current().filter(
+        branch__level=Level.NATIONAL, kind=Programme.Kind.PARLIAMENTARY, period_start=last_storting_election(today)
+    )
+    missing = Party.objects.filter(storting_since__isnull=False).exclude(pk__in=have.values("branch__party"))
+    return sorted(missing, key=lambda party: norwegian_order(party.name))
 
 
 def coverage(*, year: int, today: date, public: bool, party: Party | None = None) -> ArchiveCoverage:

@@ -50,10 +50,10 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         return _elsewhere(place)
     newest, before, after = place_.newest, place_.predecessors(), place_.successors()
     programmes = list(_programmes(place_, before))
-    here = [programme for programme in programmes if programme.branch.area.slug == place]
+    here = [programme for programme in programmes if _slug(programme) == place]
     branches = {programme.branch_id: programme.branch for programme in here}
     lag = [("lag", f"{branch.party.slug}/{branch.slug}") for branch in branches.values()]
-    of_county = [each for each in programmes if newest.county and each.branch.area.slug == newest.county.slug]
+    of_county = [each for each in programmes if newest.county and _slug(each) == newest.county.slug]
     return render(
         request,
         "place.html",
@@ -96,7 +96,11 @@ def _programmes(place: Place, before: Iterable[Area]) -> Iterable[Programme]:
 
 
 def _number(programmes: Iterable[Programme], area: Area) -> int:
-    return sum(programme.branch.area.slug == area.slug for programme in programmes)
+    return sum(_slug(programme) == area.slug for programme in programmes)
+
+
+def _slug(programme: Programme) -> str:
+    return programme.branch.area.slug if programme.branch.area else ""
 
 
 def periods(place: Place, programmes: Sequence[Programme]) -> list[Period]:
