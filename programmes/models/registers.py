@@ -206,6 +206,11 @@ class Branch(models.Model):
         """Return the address of the branch's page."""
         return address("branch", self.party.slug, self.slug)
 
+    @property
+    def label(self) -> str:
+        """The name in the reader's language: for the whole country that of the party, a chapter's as it is written."""
+        return self.party.name if self.level == Level.NATIONAL else self.name
+
 
 class ThemeQuerySet(models.QuerySet):
     """Themes by place in the vocabulary."""

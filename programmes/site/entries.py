@@ -253,4 +253,4 @@ def _same(first: Hit, others: Sequence[Hit]) -> SafeString:
 
 
 def _place(passage: Passage) -> str:
-    return f"{passage.programme.branch.name} {passage.programme.period}"
+    return f"{passage.programme.branch.label} {passage.programme.period}"

@@ -25,19 +25,24 @@ Cell = str | int
 
 
 def workbook(
-    *, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], about: Iterable[tuple[str, Cell]]
+    *,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    about_name: str,
+    about: Iterable[tuple[str, Cell]],
 ) -> Iterator[bytes]:
     """Yield a workbook as the bytes of a file: a sheet with a row of headings, and one that tells `about` it.
 
-    `about` is asked for once all rows are written, so that it can say how many there were. An address (`https://…`)
-    becomes a link; nothing becomes a formula. The rows go to a file on disk as they come, so memory holds one of them.
+    An address (`https://…`) becomes a link; nothing becomes a formula. The rows go to a file on disk as they come, so
+    memory holds one of them. `name` and `about_name` are what the sheets are called.
     """
     with TemporaryFile() as file:
         book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(name[:LONGEST_NAME])
         _write_table(sheet, columns, rows, bold=bold, wrapped=wrapped)
-        told = book.add_worksheet("Om filen")
+        told = book.add_worksheet(about_name[:LONGEST_NAME])
         told.set_column(0, 0, USUAL)
         told.set_column(1, 1, WIDE, wrapped)
         for number, row in enumerate(about):

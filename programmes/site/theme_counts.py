@@ -6,6 +6,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from programmes.models import ProgrammeTheme, Theme, is_current
 
@@ -35,13 +36,7 @@ def counts_of(rows: QuerySet[ProgrammeTheme]) -> list[Count]:
     """Return kept counts with their programmes, in the order in which a page shows these."""
     branch = "programme__branch__"
     party = f"{branch}party__"
+    party_name = f"{party}name_nn" if get_language() == "nn" else f"{party}name_nb"
     ordered = rows.order_by("-programme__period_start", f"{party}name_nb", f"{branch}name", "programme")
-    fields = (
-        "programme",
-        "programme__period_start",
-        f"{party}slug",
-        f"{party}name_nb",
-        f"{branch}slug",
-        f"{branch}name",
-    )
+    fields = ("programme", "programme__period_start", f"{party}slug", party_name, f"{branch}slug", f"{branch}name")
     return list(starmap(Count, ordered.values_list(*fields, "pledge_count", "prose_pledge_count")))

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.models import Programme
-from programmes.search import Part, SearchResult, search, suggestions
+from programmes.registers import NATIONAL_SLUG
+from programmes.search import FacetValue, Part, SearchResult, search, suggestions
 from programmes.search.engine import Sort
 from programmes.search.kinds import KINDS_OF
 from programmes.search.query import MAX_LENGTH
@@ -212,7 +213,7 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
         any_of(
             title,
             KEYS[name],
-            ((row.value, row.label, row.count) for row in result.facets[name]),
+            ((row.value, row.label, row.count) for row in result.facets[name] if not _says_party_alone(row)),
             links,
             undone_by_value(result, links, name),
         )
@@ -225,6 +226,11 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     older = [(row.value, _("Også eldre utgaver"), row.count) for row in result.facets["editions"]]
     facets.append(any_of(_("Utgaver"), KEYS["editions"], older, links))
     return [facet for facet in facets if facet.choices]
+
+
+def _says_party_alone(row: FacetValue) -> bool:
+    """Return whether a value of a filter is a party for the whole country, which the filters above say already."""
+    return row.value.endswith(f"/{NATIONAL_SLUG}") and not row.selected
 
 
 def group_of(links: QueryLinks) -> str:

@@ -69,7 +69,9 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
             (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
             (_("Kilde"), _("Programarkivet. Hvert løfte har sin faste adresse i kolonnen «adresse».")),
         ]
-        yield from workbook(name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about=about)
+        yield from workbook(
+            name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about_name=_("Om filen"), about=about
+        )
 
     return _named(streamed(request, pieces(), content_type=MEDIA_TYPE), links, "xlsx")
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Passage, PassageQuerySet, Programme, Theme, is_current
 from programmes.norwegian.sorting import norwegian_order
+from programmes.registers import NATIONAL_SLUG
 from programmes.site.facets import Facet, any_of
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
 from programmes.site.numbers import whole_number
@@ -226,8 +227,13 @@ def facets(counts: Sequence[Count], asked: Asked, links: QueryLinks) -> list[Fac
             value = narrowing.value(count)
             of_value[value] += count.pledges
             labels[value] = narrowing.label(count)
-        rows = [(value, labels[value], number) for value, number in of_value.most_common()]
+        rows = [
+            (value, labels[value], number)
+            for value, number in of_value.most_common()
+            if not value.endswith(f"/{NATIONAL_SLUG}") or value in asked.get(key, ())  # that is the party's
+        ]
         if key == "aar":
             rows.sort(reverse=True)
-        found.append(any_of(titles[key], key, rows, links))
+        if rows:
+            found.append(any_of(titles[key], key, rows, links))
     return found
