@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from programmes.models import Passage, Programme, Section
+from programmes.models import Passage, PassageTheme, Programme, Section, Theme
 from programmes.norwegian.slugs import slugify_norwegian
 from programmes.search import Hit, Kind, Part, SearchResult, search
 from programmes.search.engine import Sort
@@ -28,6 +29,22 @@ COLUMNS = (
     *("vedtak", "dissens", "type", "funnet_ved"),
     *("partinavn", "nivaa", "hovedtema", "andre_temaer", "vedtatt_dato", "publisert_dato"),
 )
+TYPES = {
+    Kind.PLEDGE: gettext_lazy("løfte"),
+    Kind.PROSE_PLEDGE: gettext_lazy("løfte i løpende tekst"),
+    Kind.QUESTION: gettext_lazy("spørsmål"),
+    Kind.DISSENT: gettext_lazy("dissens"),
+}
+FOUND_BY = {
+    "word": gettext_lazy("ordet"),
+    "same thing": gettext_lazy("annet navn på det samme"),
+    "same direction": gettext_lazy("samme retning"),
+    "narrower": gettext_lazy("del av dette"),
+    "heading": gettext_lazy("ett av ordene står i overskriften"),
+    "some words": gettext_lazy("noen av ordene"),
+    "neighbour": gettext_lazy("nær det som ble søkt etter"),
+}
+"""`Hit.by` → by what a hit was found, in a word."""
 PLACE_COLUMNS = (
     *("id", "adresse", "parti", "lag", "program", "periode", "kapittel", "tekst", "side", "linje", "vedtak", "type"),
 )
@@ -46,7 +63,6 @@ def all_of(links: QueryLinks, part: Part, sort: Sort) -> Iterator[SearchResult]:
             beside=0,
             highlight=False,
         )
-        prefetch_related_objects([hit.passage for hit in result.hits], "passage_themes__theme")
         yield result
         if page >= result.pages:
             return
@@ -54,32 +70,40 @@ def all_of(links: QueryLinks, part: Part, sort: Sort) -> Iterator[SearchResult]:
 
 def type_of(hit: Hit) -> str:
     """Return what a hit is, in a word."""
-    return {
-        Kind.PROSE_PLEDGE: _("løfte i løpende tekst"),
-        Kind.QUESTION: _("spørsmål"),
-        Kind.DISSENT: _("dissens"),
-    }.get(hit.kind, _("løfte"))
+    return str(TYPES.get(hit.kind, TYPES[Kind.PLEDGE]))
 
 
 def found_by(hit: Hit) -> str:
     """Return by what a hit was found, in a word."""
-    return {
-        "word": _("ordet"),
-        "same thing": _("annet navn på det samme"),
-        "same direction": _("samme retning"),
-        "narrower": _("del av dette"),
-        "heading": _("ett av ordene står i overskriften"),
-        "some words": _("noen av ordene"),
-        "neighbour": _("nær det som ble søkt etter"),
-    }[hit.by]
+    return str(FOUND_BY[hit.by])
 
 
-def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
-    """Return a hit as a row of COLUMNS."""
+def rows_of(result: SearchResult, request: HttpRequest) -> Iterator[tuple[str | int, ...]]:
+    """Yield the hits of a page as rows of COLUMNS."""
+    main, others = _themes_of(result.hits)
+    for hit in result.hits:
+        key = hit.passage.pk
+        yield row_of(hit, request, themes=(main.get(key, ""), ", ".join(others[key])))
+
+
+def _themes_of(hits: Iterable[Hit]) -> tuple[dict[int, str], dict[int, list[str]]]:
+    """Return the main theme of each passage, and the others, by the passage's key; in two queries."""
+    labels = {theme.pk: theme.label for theme in Theme.objects.all()}
+    main: dict[int, str] = {}
+    others: dict[int, list[str]] = defaultdict(list)
+    rows = PassageTheme.objects.filter(passage__in=[hit.passage.pk for hit in hits]).order_by("passage", "theme")
+    for passage, theme, is_main in rows.values_list("passage_id", "theme_id", "is_main"):
+        if is_main:
+            main[passage] = labels[theme]
+        else:
+            others[passage].append(labels[theme])
+    return main, others
+
+
+def row_of(hit: Hit, request: HttpRequest, *, themes: tuple[str, str]) -> tuple[str | int, ...]:
+    """Return a hit as a row of COLUMNS; `themes` are its main theme and the others."""
     passage = hit.passage
     programme = passage.programme
-    themes = sorted(passage.passage_themes.all(), key=lambda theme: (not theme.is_main, theme.theme.label))
-    main = [theme.theme.label for theme in themes if theme.is_main]
     return (
         passage.public_id,
         request.build_absolute_uri(passage.get_absolute_url()),
@@ -95,8 +119,7 @@ def row_of(hit: Hit, request: HttpRequest) -> tuple[str | int, ...]:
         found_by(hit),
         programme.branch.party.name,
         str(programme.branch.get_level_display()),
-        *(main or [""]),
-        ", ".join(theme.theme.label for theme in themes if not theme.is_main),
+        *themes,
         programme.adopted_on.isoformat() if programme.adopted_on else "",
         localdate(programme.published_at).isoformat() if programme.published_at else "",
     )

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from programmes.search import Part
-from programmes.site.exports import COLUMNS, all_of, file_name, place_of, row_of
+from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
 from programmes.site.spreadsheets import MEDIA_TYPE, workbook
@@ -45,8 +45,8 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
         first = next(results)
         yield "\ufeff" + writer.writerow(COLUMNS)
         for result in chain([first], results):
-            for hit in result.hits:
-                yield writer.writerow(map(_harmless, row_of(hit, request)))
+            for row in rows_of(result, request):
+                yield writer.writerow(map(_harmless, row))
 
     response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
     return _named(response, links, "csv")
@@ -59,7 +59,7 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
     def pieces() -> Iterator[bytes]:
         results = all_of(links, Part.PLEDGES, sort_of(links))
         first = next(results)
-        rows = (row_of(hit, request) for result in chain([first], results) for hit in result.hits)
+        rows = (row for result in chain([first], results) for row in rows_of(result, request))
         sheet = QueryLinks(request).to(reverse("search"))
         about: list[tuple[str, str | int]] = [
             (_("Søk"), str(first.query) or _("Alle løfter")),
@@ -101,9 +101,9 @@ def _pieces(links: QueryLinks, request: HttpRequest) -> Iterator[str]:
     head = {"sok": links.value("q"), "antall": first.total, "dissenser": first.dissents}
     yield f'{_json(head)[:-1]}, "treff": ['
     yield from _listed(
-        {**dict(zip(COLUMNS, row_of(hit, request), strict=True)), "kind": hit.kind.label, "by": hit.by}
+        {**dict(zip(COLUMNS, row, strict=True)), "kind": hit.kind.label, "by": hit.by}
         for result in chain([first], results)
-        for hit in result.hits
+        for hit, row in zip(result.hits, rows_of(result, request), strict=True)
     )
     yield '], "ellers": {"treff": ['
     places = 0

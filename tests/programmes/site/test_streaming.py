@@ -48,11 +48,11 @@ def test_a_reader_who_goes_away_gives_it_back(client: Client) -> None:
 
 
 def test_a_file_that_fails_gives_it_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("programmes.site.views.search_files.row_of", fail)
+        broken.setattr("programmes.site.exports.row_of", fail)
         for _number in range(2 * streaming.AT_ONCE):
             with pytest.raises(RuntimeError):
                 b"".join(client.get(FILES[0]).streaming_content)
