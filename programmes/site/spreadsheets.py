@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 
@@ -20,6 +21,9 @@ WIDE, USUAL, NARROW = 80, 22, 10
 """Widths of columns, in characters of the usual type."""
 SHORT = 12
 """Characters of a first cell that makes its column narrow."""
+
+ADDRESS = re.compile(r"https?://\S{1,2000}")
+"""What becomes a link; a spreadsheet takes 2,079 characters, and 65,530 links on a sheet."""
 
 Cell = str | int
 
@@ -72,7 +76,7 @@ def _write_table(
 
 def _width(cell: Cell) -> int:
     length = len(str(cell))
-    if isinstance(cell, str) and cell.startswith("http"):
+    if isinstance(cell, str) and ADDRESS.fullmatch(cell):
         return USUAL
     return NARROW if length <= SHORT else USUAL if length <= 2 * USUAL else WIDE
 
@@ -81,7 +85,7 @@ def _write_row(sheet: Worksheet, number: int, row: Iterable[Cell], form: Format 
     for column, cell in enumerate(row):
         if isinstance(cell, int):
             sheet.write_number(number, column, cell, form)
-        elif cell.startswith(("http://", "https://")):
-            sheet.write_url(number, column, cell, string=cell[:LONGEST_CELL])
+        elif ADDRESS.fullmatch(cell):
+            sheet.write_url(number, column, cell)
         else:
             sheet.write_string(number, column, cell[:LONGEST_CELL], form)

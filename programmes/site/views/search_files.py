@@ -60,10 +60,9 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
         results = all_of(links, Part.PLEDGES, sort_of(links))
         first = next(results)
         rows = (row for result in chain([first], results) for row in rows_of(result, request))
-        sheet = QueryLinks(request).to(reverse("search"))
         about: list[tuple[str, str | int]] = [
             (_("Søk"), str(first.query) or _("Alle løfter")),
-            (_("Adresse"), request.build_absolute_uri(sheet)),
+            (_("Adresse"), request.build_absolute_uri(links.to(reverse("search")))),
             (_("Hentet"), localdate().isoformat()),
             (_("Treff"), first.total + first.dissents),
             (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
