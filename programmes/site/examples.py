@@ -33,7 +33,7 @@ class Example:
 
 def examples() -> list[Example]:
     """Return three examples at most, kept as long as the archive stays as it is."""
-    key = f"examples {current_state()} {get_language()}"
+    key = f"examples.{current_state()}.{get_language()}"
     kept: list[Example] | None = caches["pages"].get(key)
     if kept is None:
         kept = list(_made())

@@ -79,7 +79,7 @@ def test_a_place_without_programmes_says_so(client: Client, county: Area) -> Non
     Party.objects.create(code="SIT", slug="sitterpartiet", name_nb="Sitterpartiet", name_nn="Sit", storting_since=1993)
     page = shown(client, "/sted/bo/")
     assert "Arkivet har ingen programmer herfra ennå." in page
-    assert f"Programmer fra {last_local_election(date.today())}" in page
+    assert f"Valget i {last_local_election(date.today())}" in page
     assert "Arkivet mangler:</strong> Sitterpartiet." in page
 
 
@@ -149,7 +149,7 @@ def test_branches_go_by_county_and_are_found_by_name(client: Client, county: Are
         ("/sted/vestfylket/", 8),
         ("/sted/", 3),
         ("/lag/", 4),
-        ("/lag/?fylke=91", 4),
+        ("/lag/?fylke=91", 5),
         ("/lag/?q=parti", 1),
     ],
 )
