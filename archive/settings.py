@@ -258,6 +258,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 SENDS_MAIL = bool(EMAIL_HOST) or not SECURE
 """Whether a forgotten password can be mended by mail, and what is new be sent; in development the worker writes the
 mails to its log instead."""
+CONTACT_ADDRESS = os.environ.get("CONTACT_ADDRESS", "")
+"""Where readers write about pages that do not work for them; named in the accessibility statement."""
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 
 AXES_FAILURE_LIMIT = 10

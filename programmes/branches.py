@@ -8,6 +8,7 @@ from django.db import transaction
 
 from programmes.models import Area, Branch, Level, Party
 from programmes.norwegian.slugs import slugify_norwegian
+from programmes.places import bare_names
 from programmes.registers import NATIONAL_SLUG
 
 NO_SUCH: dict[str, str] = {Level.COUNTY: "ikke noe fylke", Level.MUNICIPALITY: "ingen kommune"}
@@ -82,18 +83,13 @@ def same_place(area: Area) -> list[Area]:
 
     `Hamar` of 2018–2019 (0403) is `Hamar` of today (3403), and `Troms` of 2018–2019 that of today.
     """
-    found = {area.pk: area}
+    found, names = {area.pk: area}, set(bare_names(area.name))
     for direction in ("successors", "predecessors"):
         frontier = [area]
         while frontier:
             frontier = [other for near in frontier for other in getattr(near, direction).filter(level=area.level)]
-            found |= {other.pk: other for other in frontier if _names(other) & _names(area)}
+            found |= {other.pk: other for other in frontier if not names.isdisjoint(bare_names(other.name))}
     return list(found.values())
-
-
-def _names(area: Area) -> set[str]:
-    """Return an area's names: `Herøy (Nordland)` is Herøy, `Fauske – Fuossko` both."""
-    return {name.strip() for name in area.name.partition(" (")[0].split("–")}
 
 
 def _branch_in(party: Party, area: Area) -> Branch | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -12,9 +11,12 @@ from django.db.models import Case, Max, QuerySet, Value, When
 
 from programmes.models import Area, Level, Party, Programme
 from programmes.norwegian.sorting import norwegian_order
+from programmes.places import came_of
 
 FIRST_LOCAL_ELECTION = 2023
 """Municipalities and counties are elected every fourth year, counted from here both ways."""
+FIRST_STORTING_ELECTION = 2025
+"""So is the Storting, from here."""
 BETWEEN_ELECTIONS = 4
 NOT_FOR_AN_ELECTION = (Programme.Kind.STATEMENT, Programme.Kind.CONSULTATION)
 
@@ -96,9 +98,27 @@ def local_programmes(*, public: bool) -> QuerySet[Programme]:
 
 def election_years(*, today: date, public: bool) -> list[int]:
     """Return the years to choose from, newest first: those that have programmes, and the last local election."""
-    passed = (today.year - FIRST_LOCAL_ELECTION) // BETWEEN_ELECTIONS * BETWEEN_ELECTIONS
     years = local_programmes(public=public).order_by().values_list("period_start", flat=True).distinct()
-    return sorted({FIRST_LOCAL_ELECTION + passed, *years}, reverse=True)
+    return sorted({last_local_election(today), *years}, reverse=True)
+
+
+def last_local_election(today: date) -> int:
+    """Return the year of the last election to municipal and county councils."""
+    return FIRST_LOCAL_ELECTION + (today.year - FIRST_LOCAL_ELECTION) // BETWEEN_ELECTIONS * BETWEEN_ELECTIONS
+
+
+def last_storting_election(today: date) -> int:
+    """Return the year of the last election to the Storting."""
+    return FIRST_STORTING_ELECTION + (today.year - FIRST_STORTING_ELECTION) // BETWEEN_ELECTIONS * BETWEEN_ELECTIONS
+
+
+def missing_from_storting(today: date) -> list[Party]:
+    """Return the parties in the Storting whose programme for the last election to it is not published here, by name."""
+    have = Programme.objects.current().filter(
+        branch__level=Level.NATIONAL, kind=Programme.Kind.PARLIAMENTARY, period_start=last_storting_election(today)
+    )
+    missing = Party.objects.filter(storting_since__isnull=False).exclude(pk__in=have.values("branch__party"))
+    return sorted(missing, key=lambda party: norwegian_order(party.name))
 
 
 def coverage(*, year: int, today: date, public: bool, party: Party | None = None) -> ArchiveCoverage:
@@ -107,7 +127,7 @@ def coverage(*, year: int, today: date, public: bool, party: Party | None = None
     A programme for a municipality or county that has since been merged or split counts for those that came of it.
     """
     places = {area.pk: CoveredArea(area) for area in Area.objects.valid_on(today)}
-    came_of = _places_that_came_of(places)
+    those_that_came_of = came_of(places.keys())
     programmes = local_programmes(public=public).filter(period_start=year)
     if party:
         programmes = programmes.filter(branch__party=party)
@@ -126,33 +146,11 @@ def coverage(*, year: int, today: date, public: bool, party: Party | None = None
     )
     parties: set[int] = set()
     for area_id, party_id, stage in found:
-        for place_id in came_of(area_id):
+        for place_id in those_that_came_of(area_id):
             stages = places[place_id].stages
             stages[party_id] = max(Stage(stage), stages.get(party_id, Stage.MISSING))
             parties.add(party_id)
     return ArchiveCoverage(year, _by_county(places.values()), list(Party.objects.filter(pk__in=parties)))
-
-
-def _places_that_came_of(places: dict[int, CoveredArea]) -> Callable[[int], set[int]]:
-    """Return a function that gives today's places for an area of any time."""
-    successors: dict[int, list[int]] = defaultdict(list)
-    for before, after in Area.successors.through.objects.values_list("from_area_id", "to_area_id"):
-        successors[before].append(after)
-
-    def came_of(area_id: int) -> set[int]:
-        found, frontier, seen = set(), [area_id], set()
-        while frontier:
-            each = frontier.pop()
-            if each in seen:
-                continue
-            seen.add(each)
-            if each in places:
-                found.add(each)
-            else:
-                frontier.extend(successors[each])
-        return found
-
-    return came_of
 
 
 def _by_county(places: Iterable[CoveredArea]) -> list[County]:

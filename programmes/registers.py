@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import models, transaction
 
 from programmes.models import Area, Branch, Level, Party, Theme
-from programmes.norwegian.slugs import slugify_norwegian
+from programmes.place_slugs import place_slugs
 from programmes.register_files import REGISTERS, SAMPLE_REGISTERS, Row, read_los_words, read_rows
 
 NATIONAL_SLUG = "nasjonalt"
@@ -131,11 +131,12 @@ def _load_national_branches(rows: list[Row]) -> Count:
 def _load_areas(rows: list[Row]) -> Count:
     """Load the counties, and then the municipalities under the county of their time."""
     key = ("code", "valid_from")
+    slugs = place_slugs(rows)
     counties = [row for row in rows if "county" not in row]
     count = _sync(
         Area.objects.filter(level=Level.COUNTY),
         key,
-        [_area(row, level=Level.COUNTY, county_id=None) for row in counties],
+        [_area(row, slugs, level=Level.COUNTY, county_id=None) for row in counties],
     )
     ids = _area_ids(Level.COUNTY)
     municipalities = []
@@ -143,16 +144,16 @@ def _load_areas(rows: list[Row]) -> Count:
         if "county" in row:
             if (county_id := ids.get((row["county"], row["from"]))) is None:
                 raise RegisterError(f"{row['name']}: det er ikke noe fylke {row['county']} fra {row['from']}.")
-            municipalities.append(_area(row, level=Level.MUNICIPALITY, county_id=county_id))
+            municipalities.append(_area(row, slugs, level=Level.MUNICIPALITY, county_id=county_id))
     return count + _sync(Area.objects.filter(level=Level.MUNICIPALITY), key, municipalities)
 
 
-def _area(row: Row, *, level: Level, county_id: int | None) -> Row:
+def _area(row: Row, slugs: Mapping[tuple[str, date], str], *, level: Level, county_id: int | None) -> Row:
     """Return a row of the register as the fields of an area."""
     return {
         "code": row["code"],
         "name": row["name"],
-        "slug": slugify_norwegian(row["name"]),
+        "slug": slugs[row["code"], row["from"]],
         "level": level.value,
         "county_id": county_id,
         "valid_from": row["from"],

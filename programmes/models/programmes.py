@@ -177,9 +177,13 @@ class Programme(models.Model):
             _("Hele teksten er gjort rede for.")
             if not unassigned
             else _("%(count)s tegn av teksten er ikke plassert.") % {"count": unassigned},
-            _("Parseren hadde ingen merknader.")
+            _("Arkivet er ikke i tvil om noe i den.")
             if not problems
-            else ngettext("Parseren hadde %(count)s merknad.", "Parseren hadde %(count)s merknader.", problems)
+            else ngettext(
+                "Arkivet er i tvil om %(count)s sted i teksten.",
+                "Arkivet er i tvil om %(count)s steder i teksten.",
+                problems,
+            )
             % {"count": problems},
         ]
         if report.get("repaired"):

@@ -136,6 +136,10 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name if self.valid_to is None else f"{self.name} ({self.valid_from:%Y}–{self.valid_to:%Y})"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the place's page, the same through the reforms."""
+        return address("place", self.slug)
+
 
 class BranchQuerySet(models.QuerySet):
     """Branches with what their pages show."""
@@ -201,6 +205,11 @@ class Branch(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the branch's page."""
         return address("branch", self.party.slug, self.slug)
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language: for the whole country that of the party, a chapter's as it is written."""
+        return self.party.name if self.level == Level.NATIONAL else self.name
 
 
 class ThemeQuerySet(models.QuerySet):

@@ -266,9 +266,10 @@ def _load() -> Catalogue:
         party = parties[party_id]
         of_area = places.names(area)
         value = f"{party.slug}/{branch}"
+        label = party.name if level == Level.NATIONAL else branch_name
         programmes[pk] = ProgrammeRow(
             values={"party": party.slug, "branch": value, "level": level, "year": str(start)},
-            labels={"party": party.name, "branch": branch_name, "level": labels[level], "year": str(start)},
+            labels={"party": party.name, "branch": label, "level": labels[level], "year": str(start)},
             names={
                 "party": called[party_id],
                 "branch": _names(make, value, branch, branch_name, *of_area, *places.county_names(area))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from programmes.models import Area
-
-
-def bare_names(name: str) -> tuple[str, ...]:
-    """Return what people call a place: `Herøy` of `Herøy (Nordland)`, each language's of `Hábmer – Hamarøy`."""
-    return tuple(re.sub(r"\s*\(.*\)$", "", name).split(" – "))
+from programmes.places import bare_names
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Everything that is HTML here is escaped piece by piece.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from programmes.identity import letters
-from programmes.models import Level, Party, Passage, Programme
+from programmes.models import Branch, Level, Party, Passage, Programme
 from programmes.norwegian.tokens import tokens
 from programmes.search import ChapterHit, Hit, Kind, Mention
 from programmes.site.exports import found_by
@@ -173,7 +174,7 @@ class _Source:
     """A programme as the rows of a page name it: made once, for a page has many entries of few programmes."""
 
     before: str
-    """The party, and the chapter's branch, as HTML."""
+    """The party or its chapter, as HTML."""
     name: str
     """The words of the link to the programme, escaped."""
     cautions: SafeString
@@ -191,16 +192,16 @@ class _Source:
 
 
 def _source_of(programme: Programme) -> _Source:
-    """Return a programme with its party named once: a party's own by its title, a chapter's by chapter and period."""
+    """Return a programme with its party named once, by the chapter's name where that has it; then title and period."""
     branch = programme.branch
-    name = programme.period
     before = _chip(branch.party)
     if branch.level != Level.NATIONAL:
-        before += f' <a href="{escape(branch.get_absolute_url())}">{escape(branch.name)}</a>'
-    elif programme.period in programme.title:
-        name = programme.title
-    else:
-        name = f"{programme.title} {programme.period}"
+        before = _chip(branch.party, of=branch)
+        if branch.party.name.removesuffix("et").casefold() not in branch.name.casefold():
+            before += f" <span>{escape(branch.party.name)}</span>"
+    name = re.sub(rf"^{re.escape(branch.name)}\b[\s:,–-]*", "", programme.title)
+    if programme.period not in name:
+        name = f"{name} {programme.period}".strip()
     return _Source(
         before,
         escape(name),
@@ -209,11 +210,15 @@ def _source_of(programme: Programme) -> _Source:
     )
 
 
-def _chip(party: Party) -> str:
-    return (
-        '<span class="chip"><svg viewBox="0 0 8 8" aria-hidden="true" focusable="false">'
-        f'<circle cx="4" cy="4" r="4" fill="{escape(party.colour)}" /></svg>{escape(party.name)}</span>'
+def _chip(party: Party, *, of: Branch | None = None) -> str:
+    """Return a party's chip, or that of one of its chapters as a link."""
+    dot = (
+        '<svg viewBox="0 0 8 8" aria-hidden="true" focusable="false">'
+        f'<circle cx="4" cy="4" r="4" fill="{escape(party.colour)}" /></svg>'
     )
+    if of is None:
+        return f'<span class="chip">{dot}{escape(party.name)}</span>'
+    return f'<a class="chip" href="{escape(of.get_absolute_url())}">{dot}{escape(of.name)}</a>'
 
 
 # The same pledge in several programmes
@@ -251,4 +256,4 @@ def _same(first: Hit, others: Sequence[Hit]) -> SafeString:
 
 def _place(passage: Passage) -> str:
     programme = passage.programme
-    return f"{programme.branch.name} {programme.period}{in_brackets(cautions(programme))}"
+    return f"{programme.branch.label} {programme.period}{in_brackets(cautions(programme))}"

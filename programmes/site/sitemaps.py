@@ -8,7 +8,7 @@ from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from programmes.models import Branch, Party, Passage, Programme, Section, Theme
+from programmes.models import Area, Branch, Party, Passage, Programme, Section, Theme, is_current
 from programmes.reading_order import reading_order, section_sizes
 
 
@@ -17,7 +17,18 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["home", "party_list", "branch_list", "year_list", "theme_list", "about", "quality"]
+        return [
+            "home",
+            "party_list",
+            "place_list",
+            "branch_list",
+            "year_list",
+            "theme_list",
+            "about",
+            "help",
+            "quality",
+            "accessibility",
+        ]
 
     def location(self, item: str) -> str:
         """Return the address."""
@@ -29,6 +40,10 @@ PROGRAMMES: dict[str, Any] = {
     "date_field": "published_at",
 }
 """The oldest first, so that a new one changes the last page alone."""
+PLACES = (
+    Area.objects.filter(is_current("branches__programmes__")).order_by("slug", "-valid_from", "pk").distinct("slug")
+)
+"""Those that have a programme, each once through all its numbers."""
 
 
 class ChapterSitemap(Sitemap):
@@ -68,6 +83,7 @@ SITEMAPS = {
     "sider": PageSitemap,
     "partier": GenericSitemap({"queryset": Party.objects.with_published()}),
     "lag": GenericSitemap({"queryset": Branch.objects.with_published()}),
+    "steder": GenericSitemap({"queryset": PLACES}),
     "temaer": GenericSitemap({"queryset": Theme.objects.order_by("slug")}),
     "programmer": GenericSitemap(PROGRAMMES),
     "kapitler": ChapterSitemap(),

@@ -18,17 +18,21 @@ COME_BACK = 10
 _free = BoundedSemaphore(AT_ONCE)
 
 
+Pieces = Iterator[str | bytes]
+"""A file as it is made: text, or the bytes of a workbook."""
+
+
 class _Pieces:
     """The pieces of a file; its place is given back at the end, or when the reader goes away."""
 
-    def __init__(self, pieces: Iterator[str]) -> None:
+    def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._holds = True
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Pieces:
         return self
 
-    def __next__(self) -> str:
+    def __next__(self) -> str | bytes:
         try:
             return next(self._pieces)
         except BaseException:
@@ -49,7 +53,7 @@ class _Pieces:
         self.close()  # an answer that nobody read or closed
 
 
-def streamed(request: HttpRequest, pieces: Iterator[str], *, content_type: str) -> HttpResponseBase:
+def streamed(request: HttpRequest, pieces: Pieces, *, content_type: str) -> HttpResponseBase:
     """Send the pieces of a file as they are made; 503 where as many are on their way as we make at once."""
     if not _free.acquire(blocking=False):
         return busy(request)

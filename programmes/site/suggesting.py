@@ -105,7 +105,7 @@ def suggested(typed: str) -> list[Suggestion]:
 
 
 def _of(programme: Programme) -> str:
-    return f"{programme.branch.name} {programme.period}{in_brackets(cautions(programme))}"
+    return f"{programme.branch.label} {programme.period}{in_brackets(cautions(programme))}"
 
 
 _kept: dict[tuple[str, Hashable], tuple[float, KnownNames]] = {}
@@ -133,7 +133,7 @@ def _named() -> Iterator[tuple[Suggestion, set[str]]]:
         yield Suggestion("party", party.name, party.get_absolute_url()), set(party.names)
     for branch in branches.values():
         if branch.level != Level.NATIONAL:
-            yield Suggestion("branch", branch.name, branch.get_absolute_url()), _called(branch)
+            yield Suggestion("branch", branch.label, branch.get_absolute_url()), _called(branch)
     for programme in programmes:
         label = f"{_of(programme)}: {programme.title}"
         names = {f"{name} {programme.period}" for name in _called(programme.branch)} | {programme.title}

@@ -44,7 +44,11 @@ def sum_of(result: SearchResult) -> SafeString:
     else:
         said = _("Alle %(pledges)s") % {"pledges": pledges(result.total)}
     details = _details(result, has_subject=bool(subject))
-    return format_html("{}<small>{}</small>", said, details) if details else format_html("{}", said)
+    if not details:
+        return format_html("{}", said)
+    rest = details.lstrip(", ·")  # stands on a line of its own on a phone
+    comma = "" if details.startswith(" og ") else format_html('<span class="comma">{}</span>', ",")
+    return format_html("{}{} <small>{}</small>", said, comma, rest)
 
 
 def _details(result: SearchResult, *, has_subject: bool) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -119,6 +121,15 @@ def asides(result: SearchResult, links: QueryLinks) -> list[Notice]:
         if reading.kind == "dropped":
             left_out = _("Utelatt fra søket: %(words)s") % {"words": reading.label}
             said.append(Notice(f"{left_out} ·", _("søk med alle ordene"), _with_query(links, reading.undone)))
+    said += [
+        Notice(
+            _("Sted: %(place)s ·") % {"place": reading.label},
+            _("alle partiene i %(place)s") % {"place": reading.label},
+            f"{reverse('place_list')}?{urlencode({'q': reading.label})}",
+        )
+        for reading in (*result.readings, *result.offered)
+        if reading.kind == "area" and not reading.typed.startswith("-")
+    ]
     for typed, read in result.read_as:
         said.append(Notice(_("«%(typed)s» er også lest som «%(read)s».") % {"typed": typed, "read": read}))
     return said

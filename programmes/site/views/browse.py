@@ -3,11 +3,17 @@
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from programmes.models import Branch, Level, Party, Programme, Theme
+from programmes.chapters import chapters_in, chapters_named, counties_with_chapters
+from programmes.models import Area, Branch, Level, Party, Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
+from programmes.search.query import MAX_LENGTH
 from programmes.site.following.followed import Followed
+from programmes.site.links import QueryLinks
 
+MOST_FOUND = 100
+"""Branches that a name is answered with."""
 LEVEL_ORDER = [Level.NATIONAL, Level.COUNTY, Level.MUNICIPALITY]
 
 
@@ -42,14 +48,19 @@ def party(request: HttpRequest, party: str) -> HttpResponse:
 
 
 def branch_list(request: HttpRequest) -> HttpResponse:
-    """List the branches that have a programme in the archive, by area."""
-    branches = list(Branch.objects.with_published())
-    national = [branch for branch in branches if branch.level == Level.NATIONAL]
-    local = sorted(
-        (branch for branch in branches if branch.area),
-        key=lambda branch: (norwegian_order(branch.area.name), branch.party.name),
-    )
-    return render(request, "branch_list.html", {"national": national, "local": local})
+    """List the branches that have a programme in the archive: those with a name, those of a county, or the counties."""
+    links, today = QueryLinks(request), timezone.localdate()
+    words, code = links.value("q")[:MAX_LENGTH], links.value("fylke")
+    if words:
+        found = chapters_named(words, most=MOST_FOUND + 1)
+        shown = {"words": words, "found": found[:MOST_FOUND], "is_cut": len(found) > MOST_FOUND}
+    elif code:
+        county = get_object_or_404(Area.objects.valid_on(today), level=Level.COUNTY, code=code)
+        shown = {"county": county, "places": chapters_in(county, today=today)}
+    else:
+        national = Branch.objects.with_published().filter(level=Level.NATIONAL)
+        shown = {"national": national, "counties": counties_with_chapters(today=today)}
+    return render(request, "branch_list.html", shown)
 
 
 def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:

@@ -12,7 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.coverage import ArchiveCoverage, County, CoveredArea, Stage, coverage, election_years
+from programmes.coverage import (
+    ArchiveCoverage,
+    County,
+    CoveredArea,
+    Stage,
+    coverage,
+    election_years,
+    last_storting_election,
+    missing_from_storting,
+)
 from programmes.models import Party
 from programmes.site.facets import one_of
 from programmes.site.links import QueryLinks
@@ -62,7 +71,9 @@ class Tile:
 
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show which municipalities and counties of today have a published programme."""
-    return render(request, "coverage.html", coverage_context(request, public=True))
+    today = timezone.localdate()
+    national = {"missing": missing_from_storting(today), "election": last_storting_election(today)}
+    return render(request, "coverage.html", {**coverage_context(request, public=True), **national})
 
 
 def coverage_context(request: HttpRequest, *, public: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views import i18n
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,20 @@ from programmes.site.following.alerts import LINK_HOLDS
 from programmes.site.out_of_order import answer_for
 from programmes.site.quality import measured_groups
 
+WAYS_TO_SEARCH = (
+    ("eldreomsorg", gettext_lazy("ordet i alle former, på bokmål og nynorsk, og andre ord for det samme")),
+    ("Hva mener SV om barnehage?", gettext_lazy("SVs løfter om barnehage")),
+    ("bompenger Rødt Frp", gettext_lazy("løfter om bompenger fra begge partiene")),
+    ('"gratis skolemat"', gettext_lazy("nøyaktig disse ordene etter hverandre")),
+    ("buss OR trikk", gettext_lazy("ett av ordene")),
+    ("skole -privat", gettext_lazy("løfter uten et ord")),
+    ("barnehage*", gettext_lazy("alt som begynner slik")),
+    ("sykehjem sted:Hamar", gettext_lazy("løfter fra lagene på et sted; også parti:, år:, tema: og nivå:")),
+    ("kapittel:helse", gettext_lazy("løfter under en overskrift med ordet")),
+    ("ord:rødt", gettext_lazy("ordet selv, der det ellers blir lest som et navn")),
+    ("Hamar 2019", gettext_lazy("rett til programmet, når bare ett heter det")),
+)
+"""An example of each way to search, and what it finds: what search.md tells in full."""
 LONGEST_CHOICE = 1024
 """Bytes of the form that chooses a language: the language, and the address to go back to."""
 
@@ -25,6 +40,16 @@ LONGEST_CHOICE = 1024
 def about(request: HttpRequest) -> HttpResponse:
     """Explain what the archive is, how texts are read, and how sure a reader can be."""
     return render(request, "about.html", {"programme_count": Programme.objects.current().count()})
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Explain how to search, on one screen, each way with an example that is a link."""
+    return render(request, "help.html", {"ways": WAYS_TO_SEARCH})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """State what holds of the requirements of accessible pages, what doesn't, and how to complain."""
+    return render(request, "accessibility.html", {"contact": settings.CONTACT_ADDRESS})
 
 
 def quality(request: HttpRequest) -> HttpResponse:

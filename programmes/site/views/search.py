@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programmes.models import Programme
+from programmes.registers import NATIONAL_SLUG
 from programmes.search import FacetValue, Part, SearchResult, search, suggestions
 from programmes.search.engine import Sort
 from programmes.search.kinds import KINDS_OF
@@ -27,12 +29,13 @@ from programmes.site.numbers import whole_number
 from programmes.site.rewording import asked, asked_of_headings, subject_of
 from programmes.site.shortcuts import programmes_named
 from programmes.site.sums import PART_KEY, PARTS, part_of, parts_of, sum_of, title_of_chapters, title_of_text
+from programmes.site.templatetags.archive import count
 from programmes.site.understood import asides, nearby, notices, pills, undone_by_value
 
 PER_PAGE = 20
 SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
 """Order → its value in the address."""
-EXPORTS = {"CSV": "search_csv", "JSON": "search_json"}
+EXPORTS = {gettext_lazy("Regneark (Excel)"): "search_xlsx", "CSV": "search_csv", "JSON": "search_json"}
 """Form in which all hits can be had → its view."""
 GROUPINGS = ("party", "branch")
 MOST_GROUPS = 12
@@ -43,8 +46,9 @@ MOST_LISTED = 40
 """Programmes that a search without hits names."""
 MOST_PAGES = 9_999_999
 """Far more than any list has."""
-MOST_BARS = 12
-"""Election years in the chart of hits."""
+SORT_KEY, GROUP_KEY = "sorter", "grupper"
+KEPT = (*KEYS.values(), SORT_KEY, GROUP_KEY)
+"""Keys in the address that a new query keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Group:
     count: int
     url: str
     rows: Sequence[HitRow]
+    all_said: str
+    """The words of the link to all of them; empty where all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         {
             "result": result,
             "links": links,
+            "kept_choices": [(key, value) for key in KEPT for value in links.values(key)],
             "sum": sum_of(result),
             "notices": notices(result),
             "asides": asides(result, links),
@@ -103,7 +110,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "filters_in_use": pills(result, links),
             "without_filters": links.without(*KEYS.values()) if any(map(links.values, KEYS.values())) else "",
             "facets": facets_of(result, links),
-            "chart": chart(result),
             "parts": parts_of(result, links),
             "page": Paginator(range(result.entries), PER_PAGE).page(result.page),
             "first": (result.page - 1) * PER_PAGE + 1,
@@ -185,16 +191,22 @@ def suffix_of(result: SearchResult) -> str:
 
 
 def sort_of(links: QueryLinks) -> Sort:
-    """Return the order that an address asks for; relevance where it asks for none we know."""
-    value = links.value("sorter")
-    return next((sort for sort in get_args(Sort) if SORTS[sort] == value), "relevance")
+    """Return the order that an address asks for; the best first where it asks for none, without words the newest."""
+    value = links.value(SORT_KEY)
+    return next((sort for sort in get_args(Sort) if SORTS[sort] == value), default_sort(links))
+
+
+def default_sort(links: QueryLinks) -> Sort:
+    """Return the order of hits where none is asked for: no pledge is a better hit than others for no words."""
+    return "relevance" if links.value("q") else "newest"
 
 
 def sort_choices(links: QueryLinks) -> list[Choice]:
     """Return the orders that hits can be had in."""
     names = {"relevance": _("beste treff"), "newest": _("nyeste"), "party": _("etter parti")}
-    values = [(SORTS[sort], names[sort]) for sort in get_args(Sort)]
-    return one_of("", "sorter", values, links, every=None, default=SORTS["relevance"]).choices
+    default = default_sort(links)
+    values = [(SORTS[sort], names[sort]) for sort in get_args(Sort) if sort != "relevance" or sort == default]
+    return one_of("", SORT_KEY, values, links, every=None, default=SORTS[default]).choices
 
 
 def page_number(links: QueryLinks) -> int:
@@ -209,7 +221,7 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
         any_of(
             title,
             KEYS[name],
-            ((row.value, row.label, row.count) for row in result.facets[name]),
+            ((row.value, row.label, row.count) for row in result.facets[name] if not _says_party_alone(row)),
             links,
             undone_by_value(result, links, name),
         )
@@ -224,16 +236,21 @@ def facets_of(result: SearchResult, links: QueryLinks) -> list[Facet]:
     return [facet for facet in facets if facet.choices]
 
 
+def _says_party_alone(row: FacetValue) -> bool:
+    """Return whether a value of a filter is a party for the whole country, which the filters above say already."""
+    return row.value.endswith(f"/{NATIONAL_SLUG}") and not row.selected
+
+
 def group_of(links: QueryLinks) -> str:
     """Return the facet that an address groups hits by; empty where it asks for none we know."""
-    return next((name for name in GROUPINGS if links.value("grupper") == KEYS[name]), "")
+    return next((name for name in GROUPINGS if links.value(GROUP_KEY) == KEYS[name]), "")
 
 
 def group_choices(links: QueryLinks) -> list[Choice]:
     """Return the groupings of hits."""
     names = {"party": _("gruppert etter parti"), "branch": _("etter lag")}
     values = [(KEYS[name], names[name]) for name in GROUPINGS]
-    return one_of("", "grupper", values, links, every=_("ikke gruppert")).choices
+    return one_of("", GROUP_KEY, values, links, every=_("ikke gruppert")).choices
 
 
 def groups_of(result: SearchResult, links: QueryLinks) -> list[Group]:
@@ -249,7 +266,7 @@ def groups_of(result: SearchResult, links: QueryLinks) -> list[Group]:
         Group(
             value.label,
             value.count,
-            links.without("grupper", KEYS[name], also={"q": query, KEYS[name]: value.value}),
+            links.without(GROUP_KEY, KEYS[name], also={"q": query, KEYS[name]: value.value}),
             hit_rows(
                 search(
                     query,
@@ -260,15 +277,12 @@ def groups_of(result: SearchResult, links: QueryLinks) -> list[Group]:
                 ).hits,
                 suffix_of(result),
             ),
+            _("Vis alle %(count)s hos %(name)s") % {"count": count(value.count), "name": value.label}
+            if value.count > HITS_PER_GROUP
+            else "",
         )
         for value in values[:MOST_GROUPS]
     ]
-
-
-def chart(result: SearchResult) -> tuple[Sequence[FacetValue], int] | None:
-    """Return the hits by election year and the largest count, where there is something to compare."""
-    values = result.facets.get("year", ())[:MOST_BARS][::-1]
-    return (values, max(value.count for value in values)) if len(values) > 1 else None
 
 
 def continuations(result: SearchResult, links: QueryLinks) -> list[tuple[str, str]]:

@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from programmes.search import Part
-from programmes.site.exports import COLUMNS, all_of, place_of, row_of
+from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
-from programmes.site.spreadsheets import Echo, harmless
+from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
+
+MOST_ROWS = 20_000
+"""Hits in a workbook, which take some ten seconds to put together; a CSV file has all."""
 
 
 def search_csv(request: HttpRequest) -> HttpResponseBase:
     """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
-    writer = csv.writer(Echo())
     links = QueryLinks(request)
 
-    def lines() -> Iterator[str]:
+    def rows() -> Iterator[tuple[str | int, ...]]:
+        for result in all_of(links, Part.PLEDGES, sort_of(links)):
+            yield from rows_of(result, request)
+
+    response = streamed(request, csv_lines(COLUMNS, rows()), content_type=CSV)
+    return _named(response, links, "csv")
+
+
+def search_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """Send the hits as a workbook, MOST_ROWS at most: it can be sent no sooner than it is made."""
+    links = QueryLinks(request)
+
+    def pieces() -> Iterator[bytes]:
         results = all_of(links, Part.PLEDGES, sort_of(links))
         first = next(results)
-        yield "\ufeff" + writer.writerow(COLUMNS)
-        for result in chain([first], results):
-            for hit in result.hits:
-                yield writer.writerow(map(harmless, row_of(hit, request)))
+        rows = (row for result in chain([first], results) for row in rows_of(result, request))
+        about: list[tuple[str, str | int]] = [
+            (_("Søk"), str(first.query) or _("Alle løfter")),
+            (_("Adresse"), request.build_absolute_uri(links.to(reverse("search")))),
+            (_("Hentet"), localdate().isoformat()),
+            (_("Treff"), first.total + first.dissents),
+            (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
+            (_("Kilde"), _("Programarkivet. Hvert løfte har sin faste adresse i kolonnen «adresse».")),
+        ]
+        yield from workbook(
+            name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about_name=_("Om filen"), about=about
+        )
 
-    response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
+    return _named(streamed(request, pieces(), content_type=XLSX), links, "xlsx")
+
+
+def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpResponseBase:
+    """Return a file with the name that it is saved under; an answer that says to come back is left as it is."""
     if response.streaming:
-        response["Content-Disposition"] = 'attachment; filename="programarkivet.csv"'
+        response["Content-Disposition"] = f'attachment; filename="{file_name(links, ending)}"'
     return response
 
 
@@ -51,9 +79,9 @@ def _pieces(links: QueryLinks, request: HttpRequest) -> Iterator[str]:
     head = {"sok": links.value("q"), "antall": first.total, "dissenser": first.dissents}
     yield f'{_json(head)[:-1]}, "treff": ['
     yield from _listed(
-        {**dict(zip(COLUMNS, row_of(hit, request), strict=True)), "kind": hit.kind.label, "by": hit.by}
+        {**dict(zip(COLUMNS, row, strict=True)), "kind": hit.kind.label, "by": hit.by}
         for result in chain([first], results)
-        for hit in result.hits
+        for hit, row in zip(result.hits, rows_of(result, request), strict=True)
     )
     yield '], "ellers": {"treff": ['
     places = 0

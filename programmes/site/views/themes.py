@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import starmap
 from operator import or_
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -17,12 +16,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from programmes.models import Passage, PassageQuerySet, Programme, ProgrammeTheme, Theme, is_current
+from programmes.models import Passage, PassageQuerySet, Programme, Theme, is_current
 from programmes.norwegian.sorting import norwegian_order
+from programmes.registers import NATIONAL_SLUG
 from programmes.site.facets import Facet, any_of
 from programmes.site.following.followed import CannotBeFollowed, Followed
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
 from programmes.site.numbers import whole_number
+from programmes.site.theme_counts import Count, counts_of, kept
+from programmes.site.theme_parties import by_party
 
 Rows = TypeVar("Rows", bound=QuerySet)
 
@@ -43,22 +45,6 @@ class Weight:
     def per_cent(self) -> int:
         """The share, rounded."""
         return round(100 * self.count / self.total) if self.total else 0
-
-
-class Count(NamedTuple):
-    """How many pledges of a programme fall under a theme."""
-
-    programme: int
-    year: int
-    party: str
-    """The party's slug."""
-    party_name: str
-    branch: str
-    """The branch's slug."""
-    branch_name: str
-    pledges: int
-    in_text: int
-    """Those of the pledges that stand in running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +89,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 
 
 def theme(request: HttpRequest, theme: str) -> HttpResponse:
-    """Show a theme's pledges by programme, narrowed by what the address asks for.
+    """Show a theme by party, the first pledges of each; one party's pledges, or a chapter's, by programme.
 
     Counts are kept by programme and summed up here; only what is new since the last programme has to be counted.
     """
@@ -126,8 +112,9 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     asked = {key: frozenset(values) for key in NARROWINGS if (values := links.values(key))}
     shown = [count for count in counts if fits(count, asked)]
     shares = weights(kept_counts)
+    parties = by_party(pledges, shown, links) if len({count.party for count in shown}) > 1 else []
     rows = cast("Sequence[Passage]", PledgesOfProgrammes(pledges, shown))  # as far as a paginator asks
-    page = Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
+    page = None if parties else Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
     return render(
         request,
         "theme.html",
@@ -135,6 +122,8 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "theme": theme_,
             "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
+            "parties": parties,
+            "pledge_count": sum(count.pledges for count in shown),
             "in_text": sum(count.in_text for count in shown),
             "facets": facets(counts, asked, links),
             "is_narrowed": any(links.values(key) for key in (*NARROWINGS, NEW_KEY)),
@@ -146,27 +135,6 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "links": links,
         },
     )
-
-
-def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:
-    """Return the kept counts of a theme, or of those below it, in what the public may see."""
-    return ProgrammeTheme.objects.filter(is_current("programme__"), **themes)
-
-
-def counts_of(rows: QuerySet[ProgrammeTheme]) -> list[Count]:
-    """Return kept counts with their programmes, in the order in which a page shows these."""
-    branch = "programme__branch__"
-    party = f"{branch}party__"
-    ordered = rows.order_by("-programme__period_start", f"{party}name_nb", f"{branch}name", "programme")
-    fields = (
-        "programme",
-        "programme__period_start",
-        f"{party}slug",
-        f"{party}name_nb",
-        f"{branch}slug",
-        f"{branch}name",
-    )
-    return list(starmap(Count, ordered.values_list(*fields, "pledge_count", "prose_pledge_count")))
 
 
 class PledgesOfProgrammes:
@@ -262,8 +230,13 @@ def facets(counts: Sequence[Count], asked: Asked, links: QueryLinks) -> list[Fac
             value = narrowing.value(count)
             of_value[value] += count.pledges
             labels[value] = narrowing.label(count)
-        rows = [(value, labels[value], number) for value, number in of_value.most_common()]
+        rows = [
+            (value, labels[value], number)
+            for value, number in of_value.most_common()
+            if not value.endswith(f"/{NATIONAL_SLUG}") or value in asked.get(key, ())  # that is the party's
+        ]
         if key == "aar":
             rows.sort(reverse=True)
-        found.append(any_of(titles[key], key, rows, links))
+        if rows:
+            found.append(any_of(titles[key], key, rows, links))
     return found

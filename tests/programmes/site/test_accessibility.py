@@ -25,11 +25,19 @@ SCREENS = {"desk": (1280, 900), "phone": (390, 844)}  # CSS pixels
 NARROWEST = 320
 """CSS pixels: a 1280 px screen enlarged four times."""
 SMALLEST_TARGET = 24  # CSS pixels
+FINGER = 44
+"""CSS pixels that a control is high where one points with a finger."""
+FOR_FINGERS = (
+    "button, input:not([type=hidden]), summary, nav a, .pages a, .counted a, .plain a, .tools a, .applied a, a.chip,"
+    ".examples a, .browse a, .rows > li > a, .choices a"
+)
 HEAVIEST = 100_000
 """Bytes of a page with its style sheet, script and icon, before compression."""
 
 CONTROLS = (
-    ".site-header a, button, input[type=search], summary, .pages a, .counted a, .pill, .outline a, a.margin, .crumbs a"
+    ".site-header a, .site-footer a, button, input:not([type=hidden]), summary, .pages a, .counted a, .pill,"
+    ".outline a, a.margin, .crumbs a, .tools a, .plain a, a.chip, .parts a, .examples a, .browse a, .rows > li > a,"
+    "h2 a, h3 a, th a"
 )
 FOCUS_IS_SEEN = """() => {
     const style = getComputedStyle(document.activeElement);
@@ -101,13 +109,24 @@ def test_nothing_is_wider_than_a_narrow_screen_or_too_small_to_hit(open_page: Ca
     assert too_small == {}
 
 
+def test_a_finger_hits_every_control(open_page: Callable[..., Page]) -> None:
+    page = open_page(*SCREENS["phone"], has_touch=True, is_mobile=True)
+    too_small = {}
+    for name, address in fill().items():
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        if small := page.evaluate(SMALL, [FOR_FINGERS, FINGER]):
+            too_small[name] = small
+    assert too_small == {}
+
+
 def test_the_keyboard_goes_everywhere_and_is_seen(open_page: Callable[..., Page]) -> None:
     addresses = fill()
     page = open_page()
     for name in ("home", "search", "programme", "pledge"):
         page.goto(addresses[name])
         page.keyboard.press("Tab")
-        assert page.locator(".skip-link").evaluate("each => each === document.activeElement")
+        assert page.locator(".skip-link").first.evaluate("each => each === document.activeElement")
         stops = page.locator("a[href], button:visible, input:visible, summary:visible").count()
         seen = []
         for _stop in range(min(stops, 60)):

@@ -5,15 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
-from programmes.models import Party
+from programmes.models import Area, Branch, Party
 from programmes.publishing import publish, withdraw
+from programmes.search import search
+from programmes.site.entries import hit_rows
+from programmes.site.views.pages import WAYS_TO_SEARCH
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,10 +163,44 @@ def test_a_name_that_several_programmes_have_is_a_choice(client: Client) -> None
 
 def test_all_hits_as_csv_that_runs_no_formula(client: Client) -> None:
     builders.programme(parse=builders.parsed(['=HYPERLINK("http://ond.example") buss', "Gratis buss på Ås."]))
-    response = client.get("/sok.csv?q=buss")
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    rows = {row["tekst"] for row in csv.DictReader(io.StringIO(text))}
+    rows = {row["tekst"] for row in csv_rows(client, "/sok.csv?q=buss")}
     assert rows == {'\'=HYPERLINK("http://ond.example") buss', "Gratis buss på Ås."}
+
+
+def test_the_csv_opens_in_a_norwegian_spreadsheet_and_is_named_after_the_search(client: Client) -> None:
+    fill()
+    response = client.get("/sok.csv?q=Grønn buss&parti=bygdelista")
+    assert response["Content-Disposition"] == 'attachment; filename="programarkivet-gronn-buss-bygdelista.csv"'
+    (row,) = csv_rows(client, "/sok.csv?q=buss")
+    assert (row["partinavn"], row["nivaa"], row["vedtak"]) == ("Bygdelista", "Nasjonalt", "vedtatt")
+    assert (row["hovedtema"], row["andre_temaer"]) == ("Kultur, idrett og fritid", "")
+    assert row["publisert_dato"] == localdate().isoformat()
+
+
+def test_all_hits_as_a_workbook_that_runs_no_formula(client: Client) -> None:
+    builders.programme(parse=builders.parsed(["=1+1 buss", "Gratis buss på Ås.", "12 busser"]))
+    response = client.get("/sok.xlsx?q=buss")
+    assert response["Content-Disposition"] == 'attachment; filename="programarkivet-buss.xlsx"'
+    book = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == 4
+    assert "<f>" not in sheet
+    assert "=1+1 buss" in sheet and "Gratis buss på Ås." in sheet
+    links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert links.count("http://testserver/lofte/") == 3
+    about = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "http://testserver/sok/?q=buss" in about and "<v>3</v>" in about
+
+
+def test_a_workbook_of_nothing_has_its_headings(client: Client) -> None:
+    fill()
+    book = zipfile.ZipFile(io.BytesIO(b"".join(client.get("/sok.xlsx?q=romfart").streaming_content)))
+    assert book.read("xl/worksheets/sheet1.xml").decode().count("<row ") == 1
+
+
+def csv_rows(client: Client, address: str) -> list[dict[str, str]]:
+    text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 def test_all_hits_as_json(client: Client) -> None:
@@ -190,7 +231,56 @@ def test_hits_are_grouped_by_party_with_the_way_to_all_of_each(client: Client) -
     builders.programme(branch=other, parse=builders.parsed(["Gratis buss for alle."]))
     shown = page(client, "/sok/?q=buss&grupper=parti")
     assert shown.count('class="hit"') == 3 + 1
-    assert 'href="/sok/?q=buss&amp;parti=bygdelista"' in shown
+    assert 'href="/sok/?q=buss&amp;parti=bygdelista">Vis alle 5 hos Bygdelista</a>' in shown
+    assert "hos Fjordpartiet" not in shown
+
+
+def test_a_new_query_keeps_the_filters_and_the_order(client: Client) -> None:
+    fill(2)
+    shown = page(client, "/sok/?q=buss&parti=bygdelista&aar=2019&aar=2023&sorter=nyest&side=1")
+    form = shown.split('role="search"')[1].split("</form>")[0]
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [
+        *(("parti", "bygdelista"), ("aar", "2019"), ("aar", "2023"), ("sorter", "nyest"))
+    ]
+
+
+def test_without_words_the_newest_come_first(client: Client) -> None:
+    fill(2)
+    shown = page(client, "/sok/")
+    assert shown.index("nummer 1 0") < shown.index("nummer 0 0")
+    assert "<strong>nyeste</strong>" in " ".join(shown.split())
+    assert "beste treff" not in shown
+
+
+def test_a_hit_names_its_party_once_and_the_programme_by_its_title(client: Client) -> None:
+    place = Area.objects.create(
+        code="9901", name="Storfjell", slug="storfjell", level="municipality", valid_from=date(2000, 1, 1)
+    )
+    branch = Branch.objects.create(
+        party=builders.party("FJORD", "Fjordpartiet"),
+        level="municipality",
+        area=place,
+        name="Storfjell Fjordparti",
+        slug="storfjell",
+    )
+    builders.programme(branch=branch, title="Storfjell i bevegelse", parse=builders.parsed(["Gratis buss."]))
+    builders.programme(title="Bygdelistas program", parse=builders.parsed(["Gratis buss for unge."]))
+    shown = {words_of(row.where) for row in hit_rows(search("buss").hits, "")}
+    assert {each.split(" Kultur")[0] for each in shown} == {
+        "Storfjell Fjordparti Storfjell i bevegelse 2023–2027",
+        "Bygdelista Bygdelistas program 2023–2027",
+    }
+
+
+def words_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_the_ways_to_search_that_the_help_shows_are_understood(client: Client) -> None:
+    builders.programme(parse=builders.parsed(["Gratis skolemat med buss og trikk."]))
+    assert "Hjelp til søk" in page(client, "/hjelp/")
+    for query, _found in WAYS_TO_SEARCH:
+        assert not search(query).problems or "sted:" in query or "parti:" in query, query
 
 
 def test_words_are_suggested_while_one_types(client: Client) -> None:

@@ -69,7 +69,7 @@ def test_the_heading_says_the_sum_in_words(client: Client) -> None:
 def test_pledges_of_each_kind_say_what_they_are_and_dissents_come_last(client: Client) -> None:
     builders.programme(parse=mixed(ALL_KINDS, prose=ALL_PROSE))
     hits = page(client, "/sok/?q=buss").split('id="ellers"')[0].split('class="hit"')[1:]
-    said = {words_of(hit.split('class="pledge">')[1].split("</p>")[0]): words_of(hit) for hit in hits}
+    said = {words_of(hit.split('class="pledge">')[1].split("</h3>")[0]): words_of(hit) for hit in hits}
     assert "i løpende tekst" in said["Vi vil at bussen skal gå hver time."]
     assert "spørsmål" in said["Bør bussen gå oftere?"]
     assert "i løpende tekst" not in said["Gratis buss."]
@@ -283,7 +283,7 @@ def found(client: Client, address: str) -> Any:
 
 def rows_of(client: Client, address: str) -> list[dict[str, str]]:
     text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
 def test_the_files_say_what_each_hit_is(client: Client) -> None:

@@ -13,7 +13,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILES = ("/sok.csv?q=buss", "/sok.json?q=buss")
+FILES = ("/sok.csv?q=buss", "/sok.json?q=buss", "/sok.xlsx?q=buss")
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +34,10 @@ def test_a_few_at_once_and_the_others_are_asked_to_come_back(client: Client, pat
     assert client.get(path).status_code == HTTPStatus.OK, "nobody read the one before"
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_a_file_that_was_sent_gives_its_place_back(client: Client, path: str) -> None:
+@pytest.mark.parametrize(("path", "piece"), [*((path, b"nummer 6") for path in FILES[:2]), (FILES[2], b"PK")])
+def test_a_file_that_was_sent_gives_its_place_back(client: Client, path: str, piece: bytes) -> None:
     for _number in range(2 * streaming.AT_ONCE):
-        assert b"nummer 6" in b"".join(client.get(path).streaming_content)
+        assert piece in b"".join(client.get(path).streaming_content)
 
 
 def test_a_reader_who_goes_away_gives_it_back(client: Client) -> None:
@@ -48,11 +48,11 @@ def test_a_reader_who_goes_away_gives_it_back(client: Client) -> None:
 
 
 def test_a_file_that_fails_gives_it_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("programmes.site.views.search_files.row_of", fail)
+        broken.setattr("programmes.site.exports.row_of", fail)
         for _number in range(2 * streaming.AT_ONCE):
             with pytest.raises(RuntimeError):
                 b"".join(client.get(FILES[0]).streaming_content)
