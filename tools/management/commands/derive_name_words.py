@@ -1,4 +1,4 @@
-"""`derive_name_words`: write the family of each word of the names in our tables, which a web process then only reads."""
+"""`derive_name_words`: write the family of each word of the names in our tables, which web processes only read."""
 
 from __future__ import annotations
 
