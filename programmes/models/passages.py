@@ -45,7 +45,8 @@ class PassageQuerySet(models.QuerySet):
 
     def with_source(self) -> PassageQuerySet:
         """Return passages with all that a quote needs: section, programme, branch and party."""
-        return self.select_related("section", "programme__branch__party", "programme__branch__area")
+        with_programme = self.select_related("section", "programme__branch__party", "programme__branch__area")
+        return with_programme.defer("programme__parse_report")
 
 
 class Passage(models.Model):

@@ -7,7 +7,10 @@ a reader who searches, the worker every minute. So a process that is killed on t
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -20,6 +23,8 @@ KEPT_CHANGES = 10_000
 """Changes that are remembered; an index that lags further behind is built anew."""
 MOST_OWED = 50
 """Programmes that an index is made right for one by one; for more, it is built anew as fast."""
+
+_begun_with: ContextVar[str] = ContextVar("begun_with", default="")
 
 
 class Owed(NamedTuple):
@@ -36,6 +41,21 @@ def current_state(database: str = DEFAULT_DB_ALIAS) -> str:
         cursor.execute(MARK)
         row = cursor.fetchone()
     return as_state(row[0] if row else "")
+
+
+@contextlib.contextmanager
+def begun_with(state: str) -> Iterator[None]:
+    """Let an index of a state answer in this block: it was right when the page was begun, and isn't asked for again."""
+    token = _begun_with.set(state)
+    try:
+        yield
+    finally:
+        _begun_with.reset(token)
+
+
+def is_current(state: str) -> bool:
+    """Return whether an index of a state is right: of what the page was begun with, or of what the archive is now."""
+    return (bool(state) and state == _begun_with.get()) or state == current_state()
 
 
 def as_state(mark: str) -> str:

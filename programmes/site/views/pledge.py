@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from programmes.editions import editions_around
 from programmes.models import Passage, Programme
-from programmes.reading import path_to
+from programmes.reading import path_of
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.citation import Citation
@@ -38,10 +38,9 @@ class Edition:
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
-    passage = (
-        Passage.objects.with_source().select_related("earlier__programme", "parent").filter(public_id=public_id).first()
-    )
-    if passage is None:
+    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
+        passage = Passage.objects.with_source().select_related("earlier__programme", "parent").get(public_id=public_id)
+    except Passage.DoesNotExist:
         return gone(request, public_id)
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
@@ -51,12 +50,12 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.path != (address := passage.get_absolute_url()):  # it was of another kind when the address was quoted
         return HttpResponsePermanentRedirect(QueryLinks(request).to(address))
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
-    sections = list(programme.sections.all())
+    path = path_of(passage.section)
     entries = programme.passages.exclude(number="") if passage.number else programme.passages.filter(number="")
     before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
     after = list(entries.filter(position__gt=passage.position).order_by("position")[:NEIGHBOURS])
     sub_pledges = list(passage.sub_pledges.order_by("position"))
-    parts = [*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])]
+    parts = [*path, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])]
     for part in parts:  # known already: no query for each
         part.programme = programme
     return render(
@@ -67,14 +66,14 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "words": marker(query).html(passage.readable_text) if query else passage.readable_text,
             "programme": programme,
             "branch": programme.branch,
-            "path": path_to(passage.section, sections),
+            "path": path,
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,
             "before": before,
             "after": after,
             "history": history_of(passage),
-            "newer_edition": editions_around(programme)[1],
+            "newer_edition": editions_around(programme)[1] if programme.is_replaced else None,
             "citation": Citation.of_passage(
                 passage, url=request.build_absolute_uri(passage.get_absolute_url()), read_on=timezone.localdate()
             ),
