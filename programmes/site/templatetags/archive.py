@@ -110,6 +110,18 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \n]+", " ", text).strip()
 
 
+@register.filter
+def more(number: int) -> str:
+    """Return `Vis 90 til`: how many choices are folded; a page has several, and `blocktranslate` is slow."""
+    return ngettext("Vis %(number)s til", "Vis %(number)s til", number) % {"number": number}
+
+
+@register.filter
+def with_fewer_hits(number: int) -> str:
+    """Return `… og 40 med færre treff`: how many choices aren't listed."""
+    return ngettext("… og %(number)s med færre treff", "… og %(number)s med færre treff", number) % {"number": number}
+
+
 @register.simple_tag
 def choices(shown: Iterable[Choice]) -> SafeString:
     """Return the choices of a facet as the entries of a list; a search page has hundreds, too many for a template."""
