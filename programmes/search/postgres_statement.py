@@ -1,9 +1,10 @@
 """The statement that a search asks PostgreSQL of each table: its stretches of entries, and its counts.
 
-Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; a stretch
+Each likeness is a tier, asked for without what is nearer. What matches is read once and counted; a stretch
 is taken from the tiers in turn, the nearest in two parts, so that what is behind it is never read. Where that
 would be to read nearly all twice, for phrases and beginnings and for text, of which there are two stretches, and where
-the order is not by likeness, every tier is read once and what is found is kept.
+the order is not by likeness, every tier is read once and what is found is kept. The tiers of several words overlap
+then: to shut out what is nearer would have the index look at twice as many terms for every row.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
 from programmes.search.kinds import ELSEWHERE, OWN, Kind
 from programmes.search.options import Option
-from programmes.search.plan import AllOf, Leaf, Node, Plan, options_of
-from programmes.search.postgres_index import HITS, SHORT, quoted
+from programmes.search.plan import AllOf, AnyOf, Leaf, Node, Plan, options_of
+from programmes.search.postgres_index import HITS, SHORT, TEXTS, quoted
 from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
 from programmes.search.theme_sets import ThemeSets
 
@@ -28,10 +29,14 @@ NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """A search takes some 60 bytes of it for each pledge that it matches."""
 BY_NEARNESS = "likeness DESC, length, year DESC, key"
+ENTRY = "key, programme_id, theme_set, year, length, kind"
+"""What is read of each entry."""
 RANKED = ("key", "likeness", "programme_id", "kind")
 """What is given of each entry of a stretch: the fields of `engine.Ranked`."""
 COUNTS = {"programme": "programme_id", "theme_set": "theme_set", "kind": "kind"}
 """What entries are counted by → its column."""
+COUNTED = {HITS: frozenset(COUNTS), TEXTS: frozenset({"programme", "kind"})}
+"""The counts of each table: themes are those of hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,29 @@ def statement(
     tiers = []
     is_text = table != HITS and plan.wanted is not None
     read_once = is_text or _is_mostly_nearest(plan) or order.sort != "relevance"
-    for number, (likeness, query) in enumerate(_queries(plan) if read_once else _short_first(_queries(plan))):
+    overlap = read_once and isinstance(plan.wanted, AllOf | AnyOf)
+    queries = _queries(plan, apart=not overlap)
+    for number, (likeness, query) in enumerate(queries if read_once else _short_first(queries)):
         values[f"query_{number}"] = query
         tiers.append(
-            f"SELECT key, programme_id, theme_set, year, length, kind, {likeness} AS likeness FROM {table} "
+            f"SELECT {ENTRY}, {likeness} AS likeness FROM {table} "
             f"WHERE {_matching(f'query_{number}', query)} AND {conditions.not_shut_out}"
         )
     values["query"] = as_tsquery(plan)
-    matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
-    kept = []
-    if read_once:
-        kept = [f"found AS MATERIALIZED ({' UNION ALL '.join(tiers)})"]
-        tiers = ["SELECT * FROM found"]
-        matching = "SELECT programme_id, theme_set, kind FROM found"
     has_words = values["query"] is not None
     whole = frozenset() if has_words else _whole_counts(scope, own=scope.own == OWN or table != HITS)
-    counted = _by_words(matching, conditions) if has_words else _without_words(table, conditions, whole)
-    named = [*kept, f"counted AS ({counted})"]
+    source, named = table, []
+    if read_once:
+        found = " UNION ALL ".join(tiers)
+        if overlap:
+            found = f"SELECT {ENTRY}, max(likeness) AS likeness FROM ({found}) AS tier GROUP BY {ENTRY}"
+        source, named = "found", [f"found AS MATERIALIZED ({found})"]
+        tiers = ["SELECT * FROM found"]
+    elif has_words:
+        matching = _matching("query", values["query"])
+        counted = ", ".join(COUNTS.values())
+        source, named = "matched", [f"matched AS MATERIALIZED (SELECT {counted} FROM {table} WHERE {matching})"]
+    named.append(f"counted AS ({_counted(source, conditions, COUNTED[table] - whole)})")
     wanted = [
         f"array_agg({column}) FILTER (WHERE counted_by = '{counts}')"
         for counts in COUNTS
@@ -170,38 +181,22 @@ def _matching(name: str, query: str | None) -> str:
     return "true" if query is None else f"terms @@ %({name})s::tsquery"
 
 
-def _by_words(matching: str, conditions: _Conditions) -> str:
-    """Return what counts the rows that have the words, by everything at once."""
-    return f"""
-        SELECT CASE WHEN grouping(programme_id) = 0 THEN 'programme' WHEN grouping(theme_set) = 0 THEN 'theme_set'
-                ELSE 'kind' END AS counted_by,
-            coalesce(programme_id, theme_set, kind) AS number,
-            CASE WHEN grouping(programme_id) = 0 THEN {_count(conditions.own, conditions.in_themes)}
-                WHEN grouping(theme_set) = 0 THEN {_count(conditions.own, conditions.in_programmes)}
-                ELSE {_count(conditions.in_programmes, conditions.in_themes)} END AS entries
-        FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
-        GROUP BY GROUPING SETS ((programme_id), (theme_set), (kind))
+def _counted(source: str, conditions: _Conditions, counts: Collection[str]) -> str:
+    """Return what counts rows that the filters let through, each count under its own.
+
+    One pass for each count: in one pass for all, PostgreSQL would try every filter for every count.
     """
-
-
-def _count(*conditions: str) -> str:
-    narrowing = " AND ".join(condition for condition in conditions if condition != "true")
-    return f"count(*) FILTER (WHERE {narrowing})" if narrowing else "count(*)"
-
-
-def _without_words(table: str, conditions: _Conditions, whole: Collection[str]) -> str:
-    """Return what counts the rows that the filters let through: each count by an index for its own filter."""
-    parts = ["SELECT NULL::text AS counted_by, NULL::int AS number, NULL::bigint AS entries WHERE false"]
     filters = {
         "programme": f"{conditions.own} AND {conditions.in_themes}",
         "theme_set": f"{conditions.own} AND {conditions.in_programmes}",
         "kind": conditions.within,
     }
+    parts = ["SELECT NULL::text AS counted_by, NULL::int AS number, NULL::bigint AS entries WHERE false"]
     parts += [
-        f"SELECT '{counts}', {COUNTS[counts]}, count(*) FROM {table} WHERE {condition} AND {conditions.not_shut_out} "
-        f"GROUP BY {COUNTS[counts]}"
-        for counts, condition in filters.items()
-        if counts not in whole
+        f"SELECT '{name}', {column}, count(*) FROM {source} "
+        f"WHERE {filters[name]} AND {conditions.not_shut_out} GROUP BY {column}"
+        for name, column in COUNTS.items()
+        if name in counts
     ]
     return " UNION ALL ".join(parts)
 
@@ -248,8 +243,8 @@ def _is_mostly_nearest(plan: Plan) -> bool:
     return any(option.adjacent or option.prefix for option in options_of(plan.wanted, *plan.unwanted))
 
 
-def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
-    """Yield each likeness that hits can have, nearest first, and the query of those that are no nearer."""
+def _queries(plan: Plan, *, apart: bool) -> Iterable[tuple[int, str | None]]:
+    """Yield each likeness that hits can have, nearest first, and the query of those; of no nearer ones if `apart`."""
     unwanted = _unwanted(plan)
     if plan.wanted is None:
         yield 1, " & ".join(unwanted) or None
@@ -262,7 +257,7 @@ def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
             if isinstance(plan.wanted, Leaf):  # what is nearer is shut out: no need to look it up first
                 options = (option for option in plan.wanted.options if option.likeness == likeness)
                 query_of_tier = _any_of(options) or query
-            yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
+            yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer and apart else []), *unwanted])
             nearer = query
     if nearer is None:
         yield 1, NOTHING
@@ -282,11 +277,24 @@ def _tsquery(node: Node, least: Likeness) -> str | None:
     """Return a node as a tsquery of what is at least as near as a likeness; None where nothing can be."""
     if isinstance(node, Leaf):
         return _any_of(option for option in node.options if option.likeness >= least)
-    parts = [_tsquery(child, least) for child in node.children]
-    possible = [part for part in parts if part]
-    if isinstance(node, AllOf):
-        return f"({' & '.join(possible)})" if len(possible) == len(parts) else None
-    return f"({' | '.join(possible)})" if possible else None
+    if isinstance(node, AnyOf):
+        return _joined(" | ", _ways(node, least))
+    ways = [_ways(child, least) for child in node.children]
+    if not all(ways):
+        return None
+    needed = {each[0] for each in ways if len(each) == 1}
+    return _joined(" & ", [_joined(" | ", each) for each in ways if len(each) == 1 or needed.isdisjoint(each)])
+
+
+def _ways(node: Node, least: Likeness) -> list[str]:
+    """Return the tsqueries of which one must be found."""
+    children = node.children if isinstance(node, AnyOf) else (node,)
+    return [query for child in children if (query := _tsquery(child, least))]
+
+
+def _joined(sign: str, queries: Sequence[str | None]) -> str | None:
+    parts = list(dict.fromkeys(filter(None, queries)))
+    return f"({sign.join(parts)})" if len(parts) > 1 else parts[0] if parts else None
 
 
 def _any_of(options: Iterable[Option]) -> str | None:
