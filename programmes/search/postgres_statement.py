@@ -1,6 +1,6 @@
 """The statement that a search asks PostgreSQL of each table: its stretches of entries, and its counts.
 
-Each likeness is a tier, asked for without what is nearer. What matches is read once and counted; a stretch
+Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; a stretch
 is taken from the tiers in turn, the nearest in two parts, so that what is behind it is never read. Where that
 would be to read nearly all twice, for phrases and beginnings and for text, of which there are two stretches, and where
 the order is not by likeness, every tier is read once and what is found is kept. The tiers of several words overlap
@@ -15,7 +15,7 @@ from typing import Any
 
 from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
-from programmes.search.kinds import ELSEWHERE, OWN, Kind
+from programmes.search.kinds import OWN, Kind
 from programmes.search.options import Option
 from programmes.search.plan import AllOf, AnyOf, Leaf, Node, Plan, options_of
 from programmes.search.postgres_index import HITS, SHORT, TEXTS, quoted
@@ -67,7 +67,7 @@ def statement(
     themes in `scope`), by theme set (of the programmes in `scope`) and by kind (of both), then the `RANKED`
     columns of each stretch.
     """
-    conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ELSEWHERE)
+    conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ())
     values: dict[str, Any] = {}
     tiers = []
     is_text = table != HITS and plan.wanted is not None
@@ -83,18 +83,17 @@ def statement(
     values["query"] = as_tsquery(plan)
     has_words = values["query"] is not None
     whole = frozenset() if has_words else _whole_counts(scope, own=scope.own == OWN or table != HITS)
-    source, named = table, []
+    matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
+    named = []
     if read_once:
         found = " UNION ALL ".join(tiers)
         if overlap:
             found = f"SELECT {ENTRY}, max(likeness) AS likeness FROM ({found}) AS tier GROUP BY {ENTRY}"
-        source, named = "found", [f"found AS MATERIALIZED ({found})"]
+        named = [f"found AS MATERIALIZED ({found})"]
         tiers = ["SELECT * FROM found"]
-    elif has_words:
-        matching = _matching("query", values["query"])
-        counted = ", ".join(COUNTS.values())
-        source, named = "matched", [f"matched AS MATERIALIZED (SELECT {counted} FROM {table} WHERE {matching})"]
-    named.append(f"counted AS ({_counted(source, conditions, COUNTED[table] - whole)})")
+        matching = "SELECT programme_id, theme_set, kind FROM found"
+    by_words = _by_words(matching, conditions, COUNTED[table])
+    named.append(f"counted AS ({by_words if has_words else _without_words(table, conditions, whole)})")
     wanted = [
         f"array_agg({column}) FILTER (WHERE counted_by = '{counts}')"
         for counts in COUNTS
@@ -139,7 +138,7 @@ class _Conditions:
 
     def __init__(self, scope: Scope, theme_sets: ThemeSets, *, own: Collection[Kind]) -> None:
         self._theme_sets = theme_sets
-        self.own = f"kind = any({_array(own)})"
+        self.own = f"kind = any({_array(own)})" if own else "true"
         self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
         self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
         self.within = f"{self.in_programmes} AND {self.in_themes}"
@@ -181,22 +180,42 @@ def _matching(name: str, query: str | None) -> str:
     return "true" if query is None else f"terms @@ %({name})s::tsquery"
 
 
-def _counted(source: str, conditions: _Conditions, counts: Collection[str]) -> str:
-    """Return what counts rows that the filters let through, each count under its own.
-
-    One pass for each count: in one pass for all, PostgreSQL would try every filter for every count.
+def _by_words(matching: str, conditions: _Conditions, counts: Collection[str]) -> str:
+    """Return what counts the rows that have the words, by everything at once."""
+    filters = {
+        "programme": _count(conditions.own, conditions.in_themes),
+        "theme_set": _count(conditions.own, conditions.in_programmes),
+        "kind": _count(conditions.in_programmes, conditions.in_themes),
+    }
+    columns = {name: column for name, column in COUNTS.items() if name in counts}
+    names = " ".join(f"WHEN grouping({column}) = 0 THEN '{name}'" for name, column in columns.items())
+    entries = " ".join(f"WHEN grouping({column}) = 0 THEN {filters[name]}" for name, column in columns.items())
+    return f"""
+        SELECT CASE {names} END AS counted_by, coalesce({", ".join(columns.values())}) AS number,
+            CASE {entries} END AS entries
+        FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
+        GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in columns.values())})
     """
+
+
+def _count(*conditions: str) -> str:
+    narrowing = " AND ".join(condition for condition in conditions if condition != "true")
+    return f"count(*) FILTER (WHERE {narrowing})" if narrowing else "count(*)"
+
+
+def _without_words(table: str, conditions: _Conditions, whole: Collection[str]) -> str:
+    """Return what counts the rows that the filters let through: each count by an index for its own filter."""
+    parts = ["SELECT NULL::text AS counted_by, NULL::int AS number, NULL::bigint AS entries WHERE false"]
     filters = {
         "programme": f"{conditions.own} AND {conditions.in_themes}",
         "theme_set": f"{conditions.own} AND {conditions.in_programmes}",
         "kind": conditions.within,
     }
-    parts = ["SELECT NULL::text AS counted_by, NULL::int AS number, NULL::bigint AS entries WHERE false"]
     parts += [
-        f"SELECT '{name}', {column}, count(*) FROM {source} "
-        f"WHERE {filters[name]} AND {conditions.not_shut_out} GROUP BY {column}"
-        for name, column in COUNTS.items()
-        if name in counts
+        f"SELECT '{counts}', {COUNTS[counts]}, count(*) FROM {table} WHERE {condition} AND {conditions.not_shut_out} "
+        f"GROUP BY {COUNTS[counts]}"
+        for counts, condition in filters.items()
+        if counts not in whole
     ]
     return " UNION ALL ".join(parts)
 
