@@ -21,6 +21,16 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # read as soon as prometheus_c
     _counters = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="programarkivet-metrics-")
 
 
+def when_ready(server: Any) -> None:
+    """Load the dictionaries before the workers are forked, which then share them and start in a second."""
+    import gc
+
+    from programmes.search import load_dictionaries
+
+    load_dictionaries()
+    gc.freeze()
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Forget the gauges of a worker process that has ended; what it counted stays."""
     from prometheus_client import multiprocess
@@ -35,7 +45,7 @@ def on_exit(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Load the dictionaries and open the index before the first reader comes.
+    """Open the index before the first reader comes.
 
     A web starts without a database too, and while another one builds the index.
 

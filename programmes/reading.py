@@ -149,3 +149,17 @@ def path_to(section: Section, sections: Sequence[Section]) -> list[Section]:
     while path[0].parent_id is not None:
         path.insert(0, by_id[path[0].parent_id])
     return path
+
+
+PATH = """
+    WITH RECURSIVE path AS (
+        SELECT section.*, 0 AS above FROM programmes_section section WHERE id = %s
+        UNION ALL SELECT section.*, above + 1 FROM programmes_section section JOIN path ON section.id = path.parent_id
+    ) SELECT * FROM path ORDER BY above DESC
+"""
+"""The programme is not read: it has hundreds of sections, and a path a few."""
+
+
+def path_of(section: Section) -> list[Section]:
+    """Return the sections from the outermost down to this one, fetched alone."""
+    return list(Section.objects.raw(PATH, [section.pk]))

@@ -45,7 +45,8 @@ class PassageQuerySet(models.QuerySet):
 
     def with_source(self) -> PassageQuerySet:
         """Return passages with all that a quote needs: section, programme, branch, party, what they stand under."""
-        return self.select_related("section", "programme__branch__party", "programme__branch__area", "parent__parent")
+        with_programme = self.select_related("section", "programme__branch__party", "programme__branch__area")
+        return with_programme.select_related("parent__parent").defer("programme__parse_report")
 
 
 class Passage(models.Model):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.synonyms import TABLE as WORDS
-from programmes.norwegian.synonyms import key
+from programmes.norwegian.synonyms import key_of_name
 from programmes.norwegian.tokens import Forms, forms_of
 
 LOS = Path(__file__).with_name("los_words.tsv")
@@ -60,17 +60,17 @@ def _near() -> dict[Forms, tuple[Forms, ...]]:
         if line.startswith("#"):
             continue
         word, *helpers = map(forms_of, line.split("\t"))
-        table[key(word)] = (*table.get(key(word), ()), *helpers)
+        table[key_of_name(word)] = (*table.get(key_of_name(word), ()), *helpers)
         for helper in helpers:
             siblings = [other for other in helpers if other != helper] if len(helpers) <= MOST_SIBLINGS else []
-            table[key(helper)] = (*table.get(key(helper), ()), word, *siblings)
+            table[key_of_name(helper)] = (*table.get(key_of_name(helper), ()), word, *siblings)
     for row in [*WORDS["near"], *dict.fromkeys(near for _typed, near, _source in rows())]:
         for name in row:
-            table[key(forms_of(name))] = (
-                *table.get(key(forms_of(name)), ()),
+            table[key_of_name(forms_of(name))] = (
+                *table.get(key_of_name(forms_of(name)), ()),
                 *(forms_of(other) for other in row if other != name),
             )
     for wide, narrow in WORDS["wider"]:
         for name in narrow:
-            table[key(forms_of(name))] = (*table.get(key(forms_of(name)), ()), forms_of(wide))
+            table[key_of_name(forms_of(name))] = (*table.get(key_of_name(forms_of(name)), ()), forms_of(wide))
     return table

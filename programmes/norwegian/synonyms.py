@@ -13,6 +13,8 @@ from programmes.norwegian.tokens import Forms, forms_of
 
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf-8"))
 SAME_THINGS = Path(__file__).with_name("same_things.tsv")
+NAME_WORDS = Path(__file__).with_name("name_words.tsv")
+"""The words of the names in our tables and the family of each, made by `manage.py derive_name_words`."""
 
 
 class Name(NamedTuple):
@@ -63,7 +65,23 @@ def _name(written: str) -> Name:
 
 def key(forms: Forms) -> Forms:
     """Return one family of each of some words: the same for all their inflections."""
-    return tuple(min(analyse(form).families) for form in forms)
+    return tuple(map(family_of, forms))
+
+
+def family_of(form: str) -> str:
+    """Return one of the families of a word, always the same."""
+    return min(analyse(form).families)
+
+
+def key_of_name(forms: Forms) -> Forms:
+    """Return `key` of a name of our tables, as it was made beforehand: to take all of them apart takes seconds."""
+    return tuple(_name_words().get(form) or family_of(form) for form in forms)
+
+
+@cache
+def _name_words() -> dict[str, str]:
+    lines = NAME_WORDS.read_text("utf-8").splitlines()
+    return {form: family or form for form, _tab, family in (line.partition("\t") for line in lines)}
 
 
 @cache
@@ -72,12 +90,12 @@ def _same() -> dict[Forms, tuple[Name, ...]]:
     for _source, names in rows():
         for name in names:
             others = tuple(other for other in names if other != name)
-            table[key(name.forms)] = tuple(dict.fromkeys(table.get(key(name.forms), ()) + others))
+            table[key_of_name(name.forms)] = tuple(dict.fromkeys(table.get(key_of_name(name.forms), ()) + others))
     for _source, names in rows():
         for name in names:  # `mat på skolen` is typed as `mat skole` too, and read so within a question
             bare = tuple(form for form in name.forms if form not in FUNCTION_WORDS)
             if 1 < len(bare) < len(name.forms):
-                table.setdefault(key(bare), table[key(name.forms)])
+                table.setdefault(key_of_name(bare), table[key_of_name(name.forms)])
     return table
 
 
@@ -86,5 +104,5 @@ def _narrower() -> dict[Forms, tuple[Narrower, ...]]:
     table: dict[Forms, tuple[Narrower, ...]] = {}
     for wide, narrow in TABLE["wider"]:
         found = tuple(Narrower(forms_of(words), words.startswith("-") or words.endswith("-")) for words in narrow)
-        table[key(forms_of(wide))] = table.get(key(forms_of(wide)), ()) + found
+        table[key_of_name(forms_of(wide))] = table.get(key_of_name(forms_of(wide)), ()) + found
     return table

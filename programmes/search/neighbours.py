@@ -69,10 +69,12 @@ class Neighbours:
         vectors: NDArray[np.float16],
         read: int,
         entries: int,
+        named: NDArray[np.intp] | None = None,
     ) -> None:
         """Keep each family, the form of it to show, how many of the `read` passages have it, and its vector.
 
-        `entries` is how many passages the archive had.
+        `entries` is how many passages the archive had, `named` the families that may be named, ascending: found out if
+        None, which takes the dictionaries a second for thousands of words.
         """
         self._families = tuple(families)
         self._shown = tuple(shown)
@@ -80,6 +82,9 @@ class Neighbours:
         self._vectors = vectors
         self.read = read
         self.entries = entries
+        if named is None:
+            named = np.array([number for number in range(len(families)) if self._is_named(number)], dtype=np.intp)
+        self._named = named
         self._known: Kept[list[tuple[str, float]]] = Kept(MOST_KEPT)
 
     def is_stale(self, entries: int) -> bool:
@@ -117,6 +122,7 @@ class Neighbours:
             words=np.frombuffer(words.encode(), dtype=np.uint8),
             passages=self._passages,
             vectors=self._vectors,
+            named=self._named,
             sizes=np.array([self.read, self.entries]),
         )
         return kept.getvalue()
@@ -128,17 +134,16 @@ class Neighbours:
             rows = [line.split("\t") for line in arrays["words"].tobytes().decode().splitlines()]
             read, entries = arrays["sizes"].tolist()
             families, shown = [row[0] for row in rows], [row[1] for row in rows]
-            return cls(families, shown, arrays["passages"], arrays["vectors"], read, entries)
+            return cls(families, shown, arrays["passages"], arrays["vectors"], read, entries, arrays["named"])
 
     @cached_property
     def _number(self) -> dict[str, int]:
         return {family: number for number, family in enumerate(self._families)}
 
     @cached_property
-    def _near(self) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The words that may be named, ascending, and their vectors."""
-        named = np.array([number for number in range(len(self._families)) if self._is_named(number)], dtype=np.intp)
-        return named, self._vectors[named].astype(np.float32)
+    def _near(self) -> NDArray[np.float32]:
+        """The vectors of the words that may be named."""
+        return self._vectors[self._named].astype(np.float32)
 
     def _is_named(self, number: int, key: float = KEY) -> bool:
         """Return whether a word may be named as a neighbour: a thing, said more in programmes than elsewhere."""
@@ -208,11 +213,10 @@ class Neighbours:
             return
         wanted = self._vectors[known].astype(np.float32).sum(axis=0)
         length = float(np.linalg.norm(wanted))
-        numbers, vectors = self._near
-        similar = vectors @ (wanted / length if length else wanted)
+        similar = self._near @ (wanted / length if length else wanted)
         near = np.flatnonzero(similar >= SIMILAR)
         for at in near[np.argsort(-similar[near], kind="stable")]:
-            yield self._word(int(numbers[at]), float(similar[at]))
+            yield self._word(int(self._named[at]), float(similar[at]))
 
     def _by_vocabulary(self, families: Sequence[str]) -> Iterator[Near]:
         """Yield what the public services' vocabulary holds together with the word."""

@@ -3,7 +3,8 @@
 Each likeness is a tier, asked for without what is nearer. Rows are counted in one pass over all that match; a stretch
 is taken from the tiers in turn, the nearest in two parts, so that what is behind it is never read. Where that
 would be to read nearly all twice, for phrases and beginnings and for text, of which there are two stretches, and where
-the order is not by likeness, every tier is read once and what is found is kept.
+the order is not by likeness, every tier is read once and what is found is kept. The tiers of several words overlap
+then: to shut out what is nearer would have the index look at twice as many terms for every row.
 """
 
 from __future__ import annotations
@@ -12,26 +13,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from programmes.norwegian.analysis import analyse
 from programmes.search.engine import Order, Scope
-from programmes.search.kinds import ELSEWHERE, OWN, Kind
-from programmes.search.options import Option
-from programmes.search.plan import AllOf, Leaf, Node, Plan, options_of
-from programmes.search.postgres_index import HITS, SHORT, quoted
-from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness
+from programmes.search.kinds import OWN, Kind
+from programmes.search.plan import AllOf, AnyOf, Plan
+from programmes.search.postgres_index import HITS, TEXTS
+from programmes.search.postgres_query import as_tsquery, is_mostly_nearest, queries, short_first
 from programmes.search.theme_sets import ThemeSets
 
-FAMILY_OF = {WORD: FAMILY, LEAD_WORD: LEAD_FAMILY}
-NOTHING = "'-'"
-"""A lexeme that no entry has."""
-NEAREST_FIRST = sorted(Likeness, reverse=True)
 WORK_MEMORY = "64MB"
 """A search takes some 60 bytes of it for each pledge that it matches."""
 BY_NEARNESS = "likeness DESC, length, year DESC, key"
+ENTRY = "key, programme_id, theme_set, year, length, kind"
+"""What is read of each entry."""
 RANKED = ("key", "likeness", "programme_id", "kind")
 """What is given of each entry of a stretch: the fields of `engine.Ranked`."""
 COUNTS = {"programme": "programme_id", "theme_set": "theme_set", "kind": "kind"}
 """What entries are counted by → its column."""
+COUNTED = {HITS: frozenset(COUNTS), TEXTS: frozenset({"programme", "kind"})}
+"""The counts of each table: themes are those of hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +61,33 @@ def statement(
     themes in `scope`), by theme set (of the programmes in `scope`) and by kind (of both), then the `RANKED`
     columns of each stretch.
     """
-    conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ELSEWHERE)
+    conditions = _Conditions(scope, theme_sets, own=scope.own if table == HITS else ())
     values: dict[str, Any] = {}
     tiers = []
     is_text = table != HITS and plan.wanted is not None
-    read_once = is_text or _is_mostly_nearest(plan) or order.sort != "relevance"
-    for number, (likeness, query) in enumerate(_queries(plan) if read_once else _short_first(_queries(plan))):
+    read_once = is_text or is_mostly_nearest(plan) or order.sort != "relevance"
+    overlap = read_once and isinstance(plan.wanted, AllOf | AnyOf)
+    tiers_of = queries(plan, apart=not overlap)
+    for number, (likeness, query) in enumerate(tiers_of if read_once else short_first(tiers_of)):
         values[f"query_{number}"] = query
         tiers.append(
-            f"SELECT key, programme_id, theme_set, year, length, kind, {likeness} AS likeness FROM {table} "
+            f"SELECT {ENTRY}, {likeness} AS likeness FROM {table} "
             f"WHERE {_matching(f'query_{number}', query)} AND {conditions.not_shut_out}"
         )
     values["query"] = as_tsquery(plan)
-    matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
-    kept = []
-    if read_once:
-        kept = [f"found AS MATERIALIZED ({' UNION ALL '.join(tiers)})"]
-        tiers = ["SELECT * FROM found"]
-        matching = "SELECT programme_id, theme_set, kind FROM found"
     has_words = values["query"] is not None
     whole = frozenset() if has_words else _whole_counts(scope, own=scope.own == OWN or table != HITS)
-    counted = _by_words(matching, conditions) if has_words else _without_words(table, conditions, whole)
-    named = [*kept, f"counted AS ({counted})"]
+    matching = f"SELECT programme_id, theme_set, kind FROM {table} WHERE {_matching('query', values['query'])}"
+    named = []
+    if read_once:
+        found = " UNION ALL ".join(tiers)
+        if overlap:
+            found = f"SELECT {ENTRY}, max(likeness) AS likeness FROM ({found}) AS tier GROUP BY {ENTRY}"
+        named = [f"found AS MATERIALIZED ({found})"]
+        tiers = ["SELECT * FROM found"]
+        matching = "SELECT programme_id, theme_set, kind FROM found"
+    by_words = _by_words(matching, conditions, COUNTED[table])
+    named.append(f"counted AS ({by_words if has_words else _without_words(table, conditions, whole)})")
     wanted = [
         f"array_agg({column}) FILTER (WHERE counted_by = '{counts}')"
         for counts in COUNTS
@@ -117,18 +121,12 @@ def _whole_counts(scope: Scope, *, own: bool) -> frozenset[str]:
     return frozenset(name for name, is_free in free.items() if is_free)
 
 
-def as_tsquery(plan: Plan) -> str | None:
-    """Return all that a plan finds as a tsquery; None for every entry."""
-    wanted = [_tsquery(plan.wanted, min(Likeness)) or NOTHING] if plan.wanted else []
-    return " & ".join([*wanted, *_unwanted(plan)]) or None
-
-
 class _Conditions:
     """A scope as conditions on rows; numbers stand in them as they are, so that PostgreSQL can hash them."""
 
     def __init__(self, scope: Scope, theme_sets: ThemeSets, *, own: Collection[Kind]) -> None:
         self._theme_sets = theme_sets
-        self.own = f"kind = any({array(own)})"
+        self.own = f"kind = any({array(own)})" if own else "true"
         self.in_programmes = "true" if scope.programmes is None else self._programmes(scope.programmes)
         self.in_themes = "true" if scope.themes is None else self._themes(scope.themes)
         self.within = f"{self.in_programmes} AND {self.in_themes}"
@@ -171,17 +169,21 @@ def _matching(name: str, query: str | None) -> str:
     return "true" if query is None else f"terms @@ %({name})s::tsquery"
 
 
-def _by_words(matching: str, conditions: _Conditions) -> str:
+def _by_words(matching: str, conditions: _Conditions, counts: Collection[str]) -> str:
     """Return what counts the rows that have the words, by everything at once."""
+    filters = {
+        "programme": _count(conditions.own, conditions.in_themes),
+        "theme_set": _count(conditions.own, conditions.in_programmes),
+        "kind": _count(conditions.in_programmes, conditions.in_themes),
+    }
+    columns = {name: column for name, column in COUNTS.items() if name in counts}
+    names = " ".join(f"WHEN grouping({column}) = 0 THEN '{name}'" for name, column in columns.items())
+    entries = " ".join(f"WHEN grouping({column}) = 0 THEN {filters[name]}" for name, column in columns.items())
     return f"""
-        SELECT CASE WHEN grouping(programme_id) = 0 THEN 'programme' WHEN grouping(theme_set) = 0 THEN 'theme_set'
-                ELSE 'kind' END AS counted_by,
-            coalesce(programme_id, theme_set, kind) AS number,
-            CASE WHEN grouping(programme_id) = 0 THEN {_count(conditions.own, conditions.in_themes)}
-                WHEN grouping(theme_set) = 0 THEN {_count(conditions.own, conditions.in_programmes)}
-                ELSE {_count(conditions.in_programmes, conditions.in_themes)} END AS entries
+        SELECT CASE {names} END AS counted_by, coalesce({", ".join(columns.values())}) AS number,
+            CASE {entries} END AS entries
         FROM ({matching}) AS matched WHERE {conditions.not_shut_out}
-        GROUP BY GROUPING SETS ((programme_id), (theme_set), (kind))
+        GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in columns.values())})
     """
 
 
@@ -234,78 +236,3 @@ def _stretch(
         ORDER BY kind = any({array(stretch.after)}), {"rank" if ranks else "year DESC"}, {BY_NEARNESS}
         LIMIT %({size})s OFFSET %({first})s
     """
-
-
-def _unwanted(plan: Plan) -> list[str]:
-    return [f"!{_tsquery(leaf, min(Likeness)) or NOTHING}" for leaf in plan.unwanted]
-
-
-def _is_mostly_nearest(plan: Plan) -> bool:
-    """Return whether nearly all that a plan finds is of the nearest likeness: a phrase or a beginning as it stands.
-
-    Phrases are slow to read besides: PostgreSQL's index doesn't know what stands next to what, so that the terms of
-    every row are looked at.
-    """
-    return any(option.adjacent or option.prefix for option in options_of(plan.wanted, *plan.unwanted))
-
-
-def _queries(plan: Plan) -> Iterable[tuple[int, str | None]]:
-    """Yield each likeness that hits can have, nearest first, and the query of those that are no nearer."""
-    unwanted = _unwanted(plan)
-    if plan.wanted is None:
-        yield 1, " & ".join(unwanted) or None
-        return
-    nearer = None
-    for likeness in NEAREST_FIRST:
-        query = _tsquery(plan.wanted, likeness)
-        if query and query != nearer:
-            query_of_tier = query
-            if isinstance(plan.wanted, Leaf):  # what is nearer is shut out: no need to look it up first
-                options = (option for option in plan.wanted.options if option.likeness == likeness)
-                query_of_tier = _any_of(options) or query
-            yield int(likeness), " & ".join([query_of_tier, *([f"!{nearer}"] if nearer else []), *unwanted])
-            nearer = query
-    if nearer is None:
-        yield 1, NOTHING
-
-
-def _short_first(queries: Iterable[tuple[int, str | None]]) -> Iterable[tuple[int, str | None]]:
-    """Yield the nearest likeness in two parts: the second is many times larger, and seldom needed to fill a page."""
-    for number, (likeness, query) in enumerate(queries):
-        if number == 0 and query:
-            yield likeness, f"{query} & {SHORT}"
-            yield likeness, f"{query} & !{SHORT}"
-        else:
-            yield likeness, query
-
-
-def _tsquery(node: Node, least: Likeness) -> str | None:
-    """Return a node as a tsquery of what is at least as near as a likeness; None where nothing can be."""
-    if isinstance(node, Leaf):
-        return _any_of(option for option in node.options if option.likeness >= least)
-    parts = [_tsquery(child, least) for child in node.children]
-    possible = [part for part in parts if part]
-    if isinstance(node, AllOf):
-        return f"({' & '.join(possible)})" if len(possible) == len(parts) else None
-    return f"({' | '.join(possible)})" if possible else None
-
-
-def _any_of(options: Iterable[Option]) -> str | None:
-    """Return options as a tsquery; a word whose family is among them is left out, as all that has it has the family."""
-    options = tuple(options)
-    terms = {option.terms for option in options if not option.prefix}
-    parts = [_option(option) for option in options if not _adds_nothing(option, terms)]
-    return f"({' | '.join(parts)})" if parts else None
-
-
-def _adds_nothing(option: Option, beside: Collection[tuple[str, ...]]) -> bool:
-    if len(option.terms) > 1 or option.prefix or option.terms[0][0] not in FAMILY_OF:
-        return False
-    (term,) = option.terms
-    return any((FAMILY_OF[term[0]] + family,) in beside for family in analyse(term[1:]).families)
-
-
-def _option(option: Option) -> str:
-    joint = " <-> " if option.adjacent else " & "
-    star = ":*" if option.prefix else ""
-    return "(" + joint.join(quoted(term) + star for term in option.terms) + ")"

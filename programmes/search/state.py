@@ -7,7 +7,10 @@ a reader who searches, the worker every minute. So a process that is killed on t
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -21,6 +24,8 @@ KEPT_CHANGES = 10_000
 """Changes that are remembered; an index that lags further behind is built anew."""
 MOST_OWED = 50
 """Programmes that an index is made right for one by one; for more, it is built anew as fast."""
+
+_begun_with: ContextVar[str] = ContextVar("begun_with", default="")
 
 
 class Owed(NamedTuple):
@@ -39,17 +44,32 @@ def current_state(database: str = DEFAULT_DB_ALIAS) -> str:
     return as_state(row[0] if row else "")
 
 
-def state_of_pages() -> str:
-    """Return the state that a page is of: the archive's, and that of what the worker has worked out beside it."""
+def state_of_pages() -> tuple[str, str]:
+    """Return what a page is of: the state that an index should be of, and that of what the worker has worked out."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(MARKS)
         mark, derived = cursor.fetchone() or ("", "")
-    return f"{as_state(mark)}.{derived}"
+    return as_state(mark), derived
 
 
 def worked_out() -> None:
     """Note that there is more for pages to show than before, though the archive is the same."""
     ArchiveState.objects.filter(id=1).update(derived=secrets.token_hex(8))
+
+
+@contextlib.contextmanager
+def begun_with(state: str) -> Iterator[None]:
+    """Let an index of a state answer in this block: it was right when the page was begun, and isn't asked for again."""
+    token = _begun_with.set(state)
+    try:
+        yield
+    finally:
+        _begun_with.reset(token)
+
+
+def is_current(state: str) -> bool:
+    """Return whether an index of a state is right: of what the page was begun with, or of what the archive is now."""
+    return (bool(state) and state == _begun_with.get()) or state == current_state()
 
 
 def as_state(mark: str) -> str:

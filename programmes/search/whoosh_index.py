@@ -26,7 +26,7 @@ from whoosh.index import TOC, FileIndex
 
 from programmes.search.engine import IndexBeingBuilt
 from programmes.search.entries import IndexEntry, changes, entries_of_programmes, published_entries
-from programmes.search.state import current_state, owed_by
+from programmes.search.state import current_state, is_current, owed_by
 from programmes.search.whoosh_codec import SCHEMA, EntryWriter
 from programmes.search.whoosh_snapshot import Snapshot, write_whole
 
@@ -117,7 +117,7 @@ class IndexFolder:
         Where another process is at that, or it fails (a full disk), the index answers as far as it has come.
         """
         self.is_behind = False
-        if self._state(name) == current_state():
+        if is_current(self._state(name)):
             return True
         if time.monotonic() < self._try_again:
             self.is_behind = True

@@ -72,7 +72,9 @@ def any_of(
     sorted_rows = sorted(rows, key=lambda row: row[0] not in chosen)
     shown = sorted_rows[: MOST_CHOICES + len(chosen)]
     choices = [
-        Choice(value, label, chosen.get(value) or links.toggled(key, value), value in chosen, count)
+        Choice(value, label, chosen[value] or links.without(key, value=value), True, count)
+        if value in chosen
+        else Choice(value, label, links.also(key, value), False, count)
         for value, label, count in shown
     ]
     return Facet(title, key, choices, len(sorted_rows) - len(shown))

@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
 from programmes.search import is_behind
-from programmes.search.state import state_of_pages
+from programmes.search.state import begun_with, state_of_pages
 from programmes.site.out_of_order import IS_AWAY
 
 LARGEST = 1_000_000
@@ -52,12 +52,14 @@ class KeptPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with a kept page, or make it and keep it."""
-        key = _key(request)
-        if not key:
+        state = _state(request)
+        if state is None:
             return self.get_response(request)
+        key = _key(request, state)
         page = None if _asks_anew(request) else caches["pages"].get(key)
         if page is None:
-            response = self.get_response(request)
+            with begun_with(state[0]):
+                response = self.get_response(request)
             if not isinstance(response, HttpResponse) or not _is_everybodys(response) or is_behind():
                 return response
             page = _kept(response)
@@ -65,16 +67,20 @@ class KeptPagesMiddleware:
         return _answer(request, page)
 
 
-def _key(request: HttpRequest) -> str:
-    """Return what a page is kept under; empty where it is made for one person, or the archive can't be asked."""
+def _state(request: HttpRequest) -> tuple[str, str] | None:
+    """Return the state that a page is of; None where it is made for one person, or the archive can't be asked."""
     is_read = request.method in ("GET", "HEAD") and not request.path_info.startswith(MACHINES)
     if not settings.KEPT_PAGES_SECONDS or not is_read or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return ""
+        return None
     try:
-        state = state_of_pages()
+        return state_of_pages()
     except IS_AWAY:  # the page says so itself
-        return ""
-    parts = (state, request.LANGUAGE_CODE, request.scheme or "", request.get_host(), request.get_full_path())
+        return None
+
+
+def _key(request: HttpRequest, state: tuple[str, str]) -> str:
+    """Return what a page is kept under."""
+    parts = (*state, request.LANGUAGE_CODE, request.scheme or "", request.get_host(), request.get_full_path())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -34,8 +34,10 @@ class QueryLinks:
 
     def toggled(self, key: str, value: str) -> str:
         """Return the address with one more value for a key, or without the value where it has it already."""
-        if value in self.values(key):
-            return self.without(key, value=value)
+        return self.without(key, value=value) if value in self.values(key) else self.also(key, value)
+
+    def also(self, key: str, value: str) -> str:
+        """Return the address with one more value for a key, which it doesn't have."""
         before, after = self._around(key)
         return f"{before}{quote(value, safe='/')}{after}"
 

@@ -15,7 +15,7 @@ from programmes.models import Programme
 from programmes.search.grammar import parse
 from programmes.search.kinds import Kind
 from programmes.search.plan import plan
-from programmes.search.postgres_statement import as_tsquery
+from programmes.search.postgres_query import as_tsquery
 from programmes.search.vocabulary import Vocabulary
 from tools.search_bench.questions import Question
 

@@ -136,6 +136,18 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \n]+", " ", text).strip()
 
 
+@register.filter
+def more(number: int) -> str:
+    """Return `Vis 90 til`: how many choices are folded; a page has several, and `blocktranslate` is slow."""
+    return ngettext("Vis %(number)s til", "Vis %(number)s til", number) % {"number": number}
+
+
+@register.filter
+def with_fewer_hits(number: int) -> str:
+    """Return `… og 40 med færre treff`: how many choices aren't listed."""
+    return ngettext("… og %(number)s med færre treff", "… og %(number)s med færre treff", number) % {"number": number}
+
+
 @register.simple_tag
 def choices(shown: Iterable[Choice]) -> SafeString:
     """Return the choices of a facet as the entries of a list; a search page has hundreds, too many for a template."""
@@ -246,21 +258,36 @@ class Share(Protocol):
 @register.simple_tag
 def weights(shown: Iterable[Share], largest: int) -> SafeString:
     """Return shares as the rows of a table with bars; a theme has a hundred, too many for a template."""
-    rows = (
-        (row.party, count(row.count), bar(row.per_cent, largest), row.count, row.total, row.per_cent) for row in shown
-    )
-    return format_html_join(
-        "",
-        '<tr><th scope="row">{} <span class="muted">({})</span></th><td>{}</td>'
-        '<td class="number" title="{} / {}">{} %</td></tr>',
-        rows,
+    return mark_safe(  # noqa: S308  (numbers, and names that are escaped)
+        "".join(
+            f'<tr><th scope="row">{escape(row.party)} <span class="muted">({count(row.count)})</span></th>'
+            f"<td>{bar(row.per_cent, largest)}</td>"
+            f'<td class="number" title="{row.count} / {row.total}">{row.per_cent} %</td></tr>'
+            for row in shown
+        )
     )
 
 
 @register.simple_tag
-def page_numbers(page: Page) -> list[int | str]:
-    """Return the pages of a list to link to: the first, the last and those around the present one."""
-    return list(page.paginator.get_elided_page_range(page.number))
+def page_links(links: QueryLinks, page: Page) -> SafeString:
+    """Return links to the pages of a list: the first, the last and those around the present one."""
+    return format_html_join(
+        " ",
+        "{}",
+        (
+            (format_html("<span>{}</span>", number),)
+            if number == page.paginator.ELLIPSIS
+            else (
+                format_html(
+                    '<a href="{}"{}>{}</a>',
+                    links.page(int(number)),
+                    mark_safe(' aria-current="page"') if number == page.number else "",
+                    number,
+                ),
+            )
+            for number in page.paginator.get_elided_page_range(page.number)
+        ),
+    )
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.utils import timezone
 from programmes.editions import editions_around
 from programmes.models import Passage, Programme
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
-from programmes.reading import path_to
+from programmes.reading import path_of
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.alike import neighbourhood
@@ -42,13 +42,11 @@ class Edition:
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
-    passage = (
-        Passage.objects.with_source()
-        .select_related("earlier__programme__branch__party")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if passage is None:
+    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
+        passage = (
+            Passage.objects.with_source().select_related("earlier__programme__branch__party").get(public_id=public_id)
+        )
+    except Passage.DoesNotExist:
         return gone(request, public_id)
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
@@ -59,7 +57,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(QueryLinks(request).to(address))
     absolute = request.build_absolute_uri
     query = QueryLinks(request).value("q")[:MAX_LENGTH]
-    sections = list(programme.sections.all())
+    path = path_of(passage.section)
     entries = programme.passages.select_related("parent__parent")
     entries = entries.exclude(number="") if passage.number else entries.filter(number="")
     before = list(entries.filter(position__lt=passage.position).order_by("-position")[:NEIGHBOURS])[::-1]
@@ -67,7 +65,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     sub_pledges = list(passage.sub_pledges.order_by("position"))
     for sub_pledge in sub_pledges:  # known already, as the programme is: no query for each
         sub_pledge.parent = passage
-    for part in (*sections, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
+    for part in (*path, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
         part.programme = programme
     return render(
         request,
@@ -77,14 +75,14 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "words": marker(query).html(passage.readable_text) if query else passage.readable_text,
             "programme": programme,
             "branch": programme.branch,
-            "path": path_to(passage.section, sections),
+            "path": path,
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,
             "around": [*before, passage, *after],
             "history": history_of(passage),
             "alike": neighbourhood(passage),
-            "newer_edition": editions_around(programme)[1],
+            "newer_edition": editions_around(programme)[1] if programme.is_replaced else None,
             "source": source_of(passage),
             "original_at": original_at(passage),
             "citation": Citation.of_passage(passage, url=absolute(address), read_on=timezone.localdate()),

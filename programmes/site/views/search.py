@@ -181,7 +181,9 @@ def nothing_of(result: SearchResult, links: QueryLinks) -> dict[str, Any]:
     return {
         "truths": truths(result, links),
         "ways_out": ways_out(result, links),
-        "searched_programmes": searched.with_branch().order_by("branch__name")[:MOST_LISTED],
+        "searched_programmes": list(
+            searched.with_branch().defer("parse_report").order_by("branch__name")[:MOST_LISTED]
+        ),
     }
 
 

@@ -162,10 +162,10 @@ class PledgesOfProgrammes:
             elif at < stretch.stop:
                 programmes.append(count.programme)
             at += count.pledges
-        found = self._pledges.filter(programme__in=programmes).select_related("parent__parent").order_by("position")
+        found = self._pledges.filter(programme__in=programmes).select_related("parent__parent").order_by()
         of_programme = Programme.objects.with_branch().defer("parse_report").in_bulk(programmes)
         place = {programme: number for number, programme in enumerate(programmes)}
-        rows = sorted(found, key=lambda passage: place[passage.programme_id])
+        rows = sorted(found, key=lambda passage: (place[passage.programme_id], passage.position))
         for passage in rows:
             passage.programme = of_programme[passage.programme_id]
         return rows[stretch.start - skipped : stretch.stop - skipped]

@@ -56,7 +56,7 @@ QUERIES = {
     f"{PROGRAMME}kultur/": 5,
     "/om/": 1,
     "/om/kvalitet/": 0,
-    "pledge": 9,
+    "pledge": 8,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""
 
