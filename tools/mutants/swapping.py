@@ -1,0 +1,70 @@
+"""Puts a fault into functions that are in memory already, so that nothing has to be started anew for it."""
+
+from __future__ import annotations
+
+import gc
+import inspect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType
+
+Functions = dict[CodeType, list[FunctionType]]
+"""The functions in memory by what they run."""
+
+
+class NotInFunctions(Exception):
+    """The fault shows when its module is imported, or can't be had by functions that are made already."""
+
+
+def functions_of(paths: Iterable[Path]) -> Functions:
+    """Return the functions in memory whose source stands in some files."""
+    wanted = {str(path) for path in paths}
+    found: Functions = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename in wanted:
+            found[each.__code__].append(each)
+    return found
+
+
+def changed_code(path: Path, before: str, after: str) -> list[tuple[CodeType, CodeType]]:
+    """Return what functions of a module run, each before and after a fault, where they differ.
+
+    Raises `NotInFunctions` where more differs than functions.
+    """
+    old, new = (compile(source, str(path), "exec", dont_inherit=True) for source in (before, after))
+    return list(_pairs(old, new))
+
+
+def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    inner_old, inner_new = _inner(old), _inner(new)
+    same_shape = [each.co_name for each in inner_old] == [each.co_name for each in inner_new]
+    if not same_shape or old.co_freevars != new.co_freevars:
+        raise NotInFunctions
+    if old.co_flags & inspect.CO_OPTIMIZED:  # a function, and no module or class
+        if old != new:
+            yield old, new
+    elif _runs(old) != _runs(new):
+        raise NotInFunctions
+    for one, other in zip(inner_old, inner_new, strict=True):
+        yield from _pairs(one, other)
+
+
+def _inner(code: CodeType) -> list[CodeType]:
+    return [each for each in code.co_consts if isinstance(each, CodeType)]
+
+
+def _runs(code: CodeType) -> tuple[object, ...]:
+    """Return what a module or class does itself, apart from the functions in it."""
+    constants = [(type(each), each) for each in code.co_consts if not isinstance(each, CodeType)]
+    return code.co_code, constants, code.co_names
+
+
+def swap(functions: Functions, pairs: Iterable[tuple[CodeType, CodeType]]) -> None:
+    """Let functions in memory run what stands beside what they run now. Raises `NotInFunctions` where one can't."""
+    for old, new in pairs:
+        for function in functions.get(old, ()):
+            try:
+                function.__code__ = new
+            except ValueError as error:  # it asks for other names of the function around it
+                raise NotInFunctions from error
