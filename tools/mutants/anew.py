@@ -37,7 +37,7 @@ def ask_anew(root: Path, mutant: Mutant, tests: Sequence[str], *, seconds: float
 def _run(root: Path, tests: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
     """Run tests in a new process on the database that this session has made. Raises `GivenUp`."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-rfE", "--reuse-db", "-p", "no:cacheprovider", *tests]
-    environment = {**os.environ, "DATABASE_URL": os.environ[DATABASE]}
+    environment = {**os.environ, "DATABASE_URL": os.environ.get(DATABASE, "")}
     environment.pop("PYTEST_CURRENT_TEST", None)
     try:
         return subprocess.run(  # noqa: S603

@@ -28,11 +28,13 @@ TESTS = {
         "tests/ingest/desk/test_publication.py",
         "tests/programmes/test_editions.py",
     ),
-    "citation": ("tests/programmes/site/test_citation.py", "tests/programmes/site/test_citation_formats.py"),
+    "citation": ("tests/programmes/site/test_citation_formats.py"),
     "sample": ("tests/archive", "tests/fixtures", "tests/ingest", "tests/programmes"),
 }
 """The tests of each group; of them, those that run a mutant's lines are asked."""
 SAMPLE = "sample"
+WITHOUT_DATABASE = {"edits", "citation"}
+"""Groups whose tests need none."""
 SAMPLED = ("archive/", "ingest/", "programmes/")
 NOT_SAMPLED = ("/migrations/", "archive/settings.py")
 """What is no code of ours to test: steps between tables, and values."""

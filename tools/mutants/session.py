@@ -25,6 +25,8 @@ from tools.mutants.plan import Plan
 from tools.mutants.results import Fate, Kept, Verdict, sum_of
 from tools.mutants.swapping import Functions, NotInFunctions, changed_code, functions_of, swap
 
+WARMING, EMPTYING = "test_that_there_is_a_database", "test_that_nothing_is_left"
+"""The tests that are no tests; they are there where the others need a database."""
 LEFT_OUT = {"browser", "live_gunicorn"}
 """Fixtures of tests that ask another process, which has no fault."""
 ENOUGH_SECONDS = 60.0
@@ -44,16 +46,17 @@ class Session:
         self._kept = Kept(plan.verdicts)
         self._coverage = Coverage(plan.coverage)
         self._killers: Counter[str] = Counter()
-        *_tests, self._emptying = [item for item in session.items if item.nodeid.startswith(plan.warm_up)]
-        self._warm_up = _tests[0]
-        others = [item for item in session.items if item not in (self._warm_up, self._emptying)]
+        shared = {item.name: item for item in session.items if item.nodeid.startswith(plan.warm_up)}
+        self._warm_up, self._emptying = shared.get(WARMING), shared.get(EMPTYING)
+        others = [item for item in session.items if item not in shared.values()]
         self._items = {item.nodeid: item for item in others if LEFT_OUT.isdisjoint(getattr(item, "fixturenames", ()))}
 
     def run(self) -> None:
         """Measure what has to be measured, and try every mutant. Raises `Failed` where the tests fail without one."""
-        # The next one stands in another folder: nothing but what all tests share is left standing.
-        _passes(self._warm_up, next(iter(self._items.values())))
-        connections.close_all()  # each fork opens its own
+        if self._warm_up:
+            # The next one stands in another folder: nothing but what all tests share is left standing.
+            _passes(self._warm_up, next(iter(self._items.values())))
+            connections.close_all()  # each fork opens its own
         files = self._measured()
         self._by_line, self._seconds = self._coverage.by_line(files), self._coverage.seconds(files)
         functions = functions_of(self._root / path for path in {mutant.path for mutant in self._plan.mutants})
@@ -101,7 +104,8 @@ class Session:
         try:
             by = self._first_that_fails(mutant, functions, tests)
         except GivenUp:
-            forked(partial(_passes, self._emptying, self._warm_up), seconds=LEAST_PATIENCE)
+            if self._emptying:
+                forked(partial(_passes, self._emptying, self._warm_up), seconds=LEAST_PATIENCE)
             return verdict(fate=Fate.TIMED_OUT)
         except Failed as failed:
             self._check(tests)
@@ -113,9 +117,11 @@ class Session:
         patience = LEAST_PATIENCE + PATIENCE * sum(self._seconds[test] for test in tests)
         anew = partial(ask_anew, self._root, mutant, tests, seconds=patience)
         if self._runs_at_import(mutant):
+            print("anew", flush=True)
             return anew()
         try:
             pairs = changed_code(self._root / mutant.path, mutant.before, mutant.source)
+            print("pairs", len(pairs), [len(functions.get(o, ())) for o, _ in pairs], len(functions), flush=True)
             told: str | None = forked(partial(self._asked, tests, partial(swap, functions, pairs)), seconds=patience)
         except NotInFunctions:
             return anew()
@@ -156,11 +162,11 @@ class Session:
 
     def _check(self, tests: Sequence[str]) -> None:
         """Raise `Failed` if one of some tests fails without any fault: then no verdict by it is worth anything."""
-        if failing := forked(partial(self._asked, tests, lambda: None), seconds=MEASURED_SECONDS):
+        if tests and (failing := forked(partial(self._asked, tests, lambda: None), seconds=MEASURED_SECONDS)):
             raise Failed(f"{failing} fails without a fault")
 
 
-def _passes(item: pytest.Item, following: pytest.Item) -> bool:
+def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     """Run a test with what stands around it; return whether it passed, and was not left out."""
     reports = runtestprotocol(item, nextitem=following, log=False)
     for r in reports:

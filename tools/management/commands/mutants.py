@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tools.mutants.groups import GROUPS, SAMPLE, TESTS, mutants_for, tracked
+from tools.mutants.groups import GROUPS, SAMPLE, TESTS, WITHOUT_DATABASE, mutants_for, tracked
 from tools.mutants.making import Mutant
 from tools.mutants.plan import PLAN, Plan
 from tools.mutants.results import Kept, sum_of, survivors, table
@@ -75,11 +75,11 @@ class Command(BaseCommand):
             shutil.copy2(copy / "tools/mutants/warm_up.py", copy / WARM_UP)
             plan = Path(name) / "plan.json"
             Plan(missing, folder / "verdicts.jsonl", folder / "coverage.json", tests, product, WARM_UP).write(plan)
-            where = [path for path in TESTS[group] if (copy / path).exists()]
+            where = [*([] if group in WITHOUT_DATABASE else [WARM_UP]), *TESTS[group]]
             command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "tools.mutants.plugin"]
-            command += ["-p", "no:cacheprovider", f"--basetemp={name}/temporary", WARM_UP, *where]
-            environment = {**os.environ, PLAN: str(plan)}
-            environment.pop("DATABASE_URL", None)
+            command += ["-p", "no:cacheprovider", f"--basetemp={name}/temporary", *where]
+            ours = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")  # the tests have their own
+            environment = {name: value for name, value in os.environ.items() if name not in ours} | {PLAN: str(plan)}
             done = subprocess.run(command, cwd=copy, env=environment, stdout=sys.stderr, check=False)  # noqa: S603
         if done.returncode:
             raise CommandError("Prøvene lot seg ikke kjøre. Det som ble prøvd før det, er husket.")
