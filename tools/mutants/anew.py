@@ -1,4 +1,4 @@
-"""Asks tests about a fault in a process that imports it: what a module does when it is imported can't be had otherwise."""
+"""Asks tests about a fault in a process of its own, which imports it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tools.mutants.warm_up import DATABASE
 TESTS_FAILED = 1
 NOT_IMPORTED = "the import"
 """What has noticed where no test was reached."""
+A_TEST = "a test"
+"""What has noticed where its name can't be read."""
 
 
 def ask_anew(root: Path, mutant: Mutant, tests: Sequence[str], *, seconds: float) -> str:
@@ -25,9 +27,11 @@ def ask_anew(root: Path, mutant: Mutant, tests: Sequence[str], *, seconds: float
         done = _run(root, tests, seconds)
     finally:
         module.write_text(mutant.before)
-    if done.returncode in (0, TESTS_FAILED):
+    if done.returncode == 0:
+        return ""
+    if done.returncode == TESTS_FAILED:
         failed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return next((test for test in failed if test in tests), "")
+        return next((test for test in failed if test in tests), A_TEST)
     check = _run(root, tests[:1], seconds)
     if check.returncode != 0:
         raise Failed(check.stdout[-2000:] + check.stderr[-2000:])

@@ -16,19 +16,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Modules whose every mutant is tried."""
 TESTS = {
-    "permissions": (
-        "tests/ingest/desk/test_permissions.py",
-        "tests/ingest/desk/test_matrix.py",
-        "tests/ingest/desk/test_escalation.py",
-        "tests/ingest/desk/test_second_step.py",
-    ),
+    "permissions": ("tests/ingest/desk/test_rights.py", "tests/ingest/desk/test_permissions.py"),
     "edits": ("tests/ingest/parser/edits",),
     "transitions": (
         "tests/ingest/desk/test_transitions.py",
         "tests/ingest/desk/test_publication.py",
         "tests/programmes/test_editions.py",
     ),
-    "citation": ("tests/programmes/site/test_citation_formats.py"),
+    "citation": ("tests/programmes/site/test_citation_formats.py",),
     "sample": ("tests/archive", "tests/fixtures", "tests/ingest", "tests/programmes"),
 }
 """The tests of each group; of them, those that run a mutant's lines are asked."""

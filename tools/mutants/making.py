@@ -96,7 +96,7 @@ def _line_starts(source: str) -> list[int]:
 
 def _is_python(code: str) -> bool:
     try:
-        compile(code, "mutant", "exec")
+        ast.parse(code)
     except SyntaxError:
         return False
     return True

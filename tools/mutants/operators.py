@@ -9,8 +9,9 @@ import libcst as cst
 import libcst.matchers as m
 from mutmut.mutation import mutators
 
-MAKES_NO_FAULT = {mutators.operator_string}
-"""mutmut's operators that are taken over otherwise: its three ways to change a string are one here."""
+TAKEN_OVER = {mutators.operator_string, mutators.operator_swap_op}
+"""mutmut's operators that are ours too: its three ways to change a string are one here, and it looks at every node for
+operators to change."""
 NOTHING = cst.Pass()
 
 Operator = Callable[[Any], Iterable[cst.CSTNode]]
@@ -80,7 +81,10 @@ def member_of(members: Mapping[str, list[str]]) -> Operator:
     return member
 
 
+WITH_OPERATORS = (cst.BinaryOperation, cst.UnaryOperation, cst.BooleanOperation, cst.ComparisonTarget, cst.AugAssign)
+
 OURS: list[tuple[type | tuple[type, ...], Operator]] = [
+    (WITH_OPERATORS, mutators.operator_swap_op),
     (cst.SimpleString, string),
     (cst.If, condition),
     (cst.While, loop_condition),
@@ -95,5 +99,5 @@ OURS: list[tuple[type | tuple[type, ...], Operator]] = [
 
 def operators_for(members: Mapping[str, list[str]]) -> list[tuple[type | tuple[type, ...], Operator]]:
     """Return all operators with the kinds of nodes that they change."""
-    theirs = [(kind, each) for kind, each in mutators.mutation_operators if each not in MAKES_NO_FAULT]
+    theirs = [(kind, each) for kind, each in mutators.mutation_operators if each not in TAKEN_OVER]
     return [*theirs, *OURS, (cst.Attribute, member_of(members))]

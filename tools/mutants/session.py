@@ -1,7 +1,7 @@
 """What runs within pytest, in the copy: it measures what the tests run, and asks them about one mutant after the other.
 
-Each mutant lives in a fork of this process, which has collected the tests and made their database; what shows only when a
-module is imported is asked about in a process of its own, in the same database.
+Each mutant lives in a fork of this process, which has collected the tests and made their database. What shows only when
+a module is imported is imported again there; where that alone makes tests fail, it has a new process in that database.
 """
 
 from __future__ import annotations
@@ -11,28 +11,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
 from django.db import connections
 
-from tools.mutants.anew import ask_anew
+from tools.mutants.anew import NOT_IMPORTED, ask_anew
 from tools.mutants.covering import Coverage, FileOfTests, Lines, Measuring
 from tools.mutants.forking import Failed, GivenUp, forked
 from tools.mutants.making import Mutant
 from tools.mutants.plan import Plan
 from tools.mutants.results import Fate, Kept, Verdict, sum_of
-from tools.mutants.swapping import Functions, NotInFunctions, changed_code, functions_of, swap
+from tools.mutants.swapping import Functions, NotInFunctions, changed_code, functions_of, import_again, swap
 
 WARMING, EMPTYING = "test_that_there_is_a_database", "test_that_nothing_is_left"
 """The tests that are no tests; they are there where the others need a database."""
 LEFT_OUT = {"browser", "live_gunicorn"}
 """Fixtures of tests that ask another process, which has no fault."""
-ENOUGH_SECONDS = 60.0
-"""How long the tests of one mutant take at most, by what they took without it; the slowest are left out."""
-LEAST_PATIENCE, PATIENCE = 20.0, 8.0
-"""Seconds, and times what the tests take, after which a mutant is given up."""
+ENOUGH_SECONDS = 6.0
+"""Seconds of processor that the tests of one mutant take at most without it; the slowest are left out."""
+LEAST_PATIENCE, PATIENCE = 60.0, 20.0
+"""Seconds, and times what the tests take, after which a mutant is given up: others may use the machine too."""
 MEASURED_SECONDS = 3600.0
 
 
@@ -46,6 +45,7 @@ class Session:
         self._kept = Kept(plan.verdicts)
         self._coverage = Coverage(plan.coverage)
         self._killers: Counter[str] = Counter()
+        self._imported_again: dict[str, bool] = {}
         shared = {item.name: item for item in session.items if item.nodeid.startswith(plan.warm_up)}
         self._warm_up, self._emptying = shared.get(WARMING), shared.get(EMPTYING)
         others = [item for item in session.items if item not in shared.values()]
@@ -85,14 +85,13 @@ class Session:
         return list(by_file)
 
     def _lines_of(self, items: Sequence[pytest.Item]) -> tuple[Lines, dict[str, float]]:
-        import sys; sys.stderr = sys.stdout = open("/tmp/mut-debug.txt", "a")
         measuring, seconds = Measuring(self._root), {}
         measuring.begin()
         for item, following in zip(items, [*items[1:], self._warm_up], strict=True):
             measuring.of(item.nodeid)
-            began = time.monotonic()
+            began = time.process_time()
             if _passes(item, following):
-                seconds[item.nodeid] = round(time.monotonic() - began, 3)
+                seconds[item.nodeid] = round(time.process_time() - began, 3)
         return measuring.end(), seconds
 
     def _tried(self, mutant: Mutant, functions: Functions) -> Verdict:
@@ -115,17 +114,30 @@ class Session:
     def _first_that_fails(self, mutant: Mutant, functions: Functions, tests: Sequence[str]) -> str:
         """Return the first of some tests that fails with a fault, empty for none. Raises `GivenUp` or `Failed`."""
         patience = LEAST_PATIENCE + PATIENCE * sum(self._seconds[test] for test in tests)
-        anew = partial(ask_anew, self._root, mutant, tests, seconds=patience)
-        if self._runs_at_import(mutant):
-            print("anew", flush=True)
-            return anew()
+        path = self._root / mutant.path
+        told = None
         try:
-            pairs = changed_code(self._root / mutant.path, mutant.before, mutant.source)
-            print("pairs", len(pairs), [len(functions.get(o, ())) for o, _ in pairs], len(functions), flush=True)
-            told: str | None = forked(partial(self._asked, tests, partial(swap, functions, pairs)), seconds=patience)
+            if self._runs_at_import(mutant):
+                raise NotInFunctions
+            pairs = changed_code(path, mutant.before, mutant.source)
+            told = forked(partial(self._asked, tests, partial(swap, functions, pairs)), seconds=patience)
+        except SyntaxError:
+            return NOT_IMPORTED
         except NotInFunctions:
-            return anew()
-        return anew() if told is None else told
+            if self._can_be_imported_again(mutant):
+                again = partial(import_again, path, mutant.source)
+                told = forked(partial(self._asked, tests, again), seconds=patience)
+        return ask_anew(self._root, mutant, tests, seconds=patience) if told is None else str(told)
+
+    def _can_be_imported_again(self, mutant: Mutant) -> bool:
+        """Return whether all tests of a module still pass when it is imported twice, without any fault."""
+        if mutant.path not in self._imported_again:
+            again = partial(import_again, self._root / mutant.path, mutant.before)
+            tests = self._tests_for(mutant)
+            told = forked(partial(self._asked, tests, again), seconds=MEASURED_SECONDS)
+            print(f"{mutant.path} imported again: {told or 'all tests pass'}", flush=True)
+            self._imported_again[mutant.path] = told == ""
+        return self._imported_again[mutant.path]
 
     def _asked(self, tests: Sequence[str], put_in: Callable[[], None]) -> str | None:
         """Put a fault in, and return the first of some tests that fails; None where it can't be put in here."""
@@ -133,6 +145,8 @@ class Session:
             put_in()
         except NotInFunctions:
             return None
+        except Exception:  # noqa: BLE001 - whatever the module raises: no test would begin
+            return NOT_IMPORTED
         items = [self._items[test] for test in tests]
         for item, following in zip(items, [*items[1:], self._warm_up], strict=True):
             if not _passes(item, following):
@@ -168,7 +182,4 @@ class Session:
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     """Run a test with what stands around it; return whether it passed, and was not left out."""
-    reports = runtestprotocol(item, nextitem=following, log=False)
-    for r in reports:
-        if not r.passed: print(item.nodeid, str(r.longrepr)[-1500:], flush=True)
-    return all(report.passed for report in reports)
+    return all(report.passed for report in runtestprotocol(item, nextitem=following, log=False))

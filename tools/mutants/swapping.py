@@ -1,13 +1,15 @@
-"""Puts a fault into functions that are in memory already, so that nothing has to be started anew for it."""
+"""Puts a fault into what is in memory already, so that nothing has to be started anew for it."""
 
 from __future__ import annotations
 
 import gc
 import inspect
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 
 Functions = dict[CodeType, list[FunctionType]]
 """The functions in memory by what they run."""
@@ -30,10 +32,14 @@ def functions_of(paths: Iterable[Path]) -> Functions:
 def changed_code(path: Path, before: str, after: str) -> list[tuple[CodeType, CodeType]]:
     """Return what functions of a module run, each before and after a fault, where they differ.
 
-    Raises `NotInFunctions` where more differs than functions.
+    Raises `NotInFunctions` where more differs than functions, `SyntaxError` where the fault is no Python.
     """
-    old, new = (compile(source, str(path), "exec", dont_inherit=True) for source in (before, after))
-    return list(_pairs(old, new))
+    return list(_pairs(_compiled(before, path), compile(after, path, "exec", dont_inherit=True)))
+
+
+@lru_cache(maxsize=1)
+def _compiled(source: str, path: Path) -> CodeType:
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
@@ -68,3 +74,19 @@ def swap(functions: Functions, pairs: Iterable[tuple[CodeType, CodeType]]) -> No
                 function.__code__ = new
             except ValueError as error:  # it asks for other names of the function around it
                 raise NotInFunctions from error
+
+
+def import_again(path: Path, source: str) -> None:
+    """Let a module in memory do anew what it does when it is imported, with other source.
+
+    What others have imported from it under the same name becomes the new one there too. Raises what the module raises.
+    """
+    module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == str(path))
+    before = dict(vars(module))
+    exec(compile(source, path, "exec", dont_inherit=True), vars(module))  # noqa: S102 - a module of our own
+    new = {name: value for name, value in vars(module).items() if before.get(name) is not value}
+    for other in [each for each in sys.modules.values() if isinstance(each, ModuleType) and each is not module]:
+        known = vars(other)
+        for name in new.keys() & known.keys():
+            if name in before and known[name] is before[name] and not name.startswith("__"):
+                known[name] = new[name]
