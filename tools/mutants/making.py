@@ -17,7 +17,7 @@ import libcst as cst
 import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider, WhitespaceInclusivePositionProvider
 
-from tools.mutants.operators import operators_for
+from tools.mutants.operators import Change, operators_for
 
 TRANSLATED = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 """Words for people, with translations: other tests see to them, and another wording is no fault."""
@@ -128,22 +128,16 @@ class _Finder(cst.CSTVisitor):
         if _says_nothing(node):
             return False
         if place := self._positions.get(node):
-            for changed in self._changes(node):
-                self.found.append((node, place.start.line, self._last_line(node), changed))
+            for part, changed in self._changes(node):
+                self.found.append((part, place.start.line, self._positions[part].end.line, changed))
         return not isinstance(node, cst.Decorator)  # what a decorator is told shows in nothing that runs
 
-    def _changes(self, node: cst.CSTNode) -> Iterator[cst.CSTNode | cst.RemovalSentinel]:
+    def _changes(self, node: cst.CSTNode) -> Iterator[Change]:
         if isinstance(node, cst.Call) and m.matches(node.func, m.OneOf(*(m.Name(name) for name in ASKED_OF_ALL))):
             return
         for kinds, operator in self._operators:
             if isinstance(node, kinds):
                 yield from operator(node)
-
-    def _last_line(self, node: cst.CSTNode) -> int:
-        """Return where a fault ends: that of a condition with the condition."""
-        if isinstance(node, cst.If | cst.While):
-            return self._positions[node.test].end.line
-        return self._positions[node].end.line
 
 
 def _says_nothing(node: cst.CSTNode) -> bool:

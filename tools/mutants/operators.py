@@ -9,12 +9,18 @@ import libcst as cst
 import libcst.matchers as m
 from mutmut.mutation import mutators
 
-TAKEN_OVER = {mutators.operator_string, mutators.operator_swap_op}
-"""mutmut's operators that are ours too: its three ways to change a string are one here, and it looks at every node for
-operators to change."""
+TAKEN_OVER = {mutators.operator_string, mutators.operator_swap_op, mutators.operator_match}
+"""mutmut's operators that are ours too: its three ways to change a string are one here, it looks at every node for
+operators to change, and it writes a whole `match` anew."""
 NOTHING = cst.Pass()
 
+Change = tuple[cst.CSTNode, cst.CSTNode | cst.RemovalSentinel]
+"""A node, and what it becomes."""
+Kinds = type | tuple[type, ...]
 Operator = Callable[[Any], Iterable[cst.CSTNode]]
+"""Gives what a node may become."""
+PartOperator = Callable[[Any], Iterable[Change]]
+"""Gives what a node or a part of it may become: of what has a body, only a part is ever written anew."""
 
 
 def string(node: cst.BaseString) -> Iterator[cst.CSTNode]:
@@ -22,21 +28,25 @@ def string(node: cst.BaseString) -> Iterator[cst.CSTNode]:
     yield from list(mutators.operator_string(node))[:1]
 
 
-def condition(node: cst.If) -> Iterator[cst.CSTNode]:
+def condition(node: cst.If | cst.CompIf) -> Iterator[Change]:
     """Let a condition hold always, and never."""
     for answer in ("True", "False"):
-        yield node.with_changes(test=cst.Name(answer))
+        yield node.test, cst.Name(answer)
 
 
-def loop_condition(node: cst.While) -> Iterator[cst.CSTNode]:
+def loop_condition(node: cst.While) -> Iterator[Change]:
     """Let a loop never run."""
-    yield node.with_changes(test=cst.Name("False"))
+    yield node.test, cst.Name("False")
 
 
-def filtering(node: cst.CompIf) -> Iterator[cst.CSTNode]:
-    """Let what filters a comprehension let all through, or nothing."""
-    for answer in ("True", "False"):
-        yield node.with_changes(test=cst.Name(answer))
+def case(node: cst.MatchCase) -> Iterator[Change]:
+    """Leave a case out."""
+    yield node, cst.RemovalSentinel.REMOVE
+
+
+def decorator(node: cst.Decorator) -> Iterator[Change]:
+    """Leave a decorator out."""
+    yield node, cst.RemovalSentinel.REMOVE
 
 
 def statement(node: cst.Expr) -> Iterator[cst.CSTNode]:
@@ -63,11 +73,6 @@ def element(node: cst.Set | cst.List | cst.Dict | cst.Tuple) -> Iterator[cst.CST
             yield node.with_changes(elements=[*node.elements[:n], *node.elements[n + 1 :]])
 
 
-def decorator(_node: cst.Decorator) -> Iterator[cst.CSTNode | cst.RemovalSentinel]:
-    """Leave a decorator out."""
-    yield cst.RemovalSentinel.REMOVE
-
-
 def member_of(members: Mapping[str, list[str]]) -> Operator:
     """Return an operator that takes the next member of an enumeration for one: `members` of each by its name."""
 
@@ -83,21 +88,28 @@ def member_of(members: Mapping[str, list[str]]) -> Operator:
 
 WITH_OPERATORS = (cst.BinaryOperation, cst.UnaryOperation, cst.BooleanOperation, cst.ComparisonTarget, cst.AugAssign)
 
-OURS: list[tuple[type | tuple[type, ...], Operator]] = [
+OURS: list[tuple[Kinds, Operator]] = [
     (WITH_OPERATORS, mutators.operator_swap_op),
     (cst.SimpleString, string),
-    (cst.If, condition),
-    (cst.While, loop_condition),
-    (cst.CompIf, filtering),
     (cst.Expr, statement),
     (cst.Raise, raising),
     (cst.Return, returning),
     ((cst.Set, cst.List, cst.Dict, cst.Tuple), element),
+]
+OF_PARTS: list[tuple[Kinds, PartOperator]] = [
+    ((cst.If, cst.CompIf), condition),
+    (cst.While, loop_condition),
+    (cst.MatchCase, case),
     (cst.Decorator, decorator),
 ]
 
 
-def operators_for(members: Mapping[str, list[str]]) -> list[tuple[type | tuple[type, ...], Operator]]:
+def operators_for(members: Mapping[str, list[str]]) -> list[tuple[Kinds, PartOperator]]:
     """Return all operators with the kinds of nodes that they change."""
     theirs = [(kind, each) for kind, each in mutators.mutation_operators if each not in TAKEN_OVER]
-    return [*theirs, *OURS, (cst.Attribute, member_of(members))]
+    whole = [*theirs, *OURS, (cst.Attribute, member_of(members))]
+    return [*((kinds, _of_itself(operator)) for kinds, operator in whole), *OF_PARTS]
+
+
+def _of_itself(operator: Operator) -> PartOperator:
+    return lambda node: ((node, changed) for changed in operator(node))

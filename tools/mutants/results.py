@@ -77,6 +77,8 @@ class Kept:
         return verdict.fate if verdict else None
 
 
+MOST_MODULES = 10
+"""A group of more is told as a whole alone."""
 HEAD = ("", "mutants", "killed", "survived", "not reached", "share")
 
 
@@ -85,7 +87,7 @@ def table(groups: dict[str, list[Mutant]], kept: Kept) -> Iterator[str]:
     rows = [HEAD]
     for group, mutants in groups.items():
         paths = dict.fromkeys(mutant.path for mutant in mutants)
-        if group in paths or len(paths) <= 10:
+        if len(paths) <= MOST_MODULES:
             rows += [_row(f"  {path}", [each for each in mutants if each.path == path], kept) for path in sorted(paths)]
         rows.append(_row(group, mutants, kept))
     widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
