@@ -18,11 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 TESTS = {
     "permissions": ("tests/ingest/desk/test_rights.py", "tests/ingest/desk/test_permissions.py"),
     "edits": ("tests/ingest/parser/edits",),
-    "transitions": (
-        "tests/ingest/desk/test_transitions.py",
-        "tests/ingest/desk/test_publication.py",
-        "tests/programmes/test_editions.py",
-    ),
+    "transitions": ("tests/ingest/desk/test_transitions.py",),
     "citation": ("tests/programmes/site/test_citation_formats.py",),
     "sample": ("tests/archive", "tests/fixtures", "tests/ingest", "tests/programmes"),
 }

@@ -84,7 +84,7 @@ HEAD = ("", "mutants", "killed", "survived", "not reached", "share")
 
 def table(groups: dict[str, list[Mutant]], kept: Kept) -> Iterator[str]:
     """Yield a line for each module and for each group as a whole: how many mutants, and the share that was killed."""
-    rows = [HEAD]
+    rows: list[tuple[str, ...]] = [HEAD]
     for group, mutants in groups.items():
         paths = dict.fromkeys(mutant.path for mutant in mutants)
         if len(paths) <= MOST_MODULES:

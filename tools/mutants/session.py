@@ -166,7 +166,8 @@ class Session:
         if self._runs_at_import(mutant):
             lines = range(1, max(by_line, default=0) + 1)
         tests = {test for line in lines for test in by_line.get(line, ())}
-        chosen, total = [], 0.0
+        chosen: list[str] = []
+        total = 0.0
         for test in sorted(tests, key=lambda test: (-self._killers[test], self._seconds[test])):
             total += self._seconds[test]
             if chosen and total > ENOUGH_SECONDS:
