@@ -1,11 +1,11 @@
-"""What readers ask for, in the shares in which they do; the rarer half of the searches nobody has made before."""
+"""What readers ask for, in the shares in which they do; half of the searches nobody has made before."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from urllib.parse import urlencode
 
 from programmes.models import Branch, Party, Passage, Programme, Section, Theme
@@ -31,6 +31,9 @@ LONG = 5
 """Letters of a word worth searching for, at least."""
 TYPED = 4
 """Letters typed when suggestions are asked for."""
+POPULARITY = 0.8
+"""The page that comes k-th in favour is asked for k to the minus this as often as the first: the upper end of what six
+proxies saw (Breslau, Cao, Fan, Phillips and Shenker: Web caching and Zipf-like distributions, INFOCOM 1999)."""
 
 
 def paths_of_readers(count: int, seed: int) -> list[str]:
@@ -81,8 +84,15 @@ def _makers(chance: random.Random) -> dict[str, Callable[[], str]]:
     def suggestions() -> str:
         return f"/sok/forslag/?{urlencode({'q': chance.choice(chance.choice(words_of))[:TYPED]})}"
 
-    drawn = {kind: partial(chance.choice, paths) for kind, paths in of_kind.items()}
+    drawn = {kind: _by_favour(chance, paths) for kind, paths in of_kind.items()}
     return {**drawn, "search": search, "suggestions": suggestions}
+
+
+def _by_favour(chance: random.Random, paths: Sequence[str]) -> Callable[[], str]:
+    """Return what draws one of some pages, as readers do: some are asked for much more than others."""
+    in_favour = chance.sample(paths, len(paths))
+    weights = list(accumulate(rank**-POPULARITY for rank in range(1, len(paths) + 1)))
+    return lambda: chance.choices(in_favour, cum_weights=weights)[0]
 
 
 def _long_words(text: str) -> list[str]:

@@ -6,11 +6,11 @@ import itertools
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import psycopg
 
-from tools.several_machines.configuration import NODES, WEBS
+from tools.several_machines.configuration import NODES, WEBS, WORKERS
 from tools.several_machines.load import Asked, Load
 from tools.several_machines.machines import BETWEEN_LOOKS, Machines
 
@@ -19,6 +19,8 @@ LAG = """
     FROM pg_stat_replication WHERE state = 'streaming'
 """
 BETWEEN_SAMPLES = 0.5
+READ = ("ready", "confirmed")
+"""The states of an upload that a worker has read."""
 
 
 @dataclass
@@ -76,6 +78,8 @@ class Cost:
     """The replicas' greatest, in seconds and bytes."""
     whole_again: float
     """Seconds from when it was started again until it did its part; 0 where nothing was killed."""
+    read_after: float = 0.0
+    """Seconds from a worker's end until the other had read a file that came after it; 0 for all else."""
 
 
 def undisturbed(load: Load, lag: Lag, seconds: float) -> Cost:
@@ -90,21 +94,32 @@ def accident(what: str, name: str, machines: Machines, load: Load, lag: Lag, sec
 
     Raises `NotUp` where the site or the machine doesn't come back.
     """
+    machines.wait_for("two workers alive", lambda: machines.workers_alive() >= len(WORKERS))
     began = time.monotonic()
     machines.kill(name)
+    read_after = 0.0
+    if name in WORKERS:
+        machines.wait_for(f"a file read without {name}", lambda: _is_read(machines, load, began))
+        read_after = time.monotonic() - began
     while time.monotonic() - began < seconds:
         time.sleep(BETWEEN_LOOKS)
     machines.wait_for(f"an upload without {name}", lambda: load.good_since(began + seconds / 2, uploads=True))
     machines.wait_for(f"a page without {name}", lambda: load.good_since(began + seconds / 2, uploads=False))
     machines.bring_back(name)
     whole_again = machines.wait_for(f"{name} again", lambda: _is_back(name, machines))
-    return _cost(what, load.asked, lag, began, time.monotonic(), whole_again)
+    return replace(_cost(what, load.asked, lag, began, time.monotonic(), whole_again), read_after=read_after)
+
+
+def _is_read(machines: Machines, load: Load, since: float) -> bool:
+    """Return whether a file that was acknowledged after a moment has been read."""
+    states = machines.states(machines.ports.primary)
+    return any(states.get(each) in READ for each, moment in list(load.acknowledged.items()) if moment > since)
 
 
 def _is_back(name: str, machines: Machines) -> bool:
     if name in NODES:
         return len(machines.replicas()) == len(NODES) - 1
-    return machines.answers(name) if name in WEBS else all(each.poll() is None for each in machines.running[name])
+    return machines.answers(name) if name in WEBS else machines.workers_alive() >= len(WORKERS)
 
 
 def _cost(what: str, asked: Iterable[Asked], lag: Lag, began: float, ended: float, whole_again: float) -> Cost:

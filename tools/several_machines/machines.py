@@ -23,6 +23,7 @@ from django.conf import settings
 from psycopg import sql
 
 from archive.database.processes import end_with_parent
+from ingest.intake.jobs import HEARTBEAT
 from tools.servers import GUNICORN
 from tools.several_machines.configuration import (
     DATABASE,
@@ -45,6 +46,7 @@ from tools.several_machines.programs import program, server_user
 PATIENCE = 600.0
 """Seconds in which each part must be up: a busy machine makes everything slow."""
 BETWEEN_LOOKS = 0.1
+ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
 PORTS = 19
 
 
@@ -193,6 +195,20 @@ class Machines:
     def answers(self, web: str) -> bool:
         """Return whether a web answers."""
         return _answers(f"http://{HOST}:{self.ports.web[web]}/helse/")
+
+    def states(self, port: int) -> dict[str, str]:
+        """Return the state of every upload, by the SHA-256 of its file, as the server on a port has it."""
+        with self.session(port, DATABASE) as session:
+            return dict(session.execute("SELECT sha256, state FROM ingest_upload").fetchall())
+
+    def workers_alive(self) -> int:
+        """Return how many workers have given a sign of life of late, as the primary knows it; 0 while there is none."""
+        try:
+            with self.session(database=DATABASE) as session:
+                row = session.execute(ALIVE, [3 * HEARTBEAT]).fetchone()
+        except psycopg.Error:
+            return 0
+        return int(row[0]) if row else 0
 
     def _is(self, node: str, role: str) -> bool:
         return _answers(f"http://{HOST}:{self.ports.patroni[node]}{role}")

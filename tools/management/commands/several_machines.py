@@ -14,14 +14,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.database.keeper import Server
-from tools.several_machines.accidents import Cost, Lag, accident, undisturbed
-from tools.several_machines.configuration import DATABASE, NODES, WEBS, WORKERS
+from tools.several_machines.accidents import READ, Cost, Lag, accident, undisturbed
+from tools.several_machines.configuration import NODES, WEBS, WORKERS
 from tools.several_machines.desk import logged_in
 from tools.several_machines.load import Load
 from tools.several_machines.machines import Machines, NotUp
 from tools.several_machines.programs import debian_postgres, missing
 
-ENDED = ("ready", "confirmed")
 KEPT = "from ingest.intake.files import kept_hashes; print(*kept_hashes())"
 
 
@@ -86,7 +85,7 @@ class Command(BaseCommand):
     def _head(self) -> None:
         self.stdout.write(
             f"{'drept':10} {'uten opplasting':>16} {'uten lesing':>12} {'opplastinger':>13} {'feilet':>7} {'lest':>6}"
-            f" {'feilet':>7} {'tregeste':>9} {'etterslep':>18} {'med igjen':>10}"
+            f" {'feilet':>7} {'tregeste':>9} {'etterslep':>18} {'med igjen':>10} {'lest etter':>11}"
         )
 
     def _row(self, cost: Cost) -> None:
@@ -94,7 +93,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{cost.what:10} {cost.without_uploads:14.1f} s {cost.without_reads:10.1f} s {cost.uploads:13}"
             f" {cost.failed_uploads:7} {cost.reads:6} {cost.failed_reads:7} {cost.slowest_read:7.1f} s {behind:>18}"
-            f" {cost.whole_again:8.1f} s"
+            f" {cost.whole_again:8.1f} s {cost.read_after:9.1f} s"
         )
         self.stdout.flush()
 
@@ -104,8 +103,8 @@ class Command(BaseCommand):
         states: dict[str, str] = {}
 
         def all_are_read() -> bool:
-            states.update(_states(machines, machines.ports.primary))
-            return all(states.get(each) in ENDED for each in load.acknowledged if each in states)
+            states.update(machines.states(machines.ports.primary))
+            return all(states.get(each) in READ for each in load.acknowledged if each in states)
 
         machines.wait_for("the end of the queue", all_are_read)
         self.stdout.write(f"Køen er tom {time.monotonic() - began:.1f} s etter den siste opplastingen.")
@@ -115,7 +114,7 @@ class Command(BaseCommand):
         for node in NODES:
             port = machines.ports.postgres[node]
             try:
-                machines.wait_for(f"{node} with all of it", lambda port=port: _states(machines, port) == states)  # type: ignore[misc]
+                machines.wait_for(f"{node} with all of it", lambda port=port: machines.states(port) == states)  # type: ignore[misc]
             except NotUp:
                 wrong.append(f"{node} har ikke det samme som primæren.")
         self.stdout.write(f"Bekreftede opplastinger: {len(load.acknowledged)}. Borte: {len(wrong)}.")
@@ -130,9 +129,3 @@ def _one(what: str, machines: Machines) -> str:
     if what == "replika":
         return machines.replicas()[0]
     return random.choice(WEBS if what == "nettsted" else WORKERS)  # noqa: S311
-
-
-def _states(machines: Machines, port: int) -> dict[str, str]:
-    """Return the state of every upload, by the SHA-256 of its file, as the server on a port has it."""
-    with machines.session(port, DATABASE) as session:
-        return dict(session.execute("SELECT sha256, state FROM ingest_upload").fetchall())
