@@ -15,6 +15,7 @@ from ingest.desk.transitions import BY_SLUG, TRANSITIONS, Transition, carry_out
 from ingest.models import LogEntry, Role, Upload
 from programmes import publishing
 from programmes.models import Passage, Programme, ProgrammeTheme
+from programmes.models.search import ArchiveChange
 from tests import builders
 from tests.ingest.desk import people
 
@@ -205,3 +206,59 @@ def test_an_edition_that_is_replaced_is_brought_up_to_date_with_the_newer_one() 
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": True, "Program": False}
     publishing.withdraw(new, reason="Feil.")
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": False, "Program": False}
+
+
+def told_to_the_index() -> list[int]:
+    """Return the keys of the programmes that the index has been told of since it was last asked."""
+    changes = ArchiveChange.objects.order_by("pk")
+    told = list(changes.values_list("programme_id", flat=True))
+    changes.delete()
+    return told
+
+
+def test_the_index_is_told_of_what_changed_and_of_nothing_else() -> None:
+    branch = builders.national_branch()
+    programme, older = (builders.programme(branch=branch, year=year, published=False) for year in (2023, 2019))
+    told_to_the_index()
+    publishing.refresh(programme)
+    publishing.send_to_review(programme)
+    publishing.back_to_draft(programme)
+    assert told_to_the_index() == []
+    publishing.publish(older)
+    assert told_to_the_index() == [older.pk]
+    publishing.publish(programme)
+    assert told_to_the_index() == [programme.pk]
+    publishing.refresh(programme, changed=set())
+    assert told_to_the_index() == [programme.pk]
+    publishing.withdraw(older, reason="Feil.")
+    assert told_to_the_index() == [older.pk]
+    publishing.refresh(older)
+    assert told_to_the_index() == []
+
+
+def test_the_index_is_told_of_the_edition_that_is_replaced_where_it_is_public() -> None:
+    branch = builders.national_branch()
+    old, new = (builders.programme(branch=branch, title=title, published=False) for title in ("Forslag", "Program"))
+    new.replaces = old
+    new.save()
+    publishing.publish(new)
+    assert told_to_the_index() == [new.pk], "the older one is a draft"
+    publishing.withdraw(new, reason="Feil.")
+    publishing.publish(old)
+    told_to_the_index()
+    publishing.publish(new)
+    assert told_to_the_index() == [new.pk, old.pk]
+    publishing.withdraw(new, reason="Feil.")
+    assert told_to_the_index() == [new.pk, old.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_step_makes_a_transaction_of_its_own() -> None:
+    """A programme's row can be held in a transaction alone: without one, each of them fails."""
+    programme = people.programme()
+    publishing.send_to_review(programme)
+    publishing.back_to_draft(programme)
+    publishing.publish(programme)
+    publishing.withdraw(programme, reason="Feil.")
+    publishing.delete_draft(people.programme(year=2019))
+    assert Programme.objects.get().publication == "withdrawn"
