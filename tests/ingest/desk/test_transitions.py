@@ -81,7 +81,7 @@ def test_it_is_carried_out_where_it_begins_and_refused_elsewhere(slug: str) -> N
         pk, name = programme.pk, str(programme)
         before = LogEntry.objects.count()
         if state not in transition.begins_at:
-            with pytest.raises(publishing.WrongState, match=name.split(",")[0]):
+            with pytest.raises(publishing.WrongState, match="«Program» er nå "):
                 carry_out(transition, programme, user=editor, reason=reason_for(transition))
             assert Programme.objects.get(pk=pk).publication == state
             assert LogEntry.objects.count() == before
