@@ -126,12 +126,6 @@ def test_a_file_that_a_deleted_draft_was_compared_with_waits_to_be_confirmed_aga
 # What publishing does besides
 
 
-def published(**facts: object) -> Programme:
-    programme = people.programme(publication="draft", **facts)  # type: ignore[arg-type]
-    publishing.publish(programme)
-    return programme
-
-
 def test_the_day_of_publication_is_the_first_one() -> None:
     programme = people.programme()
     before = timezone.now()
@@ -146,7 +140,7 @@ def test_the_day_of_publication_is_the_first_one() -> None:
 
 
 def test_a_withdrawal_without_a_reason_is_refused() -> None:
-    programme = published()
+    programme = people.programme(publication="published")
     with pytest.raises(ValueError, match="needs a reason"):
         publishing.withdraw(programme, reason=" ")
     assert Programme.objects.get().publication == "published"
