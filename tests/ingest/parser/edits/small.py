@@ -17,6 +17,7 @@ from ingest.parser.document import (
     SourceLine,
 )
 from ingest.parser.edits import Applied, Edit, anchor_at, anchor_of_heading, apply
+from ingest.parser.values import replace
 
 LEAD = "Vi vil:"
 LINES = [
@@ -127,3 +128,25 @@ def order(parsed: ParsedProgramme) -> list[tuple[str, str]]:
 def outline(parsed: ParsedProgramme) -> list[tuple[str, int, str | None]]:
     """Return each section's id, level and parent, in order."""
     return [(each.id, each.level, each.parent) for each in parsed.sections]
+
+
+def with_entry(entry_id: str, **values: Any) -> ParsedProgramme:
+    """Return the programme with other values of an entry."""
+    return programme(entries=tuple(replace(each, **values) if each.id == entry_id else each for each in ENTRIES))
+
+
+def with_section(section_id: str, **values: Any) -> ParsedProgramme:
+    return programme(sections=tuple(replace(each, **values) if each.id == section_id else each for each in SECTIONS))
+
+
+def counts(parsed: ParsedProgramme) -> dict[str, int]:
+    """Return how each account differs from what it was."""
+    names = ("sections", "prose", "lead_ins", "items", "furniture")
+    differ = {name: getattr(parsed.coverage, name) - getattr(COVERAGE, name) for name in names}
+    return {name: count for name, count in differ.items() if count}
+
+
+def others_as_before(parsed: ParsedProgramme, *changed: str) -> bool:
+    """Return whether all entries but some are what they were, in the same order."""
+    left = [each for each in parsed.entries if each.id not in changed]
+    return left == [each for each in ENTRIES if each.id not in changed]

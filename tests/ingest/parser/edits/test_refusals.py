@@ -11,7 +11,7 @@ from ingest.parser.document import Item, ParsedProgramme
 from ingest.parser.edits import Edit, apply
 from ingest.parser.values import replace
 from tests.ingest.parser.edits import small
-from tests.ingest.parser.edits.small import FURNITURE, lines_place, place_of, programme
+from tests.ingest.parser.edits.small import FURNITURE, lines_place, place_of, programme, with_entry
 
 GONE = {"page": 1, "line": 2, "quote": "Dette har aldri stått i noe program", "before": "", "after": ""}
 HEADING_GONE = {**GONE, "of": "heading"}
@@ -109,12 +109,6 @@ def test_what_is_so_already(kind: str, at: str, change: dict[str, Any], told: st
     assert applied.parsed == programme()
     assert applied.reasons == {7: told}
     assert (applied.unfit, applied.settled, applied.waiting) == ((7,), {7}, ())
-
-
-def with_entry(entry_id: str, **values: Any) -> ParsedProgramme:
-    """Return the programme with other values of an entry."""
-    entries = [replace(each, **values) if each.id == entry_id else each for each in small.ENTRIES]
-    return programme(entries=tuple(entries))
 
 
 TWICE = with_entry("i1", text="Åpne kino og Åpne kino", place=small.on(3, 3))
