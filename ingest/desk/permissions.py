@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -26,33 +26,33 @@ from programmes.models import Branch, Programme
 class Action(StrEnum):
     """What a person may do at the desk."""
 
-    VIEW_DESK = "view_desk"
-    UPLOAD = "upload"
-    SEE_UPLOAD = "see_upload"
-    CONFIRM = "confirm"
-    SEE = "see"
-    CORRECT = "correct"
-    SEND_TO_REVIEW = "send_to_review"
-    BACK_TO_DRAFT = "back_to_draft"
-    DELETE_DRAFT = "delete_draft"
-    PUBLISH = "publish"
-    WITHDRAW = "withdraw"
-    PARSE_AGAIN = "parse_again"
-    MANAGE_REGISTERS = "manage_registers"
-    MANAGE_USERS = "manage_users"
-    READ_LOG = "read_log"
-    SEE_OPERATION = "see_operation"
+    VIEW_DESK = auto()
+    UPLOAD = auto()
+    SEE_UPLOAD = auto()
+    CONFIRM = auto()
+    SEE = auto()
+    CORRECT = auto()
+    SEND_TO_REVIEW = auto()
+    BACK_TO_DRAFT = auto()
+    DELETE_DRAFT = auto()
+    PUBLISH = auto()
+    WITHDRAW = auto()
+    PARSE_AGAIN = auto()
+    MANAGE_REGISTERS = auto()
+    MANAGE_USERS = auto()
+    READ_LOG = auto()
+    SEE_OPERATION = auto()
 
 
 class Reach(StrEnum):
     """Which subjects a role may do something with."""
 
-    NONE = "none"
-    OWN_DRAFTS = "own_drafts"
+    NONE = auto()
+    OWN_DRAFTS = auto()
     """Programmes of one's own branches that nobody reviews or reads yet."""
-    OWN = "own"
+    OWN = auto()
     """Programmes of one's own branches, and what one has uploaded oneself."""
-    ALL = "all"
+    ALL = auto()
 
 
 @dataclass(frozen=True, slots=True)

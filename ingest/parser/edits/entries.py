@@ -47,12 +47,12 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     head, tail = entry.text[:at].rstrip(), entry.text[at:].lstrip()
     if not head or not tail:
         raise Unfit("Det må stå tekst både før og etter delingen.")
-    page, line = _line_at(parsed, entry, at)
+    (last_page, last_line), (page, line) = (_line_at(parsed, entry, n) for n in (len(head) - 1, at))
     repaired, corrected = (_parted(entry.text, other, at) for other in (entry.repaired, entry.corrected))
     first = replace(
         entry,
         text=head,
-        place=replace(entry.place, page_last=page, line_last=line),
+        place=replace(entry.place, page_last=last_page, line_last=last_line),
         repaired=repaired[0],
         corrected=corrected[0],
     )
