@@ -21,7 +21,7 @@ from programmes.identity import letters
 
 MATCHES = ("same", "reworded", "narrower", "broader")
 """The labels of pledges that are alike."""
-ALIKE = 0.42
+ALIKE = 0.44
 """Probability from which two pledges are alike: best for the F1 of the judged pairs, where half of them are."""
 LISTED = 0.3
 """Sureness from which a pledge is listed as one that is like another («ligner»)."""
@@ -34,10 +34,12 @@ SAME_SUBJECT = 0.3
 SUBJECT_WORD = 0.45
 """What the heaviest word that both have must weigh for them to have a subject in common."""
 RELATED = 0.12
-MISSING = 0.4
-"""A noun this heavy without a partner on both sides is another subject, whatever the rest says: never shown."""
-MISSING_IN_ONE = 0.6
-"""So is one this heavy in the shorter pledge."""
+WHOLE = 0.3
+"""Of all that each of two pledges says, the other must say so much for them to be shown beside each other."""
+DIRECTLY = 0.35
+"""What the heaviest noun that both are directly for or against must weigh for that."""
+MISSING = 0.9
+"""A noun this heavy without a partner on both sides is another subject, whatever the rest says."""
 SURELY_AGREEING = 0.3
 """How surely two pledges must go the same way to be shown beside each other, as minus the contrariness."""
 NEARLY_ALL = 0.9
@@ -118,8 +120,9 @@ def sureness(pair: Pair, label: str) -> float:
         numbers["agreement"], numbers["contrary"] = numbers["contrary"], 0.0
     sure = probability(tuple(numbers[name] for name in NAMES), "sure")
     is_doubtful = (
-        numbers["missing_in_both"] > MISSING
-        or numbers["missing_in_shorter"] > MISSING_IN_ONE
+        numbers["smaller_whole"] < WHOLE
+        or numbers["direct"] < DIRECTLY
+        or numbers["missing_in_both"] > MISSING
         or numbers["agreement"] < SURELY_AGREEING
         or numbers["one_studied"] > 0
     )

@@ -123,10 +123,11 @@ def contrariness(alignment: Alignment) -> float:
     for tie in shared:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
-        within = tie.is_by_part and not tie.word.parts.isdisjoint(tie.other.families | tie.other.parts)
-        here = tie.word.of_parts if within else tie.word.sign
-        within = tie.is_by_part and not tie.other.parts.isdisjoint(tie.word.families | tie.word.parts)
-        there = tie.other.of_parts if within else tie.other.sign
+        turns, other_turns = tie.word.turns, tie.other.turns
+        if tie.is_by_part and turns == other_turns:
+            continue  # fravær and fraværsgrense are two things
+        here = tie.word.of_parts if turns and not other_turns else tie.word.sign
+        there = tie.other.of_parts if other_turns and not turns else tie.other.sign
         strength = min(abs(here), abs(there)) * tie.weight * tie.cover / heaviest
         if here * there < 0:
             contrary = max(contrary, strength)

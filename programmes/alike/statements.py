@@ -94,6 +94,11 @@ class Word:
     start: int
     end: int
 
+    @property
+    def turns(self) -> bool:
+        """Whether it is against what stands within it: bilfri, mobilforbud."""
+        return bool(self.sign) and self.of_parts == -self.sign
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from programmes.alike import upkeep
 from programmes.alike.kept import LISTED, SHOWN, pledges_alike
-from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, Passage, Programme
+from programmes.branches import get_or_create_branch
+from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, Area, Passage, Programme
 from programmes.publishing import publish, refresh, withdraw
 from tests import builders
 
@@ -182,12 +185,10 @@ def test_the_page_of_a_pledge_shows_other_parties_with_their_own_words_marked(cl
 def test_a_chapters_pledge_shows_the_national_one(client: Client) -> None:
     of_party("A", SKATING)
     party = builders.party("A", "Partiet A")
-    from programmes.branches import get_or_create_branch
-    from programmes.models import Area, Level
-
-    Area.objects.get_or_create(code="03", defaults={"name": "Storfjell", "level": Level.COUNTY, "slug": "storfjell"})
+    county = {"name": "Storfjell", "level": "county", "slug": "storfjell-fylke", "valid_from": date(2020, 1, 1)}
+    Area.objects.get_or_create(code="03", defaults=county)
     branch = get_or_create_branch(party=party, name="Storfjell A", level="county", area_code="03", on_year=2023)
-    builders.programme(branch=branch, kind="county", parse=builders.parsed([SKATING + " "]))
+    builders.programme(branch=branch, kind="county", parse=builders.parsed([SKATING]))
     upkeep.catch_up()
     pledge = Passage.objects.get(programme__branch=branch)
     assert "Fra det nasjonale programmet" in client.get(pledge.get_absolute_url()).content.decode()

@@ -1,13 +1,14 @@
 """`fit_alike`: fit the weights of `programmes/alike/fitted.toml` from judged pairs and lists, and show how they do.
 
 The archive that the lists were judged on has to be published. Cross-validated figures are printed; what `--apart` names
-is neither fitted nor looked at until `--show-apart`.
+is left out.
 """
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +40,28 @@ OF_ALIKE = (
 OF_RANK = (
     "smaller_cover",
     "larger_cover",
-    "heaviest_shared",
-    "second_shared",
     "all_shared",
-    "missing_in_shorter",
     "missing_in_both",
     "heading",
     "agreement",
     "contrary",
+    "action",
+    "smaller_whole",
+)
+OF_SURE = (
+    "smaller_cover",
+    "larger_cover",
+    "all_shared",
+    "missing_in_both",
+    "heading",
+    "agreement",
+    "action",
+    "sentences",
+    "smaller_whole",
+    "shared_nouns",
 )
 PENALTY = 5.0
+PENALTY_OF_SURE = 3.0
 FOLDS = 10
 MOST = 150
 FITTED = Path(judging.__file__).with_name("fitted.toml")
@@ -60,6 +73,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--pairs", type=Path, required=True, help="judged pairs")
         parser.add_argument("--queries", type=Path, required=True, help="judged lists")
+        parser.add_argument(
+            "--read", type=Path, help="pairs read one by one: JSON [[text, text, belong beside each other], …]"
+        )
         parser.add_argument("--apart", type=Path, help="JSON {pairs: [ids], queries: [ids]} that are kept apart")
         parser.add_argument("--write", action="store_true", help=f"write {FITTED.name}")
 
@@ -76,9 +92,12 @@ class Command(BaseCommand):
         ]
         pairs = [compare(_statement(row["a"]), _statement(row["b"]), weights) for row in judged]
         alike = self._alike(judged, pairs)
-        ranks = self._rank(lists, weights)
+        tables = [_candidates(row, weights) for row in lists]
+        ranks = self._rank(tables)
+        beside = json.loads(options["read"].read_text("utf-8")) if options["read"] else []
+        sure = _fit_sure(tables, [(compare(read(a), read(b), weights), float(fair)) for a, b, fair in beside])
         if options["write"]:
-            FITTED.write_text(_as_toml(alike, ranks), "utf-8")
+            FITTED.write_text(_as_toml(alike, ranks, sure), "utf-8")
             self.stdout.write(f"{FITTED} er skrevet")
 
     def _alike(self, judged: list[dict[str, Any]], pairs: list[Pair]) -> dict[str, float]:
@@ -96,47 +115,76 @@ class Command(BaseCommand):
             self.stdout.write(f"alike from {limit}: F1 {_f1(answers > 0, (said >= limit) & ~contrary):.3f}")
         return fit(rows, answers, OF_ALIKE, penalty=PENALTY)
 
-    def _rank(self, lists: list[dict[str, Any]], weights: Weights) -> dict[str, float]:
-        tables = [_candidates(row, weights) for row in lists]
+    def _rank(self, tables: list[Table]) -> dict[str, float]:
         names = (*OF_RANK, "found")
         recalls = []
-        for at, (rows, wanted, words, row) in enumerate(tables):
-            others = [table for n, table in enumerate(tables) if n != at and len(table[0])]
-            order = np.argsort(-chances(rows, names, _fit_rank(others, names)), kind="stable")
-            matches = {letters(match["text"]) for match in row["matches"]} - {letters(row["query"]["text"])}
-            got = list(dict.fromkeys(words[place] for place in order))[:10]
-            if wanted.any():
-                recalls.append(len(matches & set(got)) / min(10, len(matches)))
+        for at, table in enumerate(tables):
+            others = [other for n, other in enumerate(tables) if n != at]
+            if not table.wanted.any():
+                continue
+            order = np.argsort(-chances(table.numbers(names), names, _fit_rank(others, names)), kind="stable")
+            got = list(dict.fromkeys(table.words[place] for place in order))[:10]
+            recalls.append(len(table.matches & set(got)) / min(10, len(table.matches)))
         self.stdout.write(f"lists: recall@10 {np.mean(recalls):.3f} of {len(recalls)}")
         return _fit_rank(tables, names)
 
 
-def _fit_rank(tables: list[Any], names: tuple[str, ...]) -> dict[str, float]:
-    rows = np.vstack([table[0] for table in tables])
-    wanted = np.concatenate([table[1] for table in tables])
-    counts = np.concatenate([np.full(len(table[1]), max(table[1].sum(), 1.0) ** -0.5) for table in tables])
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is found for the pledge of a judged list."""
+
+    pairs: list[Pair]
+    found: np.ndarray
+    """How well each was found, beside the best."""
+    words: list[str]
+    """The letters of each."""
+    matches: set[str]
+    """The letters of those that are wanted."""
+
+    @property
+    def wanted(self) -> np.ndarray:
+        """Whether each is wanted, 1 or 0."""
+        return np.array([float(wording in self.matches) for wording in self.words])
+
+    def numbers(self, names: tuple[str, ...]) -> np.ndarray:
+        """Return the numbers of each by their names; `found` is one."""
+        of_pair = np.array([pair.numbers for pair in self.pairs]).reshape(-1, len(NAMES))
+        return np.column_stack([self.found if name == "found" else of_pair[:, NAMES.index(name)] for name in names])
+
+
+def _fit_rank(tables: list[Table], names: tuple[str, ...]) -> dict[str, float]:
+    rows = np.vstack([table.numbers(names) for table in tables])
+    wanted = np.concatenate([table.wanted for table in tables])
+    counts = np.concatenate([np.full(len(table.words), max(table.wanted.sum(), 1.0) ** -0.5) for table in tables])
     return fit(rows, wanted, names, penalty=PENALTY, counts=counts)
 
 
-def _candidates(row: dict[str, Any], weights: Weights) -> tuple[np.ndarray, np.ndarray, list[str], dict[str, Any]]:
-    """Return the numbers of what is found for a list's pledge, whether each is one of its matches, and its letters."""
+def _fit_sure(tables: list[Table], beside: list[tuple[Pair, float]]) -> dict[str, float]:
+    columns = [NAMES.index(name) for name in OF_SURE]
+    of_pairs = np.array([pair.numbers for pair, _fair in beside]).reshape(-1, len(NAMES))[:, columns]
+    rows = np.vstack([*(table.numbers(OF_SURE) for table in tables), of_pairs])
+    answers = np.concatenate([*(table.wanted for table in tables), np.array([fair for _pair, fair in beside])])
+    return fit(rows, answers, OF_SURE, penalty=PENALTY_OF_SURE)
+
+
+def _candidates(row: dict[str, Any], weights: Weights) -> Table:
+    """Return what is found for a list's pledge, but for itself and what a fair reader may take either way."""
     own = letters(row["query"]["text"])
-    rows = Passage.objects.published().filter(kind__in=ADDRESSED_AS_PLEDGES)
-    stored = next((passage.pk for passage in rows.iterator() if letters(passage.readable_text) == own), None)
+    passages = Passage.objects.published().filter(kind__in=ADDRESSED_AS_PLEDGES)
+    stored = next((passage.pk for passage in passages.iterator() if letters(passage.readable_text) == own), None)
     asked = upkeep.statements_of([stored])[stored] if stored else _statement(row["query"])
     matches = {letters(match["text"]) for match in row["matches"]} - {own}
-    fair = {letters(each["text"]) for each in row["acceptable"]} - matches
+    left_out = {own} | ({letters(each["text"]) for each in row["acceptable"]} - matches)
     (found,) = upkeep.found_for([asked], weights, MOST)
     others = upkeep.statements_of([key for key, _score in found])
-    columns = [NAMES.index(name) for name in OF_RANK]
-    kept = [(key, score, letters(others[key].text)) for key, score in found if key in others]
-    kept = [each for each in kept if each[2] != own and each[2] not in fair]
-    numbers = [
-        [*np.array(compare(asked, others[key], weights).numbers)[columns], score / found[0][1]]
-        for key, score, _w in kept
-    ]
-    words = [wording for _key, _score, wording in kept]
-    return np.array(numbers), np.array([float(wording in matches) for wording in words]), words, row
+    kept = [(others[key], score) for key, score in found if key in others and letters(others[key].text) not in left_out]
+    top = found[0][1] if found else 1.0
+    return Table(
+        [compare(asked, other, weights) for other, _score in kept],
+        np.array([score / top for _other, score in kept]),
+        [letters(other.text) for other, _score in kept],
+        matches,
+    )
 
 
 def _groups(judged: list[dict[str, Any]]) -> np.ndarray:
@@ -162,10 +210,10 @@ def _statement(row: dict[str, str]) -> Statement:
     return read(row["text"], lead_in=row.get("lead_in") or "", headings=row.get("section") or "")
 
 
-def _as_toml(alike: dict[str, float], ranks: dict[str, float]) -> str:
+def _as_toml(alike: dict[str, float], ranks: dict[str, float], sure: dict[str, float]) -> str:
     lines = [
         "# Weights of the numbers of two pledges (`features.NAMES`), made by `manage.py fit_alike`; not to be edited."
     ]
-    for name, of in (("alike", alike), ("rank", ranks)):
+    for name, of in (("alike", alike), ("rank", ranks), ("sure", sure)):
         lines += ["", f"[{name}]", *(f"{key} = {value:.4f}" for key, value in of.items())]
     return "\n".join(lines) + "\n"
