@@ -42,7 +42,9 @@ def draw_source_pictures() -> Outcome:
     return Outcome(True, figure, done.without)
 
 
-@scheduled("stray_pictures", label="bilder uten program", cron="7 4 * * *", late_after=timedelta(days=3))
-def remove_stray_pictures() -> Outcome:
-    """Remove the pictures of files that no programme is read from any more."""
-    return Outcome(True, f"{source_pictures.remove_strays()} filer er fjernet")
+@scheduled("stray_pictures", label="bilder mot programmer", cron="7 4 * * *", late_after=timedelta(days=3))
+def compare_pictures() -> Outcome:
+    """Remove pictures that no programme has any more, and have those drawn again that the storage has lost."""
+    found = source_pictures.compare_with_storage()
+    figure = f"{found.strays} filer uten program er fjernet, {found.missing} bilder mangler og tegnes på nytt"
+    return Outcome(found.missing == 0, figure)

@@ -56,11 +56,16 @@ def test_a_journalist_finds_quotes_and_checks_a_pledge(live_gunicorn: str, page:
     page.locator(".hit .pledge a").click()
     expect(page.locator("h1")).to_have_text("Gratis buss for alle elever!")
     citation = page.inner_text("#cite-text")
-    assert citation.startswith("«Gratis buss for alle elever!» Storfjell Fjordparti, Storfjell i bevegelse (2023–2027)")
+    words = "Storfjell Bygdeliste vil: Gratis buss for alle elever!"
+    assert citation.startswith(
+        "«[Storfjell Bygdeliste vil:] Gratis buss for alle elever!» Storfjell Fjordparti, Storfjell i bevegelse"
+    )
     assert citation.endswith(page.url.partition("?")[0])
-    page.get_by_role("button", name="Kopier").click()
-    expect(page.get_by_role("button", name="Kopiert")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == citation
+    link = page.url.partition("?")[0]
+    for name, copied in (("Kopier sitat", citation), ("Kopier bare teksten", words), ("Kopier lenke", link)):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("status")).to_have_text(f"Kopiert: {name}")
+        assert page.evaluate("navigator.clipboard.readText()") == copied
 
     page.locator(".crumbs").get_by_role("link", name="Buss og båt").click()
     expect(page.locator("h1")).to_have_text("Buss og båt")

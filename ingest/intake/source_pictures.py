@@ -27,6 +27,7 @@ AT_ONCE = 20
 """Pages that one process draws: its start takes as long as two of them."""
 
 Picture = SourceSheet.Picture
+OWED_AGAIN = {"picture": Picture.OWED, "picture_name": "", "width": 0.0, "height": 0.0}
 
 
 @dataclass(slots=True)
@@ -104,8 +105,7 @@ def _remove_withdrawn() -> int:
         SourceSheet.objects.filter(picture=Picture.DRAWN).exclude(programme__publication="published").defer("lines")
     ):
         remove_picture(sheet.picture_name)
-        owed = {"picture": Picture.OWED, "picture_name": "", "width": 0.0, "height": 0.0}
-        SourceSheet.objects.filter(pk=sheet.pk).update(**owed)
+        SourceSheet.objects.filter(pk=sheet.pk).update(**OWED_AGAIN)
         names += 1
     return names
 
@@ -121,16 +121,38 @@ def _not_drawn() -> list[str]:
     return [f"{address}: side {', '.join(map(str, some))} kunne ikke tegnes." for address, some in pages.items()]
 
 
-def remove_strays() -> int:
-    """Remove the pictures of files that no programme is read from any more; return how many files there were."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Where pictures and programmes did not agree, and what was done about it."""
+
+    strays: int
+    """Files of pictures that no programme is read from any more: removed."""
+    missing: int
+    """Pictures that the storage has lost: owed again."""
+
+
+def compare_with_storage() -> Compared:
+    """Remove the pictures of files that no programme is read from any more, and owe anew those that are lost."""
+    strays, present = 0, set()
+    for folder in _folders():
+        names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+        if Programme.objects.filter(sha256=folder.rpartition("/")[2]).exists():
+            present.update(names)
+            continue
+        for name in names:
+            default_storage.delete(name)
+        strays += len(names)
+    drawn = SourceSheet.objects.filter(picture=Picture.DRAWN).values_list("pk", "picture_name")
+    lost = [pk for pk, name in drawn if name not in present]
+    SourceSheet.objects.filter(pk__in=lost).update(**OWED_AGAIN)
+    return Compared(strays, len(lost))
+
+
+def _folders() -> list[str]:
+    """Return the folders of pictures in the storage, one for each file that has any."""
     if not default_storage.exists(FOLDER) and isinstance(default_storage, WholeFileStorage):
-        return 0
-    removed = 0
-    for first in default_storage.listdir(FOLDER)[0]:
-        for sha256 in default_storage.listdir(f"{FOLDER}/{first}")[0]:
-            if not Programme.objects.filter(sha256=sha256).exists():
-                folder = f"{FOLDER}/{first}/{sha256}"
-                for name in default_storage.listdir(folder)[1]:
-                    default_storage.delete(f"{folder}/{name}")
-                    removed += 1
-    return removed
+        return []
+    firsts = default_storage.listdir(FOLDER)[0]
+    return [
+        f"{FOLDER}/{first}/{sha256}" for first in firsts for sha256 in default_storage.listdir(f"{FOLDER}/{first}")[0]
+    ]

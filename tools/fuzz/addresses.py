@@ -54,7 +54,7 @@ def public_path(
     section, passage = section or programme.sections.first(), passage or programme.passages.first()
     parts: dict[str, object] = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
     parts |= {"section": section.slug if section else "", "public_id": passage.public_id if passage else ""}
-    parts |= {"theme": "trafikk-og-transport"}
+    parts |= {"theme": "trafikk-og-transport", "page": 1}
     if route.startswith("kapittel/") and section:
         parts["public_id"] = section.public_id
     if route.startswith("sitemap"):

@@ -1,4 +1,4 @@
-"""The source beside a quote: a page with the words marked, or the lines around them; the file, to look at and to keep."""
+"""The source beside a quote: a page with the words marked, or the lines around them; and the file itself."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def _own_files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-def sourced(lines: tuple[SourceLine, ...], place: Place, printed: Printed = Printed(), **how: Any) -> ParsedProgramme:
+def sourced(lines: tuple[SourceLine, ...], place: Place, printed: Printed | None = None, **how: Any) -> ParsedProgramme:
     """Return a parse of one pledge at a place among some lines; those that say `s. 7` are furniture."""
     parse = builders.parsed([PLEDGE], **how)
     (entry,) = parse.entries
     beside = tuple(Furniture(each.page, each.number, each.text, "page number") for each in lines if each.text == "s. 7")
-    entries = (replace(entry, place=place, printed=printed),)
+    entries = (replace(entry, place=place, printed=printed or Printed()),)
     return replace(parse, entries=entries, lines=lines, furniture=beside, source=replace(parse.source, pages=9))
 
 

@@ -1,4 +1,4 @@
-"""What is not the party's policy says so, and a pledge has its lead-in with it: in every place where a pledge stands."""
+"""What is not the party's policy says so, and a pledge has its lead-in with it, in every place where it stands."""
 
 from __future__ import annotations
 
