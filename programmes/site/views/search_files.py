@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
@@ -13,11 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from programmes.search import Part
+from programmes.search import Part, SearchResult
 from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
-from programmes.site.spreadsheets import MEDIA_TYPE, workbook
+from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook_pieces
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
@@ -25,31 +24,16 @@ MOST_ROWS = 20_000
 """Hits in a workbook, which take some ten seconds to put together; a CSV file has all."""
 
 
-class _Echo:
-    """A file that gives back what is written to it, so that rows can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def search_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them.
-
-    A Norwegian spreadsheet takes the comma for the decimal sign, and so parts columns by semicolons.
-    """
-    writer = csv.writer(_Echo(), delimiter=";")
+    """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
     links = QueryLinks(request)
 
     def lines() -> Iterator[str]:
         results = all_of(links, Part.PLEDGES, sort_of(links))
-        first = next(results)
-        yield "\ufeff" + writer.writerow(COLUMNS)
-        for result in chain([first], results):
-            for row in rows_of(result, request):
-                yield writer.writerow(map(_harmless, row))
+        first = next(results)  # what goes wrong with it is answered by a page
+        yield from csv_lines(COLUMNS, _rows(chain([first], results), request))
 
-    response = streamed(request, lines(), content_type="text/csv; charset=utf-8")
-    return _named(response, links, "csv")
+    return _named(streamed(request, lines(), content_type=CSV), links, "csv")
 
 
 def search_xlsx(request: HttpRequest) -> HttpResponseBase:
@@ -59,7 +43,7 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
     def pieces() -> Iterator[bytes]:
         results = all_of(links, Part.PLEDGES, sort_of(links))
         first = next(results)
-        rows = (row for result in chain([first], results) for row in rows_of(result, request))
+        rows = islice(_rows(chain([first], results), request), MOST_ROWS)
         about: list[tuple[str, str | int]] = [
             (_("Søk"), str(first.query) or _("Alle løfter")),
             (_("Adresse"), request.build_absolute_uri(links.to(reverse("search")))),
@@ -68,11 +52,13 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
             (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
             (_("Kilde"), _("Programarkivet. Hvert løfte har sin faste adresse i kolonnen «adresse».")),
         ]
-        yield from workbook(
-            name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about_name=_("Om filen"), about=about
-        )
+        yield from workbook_pieces(COLUMNS, rows, title=str(first.query), about=about)
 
-    return _named(streamed(request, pieces(), content_type=MEDIA_TYPE), links, "xlsx")
+    return _named(streamed(request, pieces(), content_type=XLSX), links, "xlsx")
+
+
+def _rows(results: Iterable[SearchResult], request: HttpRequest) -> Iterator[tuple[str | int, ...]]:
+    return (row for result in results for row in rows_of(result, request))
 
 
 def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpResponseBase:
@@ -80,11 +66,6 @@ def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpRe
     if response.streaming:
         response["Content-Disposition"] = f'attachment; filename="{file_name(links, ending)}"'
     return response
-
-
-def _harmless(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def search_json(request: HttpRequest) -> HttpResponseBase:
