@@ -97,11 +97,11 @@ def test_the_election_in_office_is_offered_where_there_is_no_programme_at_all() 
 
 def test_the_page_asks_few_questions_and_draws_what_it_tables(client, country, django_assert_num_queries) -> None:
     programme_of(country["Elvebyen"], year=2023)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = client.get("/dekning/?aar=2023").content.decode()
     assert 'role="img"' in html
     assert "style=" not in html
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = client.get("/dekning/?aar=2023&fylke=91").content.decode()
     assert "Elvebyen" in html
     for query in ("?aar=1999", "?aar=tull", "?fylke=77", "?parti=finnes-ikke"):

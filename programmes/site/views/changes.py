@@ -81,9 +81,7 @@ def changes_file(request: HttpRequest, party: str, branch: str, programme: str, 
         rows = (_row(each, request) for each in (changes_between(older, newer) if older else []))
         if ending == "csv":
             return "".join(csv_lines(COLUMNS, rows)).encode()
-        about = [(_("Program"), str(newer)), (_("Sammenlignet med"), str(older or _("ingenting")))]
-        name = _("Endringer")
-        return b"".join(workbook(name=name, columns=COLUMNS, rows=rows, about_name=_("Om filen"), about=about))
+        return workbook(COLUMNS, rows, title=_("Endringer: %(programme)s") % {"programme": newer})
 
     name = filename_of(newer, ending).replace(f".{ending}", f"-endringer.{ending}")
     return made_whole(request, content, content_type=CSV if ending == "csv" else XLSX, filename=name)

@@ -1,10 +1,9 @@
 """A programme as files that readers take along."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from programmes.models import Programme
 from programmes.site.documents import COLUMNS, DOCX, Document, as_markdown, as_word, document_of, filename_of, rows_of
@@ -13,18 +12,11 @@ from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook
 from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
 
-
-def _sheets(document: Document) -> Iterator[bytes]:
-    """Yield the pledges as a workbook, and a sheet that says of which programme."""
-    about = [(_("Program"), document.title), *document.facts]
-    return workbook(name=_("Løfter"), columns=COLUMNS, rows=rows_of(document), about_name=_("Om filen"), about=about)
-
-
 FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "docx": (DOCX, as_word),
     "md": ("text/markdown; charset=utf-8", lambda document: as_markdown(document).encode()),
     "csv": (CSV, lambda document: "".join(csv_lines(COLUMNS, rows_of(document))).encode()),
-    "xlsx": (XLSX, lambda document: b"".join(_sheets(document))),
+    "xlsx": (XLSX, lambda document: workbook(COLUMNS, rows_of(document), title=document.title)),
 }
 """Ending of an address → type of the file, and what makes it."""
 

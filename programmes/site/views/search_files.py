@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from programmes.search import Part
+from programmes.search import Part, SearchResult
 from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
-from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook
+from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook_pieces
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
@@ -28,12 +28,12 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     """Send all hits as a CSV file that spreadsheets open with æøå whole and that runs no formula in them."""
     links = QueryLinks(request)
 
-    def rows() -> Iterator[tuple[str | int, ...]]:
-        for result in all_of(links, Part.PLEDGES, sort_of(links)):
-            yield from rows_of(result, request)
+    def lines() -> Iterator[str]:
+        results = all_of(links, Part.PLEDGES, sort_of(links))
+        first = next(results)  # what goes wrong with it is answered by a page
+        yield from csv_lines(COLUMNS, _rows(chain([first], results), request))
 
-    response = streamed(request, csv_lines(COLUMNS, rows()), content_type=CSV)
-    return _named(response, links, "csv")
+    return _named(streamed(request, lines(), content_type=CSV), links, "csv")
 
 
 def search_xlsx(request: HttpRequest) -> HttpResponseBase:
@@ -43,7 +43,7 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
     def pieces() -> Iterator[bytes]:
         results = all_of(links, Part.PLEDGES, sort_of(links))
         first = next(results)
-        rows = (row for result in chain([first], results) for row in rows_of(result, request))
+        rows = islice(_rows(chain([first], results), request), MOST_ROWS)
         about: list[tuple[str, str | int]] = [
             (_("Søk"), str(first.query) or _("Alle løfter")),
             (_("Adresse"), request.build_absolute_uri(links.to(reverse("search")))),
@@ -52,11 +52,13 @@ def search_xlsx(request: HttpRequest) -> HttpResponseBase:
             (_("Av dem i filen"), min(first.total + first.dissents, MOST_ROWS)),
             (_("Kilde"), _("Programarkivet. Hvert løfte har sin faste adresse i kolonnen «adresse».")),
         ]
-        yield from workbook(
-            name=_("Løfter"), columns=COLUMNS, rows=islice(rows, MOST_ROWS), about_name=_("Om filen"), about=about
-        )
+        yield from workbook_pieces(COLUMNS, rows, title=str(first.query), about=about)
 
     return _named(streamed(request, pieces(), content_type=XLSX), links, "xlsx")
+
+
+def _rows(results: Iterable[SearchResult], request: HttpRequest) -> Iterator[tuple[str | int, ...]]:
+    return (row for result in results for row in rows_of(result, request))
 
 
 def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpResponseBase:

@@ -189,7 +189,7 @@ def test_all_hits_as_a_workbook_that_runs_no_formula(client: Client) -> None:
     links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
     assert links.count("http://testserver/lofte/") == 3
     about = book.read("xl/worksheets/sheet2.xml").decode()
-    assert "http://testserver/sok/?q=buss" in about and "<v>3</v>" in about
+    assert "http://testserver/sok/?q=buss" in about and "<t>3</t>" in about
 
 
 def test_a_workbook_of_nothing_has_its_headings(client: Client) -> None:

@@ -91,7 +91,7 @@ def test_other_text_shows_the_sentence_that_hits_and_folds_the_rest(client: Clie
     assert "Også nevnt i teksten (1 sted)" in shown
     mention = shown.split('id="nevnt"')[1]
     passage = Passage.objects.get(kind="prose")
-    assert f'<p class="said"><a href="/avsnitt/{passage.public_id}/?q=buss"><mark>Bussen</mark> går' in mention
+    assert f'<h3 class="said"><a href="/avsnitt/{passage.public_id}/?q=buss"><mark>Bussen</mark> går' in mention
     folded = words_of(mention.split("<details")[1].split("</details>")[0].split(">", 1)[1])
     assert folded == f"Vis hele avsnittet {TEXT}"
     assert "Skole" in words_of(mention)

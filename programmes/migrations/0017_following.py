@@ -45,7 +45,7 @@ def note_words(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0014_former_addresses'),
+        ('programmes', '0016_source_sheets'),
     ]
 
     operations = [
