@@ -18,6 +18,7 @@ from programmes.models import Area, Level, Party, Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.places import Place, place_at, places_named
 from programmes.search.query import MAX_LENGTH
+from programmes.site.following.followed import Followed
 from programmes.site.links import QueryLinks
 
 
@@ -60,6 +61,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         {
             "place": place_,
             "area": newest,
+            "followed": Followed.of_place(newest),
             "predecessors": [(area, _number(programmes, area)) for area in before],
             "successors": after,
             "periods": periods(place_, here),
