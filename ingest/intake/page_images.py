@@ -101,7 +101,8 @@ def remove_picture(name: str) -> None:
 
 def _kept(name: str) -> PageImage | None:
     """Return a picture that is kept; one larger than readers should wait for is to be drawn again."""
-    if not default_storage.exists(f"{name}.json") or default_storage.size(name) > MOST_BYTES:
+    is_whole = default_storage.exists(f"{name}.json") and default_storage.exists(name)
+    if not is_whole or default_storage.size(name) > MOST_BYTES:
         return None
     with default_storage.open(f"{name}.json") as file:
         return PageImage(name, *json.loads(file.read()))

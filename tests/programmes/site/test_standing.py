@@ -137,7 +137,7 @@ def test_a_dissent_counts_nowhere_as_the_partys_own(client: Client) -> None:
     assert "Verne byantikvar." not in shown_at(client, f"{pledge.programme.get_absolute_url()}?vis=tema")
     answer = json.loads(shown_at(client, "/sok.json?q=byantikvar"))
     assert (answer["antall"], answer["dissenser"]) == (0, 3)
-    assert [row["kind"] for row in client.get("/sok/forslag/?q=verne byanti").json()] in ([], ["word"])
+    assert {row["kind"] for row in client.get("/sok/forslag/?q=verne byanti").json()} <= {"word"}
 
 
 def test_an_adopted_programme_has_no_such_words(client: Client) -> None:
