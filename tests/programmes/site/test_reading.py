@@ -119,7 +119,9 @@ def test_a_part_of_a_chapter_keeps_its_address_and_says_what_it_is_part_of(
 
 @pytest.mark.parametrize("path", ["", "?alt=1", "?vis=tema", "oppvekst/", "skole/", "natur/", "kultur/", "innledning/"])
 def test_headings_go_down_one_at_a_time(client: Client, programme: Programme, path: str) -> None:
-    levels = headings(page_at(client, f"{ADDRESS}{path}"))
+    page = page_at(client, f"{ADDRESS}{path}")
+    levels, names = headings(page), re.findall(r' id="([^"]+)"', page)
+    assert len(names) == len(set(names))
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(below - above <= 1 for above, below in pairwise(levels)), levels
 
@@ -157,8 +159,8 @@ def test_a_pledge_leads_to_its_chapter(client: Client, programme: Programme) -> 
     anchor = f"l-{pledge.public_id}"
     assert f'href="{ADDRESS}?til={anchor}"' in page_at(client, pledge.get_absolute_url())
     assert client.get(ADDRESS, {"til": anchor})["Location"] == f"{ADDRESS}oppvekst/#{anchor}"
-    hit = page_at(client, "/sok/?q=skole+pledge")
-    assert f'href="{ADDRESS}skole/?q=skole%20pledge#{anchor}"' in hit or f"#{anchor}" in hit
+    hits = page_at(client, "/sok/?q=skole")
+    assert re.search(rf'href="{ADDRESS}skole/\?q=skole#l-\w+"', hits), "a hit leads to the short page of its section"
     assert f'id="{anchor}"' in page_at(client, f"{ADDRESS}skole/?q=skole")
     assert "<mark>Skole</mark>" in page_at(client, f"{ADDRESS}skole/?q=skole")
 
