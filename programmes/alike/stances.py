@@ -54,6 +54,8 @@ class Operator:
     sign: int
     is_verb: bool
     is_study: bool = False
+    is_backwards: bool = False
+    """Whether it acts on what stands before it alone: X skal finansiere seg selv."""
 
 
 @dataclass(slots=True)
@@ -151,7 +153,7 @@ class _Reader:
         return self.words[at + 1].form if at + 1 < len(self.words) else ""
 
     def _is_no_clause(self, at: int, gap: str) -> bool:
-        """Return whether `som` names what something is, or examples of it: som en ordning; fornybar energi, som solceller."""
+        """Return whether `som` names what something is, or examples: som en ordning; fornybar energi, som solceller."""
         following = self._next(at)
         is_example = (
             "," in gap and not following.endswith("r") and any(map(is_noun, analyse(following or "som").families))
@@ -197,7 +199,7 @@ class _Reader:
                 if self.negation < 0:
                     stance.sign, stance.of_parts = -stance.sign, -stance.of_parts
                 stance.is_studied |= operator.is_study
-        self.sign *= operator.sign
+        self.sign *= 1 if operator.is_backwards else operator.sign
         self.objects = 0
         if operator.is_verb or operator.sign < 0:
             self.strength = 1.0
@@ -207,6 +209,8 @@ class _Reader:
     def _is_passive(self, form: str, at: int, operator: Operator) -> bool:
         if not operator.is_verb or at == self.begins_at:
             return False
+        if operator.is_backwards:
+            return True
         back = {word.form for word in self.words[max(at - 3, self.begins_at) : at]}
         if form.endswith(PASSIVE):
             return True
@@ -326,6 +330,10 @@ def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
             verb, *rest = written.split()
             for family in analyse(verb).families:
                 table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
+    for written in TABLE["against"]["backwards"]:
+        verb, *rest = written.split()
+        for family in analyse(verb).families:
+            table.setdefault(family, {})[tuple(rest)] = Operator(-1, is_verb=True, is_backwards=True)
     return {family: tuple(rests.items()) for family, rests in table.items()}
 
 

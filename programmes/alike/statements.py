@@ -16,11 +16,13 @@ from programmes.norwegian.directions import derived, direction_of
 from programmes.norwegian.ellipsis import completed
 from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.synonyms import rows, same
-from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tables import EMPTY_HEADS, FUNCTION_WORDS
 from programmes.norwegian.tokens import Token, tokens
 
 LONGEST = 12
 """Sentences of a pledge that are compared; the rest of a page-long one says what it is about no more."""
+MERE_HEADS = (*sorted(EMPTY_HEADS), "budsjett", "støtte", "tilskudd", "midler", "bevilgning", "satsing", "utbygging")
+"""Ends of compounds that say little: who is against the budget for a thing is against the thing."""
 TOGETHER = 3
 """Words of content within which a name of several words stands."""
 LEAD_IN_END = re.compile(r"\b(?:ikke|ikkje|nei til|mot|imot)\s*:?\s*$", re.IGNORECASE)
@@ -93,6 +95,11 @@ class Word:
     """Whether it stands behind a preposition, so that it narrows what stands before it."""
     start: int
     end: int
+
+    @property
+    def is_mere(self) -> bool:
+        """Whether it is a compound that says little more than what stands before its head: bistandsbudsjett."""
+        return any(family.endswith(MERE_HEADS) and family not in MERE_HEADS for family in self.families)
 
     @property
     def turns(self) -> bool:
