@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programmes.alike.statements import Sentence, Statement, Word
+from programmes.alike.statements import Sentence, Statement
 from programmes.alike.weights import Weights
+from programmes.alike.words import Word
 
 SYNONYM = 0.95
 SAME_PARTS = 0.97
