@@ -13,7 +13,7 @@ from ingest.parser.errors import IngestError
 from ingest.parser.parse import parse
 from programmes.alike import upkeep
 from programmes.alike.candidates import weights_of
-from programmes.alike.editions import Edition, without
+from programmes.alike.editions import Edition, share_text, without
 from programmes.alike.features import compare
 from programmes.alike.judging import judge, rank
 from programmes.alike.statements import Statement, read
@@ -121,7 +121,10 @@ def of_editions(rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
             (item for item in items[row["item"]["source"]] if letters(item["text"]) == letters(row["item"]["text"])),
             row["item"],
         )
-        became = editions[key].became(row["item"]["text"], _statement(own), is_newer=row["side"] == "new")
+        texts = [[item["text"] for item in items[name]] for name in (row["item"]["source"], row["other"])]
+        became = editions[key].became(
+            row["item"]["text"], _statement(own), is_newer=row["side"] == "new", shares_text=share_text(*texts)
+        )
         answer[row["id"]] = {"status": became.status, "text": became.text}
     return answer
 
