@@ -24,6 +24,8 @@ SHORTEST_PART = 12
 """Letters of a pledge that is known again where it is glued to another."""
 PARTNER = 0.3
 """Probability from which the likest pledge of the other edition is what became of one: lower than between parties."""
+LONGER = 1.3
+"""A pledge this much longer than what the other edition has of it promised more: that keeps a part."""
 MOST = 40
 
 
@@ -85,10 +87,16 @@ class Edition:
             if shares_text and not (judgement.label in MATCHES and sureness(pair, judgement.label) >= SHOWN):
                 break
             if judgement.label in MATCHES or (judgement.label == "related" and judgement.score >= PARTNER):
-                label = judgement.label if judgement.label in MATCHES else "narrower"
+                is_part = _length(statement) > LONGER * _length(pair.other)
+                label = "narrower" if is_part or judgement.label not in MATCHES else judgement.label
                 return Became("reworded" if label == "same" else _turned(label, is_newer), pair.other.text)
             break
         return Became("new" if is_newer else "gone", None)
+
+
+def _length(statement: Statement) -> int:
+    """Return how many words of content a pledge has."""
+    return sum(len(sentence.words) for sentence in statement.sentences)
 
 
 def _turned(label: str, is_newer: bool) -> str:
