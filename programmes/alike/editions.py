@@ -56,7 +56,7 @@ class Edition:
         """Return what became of a pledge of the other edition; of a newer one, what it was before.
 
         Where the two editions share most of their text (`shares_text`), what is not nearly there is gone,
-        unless another pledge surely is the same: of texts as unlike as a statement and a programme, the likest is taken.
+        unless another surely is the same: of texts as unlike as a statement and a programme, the likest is taken.
         """
         key = letters(text)
         if key in self.keys:
