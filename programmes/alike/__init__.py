@@ -1,6 +1,7 @@
 """Pledges that are alike: the same promise in other words, a narrower or broader one, or its opposite.
 
-- statements, stances, amounts: a pledge as it is compared; which way it takes what it names; numbers with their units
+- statements, words, amounts: a pledge as it is compared, its words of content, its numbers with their units
+- operators, stances: words that are for and against; which way a sentence takes what it names
 - weights: how much a word says; candidates: which pledges may be alike, an inverted index of one leaf a programme
 - likeness, features, judging: two pledges word by word, the numbers of that, and what follows from them
 - editions: what became of a pledge in another edition

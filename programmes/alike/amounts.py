@@ -15,9 +15,9 @@ _A_YEAR = (
     (re.compile(r"\b(?:i|per|pr\.?) (?:uke|veke|uken|veka|uka)\b|\bukentlig|\bvekentleg"), 52),
     (re.compile(r"\b(?:i|per|pr\.?) (?:dag|døgn|dagen|døgnet)\b|\bdaglig|\bdagleg"), 365),
 )
-_WORDS = {"en": 1, "ett": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9}
-_WORDS |= {"ti": 10, "elleve": 11, "tolv": 12, "tjue": 20, "tretti": 30, "femti": 50, "hundre": 100, "halvere": 0.5}
-_NUMBER_WORD = "|".join(word for word in _WORDS if len(word) > 1 and word not in {"en", "ett", "halvere"})
+_WORDS: dict[str, float] = {"en": 1, "ett": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7}
+_WORDS |= {"åtte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12, "tjue": 20, "tretti": 30, "femti": 50, "hundre": 100}
+_NUMBER_WORD = "|".join(word for word in _WORDS if len(word) > 1 and word not in {"en", "ett"})
 _AMOUNT = re.compile(
     rf"(?<![\w§.,-])(?P<number>{NUMBER}|(?:{_NUMBER_WORD})(?=[\s-]))\s?-?\s?"
     rf"(?P<times>(?:{'|'.join(_TIMES)})\b\.?)?\s*"

@@ -80,7 +80,11 @@ class Leaf:
 def leaf(statements: Sequence[Statement], keys: Sequence[int], digests: Sequence[int], *, asks: bool = False) -> Leaf:
     """Return the leaf of some pledges; one that `asks` has other names of its words too."""
     vocabulary: dict[str, int] = {}
-    units, terms, parts, pledges, wholes = [], [], [], [], []
+    units: list[int] = []
+    terms: list[int] = []
+    parts: list[bool] = []
+    pledges: list[int] = []
+    wholes: list[bool] = []
     for at, statement in enumerate(statements):
         read = [_words(sentence, asks) for sentence in statement.sentences]
         if len(read) > 1:

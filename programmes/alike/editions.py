@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from programmes.alignment import words_of
 from programmes.alike.candidates import Best, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import MATCHES, judge, rank, seen_from_the_other
+from programmes.alike.judging import MATCHES, SHOWN, judge, rank, seen_from_the_other, sureness
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
 from programmes.identity import letters, likeness
@@ -24,6 +24,8 @@ SHORTEST_PART = 12
 """Letters of a pledge that is known again where it is glued to another."""
 PARTNER = 0.3
 """Probability from which the likest pledge of the other edition is what became of one: lower than between parties."""
+LONGER = 1.3
+"""A pledge this much longer than what the other edition has of it promised more: that keeps a part."""
 MOST = 40
 
 
@@ -48,8 +50,14 @@ class Edition:
         self.leaf = leaf(self.statements, range(len(texts)), [0] * len(texts))
         self.weights: Weights = weights_of([self.leaf])
 
-    def became(self, text: str, statement: Statement | None = None, *, is_newer: bool = False) -> Became:
-        """Return what became of a pledge of the other edition; of a newer one, what it was before."""
+    def became(
+        self, text: str, statement: Statement | None = None, *, is_newer: bool = False, shares_text: bool = False
+    ) -> Became:
+        """Return what became of a pledge of the other edition; of a newer one, what it was before.
+
+        Where the two editions share most of their text (`shares_text`), what is not nearly there is gone,
+        unless another surely is the same: of texts as unlike as a statement and a programme, the likest is taken.
+        """
         key = letters(text)
         if key in self.keys:
             return Became("kept", self.texts[self.keys.index(key)])
@@ -63,14 +71,12 @@ class Edition:
             kind = _by_words(text, self.texts[near])
             if kind == "kept":
                 return Became(kind, self.texts[near])
-            label = judge(compare(statement or read(text), self.statements[near], self.weights)).label
-            if label not in ("opposite", "unrelated"):
-                return Became(
-                    _turned(label, is_newer) if label in ("narrower", "broader") else "reworded", self.texts[near]
-                )
-        return self._likest(statement or read(text), is_newer)
+            pair = compare(statement or read(text), self.statements[near], self.weights)
+            if judge(pair).label not in ("opposite", "unrelated"):
+                return Became("reworded", self.texts[near])
+        return self._likest(statement or read(text), is_newer, shares_text)
 
-    def _likest(self, statement: Statement, is_newer: bool) -> Became:
+    def _likest(self, statement: Statement, is_newer: bool, shares_text: bool) -> Became:
         asked = leaf([statement], [0], [0], asks=True)
         best = Best.of(1, MOST)
         best.add(scores(asked, self.leaf, self.weights), self.leaf.keys)
@@ -78,11 +84,19 @@ class Edition:
         pairs = [(compare(statement, self.statements[at], self.weights), score / found[0][1]) for at, score in found]
         for pair, _found in sorted(pairs, key=lambda each: -rank(*each)):
             judgement = judge(pair)
+            if shares_text and not (judgement.label in MATCHES and sureness(pair, judgement.label) >= SHOWN):
+                break
             if judgement.label in MATCHES or (judgement.label == "related" and judgement.score >= PARTNER):
-                label = judgement.label if judgement.label in MATCHES else "narrower"
+                is_part = _length(statement) > LONGER * _length(pair.other)
+                label = "narrower" if is_part or judgement.label not in MATCHES else judgement.label
                 return Became("reworded" if label == "same" else _turned(label, is_newer), pair.other.text)
             break
         return Became("new" if is_newer else "gone", None)
+
+
+def _length(statement: Statement) -> int:
+    """Return how many words of content a pledge has."""
+    return sum(len(sentence.words) for sentence in statement.sentences)
 
 
 def _turned(label: str, is_newer: bool) -> str:
@@ -124,6 +138,12 @@ def _is_same_word(one: str, other: str) -> bool:
     one, other = normal(one), normal(other)
     is_damaged = not (is_word(one) and is_word(other)) and likeness(one, other) >= NEARLY_EQUAL
     return one == other or is_damaged or not analyse(one).families.isdisjoint(analyse(other).families)
+
+
+def share_text(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """Return whether at least half of one edition's pledges stand in the other letter for letter."""
+    here, there = {letters(text) for text in ones}, {letters(text) for text in others}
+    return len(here & there) * 2 >= min(len(here), len(there)) > 0
 
 
 def without(texts: Iterable[str], removed: str | None) -> list[int]:

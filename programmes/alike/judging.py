@@ -25,7 +25,7 @@ ALIKE = 0.44
 """Probability from which two pledges are alike: best for the F1 of the judged pairs, where half of them are."""
 LISTED = 0.3
 """Sureness from which a pledge is listed as one that is like another («ligner»)."""
-SHOWN = 0.8
+SHOWN = 0.9
 """Sureness from which it is shown beside it as another party's same pledge; measured by reading, see docs/alike.md."""
 CONTRARY = 0.2
 """Contrariness from which two pledges are never alike."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from programmes.alike.statements import Sentence, Statement, Word
+from programmes.alike.statements import Sentence, Statement
 from programmes.alike.weights import Weights
+from programmes.alike.words import Word
 
 SYNONYM = 0.95
 SAME_PARTS = 0.97
@@ -22,7 +23,7 @@ LIGHT = 0.3
 PARTNER = 0.6
 """From so good a cover a word has found its partner."""
 CONTRARY_WORD = 0.4
-"""How surely one of the heavy shared words, beside the heaviest, must be taken two ways for two sentences to be contrary."""
+"""How surely a heavy shared word, beside the heaviest, must be taken two ways for two sentences to be contrary."""
 HEAVY = 0.5
 """Of the heaviest shared word's weight: a word this heavy counts where two pledges go contrary ways."""
 
@@ -124,7 +125,7 @@ def contrariness(alignment: Alignment) -> float:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
         turns, other_turns = tie.word.turns, tie.other.turns
-        if tie.is_by_part and turns == other_turns:
+        if tie.is_by_part and turns == other_turns and not (tie.word.is_mere or tie.other.is_mere):
             continue  # fravær and fraværsgrense are two things
         here = tie.word.of_parts if turns and not other_turns else tie.word.sign
         there = tie.other.of_parts if other_turns and not turns else tie.other.sign

@@ -8,52 +8,28 @@ the words before them too: `at X skal avvikles`. Where nothing is against, a ple
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import cache
 
+from programmes.alike.operators import CONJUNCTIONS, LOOSE, PLACES, TABLE, Operator, operator_of, particles, sign_within
 from programmes.norwegian.analysis import analyse
-from programmes.norwegian.compounds import split
-from programmes.norwegian.derivation import nouns_of
-from programmes.norwegian.directions import TABLE as DIRECTIONS
 from programmes.norwegian.lexicon import is_noun
-from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.norwegian.tokens import Token
 
-TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("stances.toml").read_text("utf-8"))
 BEHIND_PREPOSITION = 0.5
 """How much of a direction reaches what stands behind an object and a preposition: X in `fjerne støtten til X`."""
 IN_PLACE = 0.1
 """How much of it reaches where something is: X in `fjerne støtten i X`."""
-SHORTEST = 3
-"""Letters of a word that can be for or against anything."""
-FAR = 6
-"""Words between a verb and the particle that makes another verb of it: `melde landet vårt ut`."""
 
-CONJUNCTIONS = frozenset("og eller samt".split())  # noqa: SIM905 - words read best as words
 OPENS_ANEW = frozenset("men".split())  # noqa: SIM905
 SUBORDINATE = frozenset("som der hvor kor dersom hvis viss når fordi mens medan".split())  # noqa: SIM905
 ARTICLES = frozenset("en ei eit et".split())  # noqa: SIM905
 MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SIM905
 """Before `å`, these open a clause of its own: fjerne X for å styrke Y."""
-LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
-PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
-"""Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
 ABSENT = frozenset("uten utan foruten".split())  # noqa: SIM905
 COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
 PASSIVE = ("s", "ast")
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """What a word does to the words that it acts on."""
-
-    sign: int
-    is_verb: bool
-    is_study: bool = False
 
 
 @dataclass(slots=True)
@@ -151,7 +127,7 @@ class _Reader:
         return self.words[at + 1].form if at + 1 < len(self.words) else ""
 
     def _is_no_clause(self, at: int, gap: str) -> bool:
-        """Return whether `som` names what something is, or examples of it: som en ordning; fornybar energi, som solceller."""
+        """Return whether `som` names what something is, or examples: som en ordning; fornybar energi, som solceller."""
         following = self._next(at)
         is_example = (
             "," in gap and not following.endswith("r") and any(map(is_noun, analyse(following or "som").families))
@@ -187,7 +163,7 @@ class _Reader:
             self.sign = self.of_verb
         own = 0.0 if self.is_subordinate else self.sign
         self.is_studied |= operator.is_study
-        self.found.append(Stance(own, own * _of_head(form), self.is_studied))
+        self.found.append(Stance(own, own * sign_within(form), self.is_studied))
         if self.is_subordinate:
             return
         if self._is_passive(form, at, operator):
@@ -197,7 +173,7 @@ class _Reader:
                 if self.negation < 0:
                     stance.sign, stance.of_parts = -stance.sign, -stance.of_parts
                 stance.is_studied |= operator.is_study
-        self.sign *= operator.sign
+        self.sign *= 1 if operator.is_backwards else operator.sign
         self.objects = 0
         if operator.is_verb or operator.sign < 0:
             self.strength = 1.0
@@ -207,6 +183,8 @@ class _Reader:
     def _is_passive(self, form: str, at: int, operator: Operator) -> bool:
         if not operator.is_verb or at == self.begins_at:
             return False
+        if operator.is_backwards:
+            return True
         back = {word.form for word in self.words[max(at - 3, self.begins_at) : at]}
         if form.endswith(PASSIVE):
             return True
@@ -219,120 +197,9 @@ class _Reader:
             is_name = form in PLACES and self._is_capitals(len(self.found) + 1)
             self.strength = IN_PLACE if form in PLACES and not is_name else BEHIND_PREPOSITION
         sign = 0.0 if self.is_subordinate else self.sign * self.strength
-        self.found.append(Stance(sign, sign * _of_head(form), self.is_studied))
+        self.found.append(Stance(sign, sign * sign_within(form), self.is_studied))
         if len(form) > 2 and form not in LOOSE | PLACES | CONJUNCTIONS:
             self.objects += 1
-
-
-@lru_cache(maxsize=50_000)
-def operator_of(form: str) -> Operator | None:
-    """Return what a word form does to the words that it acts on; None for most."""
-    table = _operators()
-    if form in _forms():
-        return _forms()[form]
-    if form in FUNCTION_WORDS or len(form) < SHORTEST:
-        return None
-    families = analyse(form).families
-    named = [table[family] for family in sorted(families) if family in table]
-    if not named:
-        head = _head(form)
-        return Operator(-1, is_verb=False) if head else None
-    return min(named, key=lambda operator: (operator.sign, not operator.is_verb))
-
-
-@lru_cache(maxsize=50_000)
-def _head(form: str) -> str:
-    """Return the end of a compound that turns what stands before it; empty for most words."""
-    for family in analyse(form).families:
-        segments = split(family)
-        if len(segments) > 1 and segments[-1][0] in _heads() and segments[-1][0] != "fri":
-            return segments[-1][0]
-    return ""
-
-
-@lru_cache(maxsize=50_000)
-def _of_head(form: str) -> int:
-    """Return -1 for a compound that is against what stands within it."""
-    is_free = any(segments[-1][0] == "fri" for family in analyse(form).families if len(segments := split(family)) > 1)
-    return -1 if is_free or _head(form) else 1
-
-
-def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
-    """Return the verbs of several words in a sentence: where their verb stands and what they do, None at their rest."""
-    found: dict[int, Operator | None] = {}
-    table = _particles()
-    for at, word in enumerate(words):
-        rests = [rest for family in analyse(word.form).families for rest in table.get(family, ())]
-        if not rests or at in found:
-            continue
-        following = [each.form for each in words[at + 1 : at + 2 + FAR]]
-        for rest, operator in sorted(rests, key=lambda pair: -len(pair[0])):
-            places = range(len(following) - len(rest) + 1) if len(rest) == 1 else range(min(1, len(following)))
-            near = next((place for place in places if tuple(following[place : place + len(rest)]) == rest), None)
-            if near is not None and not (near and _is_cut(words[at + 1 : at + 1 + near])):
-                found[at] = operator
-                found |= dict.fromkeys(range(at + 1 + near, at + 1 + near + len(rest)))
-                break
-    return found
-
-
-def _is_cut(between: Sequence[Token]) -> bool:
-    """Return whether a particle belongs to another verb than the one before some words."""
-    return any(word.form in CONJUNCTIONS | LOOSE | PLACES | {"å", "at"} or operator_of(word.form) for word in between)
-
-
-@cache
-def _operators() -> dict[str, Operator]:
-    """Return for families (and a few forms) what they do to the words that they act on."""
-    table: dict[str, Operator] = {}
-    for name, sign in (("for", 1), ("against", -1), ("study", 1)):
-        is_study = name == "study"
-        verbs, nouns = _listed(name)
-        for verb in verbs:
-            for family in analyse(verb).families:
-                made = nouns_of(family) | analyse(family.removesuffix("e") + "ing").families
-                table |= dict.fromkeys(made - table.keys(), Operator(sign, False, is_study))
-                table[family] = Operator(sign, True, is_study)
-        for noun in nouns:
-            table |= dict.fromkeys(analyse(noun).families, Operator(sign, False, is_study))
-    return table
-
-
-@cache
-def _forms() -> dict[str, Operator]:
-    """Return for forms that stand for themselves alone what they do to the words that they act on."""
-    return {
-        form: Operator(sign, is_verb=False)
-        for name, sign in (("for", 1), ("against", -1))
-        for form in TABLE[name]["words"].split()
-    }
-
-
-def _listed(name: str) -> tuple[list[str], list[str]]:
-    """Return the verbs and the nouns of one way of taking things, those of its directions among them."""
-    own = TABLE[name]
-    directions = [DIRECTIONS[each] for each in TABLE["directions"][name].split()]
-    verbs = [*(verb for each in directions for verb in each["verbs"].split()), *own["verbs"].split()]
-    nouns = [*(noun for each in directions for noun in each["nouns"].split()), *own["nouns"].split()]
-    return verbs, nouns
-
-
-@cache
-def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
-    """Return for a verb's family what may follow it, and what they do together."""
-    table: dict[str, dict[tuple[str, ...], Operator]] = {}
-    for name, sign in (("for", 1), ("study", 1), ("against", -1)):
-        for written in _with_particle(name):
-            verb, *rest = written.split()
-            for family in analyse(verb).families:
-                table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
-    return {family: tuple(rests.items()) for family, rests in table.items()}
-
-
-def _with_particle(name: str) -> Iterator[str]:
-    for direction in TABLE["directions"][name].split():
-        yield from DIRECTIONS[direction]["particles"]
-    yield from TABLE[name]["particles"]
 
 
 @cache
@@ -346,11 +213,6 @@ def _prepositions() -> frozenset[str]:
 
 
 @cache
-def _heads() -> frozenset[str]:
-    return frozenset(TABLE["heads"]["against"].split())
-
-
-@cache
 def _turning() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning']['phrases']))})\s+")
 
@@ -358,11 +220,3 @@ def _turning() -> re.Pattern[str]:
 @cache
 def _but_not() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning']['but_not']))})\b")
-
-
-@cache
-def contrary_words() -> frozenset[tuple[str, str]]:
-    """Return the pairs of families, both ways round, that deny each other."""
-    pairs = [pair for pair in TABLE["contrary"]["pairs"] if not any(" " in word for word in pair)]
-    both = [(a, b) for one, other in pairs for a in analyse(one).families for b in analyse(other).families]
-    return frozenset(both) | {(b, a) for a, b in both}

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from programmes.alike.amounts import Amount, amounts
-from programmes.alike.stances import Stance, contrary_words, operator_of, stances
+from programmes.alike.stances import Stance, stances
+from programmes.alike.words import Word, form_of, with_names_together, word_of
 from programmes.norwegian.analysis import analyse
-from programmes.norwegian.derivation import is_thing
-from programmes.norwegian.directions import derived, direction_of
 from programmes.norwegian.ellipsis import completed
 from programmes.norwegian.sentences import sentence_starts
-from programmes.norwegian.synonyms import rows, same
 from programmes.norwegian.tables import FUNCTION_WORDS
 from programmes.norwegian.tokens import Token, tokens
 
 LONGEST = 12
 """Sentences of a pledge that are compared; the rest of a page-long one says what it is about no more."""
-TOGETHER = 3
-"""Words of content within which a name of several words stands."""
 LEAD_IN_END = re.compile(r"\b(?:ikke|ikkje|nei til|mot|imot)\s*:?\s*$", re.IGNORECASE)
 """A lead-in that turns its list round: «… vil ikke:». Only its end can."""
 IDLE = frozenset(
@@ -65,51 +61,6 @@ IDLE = frozenset(
         "gode",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of content in a sentence."""
-
-    form: str
-    families: frozenset[str]
-    parts: frozenset[str]
-    leaves: frozenset[str]
-    """The smallest of its parts."""
-    names: frozenset[str]
-    """Other families that say the same: synonyms, the noun of a verb, the verb of a noun."""
-    wide: frozenset[str]
-    """Families of the words that say the same together: vern and matjord of jordvern."""
-    denied_by: frozenset[str]
-    """Families that say the contrary: private of public."""
-    direction: str
-    """Of a verb or its noun that says which way a thing goes (`norwegian.directions`), or `act`; else empty."""
-    is_thing: bool
-    """Whether it is no adjective and no verb: what a pledge can be for or against."""
-    sign: float
-    of_parts: float
-    is_studied: bool
-    is_behind: bool
-    """Whether it stands behind a preposition, so that it narrows what stands before it."""
-    start: int
-    end: int
-
-    @property
-    def turns(self) -> bool:
-        """Whether it is against what stands within it: bilfri, mobilforbud."""
-        return bool(self.sign) and self.of_parts == -self.sign
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    families: frozenset[str]
-    parts: frozenset[str]
-    leaves: frozenset[str]
-    names: frozenset[str]
-    wide: frozenset[str]
-    denied_by: frozenset[str]
-    direction: str
-    is_thing: bool
 
 
 @dataclass(frozen=True)
@@ -207,52 +158,15 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
             behind = False
         if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2:
             continue
-        words.append(_word(form, stance, turn, behind, token.start, token.end))
+        words.append(word_of(form, stance, turn, behind, token.start, token.end))
     present = {word.form for word in words}
     for form in completed(text):
-        near = next((word for word in words if not word.parts.isdisjoint(_form(form).parts)), None)
+        near = next((word for word in words if not word.parts.isdisjoint(form_of(form).parts)), None)
         if form not in present and near is not None:
             words.append(
-                _word(form, Stance(near.sign, near.sign, near.is_studied), 1, near.is_behind, near.start, near.end)
+                word_of(form, Stance(near.sign, near.sign, near.is_studied), 1, near.is_behind, near.start, near.end)
             )
-    return Sentence(text, tuple(_with_names_together(words)), amounts(text))
-
-
-def _word(form: str, stance: Stance, turn: int, behind: bool, start: int, end: int) -> Word:
-    of = _form(form)
-    direction = of.direction or ("act" if stance.acts else "")
-    return Word(
-        form, of.families, of.parts, of.leaves, of.names, of.wide, of.denied_by, direction, of.is_thing,
-        stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
-    )  # fmt: skip
-
-
-def _with_names_together(words: list[Word]) -> list[Word]:
-    """Return words with the names that some of them have together: jordvern of vern and matjord."""
-    found = list(words)
-    for at, word in enumerate(words):
-        for family in word.families:
-            for needed, names in _several().get(family, ()):
-                near = range(max(at - TOGETHER, 0), min(at + TOGETHER + 1, len(words)))
-                having = [place for place in near if not needed.isdisjoint(words[place].families)]
-                if needed <= {family for place in having for family in words[place].families}:
-                    for place in having:
-                        found[place] = replace(found[place], names=found[place].names | names)
-    return found
-
-
-@cache
-def _several() -> dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]]:
-    """Return for the first word of each thing's names of several words: all their families, and its names of one."""
-    table: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for _source, names in rows():
-        ones = frozenset(family for name in names if len(name.forms) == 1 for family in analyse(name.forms[0]).families)
-        for name in names:
-            content = [form for form in name.forms if form not in FUNCTION_WORDS]
-            if ones and 1 < len(content) <= TOGETHER and not name.as_written:
-                needed = frozenset(min(analyse(form).families) for form in content)
-                table.setdefault(min(analyse(content[0]).families), []).append((needed, ones))
-    return {family: tuple(each) for family, each in table.items()}
+    return Sentence(text, tuple(with_names_together(words)), amounts(text))
 
 
 _PREPOSITIONS = frozenset(
@@ -298,35 +212,3 @@ def _one_a_place(text: str) -> Iterable[Token]:
         last = token
     if last is not None:
         yield last
-
-
-@lru_cache(maxsize=50_000)
-def _form(form: str) -> _Form:
-    """Return what a word form is compared by, wherever it stands."""
-    of = analyse(form)
-    leaves = frozenset(part for part in of.parts if not analyse(part).parts)
-    derived_leaves = {name for leaf in leaves for name in derived(leaf)}
-    names = {name for family in of.families for name in derived(family)}
-    wide: set[str] = set()
-    for family in of.families:
-        for other in same((family,)):
-            if other.as_written:
-                continue
-            content = [each for each in other.forms if each not in FUNCTION_WORDS]
-            into = names if len(content) == 1 == len(other.forms) else wide
-            into |= {each for one in content for each in analyse(one).families}
-    denied = frozenset(other for family in of.families for one, other in contrary_words() if one == family)
-    direction = next((name for family in sorted(of.families) if (name := direction_of(family))), "")
-    if not direction and (operator := operator_of(form)) and operator.is_verb:
-        direction = "act"
-    names_thing = len(leaves) > 1 or any(is_thing(family) for family in of.families)
-    return _Form(
-        of.families,
-        of.parts | derived_leaves,
-        leaves,
-        frozenset(names) - of.families,
-        frozenset(wide),
-        denied,
-        direction,
-        names_thing,
-    )

@@ -9,7 +9,7 @@ is compared, with all others of the archive, and what is found is written for bo
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from programmes.alike.judging import LISTED, judge, seen_from_the_other, surenes
 from programmes.alike.likeness import own_words
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
-from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, AlikeState, Passage, Programme, Section
+from programmes.models import AlikeLeaf, AlikeOwed, AlikePair, AlikeState, Passage, PassageQuerySet, Programme, Section
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.models.search import ArchiveChange
 from programmes.search.state import rules_sum, worked_out
@@ -164,7 +164,7 @@ class Kept:
     statement: Statement
 
 
-def _pledges(passages: Iterable[Passage]) -> Iterator[Kept]:
+def _pledges(passages: PassageQuerySet) -> Iterator[Kept]:
     """Yield what is compared of some passages; dissents among them, which are marked where they are shown."""
     rows = list(passages.filter(kind__in=ADDRESSED_AS_PLEDGES).order_by("pk"))
     headings = _headings({row.programme_id for row in rows})

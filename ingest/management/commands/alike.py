@@ -13,7 +13,7 @@ from ingest.parser.errors import IngestError
 from ingest.parser.parse import parse
 from programmes.alike import upkeep
 from programmes.alike.candidates import weights_of
-from programmes.alike.editions import Edition, without
+from programmes.alike.editions import Edition, share_text, without
 from programmes.alike.features import compare
 from programmes.alike.judging import judge, rank
 from programmes.alike.statements import Statement, read
@@ -71,15 +71,16 @@ def of_queries(rows: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     """Return for each pledge the published ones that are likest, the likest first, each wording once."""
     upkeep.catch_up()
     weights = weights_of(upkeep.leaves())
-    stored = {letters(row["query"]["text"]): None for row in rows}
+    stored: dict[str, int] = {}
+    wanted = {letters(row["query"]["text"]) for row in rows}
     for passage in (
         Passage.objects.published().filter(kind__in=ADDRESSED_AS_PLEDGES).only("pk", "text", "corrected", "repaired")
     ):
         key = letters(passage.readable_text)
-        if key in stored and stored[key] is None:
-            stored[key] = passage.pk
-    known = upkeep.statements_of([pk for pk in stored.values() if pk])
-    asked = [known.get(stored[letters(row["query"]["text"])]) or _statement(row["query"]) for row in rows]
+        if key in wanted:
+            stored.setdefault(key, passage.pk)
+    known = upkeep.statements_of(list(stored.values()))
+    asked = [known.get(stored.get(letters(row["query"]["text"]), 0)) or _statement(row["query"]) for row in rows]
     answer = {}
     for row, statement, found in zip(rows, asked, upkeep.found_for(asked, weights, MOST_RANKED), strict=True):
         others = upkeep.statements_of([key for key, _score in found])
@@ -88,8 +89,8 @@ def of_queries(rows: list[dict[str, Any]], limit: int) -> dict[str, Any]:
         pairs.sort(key=lambda each: -rank(each[2], each[1] / top))
         kept: dict[str, dict[str, Any]] = {}
         passages = Passage.objects.with_source().in_bulk([key for key, _score, _pair in pairs])
-        for key, _score, pair in pairs:
-            passage = passages[key]
+        for pk, _score, pair in pairs:
+            passage = passages[pk]
             wording = letters(passage.readable_text)
             if wording == letters(row["query"]["text"]) or wording in kept or len(kept) == limit:
                 continue
@@ -121,7 +122,10 @@ def of_editions(rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
             (item for item in items[row["item"]["source"]] if letters(item["text"]) == letters(row["item"]["text"])),
             row["item"],
         )
-        became = editions[key].became(row["item"]["text"], _statement(own), is_newer=row["side"] == "new")
+        texts = [[item["text"] for item in items[name]] for name in (row["item"]["source"], row["other"])]
+        became = editions[key].became(
+            row["item"]["text"], _statement(own), is_newer=row["side"] == "new", shares_text=share_text(*texts)
+        )
         answer[row["id"]] = {"status": became.status, "text": became.text}
     return answer
 

@@ -16,7 +16,7 @@ NEWER = [
 OLDER = [
     ("bygge ny svømme-hall på Elvestad innen fire år", "kept", 0),
     ("bygge ny svømmehall på Elvestad innan fire år", "kept", 0),
-    ("bygge ny svømmehall på Elvestad innen to år", "reworded narrower broader", 0),
+    ("bygge ny svømmehall på Elvestad innen to år", "reworded", 0),
     ("styrke samarbeidet med kirkesamfunnene og frivilligsentralen i bygda", "reworded", 1),
     ("gjøre kulturskolen gratis", "kept narrower broader", 3),
     ("rydde i gamle skytefelt", "gone", None),

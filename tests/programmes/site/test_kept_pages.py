@@ -119,5 +119,5 @@ def test_without_a_database_nothing_is_kept(client: Client, monkeypatch: pytest.
     def fail() -> str:
         raise OperationalError
 
-    monkeypatch.setattr("programmes.site.kept_pages.current_state", fail)
+    monkeypatch.setattr("programmes.site.kept_pages.state_of_pages", fail)
     assert "ETag" not in client.get("/om/kvalitet/")

@@ -1,0 +1,158 @@
+"""What words do to the things that a sentence names: verbs and nouns that are for or against, by `stances.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from programmes.norwegian.analysis import analyse
+from programmes.norwegian.compounds import split
+from programmes.norwegian.derivation import nouns_of
+from programmes.norwegian.directions import TABLE as DIRECTIONS
+from programmes.norwegian.tables import FUNCTION_WORDS
+from programmes.norwegian.tokens import Token
+
+TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("stances.toml").read_text("utf-8"))
+SHORTEST = 3
+"""Letters of a word that can be for or against anything."""
+FAR = 6
+"""Words between a verb and the particle that makes another verb of it: `melde landet vårt ut`."""
+CONJUNCTIONS = frozenset("og eller samt".split())  # noqa: SIM905 - words read best as words
+LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
+PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
+"""Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What a word does to the words that it acts on."""
+
+    sign: int
+    is_verb: bool
+    is_study: bool = False
+    is_backwards: bool = False
+    """Whether it acts on what stands before it alone: X skal finansiere seg selv."""
+
+
+@lru_cache(maxsize=50_000)
+def operator_of(form: str) -> Operator | None:
+    """Return what a word form does to the words that it acts on; None for most."""
+    table = _operators()
+    if form in _forms():
+        return _forms()[form]
+    if form in FUNCTION_WORDS or len(form) < SHORTEST:
+        return None
+    families = analyse(form).families
+    named = [table[family] for family in sorted(families) if family in table]
+    if not named:
+        head = _head(form)
+        return Operator(-1, is_verb=False) if head else None
+    return min(named, key=lambda operator: (operator.sign, not operator.is_verb))
+
+
+@lru_cache(maxsize=50_000)
+def _head(form: str) -> str:
+    """Return the end of a compound that turns what stands before it; empty for most words."""
+    for family in analyse(form).families:
+        segments = split(family)
+        if len(segments) > 1 and segments[-1][0] in _heads() and segments[-1][0] != "fri":
+            return segments[-1][0]
+    return ""
+
+
+@lru_cache(maxsize=50_000)
+def sign_within(form: str) -> int:
+    """Return -1 for a compound that is against what stands within it."""
+    is_free = any(segments[-1][0] == "fri" for family in analyse(form).families if len(segments := split(family)) > 1)
+    return -1 if is_free or _head(form) else 1
+
+
+def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
+    """Return the verbs of several words in a sentence: where their verb stands and what they do, None at their rest."""
+    found: dict[int, Operator | None] = {}
+    table = _particles()
+    for at, word in enumerate(words):
+        rests = [rest for family in analyse(word.form).families for rest in table.get(family, ())]
+        if not rests or at in found:
+            continue
+        following = [each.form for each in words[at + 1 : at + 2 + FAR]]
+        for rest, operator in sorted(rests, key=lambda pair: -len(pair[0])):
+            places = range(len(following) - len(rest) + 1) if len(rest) == 1 else range(min(1, len(following)))
+            near = next((place for place in places if tuple(following[place : place + len(rest)]) == rest), None)
+            if near is not None and not (near and _is_cut(words[at + 1 : at + 1 + near])):
+                found[at] = operator
+                found |= dict.fromkeys(range(at + 1 + near, at + 1 + near + len(rest)))
+                break
+    return found
+
+
+def _is_cut(between: Sequence[Token]) -> bool:
+    """Return whether a particle belongs to another verb than the one before some words."""
+    return any(word.form in CONJUNCTIONS | LOOSE | PLACES | {"å", "at"} or operator_of(word.form) for word in between)
+
+
+@cache
+def _operators() -> dict[str, Operator]:
+    """Return for families (and a few forms) what they do to the words that they act on."""
+    table: dict[str, Operator] = {}
+    for name, sign in (("for", 1), ("against", -1), ("study", 1)):
+        is_study = name == "study"
+        verbs, nouns = _listed(name)
+        for verb in verbs:
+            for family in analyse(verb).families:
+                made = nouns_of(family) | analyse(family.removesuffix("e") + "ing").families
+                table |= dict.fromkeys(made - table.keys(), Operator(sign, False, is_study))
+                table[family] = Operator(sign, True, is_study)
+        for noun in nouns:
+            table |= dict.fromkeys(analyse(noun).families, Operator(sign, False, is_study))
+    return table
+
+
+@cache
+def _forms() -> dict[str, Operator]:
+    """Return for forms that stand for themselves alone what they do to the words that they act on."""
+    return {
+        form: Operator(sign, is_verb=False)
+        for name, sign in (("for", 1), ("against", -1))
+        for form in TABLE[name]["words"].split()
+    }
+
+
+def _listed(name: str) -> tuple[list[str], list[str]]:
+    """Return the verbs and the nouns of one way of taking things, those of its directions among them."""
+    own = TABLE[name]
+    directions = [DIRECTIONS[each] for each in TABLE["directions"][name].split()]
+    verbs = [*(verb for each in directions for verb in each["verbs"].split()), *own["verbs"].split()]
+    nouns = [*(noun for each in directions for noun in each["nouns"].split()), *own["nouns"].split()]
+    return verbs, nouns
+
+
+@cache
+def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
+    """Return for a verb's family what may follow it, and what they do together."""
+    table: dict[str, dict[tuple[str, ...], Operator]] = {}
+    for name, sign in (("for", 1), ("study", 1), ("against", -1)):
+        for written in _with_particle(name):
+            verb, *rest = written.split()
+            for family in analyse(verb).families:
+                table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
+    for written in TABLE["against"]["backwards"]:
+        verb, *rest = written.split()
+        for family in analyse(verb).families:
+            table.setdefault(family, {})[tuple(rest)] = Operator(-1, is_verb=True, is_backwards=True)
+    return {family: tuple(rests.items()) for family, rests in table.items()}
+
+
+def _with_particle(name: str) -> Iterator[str]:
+    for direction in TABLE["directions"][name].split():
+        yield from DIRECTIONS[direction]["particles"]
+    yield from TABLE[name]["particles"]
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(TABLE["heads"]["against"].split())
