@@ -137,7 +137,10 @@ def section_sizes(passages: QuerySet[Passage]) -> dict[int, SectionSize]:
             letters=Sum(Length("text")),
         )
     )
-    return {row.pop("section_id"): SectionSize(**row) for row in rows}
+    return {
+        row["section_id"]: SectionSize(row["passages"], row["pledges"], row["prose_pledges"], row["letters"])
+        for row in rows
+    }
 
 
 def _below(sections: Sequence[Section]) -> dict[int | None, list[Section]]:

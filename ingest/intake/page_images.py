@@ -7,7 +7,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -115,7 +115,7 @@ def _keep(name: str, drawn: _Drawn) -> PageImage:
     return PageImage(name, drawn.width, drawn.height)
 
 
-def _draw(path: Path, pages: Sequence[int]) -> Iterator[tuple[int, _Drawn | None]]:
+def _draw(path: Path, pages: Sequence[int]) -> Generator[tuple[int, _Drawn | None]]:
     """Yield pages as they are drawn, in their order; None for one that takes too much, or breaks what draws it.
 
     A page that ends its process costs itself alone, unless several in a row do.

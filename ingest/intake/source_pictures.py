@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -85,7 +86,7 @@ def _draw(programme: Programme, pages: list[int]) -> int:
     """Draw pages and note each as soon as it is kept; return how many could be drawn."""
     drawn = 0
     for page, image in page_images(programme, pages):
-        fields = {"picture": Picture.NONE}
+        fields: dict[str, Any] = {"picture": Picture.NONE}
         if image is not None:
             drawn += 1
             fields = {

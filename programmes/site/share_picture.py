@@ -102,4 +102,4 @@ def _lines(text: str, font: FreeTypeFont) -> list[str]:
 def _font(size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(finders.find(TYPEFACE), size)
+    return ImageFont.truetype(str(finders.find(TYPEFACE)), size)

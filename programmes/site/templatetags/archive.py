@@ -276,11 +276,11 @@ def page_links(links: QueryLinks, page: Page) -> SafeString:
         "{}",
         (
             (format_html("<span>{}</span>", number),)
-            if number == page.paginator.ELLIPSIS
+            if not isinstance(number, int)
             else (
                 format_html(
                     '<a href="{}"{}>{}</a>',
-                    links.page(int(number)),
+                    links.page(number),
                     mark_safe(' aria-current="page"') if number == page.number else "",
                     number,
                 ),
