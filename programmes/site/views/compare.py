@@ -61,9 +61,9 @@ class Question:
 def compare(request: HttpRequest) -> HttpResponse:
     """Show sides beside each other: pledges that are alike in one row, then what only one has; a form to ask again."""
     question = question_of(request)
-    canonical = address_of(question)
-    if not question.unknown and not question.is_offered and canonical != request.get_full_path():
-        return HttpResponseRedirect(canonical)  # typed names: the address to share has none that may be read otherwise
+    values = [side.asked.value for side in question.sides]
+    if not (question.unknown or question.is_offered) and QueryLinks(request).values(WHO) != values:
+        return HttpResponseRedirect(address_of(question))  # typed names: the address to share has none that may be read otherwise
     comparison = answer(question)
     return render(
         request,

@@ -20,6 +20,7 @@ from programmes.search import FacetValue, Part, SearchResult, search, suggestion
 from programmes.search.engine import Sort
 from programmes.search.kinds import KINDS_OF
 from programmes.search.query import MAX_LENGTH
+from programmes.site.comparing import Asked
 from programmes.site.entries import ChapterRow, HitRow, MentionRow, chapter_rows, hit_rows, mention_rows
 from programmes.site.facets import KEYS, Choice, Facet, any_of, filters_of, one_of
 from programmes.site.following.followed import CannotBeFollowed, Followed
@@ -31,6 +32,7 @@ from programmes.site.shortcuts import programmes_named
 from programmes.site.sums import PART_KEY, PARTS, part_of, parts_of, sum_of, title_of_chapters, title_of_text
 from programmes.site.templatetags.archive import count
 from programmes.site.understood import asides, nearby, notices, pills, undone_by_value
+from programmes.site.views.compare import address
 
 PER_PAGE = 20
 SORTS = {"relevance": "treff", "newest": "nyest", "party": "parti"}
@@ -115,11 +117,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "first": (result.page - 1) * PER_PAGE + 1,
             "last": min(result.page * PER_PAGE, result.entries),
             "followed": followed_of(request, result),
+            "compare_url": compare_url_of(result),
             **pledges_of(result, links),
             **elsewhere_of(result, links),
             **({} if result.total else nothing_of(result, links)),
         },
     )
+
+
+def compare_url_of(result: SearchResult) -> str:
+    """Return where parties are compared on what was searched for, those that it names if any; empty without words."""
+    subject = subject_of(result)
+    return address(map(Asked, result.filters.party), query=subject) if subject else ""
 
 
 def followed_of(request: HttpRequest, result: SearchResult) -> Followed | None:
