@@ -41,6 +41,11 @@ def asked_alert() -> Alert:
     return Alert.objects.get(pk=pk)
 
 
+def of_branch(branch: Branch) -> str:
+    """Return how an address names a branch."""
+    return f"{branch.party.slug}/{branch.slug}"
+
+
 def fill() -> dict[str, str]:
     """Publish programmes of two parties at two levels and in two periods; return each public page's address."""
     county, storfjell, rival = registers()
@@ -100,6 +105,9 @@ def fill() -> dict[str, str]:
         "pledge": pledge.get_absolute_url(),
         "pledge, words marked": f"{pledge.get_absolute_url()}?q=nordneset",
         "paragraph": programme.passages.get(kind="prose").get_absolute_url(),
+        "compare, nothing chosen": "/sammenlign/",
+        "compare": f"/sammenlign/?hos={of_branch(storfjell)}&hos={of_branch(rival)}&tema={THEME}",
+        "changes": programme.get_absolute_url().replace("/program/", "/endringer/"),
         "quote check": "/sitatsjekk/",
         "follow": "/varsel/?q=buss",
         "alert, asked for": "/varsel/sendt/",
