@@ -94,6 +94,11 @@ class Comparison:
         return not any(side.pledges for side in self.sides)
 
 
+def value_of(branch: Branch) -> str:
+    """Return how an address names a chapter, or a party by its branch for the country."""
+    return Asked(branch.party.slug, branch.slug if branch.area_id else "").value
+
+
 def asked_of(typed: str) -> Asked | None:
     """Return whom a value of the address or a typed name means (`rodt`, `Hamar Ap 2019`); None where it is nobody."""
     match = _VALUE.fullmatch(typed.strip())

@@ -63,7 +63,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     question = question_of(request)
     values = [side.asked.value for side in question.sides]
     if not (question.unknown or question.is_offered) and QueryLinks(request).values(WHO) != values:
-        return HttpResponseRedirect(address_of(question))  # typed names: the address to share has none that may be read otherwise
+        return HttpResponseRedirect(address_of(question))  # the one to share: typed names may be read otherwise one day
     comparison = answer(question)
     return render(
         request,

@@ -15,6 +15,7 @@ from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.alike import neighbourhood
 from programmes.site.citation import Citation
+from programmes.site.comparing import value_of
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.share_picture import share_picture
@@ -75,6 +76,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "words": marker(query).html(passage.readable_text) if query else passage.readable_text,
             "programme": programme,
             "branch": programme.branch,
+            "whose": value_of(programme.branch),
             "path": path,
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
