@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from programmes.alike.kept import LISTED, SHOWN, AlikePledge, pledges_alike
 from programmes.models import Branch, Level, Party, Passage, Programme, ProgrammeTheme, Theme
 from programmes.search import Filters, filters_named, search
+from programmes.site.numbers import whole_number
 
 FEWEST, MOST = 2, 4
 """Sides of a comparison."""
@@ -127,7 +128,7 @@ def side_of(asked: Asked) -> Side | None:
         return None
     found = Programme.objects.current().with_branch().filter(branch=branch, kind__in=PROGRAMMES)
     if asked.year:
-        found = found.in_year(int(asked.year))
+        found = found.in_year(whole_number(asked.year))
     programmes = list(found.order_by("-period_start", "pk"))
     newest = [each for each in programmes if each.period_start == programmes[0].period_start]
     return Side(asked, party, branch, [each for each in newest if each.is_adopted] or newest)

@@ -153,6 +153,9 @@ def test_numbers_from_outside_are_read_in_one_place() -> None:
         "programmes/site/shortcuts.py": "four digits that it has matched",
         "programmes/site/quality.py": "a file",
         "programmes/site/kept_pages.py": "the time",
+        "programmes/site/documents/markdown.py": "a character of a text",
+        "programmes/site/following/alerts.py": "a key that the database gave",
+        "programmes/site/share_picture.py": "measures of our own",
         "ingest/desk/doubts/queue.py": "a place that we have stored",
         "ingest/desk/second_step.py": "six digits that it has matched",
     }

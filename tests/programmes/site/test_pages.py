@@ -56,7 +56,7 @@ QUERIES = {
     f"{PROGRAMME}kultur/": 5,
     "/om/": 1,
     "/om/kvalitet/": 0,
-    "pledge": 8,
+    "pledge": 9,
 }
 """Address → SQL statements, whether the archive has one programme and pledge or three."""
 
