@@ -19,7 +19,7 @@ TESTS = {
     "permissions": ("tests/ingest/desk/test_rights.py", "tests/ingest/desk/test_permissions.py"),
     "edits": ("tests/ingest/parser/edits",),
     "transitions": ("tests/ingest/desk/test_transitions.py",),
-    "citation": ("tests/programmes/site/test_citation_formats.py",),
+    "citation": ("tests/programmes/site/test_reference_formats.py",),
     "sample": ("tests/archive", "tests/fixtures", "tests/ingest", "tests/programmes"),
 }
 """The tests of each group; of them, those that run a mutant's lines are asked."""

@@ -62,7 +62,7 @@ def test_queries_of_a_chapter_do_not_grow(client: Client, sections: int) -> None
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 4, [query["sql"] for query in queries]
+    assert len(queries) == 5, [query["sql"] for query in queries]
 
 
 def test_a_chapter_that_is_gone_says_so_and_takes_its_address_back(client: Client) -> None:
