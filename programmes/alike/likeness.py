@@ -119,7 +119,8 @@ def contrariness(alignment: Alignment) -> float:
     ]
     if not shared:
         return 0.0
-    heaviest = max(tie.weight for tie in shared)
+    direct = [tie for tie in shared if tie.other and min(abs(tie.word.sign), abs(tie.other.sign)) >= CONTRARY_WORD]
+    heaviest = max((tie.weight for tie in direct), default=max(tie.weight for tie in shared))
     contrary = agreeing = 0.0
     for tie in shared:
         if tie.other is None or tie.weight < HEAVY * heaviest:
