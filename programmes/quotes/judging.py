@@ -125,9 +125,7 @@ def _of_others(case: Case, places: Sequence[Place]) -> Checked:
 def _with_stretch(checked: Checked, place: Place) -> Checked:
     wording = place.reading.wording
     before = wording.shown(0, place.first)
-    return replace(
-        checked, stretch=(before, wording.shown(place.first, place.last), wording.shown(place.last, len(wording.forms)))
-    )
+    return replace(checked, stretch=(before, wording.shown(place.first, place.last), wording.rest(place.last)))
 
 
 def _with_omissions(case: Case, parts: Sequence[Wording]) -> Checked | None:
@@ -202,7 +200,7 @@ def _near(case: Case, near: Nearness) -> Checked:
     checked = case.verdict(Verdict.NEAR, [near.passage], _notes(near, case))
     wording = near.reading.wording
     stretch = (
-        wording.shown(0, near.first), wording.shown(near.first, near.last), wording.shown(near.last, len(wording.forms))
+        wording.shown(0, near.first), wording.shown(near.first, near.last), wording.rest(near.last)
     )  # fmt: skip
     return replace(checked, stretches=near.stretches, stretch=stretch)
 

@@ -131,3 +131,7 @@ class Wording:
         if first >= last:
             return ""
         return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split())
+
+    def rest(self, last: int) -> str:
+        """Return what is written behind the word before a place, signs and all."""
+        return re.sub(r"\s+", " ", self.text[self.words[last - 1].end :]).rstrip()

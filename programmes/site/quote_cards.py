@@ -130,7 +130,7 @@ def _source(passage: Passage, checked: Checked, *, first: bool) -> Source:
     else:
         lead_in = ""  # the words quoted begin within it
     said = changes_of(checked.stretches) if checked.stretches else format_html("<mark>{}</mark>", within)
-    return Source(passage, format_html("{} {} {}", before, said, behind), lead_in)
+    return Source(passage, format_html("{} {}{}", before, said, behind), lead_in)
 
 
 def changes_of(stretches: Sequence[Stretch]) -> SafeString:
