@@ -31,8 +31,8 @@ from tools.quality.documents import SHARED
 from tools.servers import GUNICORN, database_url, served
 
 PROGRAMMES = SHARED / "programmes"
-PATIENCE = 120_000
-"""Milliseconds that a page may take."""
+PATIENCE = 900_000
+"""Milliseconds that a page may take: the person is counted apart, and the machine may be busy."""
 SECONDS_TO_READ = 1200.0
 BETWEEN_LOOKS = 0.5
 
