@@ -150,8 +150,8 @@ def fill(pledges: list[PledgeText], size: int) -> None:
         cursor.execute("SET synchronous_commit = off")
         with cursor.copy(
             "COPY programmes_passage (id, public_id, programme_id, section_id, position, kind, text, lead_in, dissent,"
-            " number, marker, repaired, corrected, printed_page, printed_line, confidence, page_first, page_last,"
-            " line_first, line_last) FROM STDIN"
+            " number, marker, repaired, corrected, printed_page, printed_page_last, printed_line, confidence,"
+            " page_first, page_last, line_first, line_last) FROM STDIN"
         ) as copy:
             while rows := list(islice(lines, CHUNK)):
                 copy.write("".join(rows))
@@ -172,7 +172,7 @@ def _line(number: int, kind: str, texts: Iterator[PledgeText], sections: list[tu
     dissent = "Dissens" if kind == "dissent" else ""
     kind = "pledge" if dissent else kind
     written = "\t".join(value.replace("\\", "\\\\").replace("\t", " ") for value in (kind, text, lead_in, dissent))
-    empty = "\t" * 7  # from the number to the printed line
+    empty = "\t" * 8  # from the number to the printed line
     place += 1
     return f"{number + 1}\t{number:08}\t{programme}\t{section}\t{place}\t{written}{empty}1\t1\t1\t{place}\t{place}\n"
 

@@ -75,8 +75,9 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], screen: str) -> None:
         page.emulate_media(color_scheme="light")
         page.goto(address)
         found[name] = violations(page, RULES)
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = violations(page, COLOUR_RULES)
+        if screen == "desk":  # the same colours on both
+            page.emulate_media(color_scheme="dark")
+            found[f"{name}, dark"] = violations(page, COLOUR_RULES)
     assert {name: each for name, each in found.items() if each} == {}
 
 
@@ -127,7 +128,7 @@ def test_the_keyboard_goes_everywhere_and_is_seen(open_page: Callable[..., Page]
         page.goto(addresses[name])
         page.keyboard.press("Tab")
         assert page.locator(".skip-link").first.evaluate("each => each === document.activeElement")
-        stops = page.locator("a[href], button:visible, input:visible, summary:visible").count()
+        stops = page.locator("a[href]:visible, button:visible, input:visible, summary:visible").count()
         seen = []
         for _stop in range(min(stops, 60)):
             seen.append(page.evaluate(FOCUS_IS_SEEN))
