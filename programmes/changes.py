@@ -14,7 +14,7 @@ from programmes.models import Passage, Programme
 from programmes.wording import Stretch, differences
 
 
-class Became(StrEnum):
+class Fate(StrEnum):
     """What became of a pledge between two programmes."""
 
     NEW = "new"
@@ -27,7 +27,7 @@ class Became(StrEnum):
 class Change:
     """A pledge of the newer programme, of the older, or of both."""
 
-    became: Became
+    became: Fate
     later: Passage | None
     """None where it is gone."""
     earlier: Passage | None
@@ -76,14 +76,14 @@ def changes_between(older: Programme, newer: Programme) -> list[Change]:
     nearest = _nearest([*gone, *new], within={older.pk, newer.pk})
     return [
         *(_change(each, tied[each.pk], nearest) for each in pledges),
-        *(Change(Became.GONE, None, each, nearest.get(each.pk)) for each in gone),
+        *(Change(Fate.GONE, None, each, nearest.get(each.pk)) for each in gone),
     ]
 
 
-def counts_of(changes: Iterable[Change]) -> dict[Became, int]:
+def counts_of(changes: Iterable[Change]) -> dict[Fate, int]:
     """Return how many pledges became what, each kind named."""
     counted = Counter(change.became for change in changes)
-    return {became: counted[became] for became in Became}
+    return {became: counted[became] for became in Fate}
 
 
 def _pledges(programme: Programme) -> list[Passage]:
@@ -96,9 +96,9 @@ def _pledges(programme: Programme) -> list[Passage]:
 
 def _change(pledge: Passage, before: Passage | None, nearest: Mapping[int, AlikePledge]) -> Change:
     if before is None:
-        return Change(Became.NEW, pledge, None, nearest.get(pledge.pk))
+        return Change(Fate.NEW, pledge, None, nearest.get(pledge.pk))
     is_kept = pledge.readable_text.split() == before.readable_text.split()
-    return Change(Became.KEPT if is_kept else Became.REWORDED, pledge, before)
+    return Change(Fate.KEPT if is_kept else Fate.REWORDED, pledge, before)
 
 
 def _nearest(pledges: Sequence[Passage], *, within: set[int]) -> dict[int, AlikePledge]:

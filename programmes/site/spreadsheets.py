@@ -25,7 +25,7 @@ PIECE = 64 * 1024
 """Bytes sent at a time."""
 
 
-class Echo:
+class _Echo:
     """A file that gives back what is written to it, so that rows can be streamed."""
 
     def write(self, value: str) -> str:
@@ -33,17 +33,17 @@ class Echo:
         return value
 
 
-def harmless(cell: Cell) -> Cell:
+def _harmless(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Yield the lines of a CSV file, `;` between the cells, for to a Norwegian Excel `,` is part of a number."""
-    writer = csv.writer(Echo(), delimiter=";")
+    writer = csv.writer(_Echo(), delimiter=";")
     yield BYTE_ORDER_MARK + writer.writerow(columns)
     for row in rows:
-        yield writer.writerow(map(harmless, row))
+        yield writer.writerow(map(_harmless, row))
 
 
 def workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:

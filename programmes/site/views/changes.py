@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.changes import Became, Change, changes_between, counts_of, programmes_compared_with
+from programmes.changes import Change, Fate, changes_between, counts_of, programmes_compared_with
 from programmes.models import Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.documents import filename_of
@@ -21,10 +21,10 @@ from programmes.standing import cautions_of
 
 SINCE, KIND, THEME = "fra", "ble", "tema"
 NAMES = {
-    Became.NEW: ("nytt", gettext_lazy("nytt")),
-    Became.REWORDED: ("omformulert", gettext_lazy("omformulert")),
-    Became.GONE: ("borte", gettext_lazy("borte")),
-    Became.KEPT: ("likt", gettext_lazy("likt")),
+    Fate.NEW: ("nytt", gettext_lazy("nytt")),
+    Fate.REWORDED: ("omformulert", gettext_lazy("omformulert")),
+    Fate.GONE: ("borte", gettext_lazy("borte")),
+    Fate.KEPT: ("likt", gettext_lazy("likt")),
 }
 """What became of a pledge → its value in the address, and what readers are told."""
 COLUMNS = ("endring", "tidligere_tekst", "tekst", "kapittel", "innledning", "forbehold", "ligner", "side", "adresse")
@@ -32,7 +32,7 @@ COLUMNS = ("endring", "tidligere_tekst", "tekst", "kapittel", "innledning", "for
 that is most like a pledge which is new or gone."""
 
 
-def told(became: Became) -> str:
+def told(became: Fate) -> str:
     """Return what became of a pledge, in a word."""
     return str(NAMES[became][1])
 

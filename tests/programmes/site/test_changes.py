@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from programmes.changes import Became, changes_between, counts_of, programmes_compared_with
+from programmes.changes import Fate, changes_between, counts_of, programmes_compared_with
 from programmes.models import Branch, Programme
 from tests import builders
 
@@ -35,7 +35,7 @@ def test_each_pledge_of_both_is_told_of_once(newer: Programme) -> None:
     [older] = programmes_compared_with(newer)
     changes = changes_between(older, newer)
     told = {change.pledge.text: change.became for change in changes}
-    assert told == {KEPT: Became.KEPT, AFTER: Became.REWORDED, NEW: Became.NEW, GONE: Became.GONE}
+    assert told == {KEPT: Fate.KEPT, AFTER: Fate.REWORDED, NEW: Fate.NEW, GONE: Fate.GONE}
     assert set(counts_of(changes).values()) == {1}
 
 
@@ -44,7 +44,7 @@ def test_editions_are_matched_as_periods_are(newer: Programme, branch: Branch) -
         branch=branch, year=2023, title="Ny utgave", parse=builders.parsed([KEPT, AFTER, "Flere lærere."])
     )
     counts = counts_of(changes_between(newer, edition))
-    assert counts == {Became.NEW: 1, Became.REWORDED: 0, Became.GONE: 1, Became.KEPT: 2}
+    assert counts == {Fate.NEW: 1, Fate.REWORDED: 0, Fate.GONE: 1, Fate.KEPT: 2}
 
 
 def test_the_page_marks_what_was_reworded_and_has_a_table(newer: Programme, client: Client) -> None:
