@@ -13,8 +13,22 @@ from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.site.sitemaps import SITEMAPS
 
 KEPT = frozenset(
-    "party_list party branch_list branch place_list place year_list year theme_list theme programme section changes"
-    " pledge passage coverage about help accessibility quality privacy original original_shown source_page".split()  # noqa: SIM905 - names read best as words
+    {
+        *(
+            "party_list",
+            "party",
+            "branch_list",
+            "branch",
+            "place_list",
+            "place",
+            "year_list",
+            "year",
+            "theme_list",
+            "theme",
+        ),
+        *("programme", "section", "changes", "pledge", "passage", "original", "original_shown", "source_page"),
+        *("coverage", "about", "help", "accessibility", "quality", "privacy"),
+    }
 )
 """Names of the addresses whose pages are in a folder, where a page leads there; all others need the site."""
 BESIDE_THE_MAP = ("coverage", "privacy", "year_list")
@@ -25,7 +39,9 @@ def addresses() -> Iterator[str]:
     for sitemap in SITEMAPS.values():
         yield from _listed(sitemap() if isinstance(sitemap, type) else sitemap)
     yield from map(reverse, BESIDE_THE_MAP)
-    for year in Programme.objects.published().order_by("period_start").values_list("period_start", flat=True).distinct():
+    for year in (
+        Programme.objects.published().order_by("period_start").values_list("period_start", flat=True).distinct()
+    ):
         yield reverse("year", args=[year])
     rows = Passage.objects.published().order_by("pk").values_list("kind", "public_id")
     for kind, public_id in rows.iterator(chunk_size=2000):

@@ -36,6 +36,7 @@ AFTER_ANY_NOUN = "+"
 class Sign(IntFlag):
     """What else is known of a form."""
 
+    NONE = 0
     KNOWN = 1
     """A dictionary or the archive has it as one word."""
     FUNCTION = 2
@@ -58,14 +59,16 @@ class Askable:
     family: str = ""
     headings: frozenset[str] = frozenset()
     """The families by which headings have it."""
-    signs: Sign = Sign(0)
+    signs: Sign = Sign.NONE
     count: int = 0
     """Texts that have just this form."""
 
 
-def words(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str]) -> Iterator[Askable]:
-    """Yield every form that can be looked up, in order."""
-    for form in sorted(_forms(index, vocabulary, texts)):
+def words(
+    index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], least_used: float = IN_USE
+) -> Iterator[Askable]:
+    """Yield every form that can be looked up, in order, those that the archive lacks where they are so usual."""
+    for form in sorted(_forms(index, vocabulary, texts, least_used)):
         parts = asked(form)
         if len(parts) == 1 and parts[0] != form:
             continue  # the script has typed forms made plain before it looks them up
@@ -93,13 +96,13 @@ def runs(index: Gathered, vocabulary: Vocabulary) -> Iterator[Askable]:
     yield from (found[key] for key in sorted(found))
 
 
-def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str]) -> set[str]:
+def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], least_used: float) -> set[str]:
     families = {*index.names_of(FAMILY), *index.names_of(PART)}
     found = set(vocabulary.counts)
     found |= {folded for form in vocabulary.counts if not form.isascii() for folded in foldings(form)}
     for language in ("nb", "nn"):
         found |= {form.lower() for form, lemma in lemmas(language).items() if lemma.lower() in families}
-    found |= {form for form in frequencies() if form.isalpha() and len(form) > 1 and zipf(form) >= IN_USE}
+    found |= {form for form in frequencies() if form.isalpha() and len(form) > 1 and zipf(form) >= least_used}
     named = [name.forms for row in synonyms.rows() for name in row.names]
     named += [forms_of(typed) for row in groups.rows() for typed in row[0]]
     found |= {forms[0] for forms in named if len(forms) == 1}
@@ -109,7 +112,7 @@ def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str]) -> set
 
 def _signs(word: Word, vocabulary: Vocabulary) -> Sign:
     (form, *others) = word.forms
-    signs = Sign(0)
+    signs = Sign.NONE
     if not others and (is_word(form) or vocabulary.has(form)):
         signs |= Sign.KNOWN
     if FUNCTION_WORDS.issuperset(word.forms):

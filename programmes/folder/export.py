@@ -16,8 +16,10 @@ from django.db.models import Max
 from django.http import FileResponse, HttpResponse
 from django.templatetags.static import static
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from programmes.folder.addresses import addresses
+from programmes.folder.askable import IN_USE
 from programmes.folder.naming import SEARCH, START, file_of, safe
 from programmes.folder.relinking import Link, Relinker
 from programmes.folder.rendering import Site
@@ -47,11 +49,17 @@ class Exported:
 class Exporter:
     """Writes the archive as it is now into a folder that doesn't exist yet."""
 
-    def __init__(self, folder: Path, *, address: str, language: str, progress: Progress) -> None:
-        """Take where to write, where the site is to be reached, and who is told how far it has come."""
+    def __init__(
+        self, folder: Path, *, address: str, language: str, progress: Progress, least_used: float = IN_USE
+    ) -> None:
+        """Take where to write, where the site is to be reached, and who is told how far it has come.
+
+        `least_used`: words that the archive lacks are looked up too where they are so usual, on the Zipf scale.
+        """
         self.folder = folder
         self.site = Site(address, language)
         self.progress = progress
+        self.least_used = least_used
         self.done = Exported()
         self._relinker = Relinker(self.site.host, lru_cache(maxsize=2000)(_original), self._need)
         self._waiting: deque[Link] = deque()
@@ -75,7 +83,7 @@ class Exporter:
         return self.done
 
     def _all(self, part: Path) -> None:
-        search = SearchWriter.of_archive(part, self.progress)
+        search = SearchWriter.of_archive(part, self.progress, self.least_used)
         self._need(Link(f"filer/{TYPEFACE}", static(TYPEFACE)))
         context = _context(search.catalogue)
         for file, template in ((START, "mappe/start.html"), (SEARCH, "mappe/search.html")):
@@ -172,19 +180,20 @@ def _context(catalogue: Catalogue) -> dict[str, Any]:
 def _facets(catalogue: Catalogue) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Yield each list of filters: its name, its key in the address, and its values with their labels."""
     names = {
-        "parti": (translation.gettext("Parti"), "party"),
-        "nivaa": (translation.gettext("Nivå"), "level"),
-        "aar": (translation.gettext("Valgår"), "year"),
+        "parti": (_("Parti"), "party"),
+        "nivaa": (_("Nivå"), "level"),
+        "aar": (_("Valgår"), "year"),
     }
     for key, (title, facet) in names.items():
         values: Mapping[str, str] = {row.values[facet]: row.labels[facet] for row in catalogue.programmes.values()}
         yield title, key, sorted(values.items(), key=lambda item: item[1], reverse=key == "aar")
     main = {pk: row for pk, row in catalogue.themes.items() if row.main == pk}
-    yield translation.gettext("Tema"), "tema", sorted(((row.slug, row.label) for row in main.values()), key=_label)
-    yield translation.gettext("Form"), "form", [
-        ("list", translation.gettext("I lister")),
-        ("text", translation.gettext("I løpende tekst")),
-    ]
+    yield _("Tema"), "tema", sorted(((row.slug, row.label) for row in main.values()), key=_label)
+    yield (
+        _("Form"),
+        "form",
+        [("list", _("I lister")), ("text", _("I løpende tekst"))],
+    )
 
 
 def _label(item: tuple[str, str]) -> str:

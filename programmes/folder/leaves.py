@@ -59,10 +59,8 @@ class LeafWriter:
     def found(self, leaf: Leaf) -> str:
         """Return the documents of a leaf: for each likeness its digit and its documents, parted by dots."""
         near = likenesses(Plan(leaf), self.index)
-        written = []
-        for likeness in sorted(set(near.tolist()) - {0}, reverse=True):
-            written.append(f"{likeness}{documents_written(np.flatnonzero(near == likeness))}")
-        return ".".join(written)
+        levels = sorted(set(near.tolist()) - {0}, reverse=True)
+        return ".".join(f"{level}{documents_written(np.flatnonzero(near == level))}" for level in levels)
 
     def marked(self, leaf: Leaf) -> str:
         """Return the forms of the archive that a leaf marks in a text, in order and parted by spaces."""

@@ -17,7 +17,9 @@ from programmes.site.facets import KEYS
 from programmes.site.links import PAGE
 from programmes.site.views.themes import NARROWINGS
 
-POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; font-src 'self' file:; img-src 'self' file:"
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; font-src 'self' file:; img-src 'self' file:"
+)
 """Where the folder is opened from a disk a browser takes no file for the page's own; `file:` lets these in."""
 SCRIPTS = ("copy.js", "mappesok.js")
 """Scripts that need no server."""

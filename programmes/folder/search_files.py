@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from programmes.folder.askable import AFTER_ANY_NOUN, Askable, Sign, runs, words
+from programmes.folder.askable import AFTER_ANY_NOUN, IN_USE, Askable, Sign, runs, words
 from programmes.folder.leaves import LeafWriter, documents_written, number_written
 from programmes.folder.naming import file_of
 from programmes.folder.postings import Gathered
@@ -63,9 +63,10 @@ class SearchWriter:
     neighbours: Neighbours
     programmes: list[int]
     """The published programmes that have entries, in order: the script knows them by their place."""
+    least_used: float
 
     @classmethod
-    def of_archive(cls, folder: Path, progress: Progress) -> SearchWriter:
+    def of_archive(cls, folder: Path, progress: Progress, least_used: float = IN_USE) -> SearchWriter:
         """Return what writes the search of all that is published to a folder."""
         engine = engine_named()
         engine.vocabulary()  # an index that is behind catches up
@@ -79,6 +80,7 @@ class SearchWriter:
             catalogue_for(engine.stamp()),
             engine.neighbours(),
             programmes,
+            least_used,
         )
 
     def write(self, programme_row: Callable[[int], Any]) -> None:
@@ -130,7 +132,12 @@ class SearchWriter:
         writer = LeafWriter(self.index, self.vocabulary.counts)
         texts = Passage.objects.published().values_list("text", flat=True).iterator(chunk_size=2000)
         both = sorted(
-            [*words(self.index, self.vocabulary, texts), *runs(self.index, self.vocabulary), *self._opposition(), *_near()],
+            [
+                *words(self.index, self.vocabulary, texts, self.least_used),
+                *runs(self.index, self.vocabulary),
+                *self._opposition(),
+                *_near(),
+            ],
             key=lambda each: each.key,
         )
         cuts: list[str] = []

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder to make; it may not exist yet")
-        parser.add_argument("--site", metavar="ADDRESS", help="where the site is reached (https://…): citations name it")
+        parser.add_argument(
+            "--site", metavar="ADDRESS", help="where the site is reached (https://…): citations name it"
+        )
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="nb")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -57,7 +57,9 @@ class Command(BaseCommand):
                 self.stdout.write(_line(name, row))
         size = sum(path.stat().st_size for path in (folder / FOLDER).rglob("*.js"))
         whole = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-        self.stdout.write(f"the folder: {sum(whole) / 1e6:.1f} MB in {len(whole)} files, {size / 1e6:.1f} MB the search's")
+        self.stdout.write(
+            f"the folder: {sum(whole) / 1e6:.1f} MB in {len(whole)} files, {size / 1e6:.1f} MB the search's"
+        )
         self.stdout.write(f"a search loads {median(weighed) / 1000:.0f} kB, at most {max(weighed) / 1000:.0f} kB")
         for one in [each for each in opened if not each.is_same][: options["show"]]:
             self.stdout.write(f"    {one.query}: {' '.join(one.live)} | {' '.join(one.folder)}")
