@@ -1,9 +1,9 @@
-// Searches the archive in a folder: what every word finds was worked out when the folder was made, and is loaded by need.
-// A page that is opened from a disk may load script files and nothing else: each hands over its part by `sokedel`.
-// It reads, ranks and widens a query as programmes/search does, in the same order; the words of that stand there.
-const LIKENESS = { some: 1, heading: 2, related: 4, compound: 6, derived: 8 };
+// Searches the archive in a folder as programmes/search does (docs/folder.md). What every word finds was worked out when the
+// folder was made; a page on a disk may load script files and nothing else, and each hands over its part by `sokedel`.
+const LIKENESS = { some: 1, heading: 2, related: 4, derived: 8 };
 const KIND = { pledge: 1, prosePledge: 2, question: 3, dissent: 4, prose: 5, section: 6 };
 const SIGN = { known: 1, function: 2, empty: 4, general: 8, direction: 16, kept: 32 };
+const FORMS = { list: [KIND.pledge, KIND.question], text: [KIND.prosePledge] };
 const ELSEWHERE = new Set([KIND.prose, KIND.section]);
 const PER_PAGE = 20, WINDOW = 60, TURN = 4, FULL_PAGE = 20, WIDEST = 1 / 80, NARROW = 1 / 400;
 const MAX_RUN = 6, MAX_JOINED = 3, GENERAL = 5, ENOUGH = 0.5, MOST_WEIGHED = 6, MOST_OF_A_SIZE = 3, BESIDE = 5;
@@ -139,11 +139,10 @@ const namesAt = (words, at) => {
     forms.push(...words[next].forms);
     ends.set(forms.length, next + 1);
   }
-  for (const [rest, kind, label, programmes, party, company, capital, chapters, parties] of rows) {
-    const size = rest ? rest.split(" ").length + 1 : 1;
-    if (forms.slice(1, size).join(" ") !== rest || !ends.has(size)) continue;
-    if (capital && kind === "party" && words[at].typed !== words[at].typed.toUpperCase()) continue;
-    return { name: { kind, label, programmes, party, company: core.companies[company], capital, chapters, parties }, end: ends.get(size) };
+  for (const name of rows) {
+    const size = name.rest ? name.rest.split(" ").length + 1 : 1;
+    if (forms.slice(1, size).join(" ") !== name.rest || !ends.has(size)) continue;
+    if (!name.capital || name.kind !== "party" || words[at].typed === words[at].typed.toUpperCase()) return { name, end: ends.get(size) };
   }
   return null;
 };
@@ -160,13 +159,13 @@ const itemsOf = (words) => {
 const asWords = (item) => item.words.map((word) => ({ words: [word] }));
 const formsIn = (item) => item.words.flatMap((word) => word.forms);
 const symbolOf = (item) => (item.name ? "@" : formsIn(item).join("-"));
+const spaced = (symbols) => symbols.map((symbol) => `${symbol} `).join("");
+const spaces = (text) => (text ?? "").split(" ").length - 1;
 const frameOf = (symbols, isAsked) => {
   const covered = new Set();
   let opened = 0;
   for (let opening = 0; opening < 3; opening++) {
-    const rest = symbols.slice(opened).map((symbol) => `${symbol} `).join("");
-    const sizes = (core.openings[symbols[opened]] ?? []).map((pattern) => rest.match(new RegExp(`^(?:${pattern})`))?.[0].split(" ").length - 1 || 0);
-    const size = Math.max(0, ...sizes);
+    const size = Math.max(0, ...(core.openings[symbols[opened]] ?? []).map((pattern) => spaces(spaced(symbols.slice(opened)).match(`^(?:${pattern})`)?.[0])));
     if (!size) break;
     for (let at = opened; at < opened + size; at++) covered.add(at);
     opened += size;
@@ -175,12 +174,10 @@ const frameOf = (symbols, isAsked) => {
     covered.add(0);
     opened = 1;
   }
-  const text = symbols.map((symbol) => `${symbol} `).join("");
+  const text = spaced(symbols);
   for (const [pattern, begins] of core.phrases) {
-    const match = text.match(new RegExp(begins ? `^(?:${pattern})` : pattern));
-    if (!match) continue;
-    const first = text.slice(0, match.index).split(" ").length - 1;
-    for (let at = 0; at < match[0].split(" ").length - 1; at++) covered.add(first + at);
+    const match = text.match(begins ? `^(?:${pattern})` : pattern);
+    for (let at = 0; match && at < spaces(match[0]); at++) covered.add(spaces(text.slice(0, match.index)) + at);
   }
   if (opened) for (let at = opened; at < symbols.length; at++) if (core.within.has(symbols[at])) covered.add(at);
   const named = new Set([...covered].filter((at) => symbols[at] === "@"));
@@ -192,7 +189,7 @@ const isName = (name, before, after, isFirst, hasCapital) => {
   if (name.kind === "year") return !core.notYears.has(last);
   if (name.kind === "area" && name.capital)
     return [before, after].some((each) => each?.name?.kind === "party") || core.municipal.has(following) || (hasCapital && !isFirst);
-  const { company } = name;
+  const company = core.companies[name.company];
   if (!company) return true;
   if (hasCapital && !isFirst && !name.capital && core.before.has(last)) last = "";
   const stands = isFirst || (hasCapital && !name.capital);
@@ -202,7 +199,7 @@ const isName = (name, before, after, isFirst, hasCapital) => {
 const understood = (words, text) => {
   const isShouted = text === text.toUpperCase();
   let items = itemsOf(words);
-  if (items.length === 1 && items[0].name && (items[0].name.company || items[0].name.capital)) return { items: items.flatMap(asWords), dropped: new Set() };
+  if (items.length === 1 && items[0].name?.isOrdinary) return { items: items.flatMap(asWords), dropped: new Set() };
   const isAsked = text.trimEnd().endsWith("?");
   let frame = frameOf(items.map(symbolOf), isAsked);
   let start = 0;
@@ -211,16 +208,6 @@ const understood = (words, text) => {
     if (!item.name || frame.named.has(at)) return item;
     const hasCapital = /^\p{Lu}/u.test(item.words[0].typed) && !isShouted;
     return isName(item.name, items[at - 1], items[at + 1], at === start, hasCapital) ? item : { words: item.words };
-  });
-  const parties = settled.filter((item) => item.name?.kind === "party").map((item) => item.name.party);
-  const beside = (at, step) => {
-    at += step;
-    while (settled[at] && formsIn(settled[at]).every((form) => core.before.has(form))) at += step;
-    return settled[at]?.name?.kind === "party";
-  };
-  settled = settled.map((item, at) => {
-    const isStrange = item.name?.kind === "area" && parties.length && !parties.some((party) => item.name.parties.includes(party));
-    return isStrange && !beside(at, -1) && !beside(at, 1) ? { words: item.words } : item;
   });
   settled = settled.flatMap((item) => (item.name ? [item] : asWords(item)));
   if (settled.map(symbolOf).join(" ") !== items.map(symbolOf).join(" ")) frame = frameOf(settled.map(symbolOf), isAsked);
@@ -234,8 +221,7 @@ const understood = (words, text) => {
   return dropped.size === settled.length ? { items: settled, dropped: new Set() } : { items: settled, dropped };
 };
 const narrowedBy = ({ items, dropped }) => {
-  const named = items.map((item, at) => ({ at, name: item.name })).filter(({ name }) => name);
-  const facets = {}, labels = [];
+  const named = items.map((item, at) => ({ at, name: item.name })).filter(({ name }) => name), facets = {}, labels = [];
   const add = (facet, programmes, label) => {
     (facets[facet] ??= new Set()), programmes.forEach((each) => facets[facet].add(each));
     labels.push(label);
@@ -261,8 +247,7 @@ const joined = async (run) => {
   if (words.some(isFunction)) return null;
   const before = words.slice(0, -1).map((word) => word.form).join(""), last = words.at(-1).form;
   const ways = [];
-  if (/^\d+$/.test(last)) ways.push(before + last);
-  else if (/^\p{L}+$/u.test(before) && /^\p{L}+$/u.test(last)) {
+  if (/^\p{L}+$/u.test(before) && /^\p{L}+$/u.test(last)) {
     if (before.length === 1) ways.push(`${before}-${last}`);
     ways.push(before + last, `${before}s${last}`, `${before}e${last}`);
     if (before.length > 2 && before.at(-1) === before.at(-2) && before.at(-1) === last[0] && !"aeiouyæøå".includes(last[0])) ways.push(before + last.slice(1));
@@ -320,12 +305,13 @@ const planned = async (clauses, least = 0) => {
 
 // What is searched: the filters of the address and those read from names.
 const scopeOf = (filters, facets) => {
-  const allowed = core.programmes.map(([, , , , , isReplaced, values], number) =>
-    (!isReplaced || filters.utgaver.length > 0) &&
-    [["parti", "party"], ["lag", "branch"], ["nivaa", "level"], ["aar", "year"]].every(([key, facet]) => !filters[key].length || filters[key].includes(values[facet])) &&
+  const allowed = core.programmes.map((programme, number) =>
+    (!programme.replaced || filters.utgaver.length > 0) &&
+    ["parti", "lag", "nivaa", "aar"].every((key) => !filters[key].length || filters[key].includes(programme[key])) &&
     Object.values(facets).every((named) => named.has(number)));
   const ofThemes = core.themeSets.map((set) => !filters.tema.length || filters.tema.some((theme) => set.includes(theme)));
-  const own = new Set(filters.form.length ? [...(filters.form.includes("list") ? [KIND.pledge, KIND.question] : []), ...(filters.form.includes("text") ? [KIND.prosePledge] : [])] : [KIND.pledge, KIND.prosePledge, KIND.question]);
+  const forms = filters.form.length ? filters.form : Object.keys(FORMS);
+  const own = new Set(forms.flatMap((form) => FORMS[form] ?? []));
   return { own, allowed, has: (at) => allowed[of[at]] && ofThemes[themes[at]] };
 };
 const picked = (found, scope, wanted) => {
@@ -335,7 +321,7 @@ const picked = (found, scope, wanted) => {
 };
 const counted = (found, scope) => picked(found, scope, scope.own).length;
 const isSome = (found, scope, wanted) => picked(found, scope, wanted).length > 0;
-const yearOf = (at) => Number(core.programmes[of[at]][6].year);
+const yearOf = (at) => Number(core.programmes[of[at]].aar);
 const isDissent = (at) => Number(kinds[at] === KIND.dissent);
 const ranked = (found, scope, wanted) =>
   picked(found, scope, wanted).sort((one, other) =>
@@ -346,7 +332,7 @@ const spread = (hits, found) => {
     let end = at;
     const taken = {}, placed = [];
     for (; end < Math.min(WINDOW, hits.length) && group(hits[end]) === group(hits[at]); end++) {
-      const { party } = core.programmes[of[hits[end]]][6];
+      const party = core.programmes[of[hits[end]]].parti;
       placed.push([end - at + TURN * (taken[party] ?? 0), end - at, hits[end]]);
       taken[party] = (taken[party] ?? 0) + 1;
     }
@@ -371,7 +357,7 @@ const countOf = async (clause, scope) => (clause.hits ??= (await answered([claus
 const weightOf = (clause) => clause.hits * (isGeneral(clause) ? GENERAL : 1);
 const relaxations = async function* (clauses, scope) {
   const without = (left) => ({ clauses: clauses.filter((clause) => !left.includes(clause)), left: clauses.filter((clause) => left.includes(clause)) });
-  const droppable = clauses.filter(isDroppable), small = droppable.filter(isFunction), content = droppable.filter((clause) => !isFunction(clause));
+  const loose = clauses.filter(isDroppable), small = loose.filter(isFunction), content = loose.filter((clause) => !isFunction(clause));
   for (const clause of content) await countOf(clause, scope);
   const unknown = content.filter((clause) => !clause.hits);
   const known = content.filter((clause) => clause.hits).sort((one, other) => weightOf(one) - weightOf(other));
@@ -391,19 +377,19 @@ const relaxations = async function* (clauses, scope) {
   if (opposed.length && known.length && !isGeneral(known[0])) yield without([...small, ...unknown, ...opposed, ...known.slice(1)]);
 };
 const weightiest = async (clauses, scope, size) => {
-  const droppable = clauses.filter((clause) => isDroppable(clause) && !isFunction(clause));
+  const loose = clauses.filter((clause) => isDroppable(clause) && !isFunction(clause));
   const small = clauses.filter((clause) => isDroppable(clause) && isFunction(clause));
-  if (droppable.length === 1 && small.length) return [clauses.filter((clause) => !small.includes(clause))];
-  if (droppable.length < 2 || droppable.length > MOST_WEIGHED) return [];
-  for (const clause of droppable) await countOf(clause, scope);
-  const weights = new Map(droppable.map((clause) => [clause, Math.log((size + 1) / (weightOf(clause) + 1))]));
+  if (loose.length === 1 && small.length) return [clauses.filter((clause) => !small.includes(clause))];
+  if (loose.length < 2 || loose.length > MOST_WEIGHED) return [];
+  for (const clause of loose) await countOf(clause, scope);
+  const weights = new Map(loose.map((clause) => [clause, Math.log((size + 1) / (weightOf(clause) + 1))]));
   const sum = (some) => some.reduce((total, clause) => total + weights.get(clause), 0);
-  const rarest = droppable.reduce((best, clause) => (weights.get(clause) > weights.get(best) ? clause : best));
+  const rarest = loose.reduce((best, clause) => (weights.get(clause) > weights.get(best) ? clause : best));
   const kept = [];
-  for (let number = 1; number < droppable.length; number++)
-    for (const some of combinations(droppable, number))
-      if (some.includes(rarest) && sum(some) >= sum(droppable) * ENOUGH && !some.every(isGeneral) && !kept.some((fewer) => fewer.every((clause) => some.includes(clause)))) kept.push(some);
-  return kept.map((some) => clauses.filter((clause) => !droppable.includes(clause) ? !small.includes(clause) : some.includes(clause)));
+  for (let number = 1; number < loose.length; number++)
+    for (const some of combinations(loose, number))
+      if (some.includes(rarest) && sum(some) >= sum(loose) * ENOUGH && !some.every(isGeneral) && !kept.some((fewer) => fewer.every((clause) => some.includes(clause)))) kept.push(some);
+  return kept.map((some) => clauses.filter((clause) => !loose.includes(clause) ? !small.includes(clause) : some.includes(clause)));
 };
 const atMost = (share) => Math.max(share * core.most, FULL_PAGE);
 const widened = async (answer, scope, isSentence) => {
@@ -508,16 +494,16 @@ const marked = (words, marks) => {
 };
 const page = document.querySelector("[data-folder-search]");
 const said = (key, values = {}) => page.dataset[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const row = async (number, marks, heading) => {
+const row = async (number, marks) => {
   const [file, words, above = [], where = "", dissent = ""] = await text(number);
-  const [branch, period] = core.programmes[of[number]];
+  const { branch, period } = core.programmes[of[number]];
   const introduced = [...above, dissent].filter(Boolean).map((each) => element("p", { class: "lead-in" }, ...marked(each, marks)));
   return element("li", { class: "hit" }, ...introduced,
-    element(heading, { class: "pledge" }, element("a", { href: file }, ...marked(words, marks))),
-    element("p", { class: "meta" }, element("span", {}, branch), " ", element("span", {}, period), " ", where ? element("span", {}, where) : ""));
+    element("h3", { class: "pledge" }, element("a", { href: file }, ...marked(words, marks))),
+    element("p", { class: "meta" }, ...[branch, period, where].filter(Boolean).flatMap((each) => [element("span", {}, each), " "])));
 };
 const filtersOf = (address) => Object.fromEntries(["parti", "lag", "nivaa", "aar", "tema", "form", "utgaver"].map((key) => [key, address.getAll(key).filter(Boolean)]));
-const list = async (hits, marks, heading) => element("ol", { class: "hits" }, ...(await Promise.all(hits.map((number) => row(number, marks, heading)))));
+const list = async (hits, marks) => element("ol", { class: "hits" }, ...(await Promise.all(hits.map((number) => row(number, marks)))));
 const show = async () => {
   const address = new URLSearchParams(location.search);
   const query = (address.get("q") ?? "").trim(), filters = filtersOf(address);
@@ -540,23 +526,21 @@ const show = async () => {
   if (unknown.length) notes.push(said("unknown", { words: unknown.join(", ") }));
   if (!hits.length) notes.push(said("none", { programmes: answer.scope.allowed.filter(Boolean).length }));
   sum.textContent = said("sum", { number: answer.hits, query });
-  document.title = `«${query}» – ${document.title}`;
   results.replaceChildren(...notes.map((note) => element("p", { class: "notice" }, note)));
-  if (shown.length) results.append(await list(shown, answer.marks, "h3"));
-  const pages = Math.ceil(hits.length / PER_PAGE);
-  const link = (to, name, rel) => {
-    const other = new URLSearchParams(address);
-    other.set("side", to);
-    return element("a", { href: `?${other}`, rel }, name);
+  if (shown.length) results.append(await list(shown, answer.marks));
+  const pages = Math.ceil(hits.length / PER_PAGE), ways = [[number - 1, "before"], [number + 1, "after"]].filter(([to]) => to > 0 && to <= pages);
+  const link = ([to, key]) => {
+    address.set("side", to);
+    return element("a", { href: `?${address}` }, said(key));
   };
-  if (pages > 1) results.append(element("nav", { class: "pages", "aria-label": said("pages") }, number > 1 ? link(number - 1, said("before"), "prev") : "", ` ${number} / ${pages} `, number < pages ? link(number + 1, said("after"), "next") : ""));
+  if (pages > 1) results.append(element("nav", { class: "pages", "aria-label": said("pages") }, `${number} / ${pages}`, ...ways.map(link)));
   for (const [key, kind] of [["mentions", KIND.prose], ["chapters", KIND.section]]) {
     const found = answer.text ?? answer.found;
     const others = query ? ranked(found, answer.scope, new Set([kind])) : [];
-    if (others.length) results.append(element("section", {}, element("h2", {}, said(key, { number: others.length })), await list(others.slice(0, BESIDE), answer.marks, "h3")));
+    if (others.length) results.append(element("section", {}, element("h2", {}, said(key, { number: others.length })), await list(others.slice(0, BESIDE), answer.marks)));
   }
   page.dataset.done = "1";
 };
-// For `manage.py measure_folder`: the numbers of the first hits of each query, and how much was loaded for it.
+// For `manage.py measure_folder`.
 window.mappesok = { first: async (query, most) => pledgesOf(await searched(query, filtersOf(new URLSearchParams()))).slice(0, most) };
 if (page) show().catch(() => { page.querySelector("[data-said]").textContent = said("failed"); });

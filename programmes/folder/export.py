@@ -24,7 +24,7 @@ from programmes.folder.naming import SEARCH, START, file_of, safe
 from programmes.folder.relinking import Link, Relinker
 from programmes.folder.rendering import Site
 from programmes.folder.search_files import FOLDER, Progress, SearchWriter
-from programmes.models import Level, Programme
+from programmes.models import Programme
 from programmes.search.catalogue import Catalogue
 
 MOVED = (301, 302)
@@ -93,7 +93,7 @@ class Exporter:
             if address != "/":
                 self._need(Link(file_of(address), address))
             self._drain(part)
-        search.write(_programme_row)
+        search.write()
 
     def _need(self, link: Link) -> None:
         """Note a file that a page leads to, once."""
@@ -179,29 +179,14 @@ def _context(catalogue: Catalogue) -> dict[str, Any]:
 
 def _facets(catalogue: Catalogue) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Yield each list of filters: its name, its key in the address, and its values with their labels."""
-    names = {
-        "parti": (_("Parti"), "party"),
-        "nivaa": (_("Nivå"), "level"),
-        "aar": (_("Valgår"), "year"),
-    }
+    names = {"parti": (_("Parti"), "party"), "nivaa": (_("Nivå"), "level"), "aar": (_("Valgår"), "year")}
     for key, (title, facet) in names.items():
         values: Mapping[str, str] = {row.values[facet]: row.labels[facet] for row in catalogue.programmes.values()}
         yield title, key, sorted(values.items(), key=lambda item: item[1], reverse=key == "aar")
     main = {pk: row for pk, row in catalogue.themes.items() if row.main == pk}
     yield _("Tema"), "tema", sorted(((row.slug, row.label) for row in main.values()), key=_label)
-    yield (
-        _("Form"),
-        "form",
-        [("list", _("I lister")), ("text", _("I løpende tekst"))],
-    )
+    yield (_("Form"), "form", [("list", _("I lister")), ("text", _("I løpende tekst"))])
 
 
 def _label(item: tuple[str, str]) -> str:
     return item[1]
-
-
-def _programme_row(pk: int) -> list[str]:
-    """Return what a hit tells of its programme: whose, for when, its title and its file."""
-    programme = Programme.objects.with_branch().defer("parse_report").get(pk=pk)
-    label = programme.branch.label if programme.branch.level != Level.NATIONAL else programme.branch.party.name
-    return [label, programme.period, programme.title, file_of(programme.get_absolute_url()), programme.language]

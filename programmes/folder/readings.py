@@ -15,8 +15,9 @@ LONGEST_PERIOD = 2
 def names_written(catalogue: Catalogue, place_of: Mapping[int, int]) -> dict[str, Any]:
     """Return every name by its first word, and what it narrows to: programmes by `place_of`, their place in a list.
 
-    A name is [its other words, kind, label, programmes, address of the party, number of its company or -1, whether it
-    needs a capital, {party: [label, programmes] of its chapter there}, parties there].
+    A name says its other words (`rest`), its party's address, the place of its company among `companies` or -1,
+    whether it needs a capital or is an ordinary word too, and of a place the label and programmes of each party's one
+    chapter there.
     """
     companies: list[tables.Company] = []
     found: dict[str, list[Any]] = {}
@@ -62,26 +63,25 @@ def _written(
     catalogue: Catalogue,
     place_of: Mapping[int, int],
     companies: Sequence[tables.Company],
-) -> list[Any]:
+) -> dict[str, Any]:
     facet = {"party": "party", "area": "branch", "year": "year"}[name.kind]
 
     def programmes(of: str, values: Iterable[str]) -> list[int]:
         return sorted(place_of[pk] for pk in catalogue.programmes_with(of, list(values)))
 
-    chapters = {
-        party: [label, programmes("branch", [value])] for party, (value, label) in sorted(name.by_party.items())
+    return {
+        "rest": " ".join(forms[1:]),
+        "kind": name.kind,
+        "label": name.label,
+        "programmes": programmes(facet, name.values),
+        "party": name.values[0] if name.kind == "party" else "",
+        "company": companies.index(name.company) if name.company else -1,
+        "capital": name.capital,
+        "isOrdinary": name.ordinary,
+        "chapters": {
+            party: [label, programmes("branch", [value])] for party, (value, label) in sorted(name.by_party.items())
+        },
     }
-    return [
-        " ".join(forms[1:]),
-        name.kind,
-        name.label,
-        programmes(facet, name.values),
-        name.values[0] if name.kind == "party" else "",
-        companies.index(name.company) if name.company else -1,
-        int(name.capital),
-        chapters,
-        sorted(name.parties),
-    ]
 
 
 def _company(company: tables.Company) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from programmes.search.terms import HEADING
 from programmes.search.understanding.opposition import showing
 from programmes.search.understanding.tables import OPPOSED
 from programmes.search.vocabulary import Vocabulary
+from programmes.site.facets import KEYS
 from programmes.site.templatetags.archive import source_place
 
 FOLDER = "sokedata"
@@ -83,37 +84,32 @@ class SearchWriter:
             least_used,
         )
 
-    def write(self, programme_row: Callable[[int], Any]) -> None:
-        """Write all files; `programme_row` says what a hit tells of a programme."""
+    def write(self) -> None:
+        """Write all files."""
         self.folder.mkdir(parents=True, exist_ok=True)
         cuts = self._words()
         self._texts()
-        self._core(cuts, programme_row)
+        self._core(cuts)
 
-    def _core(self, cuts: list[str], programme_row: Callable[[int], Any]) -> None:
+    def _core(self, cuts: list[str]) -> None:
         """Write what every search needs."""
         index = self.index
         place_of = {pk: place for place, pk in enumerate(self.programmes)}
         place_of |= {pk: -1 for pk in self.catalogue.programmes if pk not in place_of}
         sets = sorted(set(index.themes))
         number = {themes: at for at, themes in enumerate(sets)}
-        named = sorted({theme for themes in sets for theme in themes})
         core = {
             "size": index.size,
             "most": self.vocabulary.most,
             "cuts": cuts,
             "perFile": TEXTS,
             "perFolder": FILES,
-            "programmes": [
-                [*programme_row(pk), int(pk in self.catalogue.replaced), self.catalogue.programmes[pk].values]
-                for pk in self.programmes
-            ],
+            "programmes": [self._programme(pk) for pk in self.programmes],
             "of": _stretches(place_of[pk] for pk in index.programme.tolist()),
             "kinds": _stretches(index.kind.tolist()),
             "lengths": "".join(map(number_written, index.length.tolist())),
             "themes": _stretches(number[themes] for themes in index.themes),
             "themeSets": [self._addresses(themes) for themes in sets],
-            "themeNames": {self.catalogue.themes[pk].slug: self.catalogue.themes[pk].label for pk in named},
             "actions": sorted(PREPOSITIONS_OF_ACTIONS),
             "between": sorted(PREPOSITIONS_OF_COMPOUNDS),
             "afterAny": AFTER_ANY_NOUN,
@@ -121,6 +117,13 @@ class SearchWriter:
             **names_written(self.catalogue, place_of),
         }
         self._file("kjerne", core)
+
+    def _programme(self, pk: int) -> dict[str, Any]:
+        """Return what a hit tells of its programme, and what this is called in an address."""
+        row = self.catalogue.programmes[pk]
+        values = {KEYS[facet]: value for facet, value in row.values.items()}
+        period = f"{row.period.start}–{row.period.end}"
+        return {"branch": row.labels["branch"], "period": period, "replaced": pk in self.catalogue.replaced, **values}
 
     def _addresses(self, themes: Iterable[int]) -> list[str]:
         """Return the addresses of some themes and of those above them: a main theme takes in its sub-themes."""
