@@ -26,7 +26,7 @@ const load = (name) => {
   return part.waiting ?? Promise.resolve(part.data);
 };
 
-// Numbers and documents as leaves.py writes them.
+// As leaves.py writes them.
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const valueOf = new Map([...SIGNS].map((sign, value) => [sign, value]));
 const numbers = (written) => {
@@ -71,8 +71,7 @@ const open = async () => {
 };
 const nothing = () => new Uint8Array(core.size);
 const nearest = (one, other) => one.map((likeness, at) => Math.max(likeness, other[at]));
-const farthest = (one, other) => one.map((likeness, at) => Math.min(likeness, other[at]));
-const all = (found) => found.reduce(farthest);
+const all = (found) => found.reduce((one, other) => one.map((likeness, at) => Math.min(likeness, other[at])));
 const any = (found) => found.reduce(nearest);
 const atLeast = (found, least) => found.map((likeness) => (likeness >= least ? likeness : 0));
 const lowered = (found, likeness) => found.map((each) => (each ? likeness : 0));
@@ -108,7 +107,7 @@ const documents = (row, way) => {
   return found;
 };
 
-// Words as programmes/norwegian/tokens.py reads them.
+// Words, as tokens.py reads them.
 const WORD = /(?<share>\d+(?:[.,]\d+)? ?(?:%|prosent(?!\p{L})))|§{1,2} ?(?<paragraph>\d+)|(?<numbered>(?<![\p{L}\p{N}-])\p{L}{1,3}-\d{1,3}(?![\p{L}\p{N}]))|(?<number>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+[.,]\d+)|(?<![\p{L}\p{N}-])\p{L}-\p{L}{2,}|[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/giu;
 const formsOf = (typed) => [...typed.matchAll(WORD)].map(({ 0: word, groups }) => {
   const form = word.toLowerCase();
@@ -131,7 +130,7 @@ const wordsOf = (text) => {
 const isOnly = (word, sign) => Boolean(word.row && word.row.signs & sign);
 const isFunction = (word) => isOnly(word, SIGN.function);
 
-// Names and the frames of questions, as programmes/search/understanding reads them.
+// Names and the frames of questions, as understanding/ reads them.
 const namesAt = (words, at) => {
   const rows = core.names[words[at].forms[0]] ?? [];
   const forms = [], ends = new Map();
@@ -284,8 +283,8 @@ const planned = async (clauses, least = 0) => {
       const [rows, asOne] = [await runRow(run), await joined(run)];
       if (!rows.length && !asOne) continue;
       const kept = run.filter((word) => (asOne ? !isFunction(word) : !isEmpty(word)));
-      const options = [...rows, ...(asOne ? [asOne] : [])];
-      options.forEach((row) => row.marks.forEach((form) => marks.add(form)));
+      const options = [...rows, asOne].filter(Boolean);
+      for (const form of options.flatMap((row) => row.marks)) marks.add(form);
       const together = asOne
         ? any(kept.map((_, one) => all(kept.map((word, other) => (one === other ? atLeast(leaf(word), LIKENESS.derived) : leaf(word, content < 2 ? "alone" : "kept"))))))
         : kept.length ? all(kept.map((word) => leaf(word))) : nothing();
@@ -474,12 +473,11 @@ const withOpposition = async (words) => {
 };
 const pledgesOf = (answer) => spread(ranked(answer.found, answer.scope, answer.shown), answer.found);
 
-// The page.
 const text = async (number) => (await numbered("tekst", Math.floor(number / core.perFile)))[number % core.perFile];
 const element = (name, attributes, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children.filter((child) => child !== null && child !== ""));
+  made.append(...children.filter(Boolean));
   return made;
 };
 const marked = (words, marks) => {

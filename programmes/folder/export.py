@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import default_storage
 from django.db.models import Max
 from django.http import FileResponse, HttpResponse
 from django.templatetags.static import static
@@ -24,7 +25,7 @@ from programmes.folder.naming import SEARCH, START, file_of, safe
 from programmes.folder.relinking import Link, Relinker
 from programmes.folder.rendering import Site
 from programmes.folder.search_files import FOLDER, Progress, SearchWriter
-from programmes.models import Programme
+from programmes.models import Programme, SourceSheet
 from programmes.search.catalogue import Catalogue
 
 MOVED = (301, 302)
@@ -61,7 +62,7 @@ class Exporter:
         self.progress = progress
         self.least_used = least_used
         self.done = Exported()
-        self._relinker = Relinker(self.site.host, lru_cache(maxsize=2000)(_original), self._need)
+        self._relinker = Relinker(self.site.host, lru_cache(maxsize=2000)(_original), _has_picture, self._need)
         self._waiting: deque[Link] = deque()
         self._known: set[str] = {START, SEARCH}
 
@@ -156,6 +157,14 @@ def _original(party: str, branch: str, programme: str) -> str:
         return ""
     ending = safe(Path(found.filename).suffix.lower().lstrip("."))
     return f"{file_of(f'/program/{party}/{branch}/{programme}/').removesuffix(START)}original.{ending}"
+
+
+def _has_picture(party: str, branch: str, programme: str, page: int) -> bool:
+    """Return whether the picture of a page of a programme's file is stored."""
+    of = {f"programme__{name}": value for name, value in (("branch__party__slug", party), ("branch__slug", branch))}
+    drawn = SourceSheet.objects.filter(**of, programme__slug=programme, page=page, picture=SourceSheet.Picture.DRAWN)
+    sheet = drawn.defer("lines").first()
+    return sheet is not None and default_storage.exists(sheet.picture_name)
 
 
 def _static(address: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from programmes.search.terms import WORD, terms_of
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """Of a number's five bits at a time, the lowest first; those from the 32nd on say that more follow."""
 HALF = 32
+KEPT_LEAVES = 2000
+"""Leaves whose documents are kept: the forms of a word stand near each other and find the same."""
 
 
 def number_written(number: int) -> str:
@@ -55,14 +58,16 @@ class LeafWriter:
             for term in {WORD + form, *terms_of(form)}:
                 table[term].append(form)
         self._forms_with = dict(table)
+        self.found = lru_cache(maxsize=KEPT_LEAVES)(self._found)
+        self.marked = lru_cache(maxsize=KEPT_LEAVES)(self._marked)
 
-    def found(self, leaf: Leaf) -> str:
+    def _found(self, leaf: Leaf) -> str:
         """Return the documents of a leaf: for each likeness its digit and its documents, parted by dots."""
         near = likenesses(Plan(leaf), self.index)
         levels = sorted(set(near.tolist()) - {0}, reverse=True)
         return ".".join(f"{level}{documents_written(np.flatnonzero(near == level))}" for level in levels)
 
-    def marked(self, leaf: Leaf) -> str:
+    def _marked(self, leaf: Leaf) -> str:
         """Return the forms of the archive that a leaf marks in a text, in order and parted by spaces."""
         marks = Marker(Plan(leaf))
         return " ".join(sorted({form for term in marks.single for form in self._forms_with.get(term, ())}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -50,6 +51,8 @@ class Relinker:
     host: str
     original_of: Callable[[str, str, str], str]
     """The file of a programme's original by party, branch and programme; empty where it isn't stored."""
+    has_picture: Callable[[str, str, str, int], bool]
+    """Whether the picture of a page is stored, by the same and the number of the page."""
     needed: Callable[[Link], None]
     """Is told of every link that is kept."""
 
@@ -124,7 +127,7 @@ class Relinker:
         if match.url_name not in KEPT:
             return None
         if match.url_name in FILES:
-            return self._file(match.url_name, path, match.kwargs, fragment)
+            return self._file(path, match.kwargs, fragment)
         if not query:
             return Link(file_of(path), path, fragment)
         keys = {key for key, _value in query}
@@ -135,10 +138,12 @@ class Relinker:
             return Link(SEARCH, "", f"?{urlencode([('tema', match.kwargs['theme']), *query])}")
         return None
 
-    def _file(self, name: str, path: str, kwargs: dict[str, str], fragment: str) -> Link | None:
-        if name == "source_page":
-            return Link(file_of(path).removesuffix("/index.html"), path)
-        original = self.original_of(kwargs["party"], kwargs["branch"], kwargs["programme"])
+    def _file(self, path: str, kwargs: dict[str, Any], fragment: str) -> Link | None:
+        programme = kwargs["party"], kwargs["branch"], kwargs["programme"]
+        if "page" in kwargs:
+            file = file_of(path).removesuffix(f"/{START}")
+            return Link(file, path) if self.has_picture(*programme, kwargs["page"]) else None
+        original = self.original_of(*programme)
         return Link(original, path.removesuffix("vis/"), fragment) if original else None
 
 

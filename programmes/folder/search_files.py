@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -134,20 +135,18 @@ class SearchWriter:
         """Write the words, in order, a file for some of them; return the first word of each file."""
         writer = LeafWriter(self.index, self.vocabulary.counts)
         texts = Passage.objects.published().values_list("text", flat=True).iterator(chunk_size=2000)
-        both = sorted(
-            [
-                *words(self.index, self.vocabulary, texts, self.least_used),
-                *runs(self.index, self.vocabulary),
-                *self._opposition(),
-                *_near(),
-            ],
-            key=lambda each: each.key,
+        every = merge(
+            words(self.index, self.vocabulary, texts, self.least_used),
+            runs(self.index, self.vocabulary),
+            sorted(self._opposition(), key=_key),
+            _near(),
+            key=_key,
         )
         cuts: list[str] = []
         rows: list[Any] = []
         leaves: dict[str, int] = {}
         size = 0
-        for at, askable in enumerate(both):
+        for at, askable in enumerate(every):
             row, leaf, near = self._row(askable, writer)
             written = json.dumps(leaf, ensure_ascii=False)
             if size and size + len(written) > SIZE:
@@ -221,6 +220,10 @@ class SearchWriter:
         written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         written = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         path.write_text(f"sokedel({json.dumps(name)},{written})\n", "utf-8")
+
+
+def _key(askable: Askable) -> str:
+    return askable.key
 
 
 def _near() -> Iterator[Askable]:
