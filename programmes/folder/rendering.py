@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ class Site:
         """Take where the site is to be reached (`https://…`), which citations name."""
         parts = urlsplit(address)
         self.host = parts.netloc
-        self.is_secure = parts.scheme == "https"
+        self.is_secure = parts.scheme == "https" or settings.SECURE_SSL_REDIRECT
         self.language = language
         self._handler = BaseHandler()
         self._handler.load_middleware()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.http.request import validate_host
 
 from programmes.folder.export import CannotBeExported, Exporter
 
@@ -29,8 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = options["site"] or f"http{'s' if settings.SECURE else ''}://{settings.ALLOWED_HOSTS[0]}"
-        if not urlsplit(site).netloc:
-            raise CommandError(f"{site} is no address: write https:// and then the name of the site")
+        if not validate_host(urlsplit(site).hostname or "", settings.ALLOWED_HOSTS):
+            raise CommandError(f"{site} is no address of the site: write https:// and one of ALLOWED_HOSTS")
+        logging.getLogger("archive.access").setLevel(logging.WARNING)  # the pages of a folder have no readers
         began = time.perf_counter()
 
         def progress(what: str, number: int) -> None:
