@@ -1,4 +1,4 @@
-"""Filling an empty archive from a dump (`programmes.dump`): ids and addresses are kept, in one transaction or not at all.
+"""Filling an empty archive from a dump (`programmes.dump`): ids and addresses are kept, all of it in one transaction.
 
 The JSON Lines are read, for they have every word exactly as it is. Nothing is held but the ids.
 """
