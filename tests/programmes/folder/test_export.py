@@ -22,6 +22,8 @@ from tests.programmes.site import showcase
 from tools.folder_bench.asking import asked
 
 SITE = "http://testserver"
+pytestmark = pytest.mark.django_db
+
 UNPUBLISHED = "Hemmelig utkast om luftskip"
 LARGEST_SCRIPT = 30 * 1024
 """Bytes of the search script."""
