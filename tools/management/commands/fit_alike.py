@@ -16,7 +16,7 @@ import numpy as np
 from django.core.management.base import BaseCommand
 
 from programmes.alike import judging, upkeep
-from programmes.alike.candidates import weights_of
+from programmes.alike.candidates import Leaf, weights_of
 from programmes.alike.features import NAMES, Pair, compare
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
@@ -81,7 +81,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         apart = json.loads(options["apart"].read_text("utf-8")) if options["apart"] else {}
-        weights = weights_of(upkeep.leaves())
+        leaves = list(upkeep.leaves_as_published())
+        weights = weights_of(leaves)
         judged = [
             row for row in json.loads(options["pairs"].read_text("utf-8")) if row["id"] not in apart.get("pairs", ())
         ]
@@ -92,7 +93,7 @@ class Command(BaseCommand):
         ]
         pairs = [compare(_statement(row["a"]), _statement(row["b"]), weights) for row in judged]
         alike = self._alike(judged, pairs)
-        tables = [_candidates(row, weights) for row in lists]
+        tables = [_candidates(row, leaves, weights) for row in lists]
         ranks = self._rank(tables)
         beside = json.loads(options["read"].read_text("utf-8")) if options["read"] else []
         sure = _fit_sure(tables, [(compare(read(a), read(b), weights), float(fair)) for a, b, fair in beside])
@@ -167,7 +168,7 @@ def _fit_sure(tables: list[Table], beside: list[tuple[Pair, float]]) -> dict[str
     return fit(rows, answers, OF_SURE, penalty=PENALTY_OF_SURE)
 
 
-def _candidates(row: dict[str, Any], weights: Weights) -> Table:
+def _candidates(row: dict[str, Any], leaves: list[Leaf], weights: Weights) -> Table:
     """Return what is found for a list's pledge, but for itself and what a fair reader may take either way."""
     own = letters(row["query"]["text"])
     passages = Passage.objects.published().filter(kind__in=ADDRESSED_AS_PLEDGES)
@@ -175,7 +176,7 @@ def _candidates(row: dict[str, Any], weights: Weights) -> Table:
     asked = upkeep.statements_of([stored])[stored] if stored else _statement(row["query"])
     matches = {letters(match["text"]) for match in row["matches"]} - {own}
     left_out = {own} | ({letters(each["text"]) for each in row["acceptable"]} - matches)
-    (found,) = upkeep.found_for([asked], weights, MOST)
+    (found,) = upkeep.found_for([asked], leaves, weights, MOST)
     others = upkeep.statements_of([key for key, _score in found])
     kept = [(others[key], score) for key, score in found if key in others and letters(others[key].text) not in left_out]
     top = found[0][1] if found else 1.0
