@@ -33,6 +33,8 @@ from programmes.norwegian.tokens import Token
 
 BEHIND_PREPOSITION = 0.5
 """How much of a direction reaches what stands behind an object and a preposition: X in `fjerne støtten til X`."""
+INSTEAD = 0.35
+"""How much of it, turned, reaches what comes instead of something: Y in `erstatte X med Y`."""
 IN_PLACE = 0.1
 """How much of it reaches where something is: X in `fjerne støtten i X`."""
 
@@ -238,7 +240,8 @@ class _Reader:
         if form == "gjennom":  # the means: what a pledge is against, it is not against by means of what it names here
             self.sign = self.outer
         if form in self.turned_by:
-            self.sign, self.strength, self.turned_by = -self.of_verb, BEHIND_PREPOSITION, frozenset()
+            is_instead = self.of_verb < 0 < self.outer
+            self.sign, self.strength, self.turned_by = -self.of_verb, INSTEAD if is_instead else 1.0, frozenset()
         elif self.objects and (form in LOOSE or form in PLACES):
             is_place = form in PLACES and not (form == "på" and is_of_something(before))
             is_name = is_place and self._is_capitals(len(self.found) + 1)
