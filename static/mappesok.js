@@ -107,7 +107,7 @@ const documents = (row, way) => {
   return found;
 };
 
-// Words, as tokens.py reads them.
+// As tokens.py reads them.
 const WORD = /(?<share>\d+(?:[.,]\d+)? ?(?:%|prosent(?!\p{L})))|§{1,2} ?(?<paragraph>\d+)|(?<numbered>(?<![\p{L}\p{N}-])\p{L}{1,3}-\d{1,3}(?![\p{L}\p{N}]))|(?<number>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+[.,]\d+)|(?<![\p{L}\p{N}-])\p{L}-\p{L}{2,}|[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/giu;
 const formsOf = (typed) => [...typed.matchAll(WORD)].map(({ 0: word, groups }) => {
   const form = word.toLowerCase();
@@ -130,7 +130,7 @@ const wordsOf = (text) => {
 const isOnly = (word, sign) => Boolean(word.row && word.row.signs & sign);
 const isFunction = (word) => isOnly(word, SIGN.function);
 
-// Names and the frames of questions, as understanding/ reads them.
+// Names and frames, as understanding/ reads them.
 const namesAt = (words, at) => {
   const rows = core.names[words[at].forms[0]] ?? [];
   const forms = [], ends = new Map();
@@ -164,7 +164,7 @@ const frameOf = (symbols, isAsked) => {
   const covered = new Set();
   let opened = 0;
   for (let opening = 0; opening < 3; opening++) {
-    const size = Math.max(0, ...(core.openings[symbols[opened]] ?? []).map((pattern) => spaces(spaced(symbols.slice(opened)).match(`^(?:${pattern})`)?.[0])));
+    const size = Math.max(0, ...core.openings.map((pattern) => spaces(spaced(symbols.slice(opened)).match(`^(?:${pattern})`)?.[0])));
     if (!size) break;
     for (let at = opened; at < opened + size; at++) covered.add(at);
     opened += size;
@@ -308,7 +308,7 @@ const scopeOf = (filters, facets) => {
     (!programme.replaced || filters.utgaver.length > 0) &&
     ["parti", "lag", "nivaa", "aar"].every((key) => !filters[key].length || filters[key].includes(programme[key])) &&
     Object.values(facets).every((named) => named.has(number)));
-  const ofThemes = core.themeSets.map((set) => !filters.tema.length || filters.tema.some((theme) => set.includes(theme)));
+  const asked = filters.tema.map((theme) => core.themeNames.indexOf(theme)), ofThemes = core.themeSets.map((set) => !asked.length || asked.some((theme) => set.includes(theme)));
   const forms = filters.form.length ? filters.form : Object.keys(FORMS);
   const own = new Set(forms.flatMap((form) => FORMS[form] ?? []));
   return { own, allowed, has: (at) => allowed[of[at]] && ofThemes[themes[at]] };

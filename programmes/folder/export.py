@@ -62,7 +62,7 @@ class Exporter:
         self.progress = progress
         self.least_used = least_used
         self.done = Exported()
-        self._relinker = Relinker(self.site.host, lru_cache(maxsize=2000)(_original), _has_picture, self._need)
+        self._relinker = Relinker(lru_cache(maxsize=2000)(_original), _has_picture, self._need)
         self._waiting: deque[Link] = deque()
         self._known: set[str] = {START, SEARCH}
 
@@ -132,10 +132,8 @@ class Exporter:
         """Write a file as it comes, a piece at a time."""
         path = part / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            for piece in response:
-                file.write(piece)
-        response.close()
+        with response.file_to_stream as stored, path.open("wb") as file:
+            shutil.copyfileobj(stored, file)
         self.done.files += 1
 
     def _put(self, part: Path, name: str, content: bytes) -> None:

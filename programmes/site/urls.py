@@ -4,7 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from programmes.site import feeds
-from programmes.site.api.application import api
+from programmes.site.api.application import urls as api_urls
 from programmes.site.callers import ALERT_FORMS, EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
@@ -115,6 +115,6 @@ urlpatterns = [
     path("api/v1/", api_views.api_page, name="api"),
     path("api/v1/prov/", api_views.try_operation, name="api_try"),
     path("api/v1/openapi.json", api_views.openapi, name="openapi"),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls),
     path("sprak/", pages.set_language, name="set_language"),
 ]

@@ -22,6 +22,8 @@ from tests.programmes.site import showcase
 from tools.folder_bench.asking import asked
 
 SITE = "http://testserver"
+pytestmark = pytest.mark.django_db
+
 UNPUBLISHED = "Hemmelig utkast om luftskip"
 LARGEST_SCRIPT = 30 * 1024
 """Bytes of the search script."""
@@ -32,6 +34,25 @@ def exported(folder: Path) -> Exported:
     return exporter.write()
 
 
+def fill() -> None:
+    """Publish programmes of two parties, one of them with an earlier one."""
+    _county, storfjell, rival = showcase.registers()
+    for branch, year, pledges in (
+        (storfjell, 2019, ["Gratis buss på alle ruter.", "Flere busser til skolen."]),
+        (rival, 2023, ["Gratis buss til skolen for alle elever.", "Ingen buss om natta.", "Nye lærere i skolen."]),
+    ):
+        parse = builders.parsed(pledges, section="Buss og båt", theme=showcase.THEME)
+        builders.programme(branch=branch, year=year, title=f"Program for {year}", parse=parse)
+    parse = builders.parsed(
+        ["Gratis buss for alle elever.", "Bygge to nye ferjekaier:"],
+        section="Buss og båt",
+        prose=["Vi vil at alle skal komme fram."],
+        below=["en på Nordneset", "en på Sørneset"],
+        theme=showcase.THEME,
+    )
+    builders.programme(branch=storfjell, title="Storfjell i bevegelse", parse=parse)
+
+
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
     """The showcase's archive with a draft, and the index of it; a folder to write to."""
@@ -40,7 +61,7 @@ def archive(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Pa
     connections.connections_info["default"] = {**before, "PATH": str(where / "index")}
     connections.reload("default")
     with django_db_blocker.unblock(), transaction.atomic():
-        showcase.fill()
+        fill()
         builders.programme(year=2027, published=False, title=UNPUBLISHED, parse=builders.parsed([UNPUBLISHED]))
         yield where
         transaction.set_rollback(True)
