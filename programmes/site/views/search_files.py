@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from programmes.csv_lines import csv_lines
 from programmes.records.search_answers import about
 from programmes.search import Part, SearchResult
 from programmes.search.query import MAX_LENGTH
@@ -20,7 +21,7 @@ from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_o
 from programmes.site.facets import KEYS, filters_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
-from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook_pieces
+from programmes.site.spreadsheets import CSV, XLSX, workbook_pieces
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
