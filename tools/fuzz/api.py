@@ -22,7 +22,9 @@ from programmes.site.odd_input import cleaned
 SETTINGS = {
     "checks": {
         "positive_data_acceptance": {"expected-statuses": ["2xx", "301", "404", "410", "414", "429"]},
-        "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "410", "414", "415", "422", "429"]},
+        "negative_data_rejection": {
+            "expected-statuses": ["301", "400", "404", "405", "410", "414", "415", "422", "429"]
+        },
     }
 }
 """An id that is well formed may be one that nothing has, or that is gone; an address may be too long for the server."""
