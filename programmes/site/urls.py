@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from programmes.site import feeds
+from programmes.site.api.application import api
 from programmes.site.callers import ALERT_FORMS, EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
@@ -27,6 +28,7 @@ from programmes.site.views import (
     suggestions,
     themes,
 )
+from programmes.site.views import api as api_views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -109,5 +111,7 @@ urlpatterns = [
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("api/v1/openapi.json", api_views.openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("sprak/", pages.set_language, name="set_language"),
 ]

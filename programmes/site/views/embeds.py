@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from programmes.models import Passage, Programme
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
+from programmes.site.comparing import answer
 from programmes.site.embeds.cards import COLOURS, PledgeCard, comparison_card, frame_of_comparison, frame_of_pledge
 from programmes.site.embeds.framing import framable
 from programmes.site.embeds.oembed import answer_for, as_xml
@@ -28,7 +29,7 @@ from programmes.site.gone import HTTP_GONE, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.numbers import whole_number
 from programmes.site.share_picture import HEIGHT, WIDTH
-from programmes.site.views.compare import address_of, answer, question_of, title_of
+from programmes.site.views.compare import address_of, question_of, title_of
 from programmes.site.views.pledge import is_shared, passage_of
 
 NOT_IMPLEMENTED = 501
