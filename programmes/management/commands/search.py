@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from programmes.records.search_answers import answer_as_json
 from programmes.search import MAX_PER_PAGE, SearchResult, search
-from programmes.search.as_json import answer_as_json
 
 
 class Command(BaseCommand):

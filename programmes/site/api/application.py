@@ -25,10 +25,14 @@ class Api(NinjaAPI):
 
     def set_default_exception_handlers(self) -> None:
         """Answer for what is the caller's."""
-        self.add_exception_handler(Problem, told)
-        self.add_exception_handler(ValidationError, told_invalid)
-        self.add_exception_handler(HttpError, lambda request, error: as_response(error.status_code))
-        self.add_exception_handler(Http404, lambda request, error: as_response(404))
+        handlers: dict[type[Exception], Any] = {
+            Problem: told,
+            ValidationError: told_invalid,
+            HttpError: lambda request, error: as_response(error.status_code),
+            Http404: lambda request, error: as_response(404),
+        }
+        for problem, handler in handlers.items():
+            self.add_exception_handler(problem, handler)
 
 
 api = Api(

@@ -1,4 +1,4 @@
-"""The shape of what a search answers, for the description of the API; `programmes.search.as_json` makes it."""
+"""The shape of what a search answers, for the description of the API; `programmes.records.search_answers` makes it."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from ninja import Query, Router
 from pydantic import Field
 
 from programmes.models import Area, Theme
+from programmes.records.search_answers import answer_as_json, identifiers_of
 from programmes.search import Filters, Part, search
-from programmes.search.as_json import answer_as_json, identifiers_of
 from programmes.search.query import MAX_LENGTH
 from programmes.site.api.answers import sent, whole_addresses
 from programmes.site.api.doors import door

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from ninja import Schema
 from pydantic import BeforeValidator, Field, create_model
@@ -80,9 +80,15 @@ SHAPES = {table: shape_of(table) for table in NAMES}
 PAGES = {table: page_of_shape(table) for table in NAMES}
 
 if TYPE_CHECKING:  # what is made at run time is no type that a checker knows
-    ProgrammeRecord = PassageRecord = Schema
-    PartyFields = AreaFields = BranchFields = ThemeFields = list[str] | None
-    ProgrammeFields = SectionFields = PassageFields = list[str] | None
+    ProgrammeRecord: TypeAlias = Schema
+    PassageRecord: TypeAlias = Schema
+    PartyFields: TypeAlias = list[str] | None
+    AreaFields: TypeAlias = list[str] | None
+    BranchFields: TypeAlias = list[str] | None
+    ThemeFields: TypeAlias = list[str] | None
+    ProgrammeFields: TypeAlias = list[str] | None
+    SectionFields: TypeAlias = list[str] | None
+    PassageFields: TypeAlias = list[str] | None
 else:
     ProgrammeRecord, PassageRecord = SHAPES["programmes"], SHAPES["passages"]
     PartyFields, AreaFields, BranchFields, ThemeFields = map(selection_of, ("parties", "areas", "branches", "themes"))

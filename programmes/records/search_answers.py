@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from programmes.models import Area, Party, Passage, PassageTheme, Programme, Theme
-from programmes.records import area_id, branch_id, programme_id
+from programmes.records.common import area_id, branch_id, programme_id
 from programmes.search.results import ChapterHit, Hit, Mention, SearchResult
 
 FACETS = ("party", "branch", "year", "theme")
