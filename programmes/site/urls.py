@@ -111,6 +111,8 @@ urlpatterns = [
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("api/v1/", api_views.api_page, name="api"),
+    path("api/v1/prov/", api_views.try_operation, name="api_try"),
     path("api/v1/openapi.json", api_views.openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("sprak/", pages.set_language, name="set_language"),
