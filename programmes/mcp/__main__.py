@@ -1,4 +1,4 @@
-"""`python -m programmes.mcp --archive https://…`: the tools of an archive elsewhere, with no installation of one's own."""
+"""The tools of an archive elsewhere, with no installation here: `python -m programmes.mcp --archive https://…`."""
 
 from __future__ import annotations
 

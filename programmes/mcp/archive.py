@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx2
-
 from mcp.server.mcpserver.exceptions import ToolError
 
 API = "/api/v1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcp.server.mcpserver.exceptions import ToolError
+
 from programmes.mcp.archive import Answer, Archive
 from programmes.mcp.missing import missing, programmes_of
 from programmes.mcp.naming import Meant, meant_by
@@ -39,7 +40,7 @@ def compare(archive: Archive, sides: list[str], *, query: str | None, theme: str
         "note": ALIKENESS,
     }
     lacks = [
-        f"The archive has no such programme of {each['name']}: nothing was searched for it, and nothing can be said of it."
+        f"The archive has no such programme of {each['name']}: nothing was searched, and nothing can be said of it."
         for each in found["sides"]
         if not each["programmes"]
     ]

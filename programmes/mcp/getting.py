@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from mcp.server.mcpserver.exceptions import ToolError
+
 from programmes.mcp.archive import Answer, Archive, Refused
 from programmes.mcp.quoting import programme_told, quoted, source_of
 
@@ -88,5 +89,7 @@ def _programme(archive: Archive, name: str, cursor: str | None) -> Answer:
     told = programme_told(archive.get(f"/programmes/{name}"))
     fields = "id,number,title,level,page"
     page = archive.get("/sections", programme=name, limit=SECTIONS, cursor=cursor, fields=fields)
-    told["sections"] = [{key: value for key, value in each.items() if value not in (None, "")} for each in page["items"]]
+    told["sections"] = [
+        {key: value for key, value in each.items() if value not in (None, "")} for each in page["items"]
+    ]
     return told | ({"more": page["next"]} if page["next"] else {})

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 PATH = "/mcp"
 MOST_BYTES = 300_000
@@ -27,7 +26,8 @@ class Caller:
     """`X-Forwarded-For` as it came: the archive believes of it what its settings say."""
 
 
-CALLER: ContextVar[Caller] = ContextVar("caller", default=Caller())
+THIS_MACHINE = Caller()
+CALLER: ContextVar[Caller] = ContextVar("caller", default=THIS_MACHINE)
 """Who made the call that is answered: the archive counts callers, whatever door they come by."""
 
 

@@ -48,9 +48,11 @@ def _missing_of(party: str, programmes: list[Answer], meant: Meant, years: Seque
         there = [each for each in programmes if str(each["area"]).partition("-")[0] in numbers]
         if not there:
             said.append(f"The archive has no programme of {party} in {name}: it has {listed(programmes)}.")
-    for year in years:
-        if there and not _of_year(there, year):
-            said.append(f"The archive has no programme of {party} for {year}: it has {listed(there)}.")
+    said += [
+        f"The archive has no programme of {party} for {year}: it has {listed(there)}."
+        for year in years
+        if there and not _of_year(there, year)
+    ]
     return said
 
 

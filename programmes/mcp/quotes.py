@@ -10,7 +10,7 @@ MEANS = {
     "near": "The words differ from the source: see `differs` and `text`.",
     "other party": "The words are another party's than the text says: see `found`.",
     "not found": "No programme in the archive has these words.",
-    "paraphrase of": "These are not the party's words; a pledge that may be meant stands in `found`. Judge for yourself.",
+    "paraphrase of": "Not the party's words; a pledge that may be meant stands in `found`. Judge for yourself.",
 }
 NOT_HELD = "The archive has no programme of the party and period that the text names: this verdict says nothing of it."
 
@@ -21,7 +21,7 @@ def check_quotes(archive: Archive, text: str) -> Answer:
     told: Answer = {"quotations": [_told(each) for each in found["quotations"]]}
     if not found["quotations"]:
         told["why_nothing"] = [
-            "No quotation was found in the text: put the quoted words in «» and name the party and the years beside them."
+            "No quotation was found in the text: put quoted words in «», and name the party and the years beside them."
         ]
     if found["is_full"]:
         told["note"] = "Only the first quotations were checked: send the rest by itself."

@@ -36,7 +36,12 @@ def search(archive: Archive, asked: Question) -> Answer:
     """Return what a search finds, every text verbatim with its source; of nothing found, why, and what is missing."""
     meant = meant_by(archive, parties=asked.parties, places=asked.places)
     if (asked.parties and not meant.parties) or (asked.places and not meant.places):
-        return {"total": 0, "found": [], "searched": {"words": asked.query, "programmes": 0}, **_zero(list(meant.unknown))}
+        return {
+            "total": 0,
+            "found": [],
+            "searched": {"words": asked.query, "programmes": 0},
+            **_zero(list(meant.unknown)),
+        }
     found = archive.get(
         "/search",
         q=asked.query,
@@ -67,7 +72,9 @@ def _told(archive: Archive, found: Answer, asked: Question) -> Answer:
     hits = [each for each in hits if kind in (None, each["kind"])]
     read_as = found["read_as"]
     searched: Answer = {"words": found["searched"], "programmes": found["searched_programmes"]}
-    searched |= {f"read_as_{name}": read_as[name] for name in ("party", "branch", "area", "year", "theme") if read_as[name]}
+    searched |= {
+        f"read_as_{name}": read_as[name] for name in ("party", "branch", "area", "year", "theme") if read_as[name]
+    }
     if read_as["relaxed"]:
         searched["words_left_out"] = read_as["relaxed"]
         searched["note"] = "Nothing has all the words: those left out were not searched for. Say so."
@@ -85,7 +92,9 @@ def _told(archive: Archive, found: Answer, asked: Question) -> Answer:
     if asked.part == "pledges" and not asked.cursor and beside["hits"]:
         told["also_in_other_text"] = {
             "total": beside["total"],
-            "first": [{"id": each["id"], "section": each["section"], "url": each["url"]} for each in beside["hits"][:BESIDE]],
+            "first": [
+                {"id": each["id"], "section": each["section"], "url": each["url"]} for each in beside["hits"][:BESIDE]
+            ],
         }
     if found["same_matter"]:
         told["others_call_it"] = found["same_matter"]
@@ -105,7 +114,18 @@ def _in_full(archive: Archive, hits: list[Answer]) -> list[Answer]:
             by = {"found_by": hit["by"]} if hit.get("by", "word") != "word" else {}
             found.append(quoted(records[hit["id"]]) | by)
         elif hit["kind"] == "section":
-            names = ("id", "url", "text", "party", "party_name", "branch", "programme_title", "period", "status", "page")
+            names = (
+                "id",
+                "url",
+                "text",
+                "party",
+                "party_name",
+                "branch",
+                "programme_title",
+                "period",
+                "status",
+                "page",
+            )
             found.append({"kind": "section", **{name: hit[name] for name in names}, "file_sha256": hit["file_sha256"]})
     return found
 

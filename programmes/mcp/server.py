@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
-
 from mcp.server.mcpserver import MCPServer
 from mcp.types import ToolAnnotations
-from programmes.mcp import comparing, getting, quotes
+from pydantic import Field
+
+from programmes.mcp import comparing, getting, quotes, searching
 from programmes.mcp import coverage as covering
-from programmes.mcp import searching
 from programmes.mcp.archive import Archive
 
 NAME = "programarkivet"
@@ -58,9 +57,11 @@ def server_for(archive: Archive, *, version: str = "") -> MCPServer[Any]:
 
     @tool("Search pledges (søk)")
     def search(
-        query: Annotated[str, Field(max_length=300, description="Norwegian words; \"a phrase\", OR, -without, begin*.")],
+        query: Annotated[str, Field(max_length=300, description='Norwegian words; "a phrase", OR, -without, begin*.')],
         party: Annotated[Names, Field(description="Parties, by code (SV, A) or name.")] = None,
-        place: Annotated[Names, Field(description="Municipalities or counties (kommune, fylke), by name or number.")] = None,
+        place: Annotated[
+            Names, Field(description="Municipalities or counties (kommune, fylke), by name or number.")
+        ] = None,
         year: Annotated[list[int] | None, Field(max_length=10, description="Years in which periods begin.")] = None,
         theme: Theme = None,
         part: Annotated[
@@ -82,7 +83,9 @@ def server_for(archive: Archive, *, version: str = "") -> MCPServer[Any]:
 
     @tool("Get a pledge, section or programme")
     def get(
-        what: Annotated[str, Field(max_length=300, description="`id` or `url` of something found, or party/branch/programme.")],
+        what: Annotated[
+            str, Field(max_length=300, description="`id` or `url` of something found, or party/branch/programme.")
+        ],
         also: Annotated[
             list[Literal["history", "alike"]],
             Field(description="Of a pledge: its earlier and later wording, and pledges like it or against it."),
@@ -97,19 +100,23 @@ def server_for(archive: Archive, *, version: str = "") -> MCPServer[Any]:
     def compare(
         sides: Annotated[
             list[str],
-            Field(min_length=2, max_length=4, description="Each `sv`, `sv/2021`, `sv/hamar`, or a name: «Hamar Ap 2019»."),
+            Field(
+                min_length=2, max_length=4, description="Each `sv`, `sv/2021`, `sv/hamar`, or a name: «Hamar Ap 2019»."
+            ),
         ],
         query: Annotated[str | None, Field(max_length=300, description="Norwegian words to compare on.")] = None,
         theme: Theme = None,
         limit: Annotated[int, Field(ge=1, le=10, description="Rows, and pledges of each side alone.")] = 5,
     ) -> dict[str, Any]:
-        """Set two to four parties, branches or years side by side on words or a theme: what they share, what one has alone."""
+        """Set two to four parties, branches or years side by side: what they share on a subject, what one has alone."""
         return comparing.compare(archive, sides, query=query, theme=theme, limit=limit)
 
     @tool("Changes since last time (endringer)")
     def changes(
         programme: Annotated[str | None, Field(description="party/branch/programme, or its address.")] = None,
-        party: Annotated[str | None, Field(description="In its place: a party, whose newest programme is taken.")] = None,
+        party: Annotated[
+            str | None, Field(description="In its place: a party, whose newest programme is taken.")
+        ] = None,
         place: Annotated[str | None, Field(description="With `party`: the municipality or county.")] = None,
         since: Annotated[str | None, Field(description="Last part of the id of what it is compared with.")] = None,
         became: Annotated[
@@ -119,7 +126,7 @@ def server_for(archive: Archive, *, version: str = "") -> MCPServer[Any]:
         limit: Limit = 10,
         cursor: Cursor = None,
     ) -> dict[str, Any]:
-        """Tell what became of each pledge since the branch's programme before: new, reworded, gone or kept, with counts."""
+        """Tell what became of each pledge since the programme before: new, reworded, gone or kept, with counts."""
         return comparing.changes(
             archive,
             programme=programme,
@@ -138,13 +145,16 @@ def server_for(archive: Archive, *, version: str = "") -> MCPServer[Any]:
         place: Annotated[str | None, Field(description="Municipality or county, by name or number.")] = None,
         year: Annotated[int | None, Field(ge=1800, le=2200, description="A year within the period.")] = None,
     ) -> dict[str, Any]:
-        """Tell which programmes the archive has of a party, a place or a year, and what is missing. Ask before a «no»."""
+        """Tell which programmes there are of a party, a place or a year, and what is missing. Ask before you say no."""
         return covering.coverage(archive, party=party, place=place, year=year)
 
     @tool("Check quotations (sitatsjekk)")
     def check_quotes(
         text: Annotated[
-            str, Field(min_length=1, max_length=60_000, description="An article, or a quotation in «» with its party named.")
+            str,
+            Field(
+                min_length=1, max_length=60_000, description="An article, or a quotation in «» with its party named."
+            ),
         ],
     ) -> dict[str, Any]:
         """Check every quotation of a text against the programmes, word by word. Nothing of the text is kept."""
