@@ -70,7 +70,8 @@ def programme_told(record: Mapping[str, Any]) -> Answer:
 def cautions_of(record: Mapping[str, Any]) -> list[str]:
     """Return what must be said with words that are quoted."""
     return [
-        f"{NOT_OWN}{each['quoted']}" if each["kind"] == "dissent" else each["sentence"] for each in record["cautions"]
+        f"{NOT_OWN}{each['quoted'].rstrip('.')}." if each["kind"] == "dissent" else each["sentence"]
+        for each in record["cautions"]
     ]
 
 

@@ -1,4 +1,4 @@
-"""The tools for language models, as a client of the official SDK has them: over stdio, and over HTTP on this machine."""
+"""The tools for language models, as a client of the official SDK has them: over stdio, and over HTTP."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import anyio
 import httpx2
 import pytest
 import uvicorn
-
 from mcp import Client, StdioServerParameters, stdio_client
+
 from programmes.mcp.http import MOST_BYTES, application
 from programmes.mcp.in_process import own_archive
 from programmes.mcp.server import server_for
-from programmes.models import Passage, Programme
+from programmes.models import Programme
 from tests import builders
 from tests.paths import ROOT
 
@@ -27,13 +27,13 @@ SKATING = "Bevare skøytebanen på Torvmyra, «uansett»."
 NEVER = "Legge ned skøytebanen."
 
 
-def fill() -> Programme:
-    """Publish a proposal of one party, with a dissent; another party has nothing here."""
+def fill() -> tuple[Programme, str]:
+    """Publish a proposal of one party, with a dissent; return it and the id of a pledge. Another party has nothing."""
     builders.party("MYR", "Myrpartiet")
     parse = builders.parsed([SKATING, "Støtte folkehøgskolene."], dissents=[NEVER], media_type="application/pdf")
     programme = builders.programme(parse=parse)
     Programme.objects.update(status="proposal")
-    return programme
+    return programme, programme.passages.get(text=SKATING).public_id
 
 
 async def called(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
@@ -49,7 +49,7 @@ async def refused(client: Client, name: str, **arguments: Any) -> str:
     return answer.content[0].text
 
 
-async def ask_all(client: Client, programme: Programme) -> None:
+async def ask_all(client: Client, programme: Programme, public_id: str) -> None:
     """Use each tool, and look at what a model is told."""
     tools = (await client.list_tools()).tools
     assert {tool.name for tool in tools} == TOOLS
@@ -57,10 +57,9 @@ async def ask_all(client: Client, programme: Programme) -> None:
 
     found = await called(client, "search", query="skøytebanen")
     (pledge, *others) = found["found"]
-    kept = await anyio.to_thread.run_sync(lambda: Passage.objects.get(text=SKATING))
     assert pledge["text"] == SKATING
     assert pledge["lead_in"] == builders.LEAD_IN
-    assert pledge["url"].endswith(f"/lofte/{kept.public_id}/")
+    assert pledge["url"].endswith(f"/lofte/{public_id}/")
     assert (pledge["party"], pledge["branch"], pledge["period"]) == ("BYGD", "Bygdelista", "2023–2027")
     assert (pledge["section"], pledge["status"], pledge["page"]) == ("Kultur", "proposal", "1")
     assert pledge["file_sha256"] == programme.sha256
@@ -76,15 +75,15 @@ async def ask_all(client: Client, programme: Programme) -> None:
     zero = await called(client, "search", query="verdensrommet")
     assert "Nothing was found for «verdensrommet» in 1 programme" in zero["why_nothing"][0]
 
-    assert (await called(client, "get", what=kept.public_id, also=["history", "alike"]))["text"] == SKATING
-    assert (await called(client, "get", what=pledge["url"]))["id"] == kept.public_id
+    assert (await called(client, "get", what=public_id, also=["history", "alike"]))["text"] == SKATING
+    assert (await called(client, "get", what=pledge["url"]))["id"] == public_id
     section = await called(client, "get", what=pledge["section_id"], limit=1)
     assert section["text"][0]["text"] == SKATING
     assert (await called(client, "get", what=pledge["section_id"], limit=5, cursor=section["more"]))["text"]
     outline = await called(client, "get", what=pledge["programme_id"])
     assert [each["title"] for each in outline["sections"]] == ["Kultur"]
     assert "is no id or address" in await refused(client, "get", what="../etc/passwd")
-    assert "Arkivet" in await refused(client, "get", what="zzzzzzzz") or True
+    assert "nothing at this address" in await refused(client, "get", what="zzzzzzzz")
 
     compared = await called(client, "compare", sides=["bygdelista", "myrpartiet"], query="skøytebanen")
     assert compared["alone"][0]["first"][0]["text"] == SKATING
@@ -103,14 +102,14 @@ async def ask_all(client: Client, programme: Programme) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_client_has_all_tools_over_stdio(live_gunicorn: str) -> None:
-    programme = fill()
+    filled = fill()
 
     async def asked() -> None:
         arguments = ["-m", "programmes.mcp", "--archive", live_gunicorn]
         server = StdioServerParameters(command=sys.executable, args=arguments, cwd=ROOT)
         async with Client(stdio_client(server)) as client:
             assert "Quote only what stands in `text`" in client.instructions
-            await ask_all(client, programme)
+            await ask_all(client, *filled)
 
     anyio.run(asked)
 
@@ -132,11 +131,11 @@ def served_over_http() -> Iterator[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_client_has_all_tools_over_http(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
-    programme = fill()
+    filled = fill()
 
     async def asked(address: str) -> None:
         async with Client(address) as client:
-            await ask_all(client, programme)
+            await ask_all(client, *filled)
 
     with served_over_http() as address:
         anyio.run(asked, address)
