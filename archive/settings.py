@@ -196,6 +196,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "ingest.intake.jobs",
     "ingest.desk.read_again",
     "ingest.scheduled_checks",
+    "ingest.scheduled_dump",
     "ingest.backup.scheduled",
     "ingest.desk.password_mail",
     "programmes.site.following.jobs",

@@ -135,8 +135,8 @@ Alt som er publisert på {base}/ / Everything that is published at {base}/
 
 Hver tabell finnes som `.csv` (`;` mellom cellene, UTF-8), `.jsonl` (en post på hver linje) og `.parquet`; `{SQLITE}`
 har alle, med fulltekstsøk (`passages_fts`), og kan åpnes i Datasette. `{DICTIONARY}` forklarer hvert felt, `{PACKAGE}`
-det samme for maskiner. I CSV har celler som et regneark ville tatt for en formel, en apostrof foran; de andre formatene
-har ordene nøyaktig som de er. `sha256sum -c {SUMS}` viser om filene er hele. `manage.py load_dump` fyller
+det samme for maskiner. I CSV har celler som et regneark ville tatt for en formel, en apostrof foran; de andre
+formatene har ordene nøyaktig som de er. `sha256sum -c {SUMS}` viser om filene er hele. `manage.py load_dump` fyller
 et tomt arkiv.
 
 Each table is there as `.csv`, `.jsonl` and `.parquet`; `{SQLITE}` has them all, with full-text search. `{DICTIONARY}`

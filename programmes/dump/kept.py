@@ -23,6 +23,7 @@ from django.utils import timezone
 from programmes.dump.describing import sha256_of
 from programmes.dump.errors import DumpError
 from programmes.dump.making import Made, make_dump
+from programmes.search.state import worked_out
 
 FOLDER = "data"
 LATEST = f"{FOLDER}/latest.json"
@@ -112,6 +113,7 @@ def _keep(made: Made, before: Kept | None) -> None:
     now = timezone.now().isoformat(timespec="seconds")
     kept = Kept(_folder(made), before.folder if before else "", now, dict(made.counts), tuple(files))
     default_storage.save(LATEST, ContentFile(json.dumps(asdict(kept)).encode()))
+    worked_out()  # the page that lists them is another now
     _remove_others({kept.folder, kept.former})
 
 

@@ -15,7 +15,7 @@ LONGEST_PERIOD = 2
 def names_written(catalogue: Catalogue, place_of: Mapping[int, int]) -> dict[str, Any]:
     """Return every name by its first word, and what it narrows to: programmes by `place_of`, their place in a list.
 
-    A name says its other words (`rest`), its party's address, the place of its company among `companies` or -1,
+    A name says its other words (`rest`), its party's address, the place of its company among `companies`,
     whether it needs a capital or is an ordinary word too, and of a place the label and programmes of each party's one
     chapter there.
     """
@@ -32,7 +32,7 @@ def names_written(catalogue: Catalogue, place_of: Mapping[int, int]) -> dict[str
 def frames_written() -> dict[str, Any]:
     """Return the patterns of questions and the words that names stand beside, as the script's own expressions."""
     return {
-        "openings": {first: [each.pattern for each in of] for first, of in sorted(frames.OPENINGS.items())},
+        "openings": sorted({each.pattern for of in frames.OPENINGS.values() for each in of}),
         "phrases": [[each.pattern.pattern, each.begins] for each in frames.PHRASES],
         "bare": sorted(frames.BARE),
         "within": sorted(frames.WITHIN),
@@ -69,19 +69,21 @@ def _written(
     def programmes(of: str, values: Iterable[str]) -> list[int]:
         return sorted(place_of[pk] for pk in catalogue.programmes_with(of, list(values)))
 
-    return {
+    written: dict[str, Any] = {
         "rest": " ".join(forms[1:]),
         "kind": name.kind,
         "label": name.label,
         "programmes": programmes(facet, name.values),
-        "party": name.values[0] if name.kind == "party" else "",
-        "company": companies.index(name.company) if name.company else -1,
-        "capital": name.capital,
-        "isOrdinary": name.ordinary,
-        "chapters": {
-            party: [label, programmes("branch", [value])] for party, (value, label) in sorted(name.by_party.items())
-        },
     }
+    if name.kind == "party":
+        written["party"] = name.values[0]
+    if name.kind == "area":
+        chapters = sorted(name.by_party.items())
+        written["chapters"] = {party: [label, programmes("branch", [value])] for party, (value, label) in chapters}
+    if name.company:
+        written["company"] = companies.index(name.company)
+    signs = {"capital": name.capital, "isOrdinary": name.ordinary}
+    return written | {sign: True for sign, holds in signs.items() if holds}
 
 
 def _company(company: tables.Company) -> dict[str, Any]:

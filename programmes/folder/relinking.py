@@ -48,7 +48,6 @@ class Link:
 class Relinker:
     """Turns pages of the site into files."""
 
-    host: str
     original_of: Callable[[str, str, str], str]
     """The file of a programme's original by party, branch and programme; empty where it isn't stored."""
     has_picture: Callable[[str, str, str, int], bool]
@@ -88,7 +87,7 @@ class Relinker:
 
     def _link(self, element: html.HtmlElement, name: str, address: str, file: str) -> None:
         target = element.get(name)
-        if target.startswith("#") or not self._is_ours(target):
+        if target.startswith("#") or not _is_ours(target):
             return
         link = self._found(urljoin(address, target))
         if link:
@@ -98,11 +97,6 @@ class Relinker:
             _unlink(element)
         else:
             element.drop_tree()
-
-    def _is_ours(self, target: str) -> bool:
-        """Return whether a link leads into the site; the permanent address in a citation is told in full."""
-        parts = urlsplit(target)
-        return not parts.scheme and not parts.netloc
 
     def _found(self, target: str) -> Link | None:
         """Return where a link of the site leads in the folder, None where it needs the site."""
@@ -145,6 +139,12 @@ class Relinker:
             return Link(file, path) if self.has_picture(*programme, kwargs["page"]) else None
         original = self.original_of(*programme)
         return Link(original, path.removesuffix("vis/"), fragment) if original else None
+
+
+def _is_ours(target: str) -> bool:
+    """Return whether a link leads into the site; the permanent address in a citation is told in full."""
+    parts = urlsplit(target)
+    return not parts.scheme and not parts.netloc
 
 
 def _is_script_of_the_folder(source: str) -> bool:

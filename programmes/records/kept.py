@@ -5,7 +5,7 @@ Nobody quotes them, but pages show them: an archive that is filled from files ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -26,7 +26,7 @@ from programmes.records.common import moment
 from programmes.records.tables import Record
 
 PAGED = "application/pdf"
-Rows = QuerySet[Any, dict[str, Any]]
+Rows = QuerySet[Any, Any]
 """Rows that are fetched as they are told."""
 
 
@@ -45,7 +45,7 @@ def theme_rows() -> Rows:
     )
 
 
-def theme_row_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def theme_row_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `theme_rows` as records."""
     return [
         {
@@ -65,7 +65,7 @@ def reading_rows() -> Rows:
     return rows.values("parser_version", "parsed_at", "parse_report", key=programme_key(""))
 
 
-def reading_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def reading_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `reading_rows` as records."""
     return [
         {
@@ -84,7 +84,7 @@ def sheet_rows() -> Rows:
     return rows.values("page", "line_first", "line_last", "lines", key=programme_key("programme__"))
 
 
-def sheet_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def sheet_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `sheet_rows` as records."""
     return [
         {"programme": row["key"]} | {name: row[name] for name in ("page", "line_first", "line_last", "lines")}
@@ -103,7 +103,7 @@ def place_rows() -> Rows:
     )
 
 
-def place_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def place_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `place_rows` as records."""
     return [{"id": row["public_id"], "page_first": row["first"], "page_last": row["last"]} for row in rows]
 
@@ -114,7 +114,7 @@ def word_rows() -> Rows:
     return rows.values("public_id", "words", "first_at", "since", key=programme_key("programme__"))
 
 
-def word_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def word_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `word_rows` as records."""
     return [
         {
@@ -138,7 +138,7 @@ def former_rows() -> Rows:
     )
 
 
-def former_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def former_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `former_rows` as records."""
     return [{"branch": row["branch_key"], "slug": row["slug"], "programme": row["key"]} for row in rows]
 
@@ -149,7 +149,7 @@ def gone_rows() -> Rows:
     return rows.values("public_id", "text", "is_section", "gone_at", key=programme_key("programme__"))
 
 
-def gone_records(rows: Sequence[dict[str, Any]]) -> list[Record]:
+def gone_records(rows: Sequence[Mapping[str, Any]]) -> list[Record]:
     """Return rows of `gone_rows` as records."""
     return [
         {

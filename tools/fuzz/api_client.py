@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = "made_client"
 CALLS = """
-import inspect, sys
+import sys
 from made_client import Client
 from made_client.api.comparing import compare_sides
 from made_client.api.coverage import get_coverage
@@ -40,7 +40,7 @@ second = ask(list_passages, is_pledge=True, limit=2, programme=programmes[0].id,
 assert {each.id for each in first.items}.isdisjoint(each.id for each in second.items)
 assert ask(search_programmes, q=first.items[0].text[:80]).total > 0
 assert ask(get_coverage).archive.programmes >= len(programmes)
-assert ask(list_areas, level="county", limit=1).items[0].number
+assert ask(list_areas, number=["03"], limit=1).items[0].number
 assert ask(list_themes, limit=1).items and ask(list_parties, limit=1).items
 sides = [f"{party}/{branch}", "/".join(programmes[1].id.split("/")[:2])]
 ask(compare_sides, side=sides, q="skole")

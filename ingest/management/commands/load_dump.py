@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ingest.intake.load_dump import load_dump
+from ingest.intake.from_dump import load_dump
 from programmes.dump.errors import DumpError
 
 

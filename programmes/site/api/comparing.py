@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, JsonResponse
@@ -10,6 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from programmes.changes import Change, changes_between, compared_with, counts_of
+from programmes.models import Party
 from programmes.records import Record
 from programmes.search.query import MAX_LENGTH
 from programmes.site.api.answers import passages_by_key, programmes_by_key, sent
@@ -81,7 +83,7 @@ def compare_sides(request: HttpRequest, asked: Query[ComparisonParameters]) -> J
     if not asked.q and not asked.theme:
         raise unusable("q", _("mangler: gi q eller theme"))
     theme = theme_named(asked.theme) if asked.theme and not asked.q else None
-    question = asked_about(asked.side, theme=theme, query=asked.q or "")
+    question = asked_about(list(map(by_slug(), asked.side)), theme=theme, query=asked.q or "")
     if question.unknown:
         raise not_here("side", _("ingen heter «%(name)s»") % {"name": question.unknown[0]})
     comparison = answer(question)
@@ -116,6 +118,17 @@ def compare_sides(request: HttpRequest, asked: Query[ComparisonParameters]) -> J
             "alone": [[records[each.pk] for each in pledges] for pledges in comparison.alone],
         }
     )
+
+
+def by_slug() -> Callable[[str], str]:
+    """Return a function that writes a side that begins with a party's code as addresses have it."""
+    slugs = dict(Party.objects.values_list("code", "slug"))
+
+    def written(side: str) -> str:
+        code, slash, rest = side.partition("/")
+        return f"{slugs.get(code, code)}{slash}{rest}"
+
+    return written
 
 
 class ChangeParameters(Paged):

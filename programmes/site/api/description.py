@@ -14,11 +14,13 @@ PROBLEMS = {
     "404": "The archive has nothing with this address, or with what a parameter names.",
     "410": "It once stood in the archive: withdrawn, or gone in a later reading. Says what became of it.",
     "413": "The request is larger than the address receives.",
+    "414": "The address is longer than 4,094 characters: told by the server itself, and no problem document.",
     "415": "The body is no JSON.",
     "422": "A parameter can't be used: `errors` says which and why.",
     "429": "Asked too often: `Retry-After` says when to come back.",
     "503": "The archive can't answer at this moment: `Retry-After` says when to come back.",
 }
+TOLD_BY_SERVER = "414"
 PROBLEM = {
     "type": "object",
     "title": "Problem",
@@ -53,7 +55,9 @@ def description() -> dict[str, Any]:
     """Return the description of the API; the same for as long as the process runs."""
     schema: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=ROOT))
     schema["components"]["schemas"]["Problem"] = PROBLEM
-    schema["components"]["responses"] = {f"Problem{status}": _problem(said) for status, said in PROBLEMS.items()}
+    schema["components"]["responses"] = {
+        f"Problem{status}": _problem(status, said) for status, said in PROBLEMS.items()
+    }
     schema["components"]["headers"] = {
         name: {"description": said, "schema": {"type": "string" if name.endswith("Policy") else "integer"}}
         for name, said in RATE_HEADERS.items()
@@ -66,7 +70,9 @@ def description() -> dict[str, Any]:
     return schema
 
 
-def _problem(said: str) -> dict[str, Any]:
+def _problem(status: str, said: str) -> dict[str, Any]:
+    if status == TOLD_BY_SERVER:
+        return {"description": said}
     return {"description": said, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
@@ -75,7 +81,7 @@ def _responses(answers: dict[Any, Any], *, has_body: bool) -> dict[str, Any]:
     own = {str(status): dict(each) for status, each in answers.items()}
     for answer in own.values():
         answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
-    able = {"400", "404", "422", "429", "503", *(("413", "415") if has_body else ("410",))}
+    able = {"400", "404", "422", "429", "503", *(("413", "415") if has_body else ("410", "414"))}
     return own | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(able)}
 
 
