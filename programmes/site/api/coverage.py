@@ -95,7 +95,7 @@ def get_coverage(request: HttpRequest, asked: Query[CoverageParameters]) -> Json
     party = _party(asked.party) if asked.party else None
     found = coverage(year=year, today=today, public=True, party=party)
     counties = [each for each in found.counties if asked.county in (None, each.area.code)]
-    if asked.county and not counties:
+    if not counties:
         raise not_here("county")
     codes = {each.pk: each.code for each in found.parties}
     return sent(
