@@ -14,6 +14,8 @@ from programmes.search.query import MAX_LENGTH
 from programmes.site.alike import neighbourhood
 from programmes.site.citation import Citation
 from programmes.site.comparing import value_of
+from programmes.site.embeds.cards import frame_of_pledge
+from programmes.site.embeds.oembed import embed_of
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.pledge_history import history_of
@@ -27,11 +29,8 @@ NEIGHBOURS = 3
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
-    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
-        passage = (
-            Passage.objects.with_source().select_related("earlier__programme__branch__party").get(public_id=public_id)
-        )
-    except Passage.DoesNotExist:
+    passage = passage_of(public_id)
+    if passage is None:
         return gone(request, public_id)
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
@@ -71,10 +70,21 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "newer_edition": editions_around(programme)[1] if programme.is_replaced else None,
             "source": source_of(passage),
             "original_at": original_at(passage),
+            "embed": embed_of(request, frame_of_pledge(request, passage), address=address),
             "citation": Citation.of_passage(passage, url=absolute(address), read_on=timezone.localdate()),
             **absolute_addresses(request, passage),
         },
     )
+
+
+def passage_of(public_id: str) -> Passage | None:
+    """Return a passage with its source and the pledge before it, whether it is published or not."""
+    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
+        return (
+            Passage.objects.with_source().select_related("earlier__programme__branch__party").get(public_id=public_id)
+        )
+    except Passage.DoesNotExist:
+        return None
 
 
 def absolute_addresses(request: HttpRequest, passage: Passage) -> dict[str, str]:
