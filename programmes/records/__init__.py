@@ -6,6 +6,7 @@ rows, in a number of queries that does not grow with it. Addresses are absolute,
 """
 
 from programmes.records.common import area_id, branch_id, programme_id
+from programmes.records.kinds import Kind, kinds
 from programmes.records.passages import pair_records, passage_records, published_pairs, published_passages
 from programmes.records.programmes import programme_records, published_programmes, published_sections, section_records
 from programmes.records.registers import (

@@ -61,16 +61,14 @@ def area_records(areas: Sequence[Area], *, base: str) -> list[Record]:
 
 
 def published_branches() -> QuerySet[Branch]:
-    """Return the branches with a published programme and those above them, in the order of their records.
+    """Return the branches with a published programme, those above them, and those that an address once named.
 
     Others may have been made for a draft that nobody has seen yet.
     """
-    has_programme = Branch.objects.filter(is_published("programmes__")).values("pk")
-    is_above = Q(pk__in=Branch.objects.filter(pk__in=has_programme).values("parent")) | Q(
-        pk__in=Branch.objects.filter(pk__in=has_programme).values("parent__parent")
-    )
-    found = Branch.objects.filter(Q(pk__in=has_programme) | is_above)
-    return found.select_related("party").order_by("party__slug", "slug")
+    own = is_published("programmes__") | is_published("former_addresses__programme__")
+    named = Branch.objects.filter(own)
+    wanted = Q(pk__in=named.values("pk")) | Q(pk__in=named.values("parent")) | Q(pk__in=named.values("parent__parent"))
+    return Branch.objects.filter(wanted).select_related("party").order_by("party__slug", "slug")
 
 
 def branch_records(branches: Sequence[Branch], *, base: str) -> list[Record]:

@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from programmes.site.api import comparing, coverage, passages, programmes, quotes, registers, searching
 from programmes.site.api.problems import Problem, as_response, told, told_invalid
+from programmes.site.body_limit import receives
 
 VERSION = "1.0.0"
 DESCRIPTION = """\
@@ -49,6 +50,6 @@ for module in (searching, passages, programmes, comparing, coverage, quotes, reg
     api.add_router("", module.router)
 MOST_BYTES = 200_000
 """Of what any address receives."""
-_patterns, _app, _namespace = api.urls
-for _pattern in _patterns:
-    _pattern.callback.most_bytes = MOST_BYTES  # type: ignore[union-attr]
+urls = api.urls
+for _pattern in urls[0]:
+    receives(MOST_BYTES)(_pattern.callback)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, JsonResponse
@@ -10,6 +11,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from programmes.changes import Change, changes_between, compared_with, counts_of
+from programmes.models import Party
 from programmes.records import Record
 from programmes.search.query import MAX_LENGTH
 from programmes.site.api.answers import passages_by_key, programmes_by_key, sent
@@ -17,7 +19,7 @@ from programmes.site.api.doors import door
 from programmes.site.api.lookups import programme_at, theme_named
 from programmes.site.api.paging import cursor_of, values_of
 from programmes.site.api.parameters import FIELDS_SAID, Paged, Word
-from programmes.site.api.problems import unusable
+from programmes.site.api.problems import not_here, unusable
 from programmes.site.api.programmes import Slug
 from programmes.site.api.shapes import PassageFields, PassageRecord, ProgrammeRecord
 from programmes.site.callers import SEARCHES
@@ -38,10 +40,8 @@ class ComparisonParameters(Schema):
         "`sv/hamar/2019`, or a name as people write it, `Hamar Ap 2019`.",
         examples=[["sv", "frp"]],
     )
-    q: str | None = Field(None, min_length=1, max_length=MAX_LENGTH, description="A search: either this or `theme`.")
-    theme: Word | None = Field(
-        None, description="A theme, by Los URI or slug: either this or `q`.", examples=["helse-og-omsorg"]
-    )
+    q: str | None = Field(None, min_length=1, max_length=MAX_LENGTH, description="A search; it goes before a theme.")
+    theme: Word | None = Field(None, description="A theme, by Los URI or slug.", examples=["helse-og-omsorg"])
     fields: PassageFields = Field(None, description=f"Of passages. {FIELDS_SAID}")
 
 
@@ -80,12 +80,12 @@ class ComparisonAnswer(Schema):
 @door(router, "/compare", answer=ComparisonAnswer, summary="Compare two to four sides", rate=SEARCHES)
 def compare_sides(request: HttpRequest, asked: Query[ComparisonParameters]) -> JsonResponse:
     """Compare what parties, branches or years have on a theme or a search: what they share, and what one has alone."""
-    if bool(asked.q) == bool(asked.theme):
-        raise unusable("q", _("gi enten q eller theme"))
-    theme = theme_named(asked.theme) if asked.theme else None
-    question = asked_about(asked.side, theme=theme, query=asked.q or "")
+    if not asked.q and not asked.theme:
+        raise unusable("q", _("mangler: gi q eller theme"))
+    theme = theme_named(asked.theme) if asked.theme and not asked.q else None
+    question = asked_about(list(map(by_slug(), asked.side)), theme=theme, query=asked.q or "")
     if question.unknown:
-        raise unusable("side", _("ingen heter «%(name)s»") % {"name": question.unknown[0]})
+        raise not_here("side", _("ingen heter «%(name)s»") % {"name": question.unknown[0]})
     comparison = answer(question)
     if comparison is None:
         raise unusable("side", _("to eller flere forskjellige må sammenlignes"))
@@ -118,6 +118,17 @@ def compare_sides(request: HttpRequest, asked: Query[ComparisonParameters]) -> J
             "alone": [[records[each.pk] for each in pledges] for pledges in comparison.alone],
         }
     )
+
+
+def by_slug() -> Callable[[str], str]:
+    """Return a function that writes a side that begins with a party's code as addresses have it."""
+    slugs = dict(Party.objects.values_list("code", "slug"))
+
+    def written(side: str) -> str:
+        code, slash, rest = side.partition("/")
+        return f"{slugs.get(code, code)}{slash}{rest}"
+
+    return written
 
 
 class ChangeParameters(Paged):
@@ -178,7 +189,7 @@ def get_changes(
     newer = programme_at(party, branch, programme)
     older, others = compared_with(newer, asked.since or "")
     if asked.since and (older is None or older.slug != asked.since):
-        raise unusable("since", _("er ikke noe dette programmet kan sammenlignes med"))
+        raise not_here("since", _("er ikke noe dette programmet kan sammenlignes med"))
     theme = theme_named(asked.theme).slug if asked.theme else ""
     found = [each for each in (changes_between(older, newer) if older else []) if each.is_under(theme)]
     wanted = [each for each in found if not asked.became or each.became in asked.became]

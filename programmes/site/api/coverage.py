@@ -21,7 +21,7 @@ from programmes.records.common import area_id
 from programmes.site.api.answers import sent
 from programmes.site.api.doors import door
 from programmes.site.api.parameters import Word, Year
-from programmes.site.api.problems import unusable
+from programmes.site.api.problems import not_here
 
 router = Router(tags=["coverage"])
 
@@ -91,12 +91,12 @@ def get_coverage(request: HttpRequest, asked: Query[CoverageParameters]) -> Json
     years = election_years(today=today, public=True)
     year = asked.year or years[0]
     if year not in years:
-        raise unusable("year", _("må være en av: %(years)s") % {"years": ", ".join(map(str, years))})
+        raise not_here("year", _("må være en av: %(years)s") % {"years": ", ".join(map(str, years))})
     party = _party(asked.party) if asked.party else None
     found = coverage(year=year, today=today, public=True, party=party)
     counties = [each for each in found.counties if asked.county in (None, each.area.code)]
     if not counties:
-        raise unusable("county", _("finnes ikke i arkivet"))
+        raise not_here("county")
     codes = {each.pk: each.code for each in found.parties}
     return sent(
         {
@@ -126,7 +126,7 @@ def get_coverage(request: HttpRequest, asked: Query[CoverageParameters]) -> Json
 def _party(name: str) -> Party:
     found = Party.objects.filter(code=name).first() or Party.objects.filter(slug=name).first()
     if found is None:
-        raise unusable("party", _("finnes ikke i arkivet"))
+        raise not_here("party")
     return found
 
 

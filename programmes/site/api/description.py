@@ -11,14 +11,16 @@ from programmes.site.api.problems import MEDIA_TYPE
 ROOT = "api/v1/"
 PROBLEMS = {
     "400": "The request can't be understood.",
-    "404": "The archive has nothing with this address.",
+    "404": "The archive has nothing with this address, or with what a parameter names.",
     "410": "It once stood in the archive: withdrawn, or gone in a later reading. Says what became of it.",
     "413": "The request is larger than the address receives.",
+    "414": "The address is longer than 4,094 characters: told by the server itself, and no problem document.",
     "415": "The body is no JSON.",
     "422": "A parameter can't be used: `errors` says which and why.",
     "429": "Asked too often: `Retry-After` says when to come back.",
     "503": "The archive can't answer at this moment: `Retry-After` says when to come back.",
 }
+TOLD_BY_SERVER = "414"
 PROBLEM = {
     "type": "object",
     "title": "Problem",
@@ -53,31 +55,33 @@ def description() -> dict[str, Any]:
     """Return the description of the API; the same for as long as the process runs."""
     schema: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=ROOT))
     schema["components"]["schemas"]["Problem"] = PROBLEM
-    schema["components"]["responses"] = {f"Problem{status}": _problem(said) for status, said in PROBLEMS.items()}
+    schema["components"]["responses"] = {
+        f"Problem{status}": _problem(status, said) for status, said in PROBLEMS.items()
+    }
     schema["components"]["headers"] = {
         name: {"description": said, "schema": {"type": "string" if name.endswith("Policy") else "integer"}}
         for name, said in RATE_HEADERS.items()
     }
     schema["servers"] = [{"url": "/"}]
-    schema["info"]["license"] = {"name": "MIT for the software; the words are the parties' own", "identifier": "MIT"}
-    schema["info"]["license"].pop("identifier")
-    for path, methods in schema["paths"].items():
+    for methods in schema["paths"].values():
         for method, operation in methods.items():
             operation["parameters"] = [_parameter(each) for each in operation["parameters"]]
-            operation["responses"] = _responses(operation["responses"], has_body=method == "post", is_one="{" in path)
+            operation["responses"] = _responses(operation["responses"], has_body=method == "post")
     return schema
 
 
-def _problem(said: str) -> dict[str, Any]:
+def _problem(status: str, said: str) -> dict[str, Any]:
+    if status == TOLD_BY_SERVER:
+        return {"description": said}
     return {"description": said, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
-def _responses(answers: dict[Any, Any], *, has_body: bool, is_one: bool) -> dict[str, Any]:
+def _responses(answers: dict[Any, Any], *, has_body: bool) -> dict[str, Any]:
     """Return what an operation may answer: its own answer with the headers of the rate, and its problems."""
     own = {str(status): dict(each) for status, each in answers.items()}
     for answer in own.values():
         answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
-    able = {"400", "422", "429", "503", *(("413", "415") if has_body else ()), *(("404", "410") if is_one else ())}
+    able = {"400", "404", "422", "429", "503", *(("413", "415") if has_body else ("410", "414"))}
     return own | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(able)}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Area, GonePledge, Party, Passage, Programme, Section, Theme
 from programmes.records import programme_id
 from programmes.records.programmes import WITH_SOURCE
-from programmes.site.api.problems import Problem, unusable
+from programmes.site.api.problems import Problem, not_here
 from programmes.site.gone import gone_note
 from programmes.site.moved import programme_once_at
 
@@ -32,11 +32,11 @@ def programme_called(name: str) -> Programme:
     """Return a published programme by its id, `party/branch/programme`; raises as `programme_at`, and for no id."""
     parts = name.split("/")
     if len(parts) != 3:
-        raise unusable("programme", _("skal være parti/lag/program"))
+        raise not_here("programme")
     try:
         return programme_at(*parts)
     except Http404 as error:
-        raise unusable("programme", _("finnes ikke i arkivet")) from error
+        raise not_here("programme") from error
 
 
 def passage_at(public_id: str) -> Passage:
@@ -90,7 +90,7 @@ def theme_named(name: str, parameter: str = "theme") -> Theme:
     """Return a theme by its Los URI or its slug, as a parameter names it; raises `Problem` where there is none."""
     found = Theme.objects.filter(**{"uri" if ":" in name else "slug": name}).first()
     if found is None:
-        raise unusable(parameter, _("finnes ikke i arkivet"))
+        raise not_here(parameter)
     return found
 
 
@@ -99,7 +99,7 @@ def slugs_of_parties(named: list[str]) -> list[str]:
     known = {name: slug for code, slug in Party.objects.values_list("code", "slug") for name in (code, slug)}
     for name in named:
         if name not in known:
-            raise unusable("party", _("finnes ikke i arkivet"))
+            raise not_here("party")
     return [known[name] for name in named]
 
 
@@ -108,5 +108,5 @@ def slugs_of_places(numbers: list[str]) -> list[str]:
     slugs = dict(Area.objects.filter(code__in=numbers).values_list("slug", "code"))
     for number in numbers:
         if number not in slugs.values():
-            raise unusable("area", _("finnes ikke i arkivet"))
+            raise not_here("area")
     return list(slugs)

@@ -11,7 +11,7 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from programmes.site.api.problems import unusable
+from programmes.site.api.problems import not_here
 
 Row = TypeVar("Row", bound=Model)
 SALT = "api cursor "
@@ -28,7 +28,7 @@ def values_of(cursor: str, *, of: str) -> list[Any]:
         return list(signing.Signer(salt=SALT + of).unsign_object(cursor))
     except (signing.BadSignature, ValueError, TypeError) as error:
         said = _("er ingen peker herfra: bruk den som står i «next», eller begynn forfra uten")
-        raise unusable("cursor", said) from error
+        raise not_here("cursor", said) from error
 
 
 def page_of(

@@ -68,6 +68,12 @@ def unusable(parameter: str, said: Any) -> Problem:
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, errors=[{"parameter": parameter, "message": str(said)}])
 
 
+def not_here(parameter: str, said: Any = "") -> Problem:
+    """Return the problem that a parameter names something that the archive does not have."""
+    message = str(said or _("finnes ikke i arkivet"))
+    return Problem(HTTPStatus.NOT_FOUND, errors=[{"parameter": parameter, "message": message}])
+
+
 def as_response(status: int, detail: Any = "", **members: Any) -> HttpResponse:
     """Return a problem as it is sent; a status that we have no words for is told as the next that we have."""
     known = status if status in KINDS else 500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400

@@ -96,12 +96,14 @@ def check_quotes(request: HttpRequest, article: Body[Article]) -> JsonResponse:
     codes = dict(Party.objects.values_list("slug", "code"))
     verdicts = verdicts_as_json(checked, address=whole_addresses(request))
     told = [_told(each, records, codes) for each in checked]
-    return sent(
+    response = sent(
         {
             "quotations": [verdict | more for verdict, more in zip(verdicts, told, strict=True)],
             "is_full": len(checked) >= MOST_QUOTATIONS,
         }
     )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _told(checked: Checked, records: dict[int, Record], codes: dict[str, str]) -> dict[str, object]:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.changes import Change, Fate, changes_between, compared_with, counts_of
+from programmes.csv_lines import csv_lines
 from programmes.models import Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.documents import filename_of
 from programmes.site.facets import Facet, one_of
 from programmes.site.links import QueryLinks, page_of
 from programmes.site.moved import at_its_address
-from programmes.site.spreadsheets import CSV, XLSX, Cell, csv_lines, workbook
+from programmes.site.spreadsheets import CSV, XLSX, Cell, workbook
 from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
 from programmes.standing import cautions_of

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.csv_lines import csv_lines
 from programmes.models import Party, Passage, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
 from programmes.site.comparing import MOST, Asked, Comparison, Question, Side, answer, asked_about
 from programmes.site.links import QueryLinks
-from programmes.site.spreadsheets import CSV, Cell, csv_lines
+from programmes.site.spreadsheets import CSV, Cell
 from programmes.site.streaming import streamed
 from programmes.standing import cautions_of
 
