@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from programmes.models import Party, Passage, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
-from programmes.site.comparing import FEWEST, MOST, Asked, Comparison, Side, asked_of, compared, fill, offered, side_of
+from programmes.site.comparing import (
+    FEWEST,
+    MOST,
+    Asked,
+    Comparison,
+    Side,
+    compared,
+    fill,
+    offered,
+    side_named,
+    side_of,
+)
 from programmes.site.links import QueryLinks
 from programmes.site.spreadsheets import CSV, Cell, csv_lines
 from programmes.site.streaming import streamed
@@ -101,8 +112,8 @@ def question_of(request: HttpRequest) -> Question:
     query = links.value(QUERY)[:MAX_LENGTH]
     theme = None if query else Theme.objects.filter(slug=links.value(THEME)).first()
     names = [name[:LONGEST_NAME] for name in links.values(WHO)][:MOST]
-    asked = [asked_of(name) for name in names] if names else list(offered(theme=theme, query=query))
-    sides = [side_of(each) if each else None for each in asked]
+    asked = offered(theme=theme, query=query) if not names else ()
+    sides = [side_named(name) for name in names] or [side_of(each) for each in asked]
     unknown = [name for name, side in zip(names, sides, strict=False) if side is None]
     found = {side.asked.value: side for side in sides if side is not None}
     return Question(

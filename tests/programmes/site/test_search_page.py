@@ -25,7 +25,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES_PER_SEARCH = 3
+QUERIES_PER_SEARCH = 4
 """The archive's state and the passages; with few hits the state again, for longer words."""
 
 
