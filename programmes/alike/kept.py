@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from programmes.alike.judging import LISTED, MATCHES, SHOWN
-from programmes.models import AlikePair, Passage, Programme, is_current
+from programmes.models import AlikePair, Passage, Programme
 
-__all__ = ["LISTED", "MATCHES", "SHOWN", "AlikePledge", "pledges_alike", "read", "the_partys", "the_same_among"]
+__all__ = ["DRAFTS", "LISTED", "MATCHES", "SHOWN", "AlikePledge", "pledges_alike", "read", "the_same_among"]
 
 MOST = 60
 """Pledges that are given for one."""
 DRAFTS = (Programme.Status.PROPOSAL, Programme.Status.HEARING)
 """What a party may yet change."""
-
-
-def the_partys(path: str) -> Q:
-    """Return the condition that a passage at a path is what its party itself wants today (`is_the_partys`)."""
-    is_draft = Q(**{f"{path}programme__status__in": DRAFTS})
-    return is_current(f"{path}programme__") & Q(**{f"{path}dissent": ""}) & ~is_draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         pages = main_pages(search)
         connection.close()
         self.stdout.write(f"{'side':<12}" + "".join(f"{category:>16}" for category in CATEGORIES))
-        environment = os.environ | {"PORT": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECURE": "0"}
+        environment = os.environ | {"PORT": "0", "ALLOWED_HOSTS": "127.0.0.1", "SECURE": "0", "ACCESS_LOG": "0"}
         low = 0
         with served(GUNICORN, environment) as (port, _process):
             for name, path in pages.items():

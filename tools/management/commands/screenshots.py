@@ -96,7 +96,13 @@ def sample_archive() -> Iterator[int]:
     """Serve the sample archive from a folder that is gone afterwards; give the port."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DEBUG")}
-        environment |= {"DATA_DIR": folder, "SECRET_KEY": "of-pictures-alone", "SECURE": "0", "PORT": "0"}
+        environment |= {
+            "DATA_DIR": folder,
+            "SECRET_KEY": "of-pictures-alone",
+            "SECURE": "0",
+            "PORT": "0",
+            "ACCESS_LOG": "0",
+        }
         environment |= {"DJANGO_SETTINGS_MODULE": "archive.settings", "ALLOWED_HOSTS": "127.0.0.1"}
         try:
             for step in SET_UP:

@@ -6,6 +6,7 @@ The typeface and the pictures of source pages are apart, and so is a whole progr
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, every: int, most: int, **options: Any) -> None:
         if not Programme.objects.current().exists():
             raise CommandError("Arkivet har ingen publiserte programmer å veie sidene av.")
+        logging.getLogger("archive.access").setLevel(logging.WARNING)  # a line for each page
         client = Client(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"})
         self.stdout.write(f"{'slag':<22}{'sider':>6}{'middel kB':>11}{'tyngst kB':>11}  den tyngste")
         over = 0
