@@ -122,12 +122,15 @@ def contrariness(alignment: Alignment) -> float:
     direct = [tie for tie in shared if tie.other and min(abs(tie.word.sign), abs(tie.other.sign)) >= CONTRARY_WORD]
     heaviest = max((tie.weight for tie in direct), default=max(tie.weight for tie in shared))
     contrary = agreeing = 0.0
+    partner_of = {id(tie.word): tie.other for tie in alignment.back}
     for tie in shared:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
         turns, other_turns = tie.word.turns, tie.other.turns
         if tie.is_by_part and turns == other_turns and not (tie.word.is_mere or tie.other.is_mere):
             continue  # fravær and fraværsgrense are two things
+        if tie.is_by_part and partner_of[id(tie.other)] is not tie.word:
+            continue  # EØS-avtalen has its own partner, whatever is said of a handelsavtale
         here = tie.word.of_parts if turns and not other_turns else tie.word.sign
         there = tie.other.of_parts if other_turns and not turns else tie.other.sign
         strength = min(abs(here), abs(there)) * tie.weight * tie.cover / heaviest

@@ -23,6 +23,7 @@ FAR = 6
 """Words between a verb and the particle that makes another verb of it: `melde landet vårt ut`."""
 CONJUNCTIONS = frozenset("og eller samt".split())  # noqa: SIM905 - words read best as words
 LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
+MODALS = frozenset("skal må bør vil kan lyt skulle burde".split())  # noqa: SIM905
 PLACES = frozenset("i på under hos innen innan innenfor innanfor ved blant over".split())  # noqa: SIM905
 """Before where something is: that has hardly any direction, but for names in capitals (medlemskap i EU)."""
 
@@ -36,6 +37,8 @@ class Operator:
     is_study: bool = False
     is_backwards: bool = False
     """Whether it acts on what stands before it alone: X skal finansiere seg selv."""
+    turned_by: frozenset[str] = frozenset()
+    """Prepositions behind which it means the contrary: erstatte X med Y is against X and for Y."""
 
 
 @lru_cache(maxsize=50_000)
@@ -65,6 +68,30 @@ def _head(form: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def predicate_of(form: str) -> int:
+    """Return how an adjective takes what it is said of (`X skal være ulovlig`, `gjøre X valgfritt`); 0 for most."""
+    return next((sign for family in analyse(form).families if (sign := _predicates().get(family, 0))), 0)
+
+
+@lru_cache(maxsize=50_000)
+def is_of_something(form: str) -> bool:
+    """Return whether `på` behind a noun names what it is of, and no place: avgift på strøm, penger på konsulenter."""
+    return any(family.endswith(_of_something()) for family in analyse(form).families)
+
+
+@lru_cache(maxsize=50_000)
+def is_thing_of_its_own(form: str) -> bool:
+    """Return whether a word of a verb of several words is what it is about as well: anbud of `sette ut på anbud`."""
+    return not analyse(form).families.isdisjoint(TABLE["nouns"]["of_their_own"].split())
+
+
+@lru_cache(maxsize=50_000)
+def is_rule(form: str) -> bool:
+    """Return whether a noun is a rule, so that what follows it with `som` is what the rule does: loven som gir X."""
+    return any(family.endswith(_rules()) for family in analyse(form).families)
+
+
+@lru_cache(maxsize=50_000)
 def sign_within(form: str) -> int:
     """Return -1 for a compound that is against what stands within it."""
     is_free = any(segments[-1][0] == "fri" for family in analyse(form).families if len(segments := split(family)) > 1)
@@ -81,7 +108,8 @@ def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
             continue
         following = [each.form for each in words[at + 1 : at + 2 + FAR]]
         for rest, operator in sorted(rests, key=lambda pair: -len(pair[0])):
-            places = range(len(following) - len(rest) + 1) if len(rest) == 1 else range(min(1, len(following)))
+            is_near = len(rest) > 1 or word.form in MODALS
+            places = range(min(1, len(following))) if is_near else range(len(following) - len(rest) + 1)
             near = next((place for place in places if tuple(following[place : place + len(rest)]) == rest), None)
             if near is not None and not (near and _is_cut(words[at + 1 : at + 1 + near])):
                 found[at] = operator
@@ -109,7 +137,39 @@ def _operators() -> dict[str, Operator]:
                 table[family] = Operator(sign, True, is_study)
         for noun in nouns:
             table |= dict.fromkeys(analyse(noun).families, Operator(sign, False, is_study))
+    for verb, (sign, behind) in _exchanging():
+        if " " in verb:
+            continue
+        table |= dict.fromkeys(analyse(verb).families, Operator(sign, is_verb=True, turned_by=behind))
     return table
+
+
+def _exchanging() -> Iterator[tuple[str, tuple[int, frozenset[str]]]]:
+    """Yield verbs, and how they take what follows, until one of some prepositions turns it."""
+    for name, sign in (("for", 1), ("against", -1)):
+        for verb, prepositions in TABLE["exchange"][name].items():
+            yield verb, (sign, frozenset(prepositions.split()))
+
+
+@cache
+def _predicates() -> dict[str, int]:
+    """Return for the families of adjectives that are said of a thing how they take it."""
+    return {
+        family: sign
+        for name, sign in (("for", 1), ("against", -1))
+        for form in TABLE[name]["predicates"].split()
+        for family in analyse(form).families
+    }
+
+
+@cache
+def _of_something() -> tuple[str, ...]:
+    return tuple(TABLE["nouns"]["of_something"].split())
+
+
+@cache
+def _rules() -> tuple[str, ...]:
+    return tuple(TABLE["nouns"]["rules"].split())
 
 
 @cache
@@ -140,6 +200,11 @@ def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
             verb, *rest = written.split()
             for family in analyse(verb).families:
                 table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
+    for verb, (sign, behind) in _exchanging():
+        if " " in verb:
+            first, rest = verb.split()
+            for family in analyse(first).families:
+                table.setdefault(family, {})[(rest,)] = Operator(sign, is_verb=True, turned_by=behind)
     for written in TABLE["against"]["backwards"]:
         verb, *rest = written.split()
         for family in analyse(verb).families:

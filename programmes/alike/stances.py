@@ -12,13 +12,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from programmes.alike.operators import CONJUNCTIONS, LOOSE, PLACES, TABLE, Operator, operator_of, particles, sign_within
+from programmes.alike.operators import (
+    CONJUNCTIONS,
+    LOOSE,
+    MODALS,
+    PLACES,
+    TABLE,
+    Operator,
+    is_of_something,
+    is_rule,
+    is_thing_of_its_own,
+    operator_of,
+    particles,
+    predicate_of,
+    sign_within,
+)
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.lexicon import is_noun
 from programmes.norwegian.tokens import Token
 
 BEHIND_PREPOSITION = 0.5
 """How much of a direction reaches what stands behind an object and a preposition: X in `fjerne støtten til X`."""
+INSTEAD = 0.35
+"""How much of it, turned, reaches what comes instead of something: Y in `erstatte X med Y`."""
 IN_PLACE = 0.1
 """How much of it reaches where something is: X in `fjerne støtten i X`."""
 
@@ -28,7 +44,8 @@ ARTICLES = frozenset("en ei eit et".split())  # noqa: SIM905
 MEANS = frozenset("for ved gjennom av med om samt og eller".split())  # noqa: SIM905
 """Before `å`, these open a clause of its own: fjerne X for å styrke Y."""
 ABSENT = frozenset("uten utan foruten".split())  # noqa: SIM905
-COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får".split())  # noqa: SIM905
+COPULAS = frozenset("bli blir blitt ble vert verte blei være er var vere vera få får forbli forblir".split())  # noqa: SIM905
+MAKES = frozenset("gjøre gjør gjøres gjort gjere gjera gjer gjerast".split())  # noqa: SIM905
 PASSIVE = ("s", "ast")
 
 
@@ -61,10 +78,14 @@ class _Reader:
     sign: float = 1.0
     of_verb: float = 1.0
     """The direction right behind the clause's verb, before nouns turned it."""
+    before_verb: float = 1.0
+    """The direction in which the last verb or noun that acts is taken itself."""
     negation: int = 1
     strength: float = 1.0
     is_studied: bool = False
     is_subordinate: bool = False
+    turned_by: frozenset[str] = frozenset()
+    """Prepositions that turn the clause's verb: `med` behind erstatte."""
     begins_at: int = 0
     objects: int = 0
     """Words of content since the last operator."""
@@ -82,7 +103,8 @@ class _Reader:
             acts = joined.get(at) is not None
             operator = joined[at] if at in joined else operator_of(word.form)
             if at in joined and operator is None:
-                self.found.append(Stance(0, 0))
+                own = self.before_verb if is_thing_of_its_own(word.form) else 0.0
+                self.found.append(Stance(own, own))
             elif word.start in kept and word.form in _negations() | _prepositions():
                 operator = None
                 self.found.append(Stance(0, 0))
@@ -90,10 +112,14 @@ class _Reader:
                 self._turn()
             elif word.form in _prepositions():
                 self._preposition(at)
+            elif (predicate := predicate_of(word.form)) and self._is_said_of_something(at):
+                self._turn_back(predicate, at)
+                self.sign *= predicate
+                self.found.append(Stance(0, 0))
             elif operator is not None:
                 self._act(operator, before, word.form, at, gap)
             else:
-                self._word(word.form)
+                self._word(word.form, before)
             self.found[-1].acts = acts
             before = word.form
         return self.found
@@ -109,7 +135,8 @@ class _Reader:
             self.of_that = self.outer
             self._open(at, self.outer)
         elif form in SUBORDINATE:
-            self.is_subordinate = not (form == "som" and self._is_no_clause(at, gap))
+            is_of_rule = form == "som" and self.sign < 0 and is_rule(before) and "," not in gap
+            self.is_subordinate = not (is_of_rule or (form == "som" and self._is_no_clause(at, gap)))
         elif self.is_subordinate and "," in gap:
             self.is_subordinate = False
             self.sign = self.of_verb
@@ -121,6 +148,7 @@ class _Reader:
     def _open(self, at: int, sign: float) -> None:
         self.sign = self.of_verb = sign
         self.negation, self.strength, self.objects, self.begins_at = 1, 1.0, 0, at
+        self.turned_by = frozenset()
         self.is_subordinate = self.is_studied = False
 
     def _next(self, at: int) -> str:
@@ -161,17 +189,14 @@ class _Reader:
             self._open(at, self.outer)
         elif not operator.is_verb and (before in CONJUNCTIONS or "," in gap):
             self.sign = self.of_verb
-        own = 0.0 if self.is_subordinate else self.sign
+        own = self.before_verb = 0.0 if self.is_subordinate else self.sign
         self.is_studied |= operator.is_study
         self.found.append(Stance(own, own * sign_within(form), self.is_studied))
         if self.is_subordinate:
             return
         if self._is_passive(form, at, operator):
+            self._turn_back(operator.sign, at)
             for stance in self.found[self.begins_at : at]:
-                stance.sign *= operator.sign
-                stance.of_parts *= operator.sign
-                if self.negation < 0:
-                    stance.sign, stance.of_parts = -stance.sign, -stance.of_parts
                 stance.is_studied |= operator.is_study
         self.sign *= 1 if operator.is_backwards else operator.sign
         self.objects = 0
@@ -179,6 +204,23 @@ class _Reader:
             self.strength = 1.0
         if operator.is_verb:
             self.of_verb = self.sign
+            self.turned_by = operator.turned_by
+
+    def _turn_back(self, sign: int, at: int) -> None:
+        """Take what stands before a word in its clause as the word does, or the other way round behind a negation."""
+        for stance in self.found[self.begins_at : at]:
+            stance.sign *= sign * self.negation
+            stance.of_parts *= sign * self.negation
+
+    def _is_said_of_something(self, at: int) -> bool:
+        """Return whether an adjective is the predicate of a clause: X skal være ulovlig, gjøre X ulovlig."""
+        clause = [word.form for word in self.words[self.begins_at : at]]
+        if self.is_subordinate or (MAKES.isdisjoint(clause) and COPULAS.isdisjoint(clause[-3:])):
+            return False
+        is_attribute = not ARTICLES.isdisjoint(clause[-2:]) or not (
+            self._ends_clause(at) or self._next(at) in LOOSE | PLACES | CONJUNCTIONS | {"å", "at"}
+        )
+        return not is_attribute
 
     def _is_passive(self, form: str, at: int, operator: Operator) -> bool:
         if not operator.is_verb or at == self.begins_at:
@@ -186,16 +228,24 @@ class _Reader:
         if operator.is_backwards:
             return True
         back = {word.form for word in self.words[max(at - 3, self.begins_at) : at]}
-        if form.endswith(PASSIVE):
-            return True
+        if form.endswith(PASSIVE) or (not MODALS.isdisjoint(back) and self._ends_clause(at)):
+            return True  # `skal avvikles`, and verbs that take nothing behind them: `må stanse`
         return not COPULAS.isdisjoint(back) and form.endswith(("t", "d", "te", "de", "dt", "et"))
 
-    def _word(self, form: str) -> None:
+    def _ends_clause(self, at: int) -> bool:
+        end = self.words[at].end
+        return at + 1 == len(self.words) or not self.text[end : self.words[at + 1].start].isspace()
+
+    def _word(self, form: str, before: str) -> None:
         if form == "gjennom":  # the means: what a pledge is against, it is not against by means of what it names here
             self.sign = self.outer
-        if self.objects and (form in LOOSE or form in PLACES):
-            is_name = form in PLACES and self._is_capitals(len(self.found) + 1)
-            self.strength = IN_PLACE if form in PLACES and not is_name else BEHIND_PREPOSITION
+        if form in self.turned_by:
+            is_instead = self.of_verb < 0 < self.outer
+            self.sign, self.strength, self.turned_by = -self.of_verb, INSTEAD if is_instead else 1.0, frozenset()
+        elif self.objects and (form in LOOSE or form in PLACES):
+            is_place = form in PLACES and not (form == "på" and is_of_something(before))
+            is_name = is_place and self._is_capitals(len(self.found) + 1)
+            self.strength = IN_PLACE if is_place and not is_name else BEHIND_PREPOSITION
         sign = 0.0 if self.is_subordinate else self.sign * self.strength
         self.found.append(Stance(sign, sign * sign_within(form), self.is_studied))
         if len(form) > 2 and form not in LOOSE | PLACES | CONJUNCTIONS:

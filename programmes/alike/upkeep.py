@@ -9,7 +9,7 @@ is compared, with all others of the archive, and what is found is written for bo
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -138,8 +138,7 @@ def settle(programme_id: int) -> None:
         outdated |= Q(one__programme_id=programme_id) | Q(other__programme_id=programme_id)
     removed, _by_model = AlikePair.objects.filter(outdated).delete()
     if pledges:
-        own = leaf([pledge.statement for pledge in pledges], list(digests), list(digests.values()))
-        AlikeLeaf.objects.update_or_create(pk=programme_id, defaults={"kept": own.as_bytes()})
+        AlikeLeaf.objects.update_or_create(pk=programme_id, defaults={"kept": _leaf(pledges).as_bytes()})
     elif known:
         known.delete()
     if fresh:
@@ -150,9 +149,24 @@ def settle(programme_id: int) -> None:
 
 
 def leaves() -> Iterator[Leaf]:
-    """Yield the words of each programme's pledges, one programme after the other."""
+    """Yield the words of each compared programme's pledges, one programme after the other."""
     for row in AlikeLeaf.objects.order_by("pk").iterator(chunk_size=10):
         yield Leaf.from_bytes(bytes(row.kept))
+
+
+def leaves_as_published() -> Iterator[Leaf]:
+    """Yield the words of each published programme's pledges as they are now: kept ones, or read anew where owed.
+
+    For who asks the archive once and can't wait for the worker's pairs; nothing is written.
+    """
+    state = AlikeState.objects.filter(id=1).first() or AlikeState()
+    stale = {*AlikeOwed.objects.values_list("pk", flat=True), *_changed_since(state)}
+    for pk in list(Programme.objects.published().order_by("pk").values_list("pk", flat=True)):
+        known = None if pk in stale else AlikeLeaf.objects.filter(pk=pk).first()
+        if known:
+            yield Leaf.from_bytes(bytes(known.kept))
+        else:
+            yield _leaf(list(_pledges(Passage.objects.published().filter(programme_id=pk))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,10 @@ class Kept:
     key: int
     digest: int
     statement: Statement
+
+
+def _leaf(pledges: Sequence[Kept]) -> Leaf:
+    return leaf([each.statement for each in pledges], [each.key for each in pledges], [each.digest for each in pledges])
 
 
 def _pledges(passages: PassageQuerySet) -> Iterator[Kept]:
@@ -188,11 +206,13 @@ def statements_of(keys: Sequence[int]) -> dict[int, Statement]:
     return {each.key: each.statement for each in _pledges(Passage.objects.published().filter(pk__in=keys))}
 
 
-def found_for(statements: Sequence[Statement], weights: Weights, most: int) -> list[list[tuple[int, float]]]:
+def found_for(
+    statements: Sequence[Statement], among: Iterable[Leaf], weights: Weights, most: int
+) -> list[list[tuple[int, float]]]:
     """Return for each of some pledges the keys of those that may be like it, with how well they were found."""
     asked = leaf(statements, range(len(statements)), [0] * len(statements), asks=True)
     best = Best.of(len(statements), most)
-    for each in leaves():
+    for each in among:
         best.add(scores(asked, each, weights), each.keys)
     return best.of_each()
 
@@ -200,7 +220,7 @@ def found_for(statements: Sequence[Statement], weights: Weights, most: int) -> l
 def _pairs(fresh: Sequence[Kept]) -> Iterator[AlikePair]:
     """Yield the pairs of some pledges with all others of the archive, both ways round."""
     weights = weights_of(leaves())
-    found = found_for([pledge.statement for pledge in fresh], weights, MOST_CANDIDATES)
+    found = found_for([pledge.statement for pledge in fresh], leaves(), weights, MOST_CANDIDATES)
     own = {pledge.key: pledge.statement for pledge in fresh}
     done: set[tuple[int, int]] = set()
     for first in range(0, len(fresh), AT_ONCE):

@@ -32,7 +32,6 @@ EMPTY = frozenset(
         "mål",
         "måte",
         "fylke",
-        "fylkeskommune",
     ]
 )
 """Families that say nothing of what a pledge is about."""

@@ -13,7 +13,23 @@ from programmes.norwegian.directions import derived, direction_of
 from programmes.norwegian.synonyms import rows, same
 from programmes.norwegian.tables import EMPTY_HEADS, FUNCTION_WORDS
 
-MERE_HEADS = (*sorted(EMPTY_HEADS), "budsjett", "støtte", "tilskudd", "midler", "bevilgning", "satsing", "utbygging")
+MERE_HEADS = (
+    *sorted(EMPTY_HEADS),
+    "budsjett",
+    "støtte",
+    "tilskudd",
+    "midler",
+    "bevilgning",
+    "satsing",
+    "utbygging",
+    "forbruk",
+    "konsum",
+    "produksjon",
+    "undervisning",
+    "opplæring",
+    "medlemskap",
+    "hold",
+)
 """Ends of compounds that say little: who is against the budget for a thing is against the thing."""
 TOGETHER = 3
 """Words of content within which a name of several words stands."""

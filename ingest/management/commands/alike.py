@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 def of_pairs(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what b is, seen from a, for each pair."""
-    weights = weights_of(upkeep.leaves())
+    weights = weights_of(upkeep.leaves_as_published())
     answer = {}
     for row in rows:
         judgement = judge(compare(_statement(row["a"]), _statement(row["b"]), weights))
@@ -69,8 +69,8 @@ def of_pairs(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def of_queries(rows: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     """Return for each pledge the published ones that are likest, the likest first, each wording once."""
-    upkeep.catch_up()
-    weights = weights_of(upkeep.leaves())
+    leaves = list(upkeep.leaves_as_published())
+    weights = weights_of(leaves)
     stored: dict[str, int] = {}
     wanted = {letters(row["query"]["text"]) for row in rows}
     for passage in (
@@ -82,7 +82,7 @@ def of_queries(rows: list[dict[str, Any]], limit: int) -> dict[str, Any]:
     known = upkeep.statements_of(list(stored.values()))
     asked = [known.get(stored.get(letters(row["query"]["text"]), 0)) or _statement(row["query"]) for row in rows]
     answer = {}
-    for row, statement, found in zip(rows, asked, upkeep.found_for(asked, weights, MOST_RANKED), strict=True):
+    for row, statement, found in zip(rows, asked, upkeep.found_for(asked, leaves, weights, MOST_RANKED), strict=True):
         others = upkeep.statements_of([key for key, _score in found])
         top = found[0][1] if found else 1.0
         pairs = [(key, score, compare(statement, others[key], weights)) for key, score in found if key in others]
@@ -108,25 +108,28 @@ def of_queries(rows: list[dict[str, Any]], limit: int) -> dict[str, Any]:
 
 def of_editions(rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
     """Return what became of each pledge in the other edition; both are read from their files."""
-    items = {name: _items(folder / name) for row in rows for name in (row["item"]["source"], row["other"])}
+    names = {name for row in rows for name in (row["item"]["source"], row["other"])}
+    items = {name: _items(folder / name) for name in sorted(names)}
     editions: dict[tuple[str, str], Edition] = {}
+    as_printed = {(name, item["text"]): item["printed"] for name, of_file in items.items() for item in of_file}
     answer = {}
     for row in rows:
         removed = row.get("remove", {}).get("text")
         key = (row["other"], removed or "")
         if key not in editions:
             there = items[row["other"]]
-            places = without([item["text"] for item in there], removed)
+            places = without([item["printed"] for item in there], removed)
             editions[key] = Edition(*([there[at][part] for at in places] for part in ("text", "lead_in", "section")))
         own = next(
-            (item for item in items[row["item"]["source"]] if letters(item["text"]) == letters(row["item"]["text"])),
+            (item for item in items[row["item"]["source"]] if letters(item["printed"]) == letters(row["item"]["text"])),
             row["item"],
         )
         texts = [[item["text"] for item in items[name]] for name in (row["item"]["source"], row["other"])]
         became = editions[key].became(
-            row["item"]["text"], _statement(own), is_newer=row["side"] == "new", shares_text=share_text(*texts)
+            own["text"], _statement(own), is_newer=row["side"] == "new", shares_text=share_text(*texts)
         )
-        answer[row["id"]] = {"status": became.status, "text": became.text}
+        text = as_printed.get((row["other"], became.text or ""), became.text)
+        answer[row["id"]] = {"status": became.status, "text": text}
     return answer
 
 
@@ -135,7 +138,10 @@ def _statement(row: dict[str, str]) -> Statement:
 
 
 def _items(path: Path) -> list[dict[str, str]]:
-    """Return the pledges of a file with their lead-ins and headings. Raises CommandError where it can't be read."""
+    """Return a file's pledges, as printed and as repaired, with lead-ins and headings.
+
+    Raises CommandError where the file can't be read.
+    """
     try:
         programme = parse(path)
     except OSError as error:
@@ -147,6 +153,11 @@ def _items(path: Path) -> list[dict[str, str]]:
         above = titles.get(section.parent or "", "")
         titles[section.id] = f"{above} > {section.title}".removeprefix(" > ")
     return [
-        {"text": item.repaired or item.text, "lead_in": item.lead_in, "section": titles.get(item.section, "")}
+        {
+            "printed": item.text,
+            "text": item.repaired or item.text,
+            "lead_in": item.lead_in,
+            "section": titles.get(item.section, ""),
+        }
         for item in programme.items
     ]
