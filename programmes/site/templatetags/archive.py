@@ -29,6 +29,7 @@ from programmes.wording import Stretch
 register = template.Library()
 
 NARROW_NO_BREAK_SPACE = "\u202f"
+UNNUMBERED = '<span aria-hidden="true">¶</span><span class="visually-hidden" lang="{}">{}</span>'
 CHANGES = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>", "same": "{}"}
 
 
@@ -209,18 +210,14 @@ def _entry(pledge: Passage, here: Passage | None, *, is_alone: bool) -> SafeStri
         " entry-below" if pledge.parent_id else "",
         " here" if is_here else "",
         pledge.programme.language,
-        format_html(margin, pledge.get_absolute_url(), pledge.margin or _margin_of_prose(language)),
+        format_html(
+            margin, pledge.get_absolute_url(), pledge.margin or format_html(UNNUMBERED, language, _("avsnitt"))
+        ),
         format_html_join("", '<p class="above">{}</p>', ((words,) for words in under)),
         dissent_named(pledge.dissent),
         format_html("<mark>{}</mark>", pledge.readable_text) if is_here else pledge.readable_text,
         format_html_join("", ' <small class="note" lang="{}">{}</small>', ((language, note) for note in notes if note)),
     )
-
-
-def _margin_of_prose(language: str) -> SafeString:
-    """Return what stands for the number that a passage of running text has none of: a link must say something."""
-    said = '<span aria-hidden="true">¶</span><span class="visually-hidden" lang="{}">{}</span>'
-    return format_html(said, language, _("avsnitt"))
 
 
 def _joined(pieces: Iterable[SafeString]) -> SafeString:

@@ -75,7 +75,7 @@ def pages_by_kind(every: int) -> Iterator[tuple[str, list[str]]]:
     Of pledges every so many, the longest among them.
     """
     for kind, sitemap in SITEMAPS.items():
-        site = sitemap() if isinstance(sitemap, type) else sitemap
+        site: Any = sitemap() if isinstance(sitemap, type) else sitemap
         pages = site.paginator.page_range
         yield kind, [site.location(item) for number in pages for item in site.paginator.page(number).object_list]
     programmes = list(Programme.objects.current().with_branch())
