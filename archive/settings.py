@@ -40,6 +40,12 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_ADDRESS = (
+    os.environ.get("SITE_ADDRESS") or f"{'https' if SECURE else 'http'}://{ALLOWED_HOSTS[0].strip().lstrip('.*')}"
+).rstrip("/")
+"""The site's own address, as files that are made without a reader name it; for a page it is what the reader asked."""
+DATA_LICENCE = os.environ.get("DATA_LICENCE", "CC-BY-4.0")
+"""Under which licence what the archive itself has made is given away (`programmes.dump.rights`); `none` for none."""
 
 INSTALLED_APPS = [
     "archive.admin_app.ArchiveAdminConfig",  # django.contrib.admin, for administrators alone
@@ -69,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # a long programme is 700 kB of text
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "programmes.site.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "archive.metrics.BoundedMiddleware",
     "programmes.site.body_limit.BodyLimitMiddleware",
@@ -189,6 +196,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "ingest.intake.jobs",
     "ingest.desk.read_again",
     "ingest.scheduled_checks",
+    "ingest.scheduled_dump",
     "ingest.backup.scheduled",
     "ingest.desk.password_mail",
     "programmes.site.following.jobs",

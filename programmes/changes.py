@@ -42,6 +42,10 @@ class Change:
         assert pledge is not None  # noqa: S101 - a change is of one of them
         return pledge
 
+    def is_under(self, theme: str) -> bool:
+        """Return whether the pledge is under the theme with a slug; all are under none (empty)."""
+        return not theme or any(each.slug == theme for each in self.pledge.themes.all())
+
     @property
     def stretches(self) -> list[Stretch]:
         """The later wording, with what was taken out of the earlier and what was put in."""
@@ -54,6 +58,12 @@ def programmes_compared_with(programme: Programme) -> list[Programme]:
     """Return what a programme may be compared with: the branch's programme before, and the edition before."""
     found = [programme_before(programme), editions_around(programme)[0]]
     return list({each.pk: each for each in found if each is not None}.values())
+
+
+def compared_with(newer: Programme, slug: str) -> tuple[Programme | None, list[Programme]]:
+    """Return what a programme is compared with, the one that is asked for if there is such a one, and all it may be."""
+    others = programmes_compared_with(newer)
+    return next((each for each in others if each.slug == slug), others[0] if others else None), others
 
 
 def changes_between(older: Programme, newer: Programme) -> list[Change]:

@@ -26,6 +26,8 @@ from tests.waiting import PATIENCE
 from tools.day.browser import OPTIONS
 from tools.servers import GUNICORN, database_url, served
 
+MOST_CORES = 4
+"""Each process has a gunicorn and a chromium of its own, some 2 GB."""
 METRICS_TOKEN = "only-for-the-tests"  # noqa: S105
 
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=True, database=None)
@@ -36,6 +38,11 @@ hypothesis.settings.load_profile("ours")
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and what they start inherits that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes share the tests: one more than cores, as many wait for a browser or a server."""
+    return min(os.cpu_count() or 1, MOST_CORES) + 1
 
 
 def pytest_unconfigure() -> None:

@@ -43,6 +43,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf" (?:{'|'.join(map(re.escape, rests))})(?!\w)")
 
 
+def verbs_of_several_words() -> tuple[tuple[str, str], ...]:
+    """Return the family of each verb of several words, and what follows it: `legge`, `ned`."""
+    return tuple(sorted((family, rest) for family, named in _particles().items() for rest in named))
+
+
 def several_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the verbs of several words that a text has: where each begins and ends, and its name in bokmål."""
     for match in _pattern().finditer(text):

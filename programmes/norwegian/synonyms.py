@@ -63,6 +63,11 @@ def _name(written: str) -> Name:
     return Name(forms_of(written), written.startswith('"'))
 
 
+def names_of_several_words() -> tuple[Forms, ...]:
+    """Return the families of every name of several words that `same` or `narrower` knows, in order."""
+    return tuple(sorted(key for key in {*_same(), *_narrower()} if len(key) > 1))
+
+
 def key(forms: Forms) -> Forms:
     """Return one family of each of some words: the same for all their inflections."""
     return tuple(map(family_of, forms))

@@ -34,7 +34,7 @@ class Marker:
         self._known: dict[str, bool] = {}
 
     @cached_property
-    def _single(self) -> frozenset[str]:
+    def single(self) -> frozenset[str]:
         """Terms any of which marks a word: those of the text, and those of lead-ins as if they were."""
         found = set()
         for option in self._options:
@@ -51,7 +51,7 @@ class Marker:
     @cached_property
     def _has_several(self) -> bool:
         """Whether a verb of several words is among what is marked."""
-        return any(" " in term for term in self._single)
+        return any(" " in term for term in self.single)
 
     @cached_property
     def _prefixes(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Marker:
         words = _words(text)
         marked = {(start, end) for form, start, end in (*words, *joined(text)) if self._marks(form)}
         for start, end, name in several_words(text) if self._has_several else ():
-            if FAMILY + name in self._single:
+            if FAMILY + name in self.single:
                 marked |= {(word.start, word.end) for word in words if start <= word.start < end}
         for phrase in self._phrases:
             for at in range(len(words) - len(phrase) + 1):
@@ -84,7 +84,7 @@ class Marker:
     def _marks(self, form: str) -> bool:
         if form not in self._known:
             is_begun = bool(self._prefixes) and form.startswith(self._prefixes)
-            self._known[form] = is_begun or WORD + form in self._single or not terms_of(form).isdisjoint(self._single)
+            self._known[form] = is_begun or WORD + form in self.single or not terms_of(form).isdisjoint(self.single)
         return self._known[form]
 
     def html(self, text: str) -> SafeString:

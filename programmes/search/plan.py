@@ -115,6 +115,16 @@ def _lowered(node: Node, likeness: Likeness, *, least: Likeness = Likeness.SOME)
     return type(node)(tuple(_lowered(child, likeness, least=least) for child in node.children))
 
 
+def leaf_of(word: Word, vocabulary: Vocabulary, *, stands_alone: bool) -> Leaf:
+    """Return the ways in which a word of a query is found: where it is all that is asked for, or beside others."""
+    return _word(word, vocabulary, [], stands_alone=stands_alone)
+
+
+def without_short_parts(leaf: Leaf) -> Leaf:
+    """Return the ways in which a word is found but as a word of few letters within a longer one."""
+    return Leaf(tuple(each for each in leaf.options if not _is_short_part(each)))
+
+
 def plan_of_headings(query: Query) -> Node | None:
     """Return what finds the pledges below headings with all the words of a query; None where it has none."""
     words = [word.forms for word in query.words]
@@ -205,7 +215,7 @@ def _one_as_typed(leaves: tuple[Leaf, ...]) -> Node:
 
     For `fast lege` that is no `fastslår` and no `legemiddel`, for `eldre omsorg` also `omsorgsboliger for eldre`.
     """
-    kept = tuple(Leaf(tuple(each for each in leaf.options if not _is_short_part(each))) for leaf in leaves)
+    kept = tuple(map(without_short_parts, leaves))
     return AnyOf(
         tuple(
             AllOf(

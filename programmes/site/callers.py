@@ -34,7 +34,7 @@ _COUNT = """
     INSERT INTO programmes_caller AS caller (key, quiet_at) VALUES (%(key)s, now() + %(each)s)
     ON CONFLICT (key) DO UPDATE SET quiet_at = greatest(caller.quiet_at, now()) + %(each)s
     WHERE greatest(caller.quiet_at, now()) + %(each)s <= now() + %(most)s
-    RETURNING 1
+    RETURNING extract(epoch FROM quiet_at - now())
 """
 _WAIT = "SELECT extract(epoch FROM quiet_at + %(each)s - %(most)s - now()) FROM programmes_caller WHERE key = %(key)s"
 
@@ -49,9 +49,27 @@ class Rate:
     methods: frozenset[str] = frozenset({"GET", "HEAD", "POST"})
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a caller stands with a rate after a call."""
+
+    rate: Rate
+    wait: int = 0
+    """Seconds until the next call is let through; 0 where this one was."""
+    until_quiet: float = 0.0
+    """Seconds until all that the rate allows at a stretch is there again."""
+
+    @property
+    def remaining(self) -> int:
+        """How many more calls would be let through at this moment."""
+        return 0 if self.wait else max(0, math.floor(self.rate.at_once - self.until_quiet * self.rate.per_minute / 60))
+
+
 SEARCHES = Rate("search", settings.SEARCHES_PER_MINUTE, settings.SEARCHES_PER_MINUTE)
 SUGGESTIONS = Rate("suggestions", 10 * settings.SEARCHES_PER_MINUTE, 5 * settings.SEARCHES_PER_MINUTE)
 EXPORTS = Rate("export", settings.EXPORTS_PER_MINUTE, settings.EXPORTS_PER_MINUTE)
+LOOK_UPS = Rate("look-up", 5 * settings.SEARCHES_PER_MINUTE, 5 * settings.SEARCHES_PER_MINUTE)
+"""Answers of the API that no search is made for."""
 LOGINS = Rate("login", 4, 40, frozenset({"POST"}))
 """Of all names together: ten wrong passwords for one name from one address are django-axes' to count."""
 PASSWORD_LINKS = Rate("password links", 1, 10, frozenset({"POST"}))
@@ -96,19 +114,31 @@ def limited(rate: Rate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
+def standing_of(request: HttpRequest, rate: Rate) -> Standing:
+    """Count a request, and return how its caller stands; this machine's own calls are not counted."""
+    network = _network(address_of(request)) if request.method in rate.methods else ""
+    return counted(rate, network) if network else Standing(rate)
+
+
 def seconds_to_wait(rate: Rate, caller: str) -> int:
     """Count a call, and return 0; or return how long the caller has to wait for the next one, and count nothing."""
+    return counted(rate, caller).wait
+
+
+def counted(rate: Rate, caller: str) -> Standing:
+    """Count a call unless there are too many, and return how the caller stands; one statement while all is well."""
     each = timedelta(minutes=1 / rate.per_minute)
     asked: dict[str, Any] = {"key": _key(rate, caller), "each": each, "most": each * rate.at_once}
     with connection.cursor() as cursor:
         if random.randrange(FORGET_EVERY) == 0:  # noqa: S311 - no secret
             cursor.execute("DELETE FROM programmes_caller WHERE quiet_at < now()")
         cursor.execute(_COUNT, asked)
-        if cursor.fetchone():
-            return 0
+        if row := cursor.fetchone():
+            return Standing(rate, until_quiet=float(row[0]))
         cursor.execute(_WAIT, asked)
         row = cursor.fetchone()
-    return max(1, math.ceil(row[0])) if row else 1
+    wait = max(1, math.ceil(row[0])) if row else 1
+    return Standing(rate, wait, wait + 60 * (rate.at_once - 1) / rate.per_minute)
 
 
 def _network(address: str) -> str:

@@ -76,6 +76,8 @@ class Row:
     """Each side, in order, with its pledges, none where it has none of them."""
     label: str
     """How the surest two are alike, in the reader's language."""
+    kind: str
+    """The same in a word of the archive's own: same, reworded, narrower, broader."""
     is_sure: bool
     """Whether they are as surely alike as what stands beside a pledge; else they resemble each other."""
 
@@ -93,6 +95,55 @@ class Comparison:
     def is_empty(self) -> bool:
         """Whether nobody says anything of the subject."""
         return not any(side.pledges for side in self.sides)
+
+
+@dataclass
+class Question:
+    """What an address asks to have compared."""
+
+    names: list[str]
+    """As given: values of the address or typed names."""
+    sides: list[Side]
+    unknown: list[str]
+    """Names that nobody has."""
+    theme: Theme | None
+    query: str
+    is_offered: bool
+    """Whether the sides were chosen by us, as nobody was named."""
+
+    @property
+    def subject(self) -> str:
+        """What is compared on, as a reader is told it."""
+        return f"«{self.query}»" if self.query else self.theme.label.lower() if self.theme else ""
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether there are sides enough, and something to compare them on."""
+        return len(self.sides) >= FEWEST and bool(self.subject)
+
+
+def asked_about(names: list[str], *, theme: Theme | None, query: str) -> Question:
+    """Return what is to be compared: whom names mean, each side once; where nobody is named, whom we would choose."""
+    asked = [asked_of(name) for name in names] if names else list(offered(theme=theme, query=query))
+    sides = [side_of(each) if each else None for each in asked]
+    unknown = [name for name, side in zip(names, sides, strict=False) if side is None]
+    found = {side.asked.value: side for side in sides if side is not None}
+    return Question(
+        [side.asked.value if side else names[at] for at, side in enumerate(sides)],
+        list(found.values()),
+        unknown,
+        theme,
+        query,
+        is_offered=not names,
+    )
+
+
+def answer(question: Question) -> Comparison | None:
+    """Return the comparison, None where there is too little to compare."""
+    if not question.can_be_compared:
+        return None
+    fill(question.sides, theme=question.theme, query=question.query)
+    return compared(question.sides)
 
 
 def value_of(branch: Branch) -> str:
@@ -181,7 +232,7 @@ def compared(sides: list[Side]) -> Comparison:
             own = [
                 (side, [pledges[each] for each in keys if side_of_pledge[each] == at]) for at, side in enumerate(sides)
             ]
-            shared.append(Row(own, surest.label_shown, surest.score >= SHOWN))
+            shared.append(Row(own, surest.label_shown, surest.label, surest.score >= SHOWN))
     alone = [[pledge for pledge in side.pledges if pledge.pk not in taken] for side in sides]
     return Comparison(sides, sorted(shared, key=_breadth, reverse=True), alone)
 

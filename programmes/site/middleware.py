@@ -9,6 +9,9 @@ from django.utils.cache import patch_vary_headers
 
 from programmes.search.own_writes import reading_own_writes
 
+API = "/api/"
+"""Addresses that machines ask."""
+
 
 class OwnOriginMiddleware:
     """Let no other site put ours into its pages, as a picture or a script; Django has a setting for frames alone."""
@@ -34,16 +37,24 @@ class BokmalFirstMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request in the reader's language."""
-        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if language not in dict(settings.LANGUAGES):
-            first = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip().lower()
-            language = "nn" if first in {"nn", "nn-no"} else settings.LANGUAGE_CODE
+        language = language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language that a request is answered in; of a machine it is believed that it means what it asks for."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in dict(settings.LANGUAGES):
+        return str(chosen)
+    if request.path_info.startswith(API):
+        return translation.get_language_from_request(request)
+    first = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip().lower()
+    return "nn" if first in {"nn", "nn-no"} else settings.LANGUAGE_CODE
 
 
 class OwnWritesMiddleware:

@@ -24,9 +24,14 @@ class PageSitemap(Sitemap):
             "branch_list",
             "year_list",
             "theme_list",
+            "coverage",
+            "quote_check",
+            "data",
+            "api",
             "about",
             "help",
             "quality",
+            "privacy",
             "accessibility",
         ]
 
@@ -44,6 +49,18 @@ PLACES = (
     Area.objects.filter(is_current("branches__programmes__")).order_by("slug", "-valid_from", "pk").distinct("slug")
 )
 """Those that have a programme, each once through all its numbers."""
+
+
+class YearSitemap(Sitemap):
+    """The years for whose election there is a programme."""
+
+    def items(self) -> list[int]:
+        """Return the years, newest first."""
+        return [row["year"] for row in Programme.objects.current().by_year()]
+
+    def location(self, item: int) -> str:
+        """Return the address."""
+        return reverse("year", args=[item])
 
 
 class ChapterSitemap(Sitemap):
@@ -81,6 +98,7 @@ class _ByProgramme(Paginator):
 
 SITEMAPS = {
     "sider": PageSitemap,
+    "aar": YearSitemap,
     "partier": GenericSitemap({"queryset": Party.objects.with_published()}),
     "lag": GenericSitemap({"queryset": Branch.objects.with_published()}),
     "steder": GenericSitemap({"queryset": PLACES}),

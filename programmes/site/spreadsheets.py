@@ -1,21 +1,18 @@
-"""Tables for spreadsheets, as CSV and XLSX: æøå come whole, columns apart, and no cell is run as a formula."""
+"""Tables for spreadsheets: XLSX here, CSV by `programmes.csv_lines`; no cell is run as a formula."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from programmes.csv_lines import Cell
 from programmes.site.odd_input import cleaned
 
-Cell = str | int
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-BYTE_ORDER_MARK = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8."""
 WIDTHS = {"tekst": 80, "innledning": 30, "kapittel": 30, "program": 30}
 """Columns of a sheet that are wider than others, in characters."""
 USUAL_WIDTH = 14
@@ -23,27 +20,6 @@ LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds."""
 PIECE = 64 * 1024
 """Bytes sent at a time."""
-
-
-class _Echo:
-    """A file that gives back what is written to it, so that rows can be streamed."""
-
-    def write(self, value: str) -> str:
-        """Return the row."""
-        return value
-
-
-def _harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, `;` between the cells, for to a Norwegian Excel `,` is part of a number."""
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield BYTE_ORDER_MARK + writer.writerow(columns)
-    for row in rows:
-        yield writer.writerow(map(_harmless, row))
 
 
 def workbook(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:

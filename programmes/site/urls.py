@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from programmes.site import feeds
+from programmes.site.api.application import urls as api_urls
 from programmes.site.callers import ALERT_FORMS, EXPORTS, SEARCHES, SUGGESTIONS, limited
 from programmes.site.sitemaps import SITEMAPS
 from programmes.site.views import (
@@ -12,6 +13,7 @@ from programmes.site.views import (
     changes,
     compare,
     coverage,
+    data,
     home,
     pages,
     places,
@@ -26,6 +28,7 @@ from programmes.site.views import (
     suggestions,
     themes,
 )
+from programmes.site.views import api as api_views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -93,6 +96,11 @@ urlpatterns = [
     path("avsnitt/<slug:public_id>/", pledge.pledge, name="passage"),
     path("sitatsjekk/", limited(SEARCHES)(quotes.quote_check), name="quote_check"),
     path("dekning/", coverage.coverage_page, name="coverage"),
+    path("data/", data.data_page, name="data"),
+    path("data/<str:name>", limited(EXPORTS)(data.data_file), name="data_file"),
+    path("datasett.ttl", limited(SEARCHES)(data.data_catalogue), name="data_catalogue"),
+    path("llms.txt", data.llms, name="llms"),
+    path("opensearch.xml", data.opensearch, name="opensearch"),
     path("om/", pages.about, name="about"),
     path("hjelp/", pages.help_page, name="help"),
     path("tilgjengelighet/", pages.accessibility, name="accessibility"),
@@ -104,5 +112,9 @@ urlpatterns = [
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("api/v1/", api_views.api_page, name="api"),
+    path("api/v1/prov/", api_views.try_operation, name="api_try"),
+    path("api/v1/openapi.json", api_views.openapi, name="openapi"),
+    path("api/v1/", api_urls),
     path("sprak/", pages.set_language, name="set_language"),
 ]

@@ -97,8 +97,9 @@ class Person:
 
     def read(self, text: str) -> None:
         """Read a text from beginning to end."""
-        self.parts[-1].words += len(text.split())
-        self.takes(len(text.split()) / WORDS_A_SECOND)
+        words = sum(any(map(str.isalnum, piece)) for piece in text.split())  # an arrow or a dash is no word
+        self.parts[-1].words += words
+        self.takes(words / WORDS_A_SECOND)
 
     def account(self) -> str:
         """Return the account as a table."""

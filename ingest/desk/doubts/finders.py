@@ -145,7 +145,7 @@ def unusual_lengths(reviewed: Reviewed) -> Iterator[Question]:
         kind = "long" if usual and len(item.text) > LONG * usual else "short" if len(item.text) < SHORT else ""
         if kind and item.id not in doubted:
             message = (
-                _("Løftet er uvanlig langt. Se etter noe som ikke hører til.")
+                _("Løftet er uvanlig langt: hører alt til?")
                 if kind == "long"
                 else _("Løftet er uvanlig kort. Er det hele med?")
             )

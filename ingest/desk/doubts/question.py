@@ -88,11 +88,6 @@ class Question:
         """Return where it stands and what it is about, as an answer keeps it."""
         return {"page": self.page, "line": self.line, "quote": self.quote, "before": self.before, "after": self.after}
 
-    @property
-    def words_to_read(self) -> int:
-        """Return how many words a person reads to answer."""
-        return sum(len(text.split()) for text in (self.message, self.under, self.lead_in, *self.words))
-
 
 @dataclass(frozen=True)
 class Reviewed:

@@ -65,14 +65,14 @@ def _seen(draft: Draft) -> Iterator[Problem]:
 def _of_block(block: Block) -> Iterator[tuple[str, str]]:
     """Yield what is doubtful about a block by itself, and its kind."""
     if block.displaced:
-        yield f"Overskriften «{block.text}» sto etter sin egen tekst og er flyttet foran den.", "heading moved"
+        yield f"Overskriften «{block.text}» er flyttet foran teksten sin.", "heading moved"
     if _interrupted(block.pieces):
         yield "Setningen er delt av annen tekst i kilden og er satt sammen igjen.", "sentence joined"
     if block.kind == "item":
         if not any(map(str.isalpha, block.text)):
             yield "Punktet har ingen tekst.", "no text"
         elif len(block.text) > LONG_ITEM:
-            yield "Punktet er uvanlig langt. Se etter tekst som ikke hører til.", "long"
+            yield "Punktet er uvanlig langt: hører alt til?", "long"
 
 
 def _problem(first: Piece, message: str, kind: str, own: str = "") -> Problem:

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programmes.models import Passage, Programme
-from programmes.quotes import Checked, Verdict, check_article, main_one
-from programmes.quotes.described import differs
+from programmes.quotes import Checked, check_article, main_one
+from programmes.quotes.as_json import nothing_quoted, verdicts_as_json
 
 
 class Command(BaseCommand):
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} can't be read: {error}") from error
         passages = _passages(text)
         if passages is None:
-            answer: Any = [as_json(each) for each in check_article(text, engine=options["engine"])]
+            answer: Any = verdicts_as_json(check_article(text, engine=options["engine"]))
         else:
             answer = {each["id"]: _of_one(check_article(each["text"], engine=options["engine"])) for each in passages}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -49,27 +48,4 @@ def _passages(text: str) -> list[dict[str, str]] | None:
 
 def _of_one(checked: list[Checked]) -> dict[str, Any]:
     main = main_one(checked)
-    if main:
-        return as_json(main)
-    nothing = {"verdict": Verdict.NOT_FOUND.value, "held": True, "quote": "", "text": None, "source": None}
-    return nothing | {"url": None, "differs": "", "owners": []}
-
-
-def as_json(checked: Checked) -> dict[str, Any]:
-    """Return a verdict in the shape of CONTRACT.md."""
-    first = checked.passages[0] if checked.passages else None
-    programmes = Programme.objects.with_branch().in_bulk(checked.owners)
-    owners = [programmes[pk] for pk in checked.owners if pk in programmes]
-    passage = Passage.objects.get(pk=first.pk) if first else None
-    return {
-        "verdict": checked.verdict.value,
-        "held": checked.held,
-        "quote": checked.quotation.text,
-        "text": first.readable if first else None,
-        "source": programmes[first.programme_id].filename if first else None,
-        "url": passage.get_absolute_url() if passage else None,
-        "differs": differs(checked),
-        "owners": [
-            {"party": each.branch.party.code, "branch": each.branch.name, "period": each.period} for each in owners
-        ],
-    }
+    return verdicts_as_json([main])[0] if main else nothing_quoted()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal, NamedTuple
@@ -82,6 +82,11 @@ class Names:
         for party in parties:
             self._add_party(party)
         self._add_places(chapters)
+
+    def all(self) -> Iterator[tuple[Forms, Name]]:
+        """Yield every name but the years, with the words that it is found by."""
+        for table in self._by_first.values():
+            yield from table.items()
 
     def longest(self, forms: Sequence[str]) -> Iterable[tuple[int, Name]]:
         """Yield the names that some words begin with, the longest first, each with how many words it has."""

@@ -26,6 +26,11 @@ def with_opposition(clauses: Sequence[Clause]) -> list[Clause]:
     return list(clauses)
 
 
+def showing(opposed: Forms) -> Clause:
+    """Return the clause of what shows opposition that is typed in some words (`nei til`)."""
+    return Clause((Phrase(opposed, " ".join(opposed)), *_SHOWING))
+
+
 def is_opposition(clause: Clause) -> bool:
     """Return whether a clause is one that `with_opposition` made."""
     return clause.atoms[1:] == _SHOWING

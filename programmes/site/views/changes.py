@@ -7,14 +7,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.changes import Change, Fate, changes_between, counts_of, programmes_compared_with
+from programmes.changes import Change, Fate, changes_between, compared_with, counts_of
+from programmes.csv_lines import csv_lines
 from programmes.models import Programme, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.site.documents import filename_of
 from programmes.site.facets import Facet, one_of
 from programmes.site.links import QueryLinks, page_of
 from programmes.site.moved import at_its_address
-from programmes.site.spreadsheets import CSV, XLSX, Cell, csv_lines, workbook
+from programmes.site.spreadsheets import CSV, XLSX, Cell, workbook
 from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
 from programmes.standing import cautions_of
@@ -44,9 +45,9 @@ def changes(request: HttpRequest, party: str, branch: str, programme: str) -> Ht
     if newer.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, newer)
     links = QueryLinks(request)
-    older, others = _older(newer, links)
+    older, others = compared_with(newer, links.value(SINCE))
     found = changes_between(older, newer) if older else []
-    shown = [each for each in found if _fits(each, theme=links.value(THEME))]
+    shown = [each for each in found if each.is_under(links.value(THEME))]
     kinds = {value: became for became, (value, _name) in NAMES.items()}
     wanted = kinds.get(links.value(KIND))
     listed = [each for each in shown if wanted in (None, each.became)]
@@ -75,7 +76,7 @@ def changes_file(request: HttpRequest, party: str, branch: str, programme: str, 
     newer = visible_programme(party, branch, programme)
     if newer.publication == Programme.Publication.WITHDRAWN:
         return withdrawn(request, newer)
-    older, _others = _older(newer, QueryLinks(request))
+    older, _others = compared_with(newer, QueryLinks(request).value(SINCE))
 
     def content() -> bytes:
         rows = (_row(each, request) for each in (changes_between(older, newer) if older else []))
@@ -85,17 +86,6 @@ def changes_file(request: HttpRequest, party: str, branch: str, programme: str, 
 
     name = filename_of(newer, ending).replace(f".{ending}", f"-endringer.{ending}")
     return made_whole(request, content, content_type=CSV if ending == "csv" else XLSX, filename=name)
-
-
-def _older(newer: Programme, links: QueryLinks) -> tuple[Programme | None, list[Programme]]:
-    """Return what a programme is compared with, and all that it may be compared with."""
-    others = programmes_compared_with(newer)
-    asked = links.value(SINCE)
-    return next((each for each in others if each.slug == asked), others[0] if others else None), others
-
-
-def _fits(change: Change, *, theme: str) -> bool:
-    return not theme or any(each.slug == theme for each in change.pledge.themes.all())
 
 
 def _facets(found: list[Change], shown: list[Change], links: QueryLinks) -> list[Facet]:

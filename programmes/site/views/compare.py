@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import urlencode
 
@@ -12,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from programmes.csv_lines import csv_lines
 from programmes.models import Party, Passage, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
-from programmes.site.comparing import FEWEST, MOST, Asked, Comparison, Side, asked_of, compared, fill, offered, side_of
+from programmes.site.comparing import MOST, Asked, Comparison, Question, Side, answer, asked_about
 from programmes.site.links import QueryLinks
-from programmes.site.spreadsheets import CSV, Cell, csv_lines
+from programmes.site.spreadsheets import CSV, Cell
 from programmes.site.streaming import streamed
 from programmes.standing import cautions_of
 
@@ -31,31 +31,6 @@ COLUMNS = (
 before it is quoted."""
 SHOWN_ALONE = 12
 """Pledges that only one has which are shown at once; the rest are folded."""
-
-
-@dataclass
-class Question:
-    """What an address asks to have compared."""
-
-    names: list[str]
-    """As given: values of the address or typed names."""
-    sides: list[Side]
-    unknown: list[str]
-    """Names that nobody has."""
-    theme: Theme | None
-    query: str
-    is_offered: bool
-    """Whether the sides were chosen by us, as nobody was named."""
-
-    @property
-    def subject(self) -> str:
-        """What is compared on, as a reader is told it."""
-        return f"«{self.query}»" if self.query else self.theme.label.lower() if self.theme else ""
-
-    @property
-    def can_be_compared(self) -> bool:
-        """Whether there are sides enough, and something to compare them on."""
-        return len(self.sides) >= FEWEST and bool(self.subject)
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -96,31 +71,11 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def question_of(request: HttpRequest) -> Question:
-    """Return what an address asks to have compared, sides that it names twice once."""
+    """Return what an address asks to have compared."""
     links = QueryLinks(request)
     query = links.value(QUERY)[:MAX_LENGTH]
     theme = None if query else Theme.objects.filter(slug=links.value(THEME)).first()
-    names = [name[:LONGEST_NAME] for name in links.values(WHO)][:MOST]
-    asked = [asked_of(name) for name in names] if names else list(offered(theme=theme, query=query))
-    sides = [side_of(each) if each else None for each in asked]
-    unknown = [name for name, side in zip(names, sides, strict=False) if side is None]
-    found = {side.asked.value: side for side in sides if side is not None}
-    return Question(
-        [side.asked.value if side else names[at] for at, side in enumerate(sides)],
-        list(found.values()),
-        unknown,
-        theme,
-        query,
-        is_offered=not names,
-    )
-
-
-def answer(question: Question) -> Comparison | None:
-    """Return the comparison, None where there is too little to compare."""
-    if not question.can_be_compared:
-        return None
-    fill(question.sides, theme=question.theme, query=question.query)
-    return compared(question.sides)
+    return asked_about([name[:LONGEST_NAME] for name in links.values(WHO)][:MOST], theme=theme, query=query)
 
 
 def address_of(question: Question, *, view: str = "compare") -> str:

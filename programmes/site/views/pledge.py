@@ -1,7 +1,5 @@
 """A pledge at its permanent address: its words, its source, and how to quote it."""
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,27 +16,13 @@ from programmes.site.citation import Citation
 from programmes.site.comparing import value_of
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
+from programmes.site.pledge_history import history_of
 from programmes.site.share_picture import share_picture
 from programmes.site.source import original_at, source_of
 from programmes.site.views.programme import withdrawn
-from programmes.wording import Stretch, differences
 
 NEIGHBOURS = 3
 """Entries shown before and after the pledge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The pledge in another of the branch's programmes, and how the later wording differs from the earlier."""
-
-    pledge: Passage
-    is_before: bool
-    stretches: list[Stretch]
-
-    @property
-    def is_same(self) -> bool:
-        """Whether not a word was changed."""
-        return len(self.stretches) == 1
 
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -115,17 +99,6 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
     if passage is None or not is_shared(passage):
         raise Http404
     return HttpResponse(share_picture(passage), content_type="image/png")
-
-
-def history_of(passage: Passage) -> list[Edition]:
-    """Return the pledge in the programme before this one and in the one after, where it is in them."""
-    before = passage.earlier
-    editions = []
-    if before and before.programme.publication == Programme.Publication.PUBLISHED:
-        editions.append(Edition(before, True, differences(before.readable_text, passage.readable_text)))
-    later = Passage.objects.published().filter(earlier=passage).select_related("programme__branch__party")
-    editions += [Edition(after, False, differences(passage.readable_text, after.readable_text)) for after in later]
-    return editions
 
 
 def gone(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from programmes.csv_lines import csv_lines
 from programmes.models import Programme
 from programmes.site.documents import COLUMNS, DOCX, Document, as_markdown, as_word, document_of, filename_of, rows_of
 from programmes.site.moved import at_its_address
-from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook
+from programmes.site.spreadsheets import CSV, XLSX, workbook
 from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
 

@@ -6,17 +6,22 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from programmes.csv_lines import csv_lines
+from programmes.records.search_answers import about
 from programmes.search import Part, SearchResult
+from programmes.search.query import MAX_LENGTH
 from programmes.site.exports import COLUMNS, all_of, file_name, place_of, rows_of
+from programmes.site.facets import KEYS, filters_of
 from programmes.site.links import QueryLinks
 from programmes.site.rewording import subject_of
-from programmes.site.spreadsheets import CSV, XLSX, csv_lines, workbook_pieces
+from programmes.site.spreadsheets import CSV, XLSX, workbook_pieces
 from programmes.site.streaming import streamed
 from programmes.site.views.search import sort_of
 
@@ -69,16 +74,26 @@ def _named(response: HttpResponseBase, links: QueryLinks, ending: str) -> HttpRe
 
 
 def search_json(request: HttpRequest) -> HttpResponseBase:
-    """Send all hits as JSON, and the other places in the programmes where the words stand."""
+    """Send all hits as JSON, and the other places where the words stand; the API has them a page at a time."""
     links = QueryLinks(request)
-    return streamed(request, _pieces(links, request), content_type="application/json")
+    response = streamed(request, _pieces(links, request), content_type="application/json")
+    response["Link"] = f'<{address_in_api(links)}>; rel="successor-version", <{reverse("api")}>; rel="service-doc"'
+    return response
+
+
+def address_in_api(links: QueryLinks) -> str:
+    """Return where the API answers the same search."""
+    filters = filters_of(links)
+    pairs = [(name, value) for name in KEYS if name != "editions" for value in filters.of(name)]
+    pairs += [("editions", "all")] if filters.editions else []
+    return f"{reverse('api:search_programmes')}?{urlencode([('q', links.value('q')[:MAX_LENGTH]), *pairs])}"
 
 
 def _pieces(links: QueryLinks, request: HttpRequest) -> Iterator[str]:
     """Yield the object of `search_json` a page of hits at a time: all hits of a large archive are too much to hold."""
     results = all_of(links, Part.PLEDGES, sort_of(links))
     first = next(results)
-    head = {"sok": links.value("q"), "antall": first.total, "dissenser": first.dissents}
+    head = {"sok": links.value("q"), "antall": first.total, "dissenser": first.dissents, **about(first)}
     yield f'{_json(head)[:-1]}, "treff": ['
     yield from _listed(
         {**dict(zip(COLUMNS, row, strict=True)), "kind": hit.kind.label, "by": hit.by}

@@ -20,16 +20,10 @@ ASKED = {
         "{n} punkter kan være noe annet enn løfter: kandidater, adresser, noe som er gjort?",
     ),
     "lead-in": ("Hører punktet under innledningen «{about}»?", "Hører de {n} punktene under innledningen «{about}»?"),
-    "place": (
-        "Hører punktet under overskriften «{about}»? En overskrift i nærheten er usikker.",
-        "Hører de {n} punktene under overskriften «{about}»? En overskrift i nærheten er usikker.",
-    ),
+    "place": ("Hører punktet under overskriften «{about}»?", "Hører de {n} punktene under overskriften «{about}»?"),
     "short": ("Teksten er uvanlig kort.", "{n} tekster er uvanlig korte."),
-    "long": ("Teksten er uvanlig lang. Se etter noe som ikke hører til.", "{n} tekster er uvanlig lange."),
-    "two in one": (
-        "Teksten kan være to punkter, eller ha en overskrift i seg.",
-        "{n} tekster kan være flere punkter hver, eller ha en overskrift i seg.",
-    ),
+    "long": ("Teksten er uvanlig lang: hører alt til?", "{n} tekster er uvanlig lange: hører alt til?"),
+    "two in one": ("Er dette ett punkt, eller flere?", "Er hver av de {n} tekstene ett punkt, eller flere?"),
     "may be a heading": ("Kan teksten være en overskrift?", "Kan de {n} korte tekstene være overskrifter?"),
     "list taken for prose": (
         "Punktet står i en liste som ikke er regnet som løfter: er det et løfte?",
@@ -40,10 +34,7 @@ ASKED = {
         "Overskriften «{about}» står midt i en liste: er den et punkt?",
         "{n} overskrifter «{about}» står midt i en liste: er de punkter?",
     ),
-    "doubtful heading": (
-        "Ingenting i kilden viser sikkert at «{about}» er en overskrift.",
-        "Ingenting i kilden viser sikkert at «{about}» er en overskrift, {n} ganger.",
-    ),
+    "doubtful heading": ("Er «{about}» en overskrift?", "Er «{about}» en overskrift, {n} ganger?"),
 }
 """By its kind: the question to the editor, of one entry and of a run of them."""
 HEADINGS = ("may be a heading", "doubtful heading", "heading in a list")
