@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.sitemaps import Sitemap
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from programmes.models import Passage, Programme
 from programmes.models.addresses import address
