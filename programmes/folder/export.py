@@ -120,7 +120,7 @@ class Exporter:
         elif isinstance(response, HttpResponse):
             page = response.content
         else:
-            page = b"".join(response)  # type: ignore[arg-type]
+            page = b"".join(response)
         self._put(part, link.file, self._relinker.relinked(page, link.address, link.file))
         self.done.pages += 1
         self.progress("sider", self.done.pages)
@@ -129,7 +129,10 @@ class Exporter:
         """Write a file as it comes, a piece at a time."""
         path = part / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with response.file_to_stream as stored, path.open("wb") as file:
+        stored = response.file_to_stream
+        if stored is None:
+            raise CannotBeExported(name)
+        with stored, path.open("wb") as file:
             shutil.copyfileobj(stored, file)
         self.done.files += 1
 

@@ -65,7 +65,7 @@ class Made:
     left_of_failed: list[Path]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # pytest comes back to this module: for the tests in a browser, last of all
 def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Made:
     where = tmp_path_factory.mktemp("folder")
     before = connections.connections_info["default"]
