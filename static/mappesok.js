@@ -2,7 +2,7 @@
 // folder was made; a page on a disk may load script files and nothing else, and each hands over its part by `sokedel`.
 const LIKENESS = { some: 1, heading: 2, related: 4, derived: 8 };
 const KIND = { pledge: 1, prosePledge: 2, question: 3, dissent: 4, prose: 5, section: 6 };
-const SIGN = { known: 1, function: 2, empty: 4, general: 8, direction: 16, kept: 32 };
+const SIGN = { known: 1, function: 2, empty: 4, general: 8, direction: 16, kept: 32, matter: 64, emptyHead: 128 };
 const FORMS = { list: [KIND.pledge, KIND.question], text: [KIND.prosePledge] };
 const ELSEWHERE = new Set([KIND.prose, KIND.section]);
 const PER_PAGE = 20, WINDOW = 60, TURN = 4, FULL_PAGE = 20, WIDEST = 1 / 80, NARROW = 1 / 400;
@@ -97,13 +97,38 @@ const rowOf = async (key) => {
   const [alone, beside, kept, below, marks, family] = part[1][row[1]];
   const besides = beside === "=" ? alone : beside;
   return {
-    key, signs: row[2], count: row[3], near: row.slice(4), below, family: family || key,
+    key, signs: row[2], count: row[3], near: row[4] ?? [], begun: row[5] ?? [], below, family: family || key,
     found: { alone, beside: besides, kept: kept === "=" ? besides : kept }, marks: marks ? marks.split(" ") : [key],
   };
 };
+// A form that the list lacks: another form of a word that it has, or a compound of such.
+const ENDINGS = ["ene", "en", "et", "er", "ne", "n", "a", "r", "s"];
+const unlisted = async (form) => {
+  for (const ending of ENDINGS.filter((each) => form.endsWith(each)))
+    for (const base of [form.slice(0, -ending.length), `${form.slice(0, -ending.length)}e`]) {
+      const row = base.length > 4 ? await rowOf(base) : null;
+      if (row && row.signs & SIGN.known) return row;
+    }
+  const made = { key: form, signs: 0, count: 0, near: [], begun: [], below: "", family: form, found: { alone: "", beside: "", kept: "" }, marks: [form] };
+  for (let cut = form.length - 3; cut > 2; cut--) {
+    const last = await rowOf(form.slice(cut));
+    if (!last || !(last.signs & SIGN.known) || last.signs & SIGN.function) continue;
+    const begins = form.slice(0, cut);
+    for (const beginning of [begins, ...(/[se]$/.test(begins) ? [begins.slice(0, -1)] : [])]) {
+      const first = beginning.length > 2 ? await rowOf(beginning) : null;
+      if (!first || !(first.signs & SIGN.known)) continue;
+      made.near.push(...first.begun);
+      if (!(last.signs & SIGN.emptyHead && first.signs & SIGN.matter) || made.found.alone) continue;
+      const levels = first.found.alone.split(".").filter((level) => level && level[0] >= "6" && level[0] !== "8");
+      for (const way of Object.keys(made.found)) made.found[way] = levels.map((level) => `6${level.slice(1)}`).join(".");
+      made.marks = first.marks;
+    }
+  }
+  return made.near.length || made.found.alone ? made : null;
+};
 const documents = (row, way) => {
   const found = nothing();
-  if (row?.found[way]) for (const level of row.found[way].split(".")) fill(found, level.slice(1), Number(level[0]));
+  if (row?.found[way]) for (const level of row.found[way].split(".").reverse()) fill(found, level.slice(1), Number(level[0]));
   return found;
 };
 
@@ -418,7 +443,7 @@ const searched = async (text, filters, isNear = false) => {
   const { facets, labels } = narrowedBy(read);
   const scope = scopeOf(filters, facets);
   const left = read.items.filter((item, at) => !item.name && !read.dropped.has(at)).flatMap((item) => item.words);
-  for (const word of left) word.row ??= await rowOf(word.form) ?? (word.form.includes("-") ? await rowOf(word.form.replaceAll("-", "")) : null);
+  for (const word of left) word.row ??= await rowOf(word.form) ?? (word.form.includes("-") ? await rowOf(word.form.replaceAll("-", "")) : await unlisted(word.form));
   const clauses = await withOpposition(left);
   const asked = { labels, scope, left: [], near: "", words: left };
   const shown = new Set([...scope.own, ...(scope.own.has(KIND.pledge) ? [KIND.dissent] : [])]);

@@ -17,9 +17,9 @@ from programmes.norwegian.analysis import analyse
 from programmes.norwegian.derivation import genitives_of
 from programmes.norwegian.keyboard import foldings
 from programmes.norwegian.lexicon import frequencies, is_word, lemmas, zipf
-from programmes.norwegian.tables import EMPTY_WORDS, FUNCTION_WORDS
+from programmes.norwegian.tables import EMPTY_HEADS, EMPTY_WORDS, FUNCTION_WORDS
 from programmes.norwegian.tokens import asked, forms_of
-from programmes.search.options import of_run
+from programmes.search.options import is_matter, of_run
 from programmes.search.plan import Leaf, leaf_of
 from programmes.search.query import Word
 from programmes.search.terms import FAMILY, PART
@@ -46,6 +46,10 @@ class Sign(IntFlag):
     DIRECTION = 16
     KEPT = 32
     """Never left out."""
+    MATTER = 64
+    """A thing that so few texts have that it is what they are about."""
+    EMPTY_HEAD = 128
+    """Says nothing as the last part of a compound: ordning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,9 @@ class Askable:
     """Texts that have just this form."""
 
 
-def words(
-    index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], least_used: float = IN_USE
-) -> Iterator[Askable]:
-    """Yield every form that can be looked up, in order, those that the archive lacks where they are so usual."""
-    for form in sorted(_forms(index, vocabulary, texts, least_used)):
+def words(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], beyond: bool = True) -> Iterator[Askable]:
+    """Yield every form that can be looked up, in order, those that the archive lacks too where it is to go `beyond`."""
+    for form in sorted(_forms(index, vocabulary, texts, beyond)):
         parts = asked(form)
         if len(parts) == 1 and parts[0] != form:
             continue  # the script has typed forms made plain before it looks them up
@@ -85,10 +87,10 @@ def words(
         )
 
 
-def runs(index: Gathered, vocabulary: Vocabulary) -> Iterator[Askable]:
+def runs(index: Gathered, *, beyond: bool = True) -> Iterator[Askable]:
     """Yield the words that say a thing together, in order; one word that is another thing's noun stands with `+`."""
     found = {}
-    for key, forms in _runs(index):
+    for key, forms in _runs(index, beyond):
         if key not in found:
             alone, beside = (Leaf(tuple(dict.fromkeys(of_run(forms, stands_alone=each)))) for each in (True, False))
             if alone.options or beside.options:
@@ -96,16 +98,17 @@ def runs(index: Gathered, vocabulary: Vocabulary) -> Iterator[Askable]:
     yield from (found[key] for key in sorted(found))
 
 
-def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], least_used: float) -> set[str]:
+def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], beyond: bool) -> set[str]:
     families = {*index.names_of(FAMILY), *index.names_of(PART)}
     found = set(vocabulary.counts)
     found |= {folded for form in vocabulary.counts if not form.isascii() for folded in foldings(form)}
     for language in ("nb", "nn"):
         found |= {form.lower() for form, lemma in lemmas(language).items() if lemma.lower() in families}
-    found |= {form for form in frequencies() if form.isalpha() and len(form) > 1 and zipf(form) >= least_used}
-    named = [name.forms for row in synonyms.rows() for name in row.names]
-    named += [forms_of(typed) for row in groups.rows() for typed in row[0]]
-    found |= {forms[0] for forms in named if len(forms) == 1}
+    if beyond:
+        found |= {form for form in frequencies() if form.isalpha() and len(form) > 1 and zipf(form) >= IN_USE}
+        named = [name.forms for row in synonyms.rows() for name in row.names]
+        named += [forms_of(typed) for row in groups.rows() for typed in row[0]]
+        found |= {forms[0] for forms in named if len(forms) == 1}
     found |= {match[0].lower() for text in texts for match in HYPHENATED.finditer(text)}
     return {form for form in found if form.strip() and " " not in form}
 
@@ -123,18 +126,22 @@ def _signs(word: Word, vocabulary: Vocabulary) -> Sign:
         signs |= Sign.GENERAL
     if any(map(directions.has_direction, word.forms)):
         signs |= Sign.DIRECTION
+    if not others and is_matter(form, vocabulary):
+        signs |= Sign.MATTER
+    if not others and not analyse(form).families.isdisjoint(EMPTY_HEADS):
+        signs |= Sign.EMPTY_HEAD
     if any(part[:1].isdigit() for part in word.forms) or not KEPT_WORDS.isdisjoint(word.forms):
         signs |= Sign.KEPT
     return signs
 
 
-def _runs(index: Gathered) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _runs(index: Gathered, beyond: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the keys that a run of words may have, and words that it may be of."""
-    for row in synonyms.rows():
+    for row in synonyms.rows() if beyond else ():
         for name in row.names:
             if len(name.forms) > 1:
                 yield " ".join(synonyms.key(name.forms)), name.forms
-    for key in synonyms.names_of_several_words():
+    for key in synonyms.names_of_several_words() if beyond else ():
         yield " ".join(key), key
     for family, rest in directions.verbs_of_several_words():
         yield f"{family} {rest}", (family, *rest.split())

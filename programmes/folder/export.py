@@ -20,7 +20,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from programmes.folder.addresses import addresses
-from programmes.folder.askable import IN_USE
 from programmes.folder.naming import SEARCH, START, file_of, safe
 from programmes.folder.relinking import Link, Relinker
 from programmes.folder.rendering import Site
@@ -50,17 +49,15 @@ class Exported:
 class Exporter:
     """Writes the archive as it is now into a folder that doesn't exist yet."""
 
-    def __init__(
-        self, folder: Path, *, address: str, language: str, progress: Progress, least_used: float = IN_USE
-    ) -> None:
+    def __init__(self, folder: Path, *, address: str, language: str, progress: Progress, beyond: bool = True) -> None:
         """Take where to write, where the site is to be reached, and who is told how far it has come.
 
-        `least_used`: words that the archive lacks are looked up too where they are so usual, on the Zipf scale.
+        `beyond`: whether the search knows words that the archive lacks; they take most of the time.
         """
         self.folder = folder
         self.site = Site(address, language)
         self.progress = progress
-        self.least_used = least_used
+        self.beyond = beyond
         self.done = Exported()
         self._relinker = Relinker(lru_cache(maxsize=2000)(_original), _has_picture, self._need)
         self._waiting: deque[Link] = deque()
@@ -84,7 +81,7 @@ class Exporter:
         return self.done
 
     def _all(self, part: Path) -> None:
-        search = SearchWriter.of_archive(part, self.progress, self.least_used)
+        search = SearchWriter.of_archive(part, self.progress, self.beyond)
         self._need(Link(f"filer/{TYPEFACE}", static(TYPEFACE)))
         context = _context(search.catalogue)
         for file, template in ((START, "mappe/start.html"), (SEARCH, "mappe/search.html")):
@@ -107,7 +104,8 @@ class Exporter:
         while self._waiting:
             link = self._waiting.popleft()
             if link.file.startswith("filer/"):
-                self._put(part, link.file, _static(link.address))
+                content = _static(link.address)
+                self._put(part, link.file, _without_notes(content) if link.file.endswith(".js") else content)
             else:
                 self._answered(part, link)
 
@@ -175,6 +173,12 @@ def _static(address: str) -> bytes:
     if not found:
         raise CannotBeExported(address)
     return Path(found).read_bytes()
+
+
+def _without_notes(script: bytes) -> bytes:
+    """Return a script without its indentation and the lines that are comments; none of ours has text over lines."""
+    lines = (line.strip() for line in script.split(b"\n"))
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//")) + b"\n"
 
 
 def _context(catalogue: Catalogue) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from programmes.folder.postings import Gathered
 from programmes.search.highlight import Marker
+from programmes.search.kinds import KINDS_OF, Part
 from programmes.search.matching import likenesses
 from programmes.search.plan import Leaf, Plan
 from programmes.search.terms import WORD, terms_of
@@ -59,6 +60,7 @@ class LeafWriter:
                 table[term].append(form)
         self._forms_with = dict(table)
         self.found = lru_cache(maxsize=KEPT_LEAVES)(self._found)
+        self.has_pledges = lru_cache(maxsize=KEPT_LEAVES)(self._has_pledges)
         self.marked = lru_cache(maxsize=KEPT_LEAVES)(self._marked)
 
     def _found(self, leaf: Leaf) -> str:
@@ -66,6 +68,10 @@ class LeafWriter:
         near = likenesses(Plan(leaf), self.index)
         levels = sorted(set(near.tolist()) - {0}, reverse=True)
         return ".".join(f"{level}{documents_written(np.flatnonzero(near == level))}" for level in levels)
+
+    def _has_pledges(self, leaf: Leaf) -> bool:
+        """Return whether a leaf finds a pledge, and not other text and headings alone."""
+        return bool(np.isin(self.index.kind[likenesses(Plan(leaf), self.index) > 0], KINDS_OF[Part.PLEDGES]).any())
 
     def _marked(self, leaf: Leaf) -> str:
         """Return the forms of the archive that a leaf marks in a text, in order and parted by spaces."""

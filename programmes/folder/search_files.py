@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from programmes.folder.askable import AFTER_ANY_NOUN, IN_USE, Askable, Sign, runs, words
+from programmes.folder.askable import AFTER_ANY_NOUN, Askable, Sign, runs, words
 from programmes.folder.leaves import LeafWriter, documents_written, number_written
 from programmes.folder.naming import file_of
 from programmes.folder.postings import Gathered
@@ -65,10 +65,11 @@ class SearchWriter:
     neighbours: Neighbours
     programmes: list[int]
     """The published programmes that have entries, in order: the script knows them by their place."""
-    least_used: float
+    beyond: bool
+    """Whether words that the archive lacks are looked up too."""
 
     @classmethod
-    def of_archive(cls, folder: Path, progress: Progress, least_used: float = IN_USE) -> SearchWriter:
+    def of_archive(cls, folder: Path, progress: Progress, beyond: bool = True) -> SearchWriter:
         """Return what writes the search of all that is published to a folder."""
         engine = engine_named()
         engine.vocabulary()  # an index that is behind catches up
@@ -82,7 +83,7 @@ class SearchWriter:
             catalogue_for(engine.stamp()),
             engine.neighbours(),
             programmes,
-            least_used,
+            beyond,
         )
 
     def write(self) -> None:
@@ -137,10 +138,10 @@ class SearchWriter:
         writer = LeafWriter(self.index, self.vocabulary.counts)
         texts = Passage.objects.published().values_list("text", flat=True).iterator(chunk_size=2000)
         every = merge(
-            words(self.index, self.vocabulary, texts, self.least_used),
-            runs(self.index, self.vocabulary),
+            words(self.index, self.vocabulary, texts, self.beyond),
+            runs(self.index, beyond=self.beyond),
             sorted(self._opposition(), key=_key),
-            _near(),
+            _near() if self.beyond else (),
             key=_key,
         )
         cuts: list[str] = []
@@ -167,8 +168,11 @@ class SearchWriter:
         self._file(f"ord/{number // FILES}/{number}", [rows, [json.loads(leaf) for leaf in leaves]])
         return rows[0][0]
 
-    def _row(self, askable: Askable, writer: LeafWriter) -> tuple[list[int], list[str], list[str]]:
-        """Return what is said of a word, what it finds in each company, and what is near one that finds nothing."""
+    def _row(self, askable: Askable, writer: LeafWriter) -> tuple[list[int], list[str], list[list[str]]]:
+        """Return what is said of a word, what it finds in each company, and what is near.
+
+        That is for a word that no pledge has, and for a longer one that begins with it.
+        """
         alone = writer.found(askable.alone)
         is_same = askable.alone == askable.beside
         beside = alone if is_same else writer.found(askable.beside)
@@ -177,10 +181,14 @@ class SearchWriter:
         headings = self._below(askable.headings)
         row = [int(askable.signs), askable.count]
         near: list[str] = []
+        begun: list[str] = []
         if askable.key.startswith(NEAR):
             near = list(near_words(forms_of(askable.key[len(NEAR) :])))
-        elif not alone and " " not in askable.key and Sign.FUNCTION not in askable.signs:
-            near = [name for name, _similarity in self.neighbours.of(askable.key, MOST_NEAR)]
+        elif " " not in askable.key and Sign.FUNCTION not in askable.signs:
+            if not writer.has_pledges(askable.alone):
+                near = [name for name, _similarity in self.neighbours.of(askable.key, MOST_NEAR)]
+            if askable.key.isalpha():
+                begun = [each.name for each in self.neighbours.of_beginning(askable.key)]
         marks = writer.marked(Leaf((*askable.alone.options, *askable.beside.options)))
         leaf = [
             alone,
@@ -190,7 +198,7 @@ class SearchWriter:
             "" if marks == askable.key else marks,
             "" if askable.family == askable.key else askable.family,
         ]
-        return row, leaf, near
+        return row, leaf, [near, begun] if near or begun else []
 
     def _below(self, families: Iterable[str]) -> str:
         """Return the documents below headings that have one of some families."""

@@ -240,13 +240,17 @@ class Neighbours:
             for size in range(len(segments) - 1, 0, -1):
                 *inner, (last, _joint) = segments[:size]
                 beginning = "".join(part + joint for part, joint in inner) + last
-                if zipf(beginning) >= TOO_USUAL:
-                    continue
-                yield from self._numbered(sorted(filter(is_thing, analyse(beginning).families)), KEY_OF_PART)
-                if len(beginning) >= SHORTEST_BEGINNING:
-                    yield from listed((beginning,))
+                yield from self.of_beginning(beginning)
             if len(segments) > 1 and segments[-1][0].endswith(DOER):
                 yield from listed((segments[-1][0],))
+
+    def of_beginning(self, beginning: str) -> Iterator[Near]:
+        """Yield what a compound that begins so is near: that, if it is a matter of its own, and what is near it."""
+        if zipf(beginning) >= TOO_USUAL:
+            return
+        yield from self._numbered(sorted(filter(is_thing, analyse(beginning).families)), KEY_OF_PART)
+        if len(beginning) >= SHORTEST_BEGINNING:
+            yield from listed((beginning,))
 
     def _by_stem(self, families: Sequence[str]) -> Iterator[Near]:
         """Yield the words on the same stem: islamist for islamisme."""

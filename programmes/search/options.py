@@ -129,7 +129,7 @@ def of_parts(form: str, vocabulary: Vocabulary, *, stands_alone: bool) -> Iterat
         for first, last in cuts(family):
             if is_made_up and is_noun(first) and min(len(first), len(last)) > 2:
                 yield from (Option(Likeness.COMPOUND, terms) for terms in _of_both(first, last))
-            if last in EMPTY_HEADS and _is_matter(first, vocabulary):
+            if last in EMPTY_HEADS and is_matter(first, vocabulary):
                 yield from (Option(Likeness.COMPOUND, (FAMILY + name,)) for name in (first, *_single_names(first)))
                 if len(split(first)) > 1:
                     yield Option(Likeness.COMPOUND, (PART + first,))
@@ -144,7 +144,7 @@ def _of_both(first: str, last: str) -> Iterator[tuple[str, ...]]:
         yield FAMILY + first, PART + last
 
 
-def _is_matter(word: str, vocabulary: Vocabulary) -> bool:
+def is_matter(word: str, vocabulary: Vocabulary) -> bool:
     """Return whether a word is a thing that so few texts have that it is what they are about."""
     if len(word) < SHORTEST_MATTER or not is_noun(word):
         return False

@@ -44,9 +44,17 @@ def asked(queries: Sequence[str], folder: Path, page: Page) -> Iterator[Answers]
     """Yield the answers to each query."""
     page.goto((folder / SEARCH).as_uri())
     for query in queries:
-        live = tuple(hit.public_id for hit in search(query, per_page=MOST, beside=0, highlight=False).hits)
-        numbers = page.evaluate(FIRST, [query, MOST])
-        yield Answers(query, live, tuple(_public_id(folder, number) for number in numbers))
+        yield Answers(query, in_live_search(query), in_folder(query, folder, page))
+
+
+def in_live_search(query: str) -> tuple[str, ...]:
+    """Return the ids of the first hits of the live search."""
+    return tuple(hit.public_id for hit in search(query, per_page=MOST, beside=0, highlight=False).hits)
+
+
+def in_folder(query: str, folder: Path, page: Page) -> tuple[str, ...]:
+    """Return the ids of the first hits of a folder's search, whose page is open."""
+    return tuple(_public_id(folder, number) for number in page.evaluate(FIRST, [query, MOST]))
 
 
 def _public_id(folder: Path, number: int) -> str:

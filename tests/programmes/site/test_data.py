@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 from urllib.robotparser import RobotFileParser
-from xml.etree import ElementTree
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from lxml import etree
 from pyshacl import validate
 from rdflib import DCAT, Graph, URIRef
 
@@ -42,7 +42,7 @@ def test_the_page_lists_the_files_and_each_is_what_it_says(client: Client) -> No
         assert f'href="/data/{file.name}"' in page and file.sha256 in page
     for name in ("passages.csv", "programarkivet.sqlite", "SHA256SUMS"):
         answer = client.get(f"/data/{name}")
-        content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        content = answer.getvalue()
         file = known.file(name)
         assert file is not None and hashlib.sha256(content).hexdigest() == file.sha256
         assert int(answer["Content-Length"]) == len(content) == file.size
@@ -80,16 +80,16 @@ def test_a_process_that_is_cut_off_leaves_the_former_dump(monkeypatch: pytest.Mo
 
     def cut_off(name: str, content: Any) -> str:
         if len(written) == 5:
-            raise KeyboardInterrupt
+            raise OSError("killed")
         written.append(name)
         return saved(name, content)
 
     monkeypatch.setattr(kept.default_storage, "save", cut_off)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(OSError, match="killed"):
         renew_dump()
     monkeypatch.undo()
     assert latest() == before
-    assert client.get("/data/passages.csv").status_code == 200
+    assert client.get("/data/passages.csv").getvalue()
     renew_dump()
     assert len(default_storage.listdir(FOLDER)[0]) == 2
 
@@ -104,7 +104,7 @@ def test_the_catalogue_holds_by_the_profile(client: Client) -> None:
     assert holds, told
     assert len(set(graph.subjects(predicate=None, object=DCAT.Distribution))) == 5
     for address in graph.objects(predicate=DCAT.downloadURL):
-        assert client.get(str(address).removeprefix("http://testserver")).status_code == 200
+        assert client.get(str(address).removeprefix("http://testserver")).getvalue()
     assert URIRef("http://testserver/api/v1/") in set(graph.objects(predicate=DCAT.endpointURL))
 
 
@@ -130,7 +130,7 @@ def test_the_sitemap_has_every_kind_of_page(client: Client) -> None:
     builders.programme()
     index = client.get("/sitemap.xml").content.decode()
     pages = "".join(
-        client.get(part.text or "").content.decode() for part in ElementTree.fromstring(index).iter() if part.text
+        client.get(part.text or "").content.decode() for part in etree.fromstring(index.encode()).iter("{*}loc")
     )
     for address in ("/dekning/", "/data/", "/api/v1/", "/aar/2023/", "/sitatsjekk/", "/partier/bygdelista/"):
         assert f"<loc>http://testserver{address}</loc>" in pages
@@ -139,7 +139,7 @@ def test_the_sitemap_has_every_kind_of_page(client: Client) -> None:
 
 def test_browsers_and_language_models_are_told_how_to_ask(client: Client) -> None:
     assert 'href="/opensearch.xml"' in client.get("/om/").content.decode()
-    described = ElementTree.fromstring(client.get("/opensearch.xml").content)
+    described = etree.fromstring(client.get("/opensearch.xml").content)
     templates = [each.get("template") for each in described.iter() if each.tag.endswith("}Url")]
     assert templates[0] == "http://testserver/sok/?q={searchTerms}"
     told = client.get("/llms.txt").content.decode()
