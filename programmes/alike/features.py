@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 from programmes.alike.amounts import Amount
 from programmes.alike.likeness import Alignment, Tie, contrariness, hold
@@ -13,8 +12,6 @@ from programmes.alike.weights import Weights
 
 HEAVY_NOUN = 0.4
 """From so much a noun that both have tells what they are about."""
-REPLACED = 0.5
-"""Below so good a cover a word has no partner at all."""
 FOUND = 0.6
 """From so good a cover a word counts as found in the other sentence."""
 
@@ -37,7 +34,6 @@ NAMES = (
     "smaller_whole",
     "larger_whole",
     "shared_nouns",
-    "replaced",
 )
 """The numbers, in the order in which `Judged.numbers` has them; `fitted.toml` has a weight for each."""
 
@@ -86,7 +82,6 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
         min(held.cover, held.cover_back),
         max(held.cover, held.cover_back),
         float(min(sum(weight >= HEAVY_NOUN for weight in shared), 4)),
-        _replaced(alignment),
     )
     return Pair(one, other, alignment, contrary, numbers)
 
@@ -94,24 +89,6 @@ def compare(one: Statement, other: Statement, weights: Weights) -> Pair:
 def missing_of(ties: tuple[Tie, ...]) -> float:
     """Return the weight of the heaviest noun that finds no partner."""
     return max((tie.weight * (1 - tie.cover) for tie in ties if not tie.word.direction), default=0.0)
-
-
-def _replaced(alignment: Alignment) -> float:
-    """Return the weight of the heaviest noun that has another in its place: ombud for eldre, ombud for studenter.
-
-    In its place is what follows the same word of content, where neither of the two has a partner.
-    """
-    place = {id(tie.word): at for at, tie in enumerate(alignment.back)}
-    found = 0.0
-    for before, tie in pairwise(alignment.ties):
-        if before.other is None or before.cover < FOUND or tie.word.direction or tie.cover >= REPLACED:
-            continue
-        at = place[id(before.other)] + 1
-        if at < len(alignment.back):
-            there = alignment.back[at]
-            if not there.word.direction and there.cover < REPLACED:
-                found = max(found, min(tie.weight * (1 - tie.cover), there.weight * (1 - there.cover)))
-    return found
 
 
 def _direct(alignment: Alignment) -> float:

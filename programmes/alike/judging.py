@@ -37,7 +37,7 @@ SAME_SUBJECT = 0.25
 """Likeness, or share of the words of one that the other has, from which contrary pledges are opposites."""
 SUBJECT_WORD = 0.3
 """What the heaviest word that both have must weigh for them to have a subject in common."""
-RELATED = 0.12
+RELATED = 0.2
 WHOLE = 0.3
 """Of all that each of two pledges says, the other must say so much for them to be shown beside each other."""
 DIRECTLY = 0.35

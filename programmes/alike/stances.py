@@ -92,14 +92,18 @@ class _Reader:
 
     def read(self) -> list[Stance]:
         joined = particles(self.words)
-        turned = {match.end() for match in _turning().finditer(self.text.lower())}
+        turned = {match.end() for match in _phrases("phrases").finditer(self.text.lower())}
+        limited = {match.end() for match in _phrases("limits").finditer(self.text.lower())}
         kept = {at for match in _but_not().finditer(self.text.lower()) for at in range(match.start(), match.end())}
         before = ""
         for at, word in enumerate(self.words):
             gap = self.text[self.words[at - 1].end : word.start] if at else ""
             self._break(gap, before, word.form, at)
-            if any(end in turned for end in range(self.words[at - 1].end if at else 0, word.start + 1)):
-                self.sign = -abs(self.sign) if self.sign > 0 else self.sign
+            just_before = set(range(self.words[at - 1].end if at else 0, word.start + 1))
+            if not limited.isdisjoint(just_before):  # who removes the limit on X is for X
+                self.sign = -self.sign
+            elif not turned.isdisjoint(just_before):
+                self.sign = -abs(self.sign)
             acts = joined.get(at) is not None
             operator = joined[at] if at in joined else operator_of(word.form)
             if at in joined and operator is None:
@@ -263,8 +267,8 @@ def _prepositions() -> frozenset[str]:
 
 
 @cache
-def _turning() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning']['phrases']))})\s+")
+def _phrases(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, TABLE['turning'][name]))})\s+")
 
 
 @cache

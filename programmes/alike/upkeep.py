@@ -178,6 +178,11 @@ class Kept:
     statement: Statement
 
 
+def pairs_of(programme_id: int) -> list[AlikePair]:
+    """Return all pairs of a programme's pledges, unsaved: what `settle` writes of one that is new."""
+    return list(_pairs(list(_pledges(Passage.objects.published().filter(programme_id=programme_id)))))
+
+
 def _leaf(pledges: Sequence[Kept]) -> Leaf:
     return leaf([each.statement for each in pledges], [each.key for each in pledges], [each.digest for each in pledges])
 

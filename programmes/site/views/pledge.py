@@ -9,6 +9,7 @@ from programmes.editions import editions_around
 from programmes.models import Passage, Programme
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.reading import path_of
+from programmes.reading_order import read_in_parts
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.alike import neighbourhood
@@ -18,6 +19,7 @@ from programmes.site.embeds.cards import frame_of_pledge
 from programmes.site.embeds.oembed import embed_of
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
+from programmes.site.outline import in_its_section
 from programmes.site.pledge_history import history_of
 from programmes.site.share_picture import share_picture
 from programmes.site.source import original_at, source_of
@@ -61,6 +63,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "branch": programme.branch,
             "whose": value_of(programme.branch),
             "path": path,
+            "in_section": in_its_section(passage, long=read_in_parts([passage])),
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,

@@ -27,6 +27,17 @@ SENTENCES = [
     ("Støtte bønder som mister avlingen.", "+bønder 0avlingen"),
     ("Drift uten profitt i barnehagene.", "+drift -profitt"),
     ("Tiltak rettet mot studenter.", "+studenter"),
+    ("Søndagsåpne butikker skal være forbudt.", "-butikker"),
+    ("Gjøre sidemål valgfritt.", "-sidemål"),
+    ("SFO skal være et frivillig tilbud.", "+sfo"),
+    ("Kontantstøtten må bort.", "-kontantstøtten"),
+    ("Utbyggingen av vindkraft må stanse.", "-vindkraft"),
+    ("At eldre skal slippe egenandel.", "-egenandel"),
+    ("Unnta elbiler fra bompenger.", "+elbiler -bompenger"),
+    ("Erstatte foretaksmodellen med direkte styring.", "-foretaksmodellen +styring"),
+    ("Avvikle ordningen som gir kommunene eiendomsskatt.", "-eiendomsskatt"),
+    ("Fjerne taket på oljepenger.", "-taket +oljepenger"),
+    ("Hindre at tjenester settes ut på anbud.", "+tjenester -anbud"),
 ]
 """A sentence, and some of its words with + for what it is for, - for what it is against, 0 for neither."""
 

@@ -146,6 +146,23 @@ def test_what_was_withdrawn_while_the_rules_changed_has_no_pairs(monkeypatch: py
     assert not AlikePair.objects.exists()
 
 
+def test_what_is_owed_is_read_anew_for_who_asks_and_stays_owed() -> None:
+    of_party("A", SKATING)
+    upkeep.catch_up()
+    of_party("B", POOL)
+    assert [len(leaf.keys) for leaf in upkeep.leaves()] == [1]
+    assert [len(leaf.keys) for leaf in upkeep.leaves_as_published()] == [1, 1]
+    assert upkeep.owed() == 1
+
+
+def test_what_a_programme_takes_can_be_measured_without_writing() -> None:
+    of_party("A", SKATING, POOL)
+    upkeep.catch_up()
+    later = of_party("B", SKATING)
+    assert {(row.one.text, row.other.text) for row in upkeep.pairs_of(later.pk)} == {(SKATING, SKATING)}
+    assert not AlikePair.objects.exists()
+
+
 def test_what_is_not_the_partys_is_marked() -> None:
     of_party("A", SKATING)
     proposal = of_party("B", SKATING)

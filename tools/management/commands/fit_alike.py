@@ -27,17 +27,8 @@ from tools.alike.fit import chances, fit
 
 OF_ALIKE = ("smaller_cover", "heading", "action", "direct", "heaviest_shared", "heaviest_found")
 """What the decision rests on; that contrary pledges are not alike is a rule. More numbers learn the pairs by heart."""
-OF_RANK = (
-    "smaller_cover",
-    "larger_cover",
-    "all_shared",
-    "missing_in_both",
-    "heading",
-    "agreement",
-    "contrary",
-    "action",
-    "smaller_whole",
-)
+OF_RANK = ("smaller_whole", "larger_cover")
+"""What lists are sorted by, beside how well each was found."""
 OF_SURE = (
     "smaller_cover",
     "larger_cover",
