@@ -53,7 +53,9 @@ def test_a_card_has_all_that_goes_with_a_quotation(client: Client) -> None:
     pledge = programme.passages.get(text="på Torget")
     card = card_of(client, pledge)
     said = words_of(card)
-    assert said.startswith("Forslag. Dette står i et forslag til program. Det er ikke vedtatt.")
+    assert said.startswith(
+        "Løfte fra Bygdelista 2023–2027 Forslag. Dette står i et forslag til program. Det er ikke vedtatt."
+    )
     assert f"{builders.LEAD_IN} Utrede behov for en byantikvar. på Torget Bygdelista : Program 2023–2027" in said
     assert "(forslag), s. 1" in said
     assert said.endswith(f"Programarkivet: http://testserver/lofte/{pledge.public_id}/")
@@ -64,7 +66,9 @@ def test_a_card_has_all_that_goes_with_a_quotation(client: Client) -> None:
 def test_a_dissent_is_not_shown_as_the_partys_own(client: Client) -> None:
     programme = builders.programme(parse=builders.parsed(dissents=["Legge ned Torget."]))
     card = card_of(client, programme.passages.exclude(dissent="").get())
-    assert words_of(card).startswith(f"Dissens: {builders.DISSENT} . Dette er ikke partiets eget løfte.")
+    said = words_of(card)
+    assert said.startswith("Dissens i programmet til Bygdelista 2023–2027 Dissens: ")
+    assert f"{builders.DISSENT} . Dette er ikke partiets eget løfte." in said
     assert "Løfte fra" not in card
 
 
