@@ -88,8 +88,7 @@ class Exporter:
             page = self.site.page(template, {**context, "searches": FOLDER})
             self._put(part, file, self._relinker.relinked(page, "/", file))
         for address in addresses():
-            if address != "/":
-                self._need(Link(file_of(address), address))
+            self._need(Link(file_of(address), address))
             self._drain(part)
         search.write()
 
