@@ -45,7 +45,7 @@ def on_exit(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the index before the first reader comes.
+    """Open the index, and load the tables of the check of quotations, before the first reader comes.
 
     A web starts without a database too, and while another one builds the index.
 
@@ -55,11 +55,13 @@ def post_worker_init(worker: Any) -> None:
 
     from django.db import DatabaseError
 
+    from programmes import quotes
     from programmes.search import warm_up
     from programmes.search.engine import IndexBeingBuilt
 
     try:
         warm_up()
+        quotes.warm_up()
     except (DatabaseError, IndexBeingBuilt):
         worker.log.exception("The search could not be warmed up")
     gc.collect()

@@ -318,6 +318,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 }
 
+MCP_HTTP = _flag("MCP_HTTP", default=False)
+"""Whether `manage.py mcp --http` may answer language models over the network; stdio needs no leave."""
+MCP_HOSTS = [host.strip() for host in os.environ.get("MCP_HOSTS", "").split(",") if host.strip()]
+"""Host names, with a port where it isn't the scheme's own, that it answers to beside the one that it listens on."""
+MCP_ORIGINS = [origin.strip() for origin in os.environ.get("MCP_ORIGINS", "").split(",") if origin.strip()]
+"""Origins of pages whose script may call it; what is no browser sends none."""
+
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """What Prometheus must say to get `/metrics`; empty, nobody gets it."""
 PROMETHEUS_LATENCY_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, float("inf"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -17,6 +17,9 @@ LONGEST_PAGE = 200
 Of the eleven programmes that it was measured on, three are shorter and stay whole; the others have 196 pages, of which
 126 are sections of the highest level.
 """
+LONGEST_PART = 400
+"""Passages of a section without sections below it that are read on one page, some 40 kB compressed: a longer list is
+read in parts."""
 TITLE_PAGE = 300
 """Letters up to which what stands before the first chapter, and holds no pledge, is its title page and no chapter."""
 
@@ -59,12 +62,17 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadingOrder:
-    """How a programme is turned over, page by page; one that is short, or one list, has no pages and is read whole."""
+    """How a programme is turned over, page by page; one that is short, or one chapter, has no pages and is read whole.
+
+    But a chapter longer than LONGEST_PART is a page also where it is alone, for it is read in parts.
+    """
 
     sections: Sequence[Section]
     """All of the programme's, in document order."""
     sizes: Mapping[int, SectionSize]
     """Section → what stands in it and below it."""
+    own: Mapping[int, SectionSize]
+    """Section → what stands in it directly."""
     front: Sequence[Section] = ()
     """The title page: what stands before the first chapter, and is none."""
     pages: Sequence[ReadingPage] = ()
@@ -79,6 +87,10 @@ class ReadingOrder:
         """Return the pages before and after a page."""
         at = self.pages.index(page)
         return (self.pages[at - 1] if at else None), (self.pages[at + 1] if at + 1 < len(self.pages) else None)
+
+    def passages_in(self, sections: Sequence[Section]) -> int:
+        """Return how many passages stand directly in some sections."""
+        return sum(self.own.get(section.pk, NOTHING).passages for section in sections)
 
     def size_of(self, section: Section) -> SectionSize:
         """Return what stands in a section and below it."""
@@ -118,10 +130,38 @@ def reading_order(sections: Sequence[Section], sizes: Mapping[int, SectionSize])
         above = [section for section in waiting if section.pk not in ancestors]
         pages.append(ReadingPage(piece[0], piece, above, piece[0].pk in divided))
         waiting = []
-    if len(pages) < 2:
-        return ReadingOrder(sections, totals)
+    is_alone = len(pages) == 1 and _size(pages[0].sections, sizes).passages <= LONGEST_PART
+    if not pages or is_alone:
+        return ReadingOrder(sections, totals, sizes)
     pages[-1].sections += waiting
-    return ReadingOrder(sections, totals, [section for piece in front for section in piece], pages, frozenset(divided))
+    return ReadingOrder(
+        sections, totals, sizes, [section for piece in front for section in piece], pages, frozenset(divided)
+    )
+
+
+def parts(passages: QuerySet[Passage]) -> list[list[str]]:
+    """Return the public ids of passages by the part that they are read in, in document order.
+
+    A part has LONGEST_PART passages, more only where so many stand under one entry: none begins below one.
+    """
+    found: list[list[str]] = [[]]
+    for public_id, parent in passages.order_by("position").values_list("public_id", "parent_id"):
+        if len(found[-1]) >= LONGEST_PART and parent is None:
+            found.append([])
+        found[-1].append(public_id)
+    return found
+
+
+def read_in_parts(passages: Iterable[Passage]) -> set[int]:
+    """Return which of the sections of some passages are so long that they are read in parts.
+
+    In one query, and none where every passage is so near the beginning of its programme that it is in a first part.
+    """
+    sections = {passage.section_id for passage in passages if passage.position >= LONGEST_PART}
+    if not sections:
+        return set()
+    of_section = Passage.objects.filter(section__in=sections).order_by().values("section").annotate(n=Count("pk"))
+    return set(of_section.filter(n__gt=LONGEST_PART).values_list("section", flat=True))
 
 
 def section_sizes(passages: QuerySet[Passage]) -> dict[int, SectionSize]:

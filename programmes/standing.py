@@ -28,6 +28,9 @@ class Caution:
     """The same where there is room for it."""
     quoted: str = ""
     """The words of the source that name a dissent or an alternative, in the source's language."""
+    is_calm: bool = False
+    """Whether it tells what the archive doesn't know, rather than that the words are no policy: half an archive may be
+    so, and a warning that stands everywhere warns of nothing."""
 
     @property
     def words(self) -> str:
@@ -47,7 +50,9 @@ def cautions(programme: Programme, *, dissent: str = "") -> tuple[Caution, ...]:
     if dissent:
         found.append(dissenting(dissent))
     if not programme.is_adopted:
-        found.append(Caution(STATUS, str(programme.get_status_display()), str(_OF_STATUS[programme.status])))
+        is_unknown = programme.status == Programme.Status.UNKNOWN
+        label, sentence = str(programme.get_status_display()), str(_OF_STATUS[programme.status])
+        found.append(Caution(STATUS, label, sentence, is_calm=is_unknown))
     if programme.is_replaced:
         found.append(Caution(REPLACED, _("eldre utgave"), _("Dette står i en eldre utgave av programmet.")))
     return tuple(found)

@@ -32,12 +32,16 @@ KEPT = frozenset(
 )
 """Names of the addresses whose pages are in a folder, where a page leads there; all others need the site."""
 BESIDE_THE_MAP = ("coverage", "privacy", "year_list")
+OF_THE_SITE = ("quote_check", "data", "api")
+"""Pages that the map lists and that do nothing without the site."""
 
 
 def addresses() -> Iterator[str]:
     """Yield the addresses to begin with, some of them twice; pages that these link to are found on the way."""
+    left_out = set(map(reverse, OF_THE_SITE))
     for sitemap in SITEMAPS.values():
-        yield from _listed(sitemap() if isinstance(sitemap, type) else sitemap)
+        listed = _listed(sitemap() if isinstance(sitemap, type) else sitemap)
+        yield from (each for each in listed if each not in left_out)
     yield from map(reverse, BESIDE_THE_MAP)
     for year in (
         Programme.objects.published().order_by("period_start").values_list("period_start", flat=True).distinct()

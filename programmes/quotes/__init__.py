@@ -4,7 +4,7 @@
 search's index, verbatim, nearness and paraphrase compare, judging decides, verdicts is what is said.
 """
 
-from programmes.quotes.checking import MOST_QUOTATIONS, MOST_SIGNS, check_article, main_one
+from programmes.quotes.checking import MOST_QUOTATIONS, MOST_SIGNS, check_article, main_one, warm_up
 from programmes.quotes.quotation import Form
 from programmes.quotes.verdicts import Checked, Difference, Note, Verdict
 
@@ -18,4 +18,5 @@ __all__ = [
     "Verdict",
     "check_article",
     "main_one",
+    "warm_up",
 ]

@@ -48,9 +48,9 @@ def neighbourhood(pledge: Passage) -> Neighbourhood:
     national = [each for each in own if each.pledge.programme.branch.level == Level.NATIONAL]
     older = programme_before(pledge.programme) if pledge.earlier_id is None and own else None
     return Neighbourhood(
-        [_beside(each) for each in _one_of_each_party(others)][:MOST_PARTIES],
-        [_beside(each) for each in national[:1] if branch.level != Level.NATIONAL],
-        [_beside(each) for each in own if older and each.pledge.programme_id == older.pk][:1],
+        [set_beside(each) for each in _one_of_each_party(others)][:MOST_PARTIES],
+        [set_beside(each) for each in national[:1] if branch.level != Level.NATIONAL],
+        [set_beside(each) for each in own if older and each.pledge.programme_id == older.pk][:1],
     )
 
 
@@ -63,8 +63,8 @@ def _one_of_each_party(found: Sequence[AlikePledge]) -> Iterator[AlikePledge]:
             yield each
 
 
-def _beside(alike: AlikePledge) -> Beside:
-    """Return a pledge with the words marked that the other has not; runs of them as one."""
+def set_beside(alike: AlikePledge) -> Beside:
+    """Return a pledge that stands beside another, with the words marked that the other has not; runs of them as one."""
     text = alike.pledge.readable_text
     stretches: list[Stretch] = []
     at = 0

@@ -49,7 +49,7 @@ DISTRIBUTED = ("passages.csv", "passages.jsonl", "passages.parquet", SQLITE, PAC
 
 
 def catalogue(base: str) -> Graph:
-    """Return the catalogue of the archive at `base`: a data set with its files, and the service that answers the same."""
+    """Return the catalogue of the archive at `base`: a data set with its files, and the API that answers the same."""
     graph = Graph()
     for prefix, space in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("vcard", VCARD), ("spdx", SPDX)):
         graph.bind(prefix, space)

@@ -124,8 +124,8 @@ class Question:
 
 def asked_about(names: list[str], *, theme: Theme | None, query: str) -> Question:
     """Return what is to be compared: whom names mean, each side once; where nobody is named, whom we would choose."""
-    asked = [asked_of(name) for name in names] if names else list(offered(theme=theme, query=query))
-    sides = [side_of(each) if each else None for each in asked]
+    asked = () if names else offered(theme=theme, query=query)
+    sides = [side_named(name) for name in names] or [side_of(each) for each in asked]
     unknown = [name for name, side in zip(names, sides, strict=False) if side is None]
     found = {side.asked.value: side for side in sides if side is not None}
     return Question(
@@ -147,21 +147,24 @@ def answer(question: Question) -> Comparison | None:
 
 
 def value_of(branch: Branch) -> str:
-    """Return how an address names a chapter, or a party by its branch for the country."""
+    """Return how an address of a comparison names a chapter, or a party by its branch for the country."""
     return Asked(branch.party.slug, branch.slug if branch.area_id else "").value
 
 
-def asked_of(typed: str) -> Asked | None:
-    """Return whom a value of the address or a typed name means (`rodt`, `Hamar Ap 2019`); None where it is nobody."""
+def side_named(typed: str) -> Side | None:
+    """Return the side that a value of the address or a typed name means (`rodt`, `Hamar Ap 2019`), as `side_of` does.
+
+    None where nobody is so called.
+    """
     match = _VALUE.fullmatch(typed.strip())
-    if match and Party.objects.filter(slug=match["party"]).exists():
-        return Asked(match["party"], match["branch"] or "", match["year"] or "")
+    if match and (party := Party.objects.filter(slug=match["party"]).first()):
+        return _side(Asked(party.slug, match["branch"] or "", match["year"] or ""), party)
     named = filters_named(typed)
     year = named.year[0] if len(named.year) == 1 else ""
     if len(named.branch) == 1:
-        party, _slash, branch = named.branch[0].partition("/")
-        return Asked(party, branch, year)
-    return Asked(named.party[0], "", year) if len(named.party) == 1 and not named.branch else None
+        slug, _slash, branch = named.branch[0].partition("/")
+        return side_of(Asked(slug, branch, year))
+    return side_of(Asked(named.party[0], "", year)) if len(named.party) == 1 and not named.branch else None
 
 
 def side_of(asked: Asked) -> Side | None:
@@ -170,8 +173,10 @@ def side_of(asked: Asked) -> Side | None:
     Adopted programmes alone where there are any. A party is its own programme for the country.
     """
     party = Party.objects.filter(slug=asked.party).first()
-    if party is None:
-        return None
+    return _side(asked, party) if party else None
+
+
+def _side(asked: Asked, party: Party) -> Side | None:
     branches = Branch.objects.select_related("party", "area").filter(party=party)
     wanted = Q(slug=asked.branch) if asked.branch else Q(level=Level.NATIONAL)
     branch = branches.filter(wanted).order_by("pk").first()

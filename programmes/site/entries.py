@@ -6,7 +6,7 @@ Everything that is HTML here is escaped piece by piece.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -15,11 +15,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from programmes.alike.kept import the_same_among
 from programmes.identity import letters
 from programmes.models import Branch, Level, Party, Passage, Programme
 from programmes.norwegian.tokens import tokens
+from programmes.reading_order import read_in_parts
 from programmes.search import ChapterHit, Hit, Kind, Mention
 from programmes.site.exports import found_by
+from programmes.site.outline import in_its_section
 from programmes.site.templatetags.archive import caution_marks, dissent_named, section_place, source_place
 from programmes.standing import cautions, in_brackets
 
@@ -70,20 +73,20 @@ class ChapterRow:
 
 
 def hit_rows(hits: Sequence[Hit], query_suffix: str) -> list[HitRow]:
-    """Return the rows of pledges, the same pledge of several programmes as one.
+    """Return the rows of pledges, the same pledge of several programmes as one, in nearly the same words too.
 
     `query_suffix` goes with the addresses, to have the words marked there.
     """
-    source_of = cache(_source_of)
-    return [
-        _hit_row(first, others, source_of(first.passage.programme), query_suffix) for first, *others in _folded(hits)
-    ]
+    source_of, groups = cache(_source_of), _folded(hits)
+    long = read_in_parts(group.same[0].passage for group in groups)
+    return [_hit_row(group, source_of(group.same[0].passage.programme), query_suffix, long) for group in groups]
 
 
 def mention_rows(mentions: Iterable[Mention], query_suffix: str) -> list[MentionRow]:
     """Return the rows of paragraphs."""
-    source_of = cache(_source_of)
-    return [_mention_row(mention, source_of(mention.passage.programme), query_suffix) for mention in mentions]
+    source_of, rows = cache(_source_of), list(mentions)
+    long = read_in_parts(mention.passage for mention in rows)
+    return [_mention_row(mention, source_of(mention.passage.programme), query_suffix, long) for mention in rows]
 
 
 def chapter_rows(chapters: Iterable[ChapterHit]) -> list[ChapterRow]:
@@ -114,7 +117,8 @@ def form_of(hit: Hit) -> str:
     return {Kind.PROSE_PLEDGE: _("i løpende tekst"), Kind.QUESTION: _("spørsmål")}.get(hit.kind, "")
 
 
-def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str) -> HitRow:
+def _hit_row(group: _Group, source: _Source, query_suffix: str, long: Collection[int]) -> HitRow:
+    hit, *others = group.same
     passage = hit.passage
     url = passage.get_absolute_url()
     notes = [
@@ -130,13 +134,13 @@ def _hit_row(hit: Hit, others: Sequence[Hit], source: _Source, query_suffix: str
         above=_above(hit),
         url=url + query_suffix,
         words=hit.snippet,
-        where=source.html(_in_its_section(passage, query_suffix), notes),
+        where=source.html(in_its_section(passage, long=long, query=query_suffix.removeprefix("?")), notes),
         cite_url=f"{url}#cite",
-        same=_same(hit, others),
+        same=_same(hit, others) + _nearly(group.nearly),
     )
 
 
-def _mention_row(mention: Mention, source: _Source, query_suffix: str) -> MentionRow:
+def _mention_row(mention: Mention, source: _Source, query_suffix: str, long: Collection[int]) -> MentionRow:
     passage = mention.passage
     url = passage.get_absolute_url()
     whole = mark_safe(mention.before + mention.sentence + mention.after)  # noqa: S308 (each is escaped)
@@ -145,14 +149,12 @@ def _mention_row(mention: Mention, source: _Source, query_suffix: str) -> Mentio
         url=url + query_suffix,
         sentence=mention.sentence,
         whole=whole if mention.before or mention.after else NOTHING,
-        where=source.html(_in_its_section(passage, query_suffix), [str(passage.section), source_place(passage)]),
+        where=source.html(
+            in_its_section(passage, long=long, query=query_suffix.removeprefix("?")),
+            [str(passage.section), source_place(passage)],
+        ),
         cite_url=f"{url}#cite",
     )
-
-
-def _in_its_section(passage: Passage, query_suffix: str) -> str:
-    """Return where a passage stands in its programme: on the page of its section, which is short."""
-    return f"{passage.section.get_absolute_url()}{query_suffix}#l-{passage.public_id}"
 
 
 def _numbered(hit: ChapterHit) -> SafeString:
@@ -224,7 +226,35 @@ def _chip(party: Party, *, of: Branch | None = None) -> str:
 # The same pledge in several programmes
 
 
-def _folded(hits: Iterable[Hit]) -> list[list[Hit]]:
+@dataclass(slots=True)
+class _Group:
+    """Hits that are one row."""
+
+    same: list[Hit]
+    """Those of the same words, the best first."""
+    nearly: list[Hit]
+    """Those that are the same promise in nearly the same words."""
+
+
+def _folded(hits: Sequence[Hit]) -> list[_Group]:
+    """Return hits with the same promise together: the same words, or nearly, and the same made of them by the lead-in.
+
+    What is nearly the same goes to the best hit that it is like, and none is folded into one that is folded itself.
+    """
+    groups = [_Group(same, []) for same in _of_same_words(hits)]
+    alike = the_same_among(group.same[0].passage.pk for group in groups) if len(groups) > 1 else frozenset()
+    heads: list[_Group] = []
+    for group in groups:
+        key = group.same[0].passage.pk
+        head = next((head for head in heads if (head.same[0].passage.pk, key) in alike), None) if alike else None
+        if head is None:
+            heads.append(group)
+        else:
+            head.nearly += group.same
+    return heads
+
+
+def _of_same_words(hits: Iterable[Hit]) -> list[list[Hit]]:
     """Return hits with exact duplicates together: the same words, and the same made of them by the lead-in."""
     by_words: dict[tuple[object, ...], list[Hit]] = {}
     for hit in hits:
@@ -248,10 +278,20 @@ def _same(first: Hit, others: Sequence[Hit]) -> SafeString:
     number = len({hit.passage.programme_id for hit in (first, *others)})
     several = _("Samme løfte i %(count)s programmer:") % {"count": number}
     said = several if number > 1 else _("Samme løfte flere steder i programmet:")
-    places = format_html_join(
-        ", ", '<a href="{}">{}</a>', ((hit.passage.get_absolute_url(), _place(hit.passage)) for hit in others)
+    return format_html('<p class="same">{} {}</p>', said, _places(others))
+
+
+def _nearly(others: Sequence[Hit]) -> SafeString:
+    """Return where a pledge stands in nearly the same words."""
+    if not others:
+        return NOTHING
+    return format_html('<p class="same">{} {}</p>', _("Nesten likt:"), _places(others))
+
+
+def _places(hits: Iterable[Hit]) -> SafeString:
+    return format_html_join(
+        ", ", '<a href="{}">{}</a>', ((hit.passage.get_absolute_url(), _place(hit.passage)) for hit in hits)
     )
-    return format_html('<p class="same">{} {}</p>', said, places)
 
 
 def _place(passage: Passage) -> str:

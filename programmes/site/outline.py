@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from programmes.models import Programme, Section
-from programmes.reading_order import ReadingOrder, ReadingPage, reading_order, section_sizes
+from programmes.models import Passage, Programme, Section
+from programmes.reading_order import LONGEST_PART, ReadingOrder, ReadingPage, parts, reading_order, section_sizes
+from programmes.site.links import QueryLinks
+from programmes.site.numbers import whole_number
 
+PART, FOR_PASSAGE = "del", "lofte"
+"""In the address of a section: which part of a long one, or the passage whose part it is."""
 DEEPEST = 2
 """Levels of headings in the outline of a programme that is read on one page."""
 
@@ -110,7 +115,56 @@ def place_of_anchor(programme: Programme, anchor: str) -> str:
         section = next((each for each in order.sections if kind == "k" and each.slug == name), None)
     if section is None:
         return address
-    return f"{address_on_page(order, section, programme)}#{anchor}"
+    address = address_on_page(order, section, programme)
+    if kind == "l" and order.own[section.pk].passages > LONGEST_PART:
+        return f"{address}?{FOR_PASSAGE}={name}#{anchor}"
+    return f"{address}#{anchor}"
+
+
+def in_its_section(passage: Passage, *, long: Collection[int], query: str = "") -> str:
+    """Return where a passage stands in its programme: on the page of its section, which is short.
+
+    `long` are the sections that are read in parts (`read_in_parts`); `query` what else the address asks for.
+    """
+    part = f"{FOR_PASSAGE}={passage.public_id}" if passage.section_id in long else ""
+    asked = "&".join(filter(None, (query, part)))
+    return f"{passage.section.get_absolute_url()}{'?' if asked else ''}{asked}#l-{passage.public_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfSection:
+    """The part of a long section that a page shows; of others the only one."""
+
+    passages: QuerySet[Passage]
+    number: int = 1
+    count: int = 1
+
+    @property
+    def before(self) -> str:
+        """The query of the part before, empty where this is the first."""
+        return f"?{PART}={self.number - 1}" if self.number > 2 else "?" if self.number == 2 else ""
+
+    @property
+    def after(self) -> str:
+        """The query of the part after, empty where this is the last."""
+        return f"?{PART}={self.number + 1}" if self.number < self.count else ""
+
+    @property
+    def here(self) -> str:
+        """The query of this part, empty for the first."""
+        return f"?{PART}={self.number}" if self.number > 1 else ""
+
+
+def part_of(order: ReadingOrder, sections: Sequence[Section], links: QueryLinks, programme: Programme) -> PartOfSection:
+    """Return the part of some sections that an address asks for: by its number, or by a passage that stands in it."""
+    passages = programme.passages.filter(section__in=sections).order_by("position")
+    if order.passages_in(sections) <= LONGEST_PART:
+        return PartOfSection(passages)
+    all_parts = parts(passages)
+    asked = min(max(whole_number(links.value(PART)), 1), len(all_parts))
+    sought = links.value(FOR_PASSAGE)
+    number = next((number for number, part in enumerate(all_parts, 1) if sought in part), asked)
+    return PartOfSection(passages.filter(public_id__in=all_parts[number - 1]), number, len(all_parts))
 
 
 def address_on_page(order: ReadingOrder, section: Section, programme: Programme) -> str:

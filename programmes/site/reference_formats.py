@@ -143,7 +143,7 @@ def coins(citation: Citation) -> SafeString:
         "rft_val_fmt": "info:ofi/fmt:kev:mtx:book",
         "rft.genre": "report",
         "rft.btitle": programme.title,
-        "rft.au": programme.branch.name,
+        "rft.aucorp": programme.branch.name,  # an organisation: Zotero takes the last word of `rft.au` for a surname
         "rft.date": adopted.isoformat() if adopted else str(programme.period_start),
         "rft.pages": citation.pages,
         "rft.pub": SITE,

@@ -96,7 +96,7 @@ class _ByProgramme(Paginator):
         return page
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Any] = {
     "sider": PageSitemap,
     "aar": YearSitemap,
     "partier": GenericSitemap({"queryset": Party.objects.with_published()}),

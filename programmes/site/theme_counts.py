@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import starmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from programmes.models import ProgrammeTheme, Theme, is_current
+from programmes.models import Branch, ProgrammeTheme, Theme, is_current
 
 
 class Count(NamedTuple):
@@ -25,6 +27,19 @@ class Count(NamedTuple):
     pledges: int
     in_text: int
     """Those of the pledges that stand in running text."""
+
+
+def themes_of_programmes(**programmes: Any) -> QuerySet[Theme]:
+    """Return the main themes that the pledges of some programmes fall under, those with most first.
+
+    With `pledge_count` and `prose_pledge_count`; `programmes` narrows as in `Theme.objects.with_pledge_counts`.
+    """
+    return Theme.objects.main().with_pledge_counts(**programmes).filter(pledge_count__gt=0)
+
+
+def narrowed_to(branches: Iterable[Branch]) -> str:
+    """Return the query that narrows a search or a theme to the pledges of some branches."""
+    return urlencode([("lag", f"{branch.party.slug}/{branch.slug}") for branch in branches], safe="/")
 
 
 def kept(**themes: Theme) -> QuerySet[ProgrammeTheme]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from programmes.models import Section
-from programmes.reading_order import LONGEST_PAGE, TITLE_PAGE, ReadingOrder, SectionSize, reading_order
+from programmes.reading_order import LONGEST_PAGE, LONGEST_PART, TITLE_PAGE, ReadingOrder, SectionSize, reading_order
 
 FULL = LONGEST_PAGE // 2
 """Passages of a chapter, so that three are too many for one page."""
@@ -39,10 +39,16 @@ def test_each_section_of_the_highest_level_is_a_page_with_all_below_it() -> None
 
 
 @pytest.mark.parametrize(
-    "headings", [[(1, "A", LONGEST_PAGE)], [(1, "A", 9), (1, "B", 9)], [(0, "", 5 * LONGEST_PAGE)], []]
+    "headings", [[(1, "A", LONGEST_PAGE)], [(1, "A", 9), (1, "B", 9)], [(0, "", LONGEST_PART)], []]
 )
 def test_what_is_short_or_one_list_has_no_pages(headings: list[tuple[int, str, int]]) -> None:
     assert order(*headings).pages == ()
+
+
+def test_one_list_that_is_too_long_for_a_page_is_a_page_to_be_read_in_parts() -> None:
+    found = order((1, "A", LONGEST_PART + 1))
+    assert pages(found) == [["A"]]
+    assert found.passages_in(found.pages[0].sections) == LONGEST_PART + 1
 
 
 def test_a_section_that_is_too_long_is_divided_and_its_own_text_comes_first() -> None:

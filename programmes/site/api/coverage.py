@@ -95,7 +95,7 @@ def get_coverage(request: HttpRequest, asked: Query[CoverageParameters]) -> Json
     party = _party(asked.party) if asked.party else None
     found = coverage(year=year, today=today, public=True, party=party)
     counties = [each for each in found.counties if asked.county in (None, each.area.code)]
-    if not counties:
+    if asked.county and not counties:
         raise not_here("county")
     codes = {each.pk: each.code for each in found.parties}
     return sent(
@@ -109,7 +109,7 @@ def get_coverage(request: HttpRequest, asked: Query[CoverageParameters]) -> Json
             "years": years,
             "parties": sorted(codes.values()),
             "municipalities": found.municipalities,
-            "municipalities_with_any": found.at_least[-1],
+            "municipalities_with_any": sum(county.at_least[-1] for county in found.counties),
             "counties_with_any": found.counties_at_least[-1],
             "counties": [
                 {

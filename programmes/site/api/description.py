@@ -10,6 +10,7 @@ from programmes.site.api.problems import MEDIA_TYPE
 
 ROOT = "api/v1/"
 PROBLEMS = {
+    "301": "It is at another address: one that was moved, or written in small letters.",
     "400": "The request can't be understood.",
     "404": "The archive has nothing with this address, or with what a parameter names.",
     "410": "It once stood in the archive: withdrawn, or gone in a later reading. Says what became of it.",
@@ -20,7 +21,7 @@ PROBLEMS = {
     "429": "Asked too often: `Retry-After` says when to come back.",
     "503": "The archive can't answer at this moment: `Retry-After` says when to come back.",
 }
-TOLD_BY_SERVER = "414"
+NO_DOCUMENT = ("301", "414")
 PROBLEM = {
     "type": "object",
     "title": "Problem",
@@ -63,25 +64,33 @@ def description() -> dict[str, Any]:
         for name, said in RATE_HEADERS.items()
     }
     schema["servers"] = [{"url": "/"}]
-    for methods in schema["paths"].values():
+    for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             operation["parameters"] = [_parameter(each) for each in operation["parameters"]]
-            operation["responses"] = _responses(operation["responses"], has_body=method == "post")
+            operation["responses"] = _responses(operation["responses"], has_body=method == "post", is_one="{" in path)
     return schema
 
 
 def _problem(status: str, said: str) -> dict[str, Any]:
-    if status == TOLD_BY_SERVER:
+    if status in NO_DOCUMENT:
         return {"description": said}
     return {"description": said, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
-def _responses(answers: dict[Any, Any], *, has_body: bool) -> dict[str, Any]:
+def _responses(answers: dict[Any, Any], *, has_body: bool, is_one: bool) -> dict[str, Any]:
     """Return what an operation may answer: its own answer with the headers of the rate, and its problems."""
     own = {str(status): dict(each) for status, each in answers.items()}
     for answer in own.values():
         answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_HEADERS}
-    able = {"400", "404", "422", "429", "503", *(("413", "415") if has_body else ("410", "414"))}
+    able = {
+        "400",
+        "404",
+        "422",
+        "429",
+        "503",
+        *(("413", "415") if has_body else ("410", "414")),
+        *(("301",) if is_one else ()),
+    }
     return own | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(able)}
 
 

@@ -105,8 +105,9 @@ def slugs_of_parties(named: list[str]) -> list[str]:
 
 def slugs_of_places(numbers: list[str]) -> list[str]:
     """Return the slugs of the places that have, or have had, some official numbers; raises `Problem` for no number."""
-    slugs = dict(Area.objects.filter(code__in=numbers).values_list("slug", "code"))
+    rows = list(Area.objects.filter(code__in=numbers).values_list("slug", "code"))  # a place may have had several
+    known = {code for _slug, code in rows}
     for number in numbers:
-        if number not in slugs.values():
+        if number not in known:
             raise not_here("area")
-    return list(slugs)
+    return list(dict.fromkeys(slug for slug, _code in rows))

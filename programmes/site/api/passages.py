@@ -17,7 +17,7 @@ from programmes.site.api.answers import base_of, chosen, listed, passages_by_key
 from programmes.site.api.doors import door
 from programmes.site.api.lookups import passage_at, programme_called, section_at, theme_named
 from programmes.site.api.paging import page_of
-from programmes.site.api.parameters import FIELDS_SAID, OfProgrammes, Paged, Word
+from programmes.site.api.parameters import FIELDS_SAID, OfProgrammes, Paged, Word, Words
 from programmes.site.api.programmes import narrowed
 from programmes.site.api.shapes import PAGES, SHAPES, PassageFields, PassageRecord
 from programmes.site.pledge_history import history_of
@@ -33,6 +33,7 @@ class PassageParameters(OfProgrammes, Paged):
     programme: Word | None = Field(
         None, description="Of one programme, by its id; also of an older edition.", examples=["sv/nasjonalt/2025-2029"]
     )
+    id: Words = Field(None, description="Those with some permanent ids; what is gone or unknown is left out.")
     section: Word | None = Field(None, description="Of one section, by its id; those below it are others.")
     kind: list[Kind] | None = Field(None, min_length=1, max_length=5, description="Kinds of passages.")
     is_pledge: bool | None = Field(
@@ -61,6 +62,8 @@ def passages_of(asked: PassageParameters) -> QuerySet[Passage]:
     else:
         wanted = narrowed(Programme.objects.published().order_by(), asked)
         passages = passages.filter(programme__in=list(wanted.values_list("pk", flat=True)))
+    if asked.id:
+        passages = passages.filter(public_id__in=asked.id)
     if asked.kind:
         passages = passages.filter(kind__in=asked.kind)
     if asked.is_pledge is not None:

@@ -29,6 +29,7 @@ from programmes.wording import Stretch
 register = template.Library()
 
 NARROW_NO_BREAK_SPACE = "\u202f"
+UNNUMBERED = '<span aria-hidden="true">¶</span><span class="visually-hidden" lang="{}">{}</span>'
 CHANGES = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>", "same": "{}"}
 
 
@@ -209,7 +210,9 @@ def _entry(pledge: Passage, here: Passage | None, *, is_alone: bool) -> SafeStri
         " entry-below" if pledge.parent_id else "",
         " here" if is_here else "",
         pledge.programme.language,
-        format_html(margin, pledge.get_absolute_url(), pledge.margin),
+        format_html(
+            margin, pledge.get_absolute_url(), pledge.margin or format_html(UNNUMBERED, language, _("avsnitt"))
+        ),
         format_html_join("", '<p class="above">{}</p>', ((words,) for words in under)),
         dissent_named(pledge.dissent),
         format_html("<mark>{}</mark>", pledge.readable_text) if is_here else pledge.readable_text,

@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from programmes.chapters import chapters_in, chapters_named, counties_with_chapters
-from programmes.models import Area, Branch, Level, Party, Programme, Theme
+from programmes.models import Area, Branch, Level, Party, Programme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
+from programmes.site.comparing import value_of
 from programmes.site.following.followed import Followed
 from programmes.site.links import QueryLinks
+from programmes.site.theme_counts import narrowed_to, themes_of_programmes
 
 MOST_FOUND = 100
 """Branches that a name is answered with."""
@@ -82,7 +84,9 @@ def branch(request: HttpRequest, party: str, branch: str) -> HttpResponse:
             "successors": list(area.successors.all()) if area else [],
             "relatives": same_party.filter(Q(area__predecessors=area) | Q(area__successors=area)).distinct(),
             "neighbours": others.with_published().filter(area=area),
-            "themes": Theme.objects.main().with_pledge_counts(branch=branch_).filter(pledge_count__gt=0),
+            "themes": themes_of_programmes(branch=branch_),
+            "narrowed": narrowed_to([branch_]),
+            "who": value_of(branch_),
         },
     )
 

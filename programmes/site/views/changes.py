@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +22,7 @@ from programmes.site.streaming import made_whole
 from programmes.site.views.programme import visible_programme, withdrawn
 from programmes.standing import cautions_of
 
-SINCE, KIND, THEME = "fra", "ble", "tema"
+SINCE, KIND, THEME, WHOLE = "fra", "ble", "tema", "alt"
 NAMES = {
     Fate.NEW: ("nytt", gettext_lazy("nytt")),
     Fate.REWORDED: ("omformulert", gettext_lazy("omformulert")),
@@ -51,7 +53,8 @@ def changes(request: HttpRequest, party: str, branch: str, programme: str) -> Ht
     kinds = {value: became for became, (value, _name) in NAMES.items()}
     wanted = kinds.get(links.value(KIND))
     listed = [each for each in shown if wanted in (None, each.became)]
-    page = page_of(listed, links)
+    is_all = bool(links.value(WHOLE))
+    page = Paginator(listed, max(len(listed), 1)).page(1) if is_all else page_of(listed, links)
     return render(
         request,
         "changes.html",
@@ -62,10 +65,13 @@ def changes(request: HttpRequest, party: str, branch: str, programme: str) -> Ht
             "others": [(each, links.changed_to(SINCE, each.slug)) for each in others if each != older],
             "counts": [(told(became), count) for became, count in counts_of(shown).items()],
             "page": page,
+            "whole_url": "" if is_all or page.paginator.num_pages == 1 else links.changed_to(WHOLE, "1"),
             "rows": [(each, told(each.became)) for each in page],
             "facets": _facets(found, shown, links),
             "is_narrowed": bool(wanted or links.value(THEME)),
             "links": links,
+            "canonical": request.build_absolute_uri(request.path),
+            "today": timezone.localdate(),
         },
     )
 

@@ -16,6 +16,8 @@ from programmes.models import Party, Passage, Theme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.search.query import MAX_LENGTH
 from programmes.site.comparing import MOST, Asked, Comparison, Question, Side, answer, asked_about
+from programmes.site.embeds.cards import comparison_card, frame_of_comparison
+from programmes.site.embeds.oembed import Embed, embed_of
 from programmes.site.links import QueryLinks
 from programmes.site.spreadsheets import CSV, Cell
 from programmes.site.streaming import streamed
@@ -35,7 +37,7 @@ SHOWN_ALONE = 12
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Show sides beside each other: pledges that are alike in one row, then what only one has; a form to ask again."""
-    question = question_of(request)
+    question = question_of(QueryLinks(request))
     values = [side.asked.value for side in question.sides]
     if not (question.unknown or question.is_offered) and QueryLinks(request).values(WHO) != values:
         return HttpResponseRedirect(address_of(question))  # the one to share: typed names may be read otherwise one day
@@ -48,6 +50,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "comparison": comparison,
             "title": title_of(question),
             "alone": _alone(comparison) if comparison else [],
+            "embed": _embed(request, question, comparison) if comparison else None,
             "csv_url": address_of(question, view="compare_csv"),
             "fields": [name for name, _none in zip_longest(question.names, range(MOST), fillvalue="")][:MOST],
             "themes": sorted(Theme.objects.main(), key=lambda theme: norwegian_order(theme.label)),
@@ -56,11 +59,18 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _embed(request: HttpRequest, question: Question, comparison: Comparison) -> Embed:
+    """Return how a comparison is shown elsewhere."""
+    card = comparison_card(request, comparison, title=title_of(question), url="")
+    at = request.build_absolute_uri(address_of(question, view="compare_card"))
+    return embed_of(request, frame_of_comparison(card, at), address=address_of(question))
+
+
 def compare_csv(request: HttpRequest) -> HttpResponseBase:
     """Send a comparison as a CSV file: a line for each pledge, with the number of the row that it shares."""
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        comparison = answer(question_of(request))
+        comparison = answer(question_of(QueryLinks(request)))
         for number, label, pledge in _rows(comparison) if comparison else ():
             yield (number, label, *_cells(pledge, request))
 
@@ -70,9 +80,8 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def question_of(request: HttpRequest) -> Question:
-    """Return what an address asks to have compared."""
-    links = QueryLinks(request)
+def question_of(links: QueryLinks) -> Question:
+    """Return what the query of an address asks to have compared."""
     query = links.value(QUERY)[:MAX_LENGTH]
     theme = None if query else Theme.objects.filter(slug=links.value(THEME)).first()
     return asked_about([name[:LONGEST_NAME] for name in links.values(WHO)][:MOST], theme=theme, query=query)

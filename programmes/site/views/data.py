@@ -113,7 +113,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search for the search bars of browsers (OpenSearch 1.1)."""
-    context = {"base": request.build_absolute_uri("/").rstrip("/")}
+    context = {"base": request.build_absolute_uri("/").rstrip("/"), "told": _("Søk i norske partiprogrammer")}
     return render(
         request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
     )

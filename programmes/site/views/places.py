@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from programmes.chapters import counties_with_chapters
 from programmes.coverage import NOT_FOR_AN_ELECTION, last_local_election
-from programmes.models import Area, Level, Party, Programme, Theme
+from programmes.models import Area, Level, Party, Passage, Programme
 from programmes.norwegian.sorting import norwegian_order
 from programmes.places import Place, place_at, places_named
 from programmes.search.query import MAX_LENGTH
 from programmes.site.following.followed import Followed
 from programmes.site.links import QueryLinks
+from programmes.site.shared import Shared, shared
+from programmes.site.theme_counts import narrowed_to, themes_of_programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
     programmes = list(_programmes(place_, before))
     here = [programme for programme in programmes if _slug(programme) == place]
     branches = {programme.branch_id: programme.branch for programme in here}
-    lag = [("lag", f"{branch.party.slug}/{branch.slug}") for branch in branches.values()]
     of_county = [each for each in programmes if newest.county and _slug(each) == newest.county.slug]
     return render(
         request,
@@ -69,12 +70,24 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
             "party_count": len({branch.party_id for branch in branches.values()}),
             "of_county": of_county,
             "municipalities": municipalities(newest) if place_.is_county else [],
-            "themes": Theme.objects.main().with_pledge_counts(branch__area__slug=place).filter(pledge_count__gt=0)
-            if here
-            else [],
-            "narrowed": urlencode(lag, safe="/"),
+            "shared": agreed_on(here),
+            "themes": themes_of_programmes(branch__area__slug=place) if here else [],
+            "narrowed": narrowed_to(branches.values()),
         },
     )
+
+
+def agreed_on(programmes: Sequence[Programme]) -> list[Shared]:
+    """Return what two parties or more promise alike in a place, in the newest election that it has two parties from."""
+    of_year: dict[int, list[Programme]] = {}
+    for programme in programmes:
+        of_year.setdefault(programme.period_start, []).append(programme)
+    for year in sorted(of_year, reverse=True):
+        if len({programme.branch.party_id for programme in of_year[year]}) > 1:
+            here = [programme.pk for programme in of_year[year]]
+            pledges = Passage.objects.filter(programme__in=here).pledges_in_any_form()
+            return shared(pledges, here)
+    return []
 
 
 def _elsewhere(slug: str) -> HttpResponse:

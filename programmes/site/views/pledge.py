@@ -9,13 +9,17 @@ from programmes.editions import editions_around
 from programmes.models import Passage, Programme
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.reading import path_of
+from programmes.reading_order import read_in_parts
 from programmes.search import marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.alike import neighbourhood
 from programmes.site.citation import Citation
 from programmes.site.comparing import value_of
+from programmes.site.embeds.cards import frame_of_pledge
+from programmes.site.embeds.oembed import embed_of
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
+from programmes.site.outline import in_its_section
 from programmes.site.pledge_history import history_of
 from programmes.site.share_picture import share_picture
 from programmes.site.source import original_at, source_of
@@ -27,11 +31,8 @@ NEIGHBOURS = 3
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a pledge, question or paragraph with its lead-in, themes, place in the source and neighbours."""
-    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
-        passage = (
-            Passage.objects.with_source().select_related("earlier__programme__branch__party").get(public_id=public_id)
-        )
-    except Passage.DoesNotExist:
+    passage = passage_of(public_id)
+    if passage is None:
         return gone(request, public_id)
     programme = passage.programme
     if programme.publication == Programme.Publication.WITHDRAWN:
@@ -62,6 +63,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "branch": programme.branch,
             "whose": value_of(programme.branch),
             "path": path,
+            "in_section": in_its_section(passage, long=read_in_parts([passage])),
             "themes": list(passage.passage_themes.select_related("theme").order_by("-is_main", "theme__label_nb")),
             "parent": passage.parent,
             "sub_pledges": sub_pledges,
@@ -71,10 +73,21 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "newer_edition": editions_around(programme)[1] if programme.is_replaced else None,
             "source": source_of(passage),
             "original_at": original_at(passage),
+            "embed": embed_of(request, frame_of_pledge(request, passage), address=address),
             "citation": Citation.of_passage(passage, url=absolute(address), read_on=timezone.localdate()),
             **absolute_addresses(request, passage),
         },
     )
+
+
+def passage_of(public_id: str) -> Passage | None:
+    """Return a passage with its source and the pledge before it, whether it is published or not."""
+    try:  # `first()` would sort, which takes Django as long as all the rest of so wide a statement
+        return (
+            Passage.objects.with_source().select_related("earlier__programme__branch__party").get(public_id=public_id)
+        )
+    except Passage.DoesNotExist:
+        return None
 
 
 def absolute_addresses(request: HttpRequest, passage: Passage) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,14 +13,14 @@ from django.utils import timezone
 from programmes.editions import editions_around
 from programmes.models import Programme
 from programmes.reading import chapters, folds
-from programmes.reading_order import LONGEST_PAGE
+from programmes.reading_order import LONGEST_PAGE, LONGEST_PART
 from programmes.search import marker
 from programmes.search.highlight import Marker
 from programmes.search.query import MAX_LENGTH
 from programmes.site.gone import HTTP_GONE
-from programmes.site.links import QueryLinks
+from programmes.site.links import PAGE, QueryLinks
 from programmes.site.moved import at_its_address
-from programmes.site.outline import order_of, outline_of, place_of_anchor
+from programmes.site.outline import order_of, outline_of, part_of, place_of_anchor
 from programmes.site.pledges_by_theme import by_theme, themes_of
 from programmes.site.text import TextWriter
 
@@ -75,11 +76,14 @@ def _text(programme: Programme, links: QueryLinks) -> dict[str, Any]:
             "whole": True,
         }
     first = order.pages[0]
-    sections = [*order.front, *first.above, *first.sections]
-    text = chapters(programme, sections, passages.filter(section__in=sections))
+    part = part_of(order, first.sections, links, programme)
+    front = passages.filter(section__in=[*order.front, *first.above])
+    text = chapters(programme, [*order.front, *first.above, *first.sections], [*front, *part.passages])
     return {
         "folds": folds(text, depth=1),
         "outline": outline_of(order, programme, here=first.head, first_page=True),
+        "first": first.head,
+        "part": part,
         "next": order.around(first)[1],
     }
 
@@ -90,10 +94,14 @@ def _themes(programme: Programme, links: QueryLinks) -> dict[str, Any]:
     asked = links.value("tema")
     chosen = next((each for each in themes if each.slug == asked), themes[0] if themes else None)
     is_short = programme.pledge_count <= LONGEST_PAGE
+    shown = by_theme(programme, themes if is_short else [chosen] if chosen else [])
+    page = None if is_short or chosen is None else Paginator(shown[0][1], LONGEST_PART).get_page(links.value(PAGE))
     return {
         "is_by_theme": True,
         "outline": [each.entry(programme, is_short=is_short, is_chosen=each == chosen) for each in themes],
-        "by_theme": by_theme(programme, themes if is_short else [chosen] if chosen else []),
+        "by_theme": [(chosen, page.object_list)] if page else shown,
+        "page": page,
+        "links": links,
     }
 
 

@@ -15,7 +15,7 @@ from programmes.site.citation import Citation
 from programmes.site.gone import gone_at, gone_note
 from programmes.site.links import QueryLinks
 from programmes.site.moved import at_its_address
-from programmes.site.outline import address_on_page, order_of, outline_of
+from programmes.site.outline import address_on_page, order_of, outline_of, part_of
 from programmes.site.text import TextWriter
 from programmes.site.views.programme import marks_of, visible_programme, withdrawn
 
@@ -34,7 +34,8 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
     is_chapter = page is not None and page.head == section_
     inside = with_descendants(section_, order.sections)
     shown = page.sections if page and is_chapter else [section_] if section_.pk in order.divided else inside
-    passages = list(programme_.passages.filter(section__in=shown).order_by("position"))
+    part = part_of(order, shown, QueryLinks(request), programme_)
+    passages = list(part.passages)
     text = chapters(programme_, shown, passages, below=0)
     outline = outline_of(order, programme_, here=section_)
     before, after = _around(order, section_, inside)
@@ -63,10 +64,11 @@ def section(request: HttpRequest, party: str, branch: str, programme: str, secti
             "whole": None if is_chapter or section_.pk in order.divided else page.head if page else programme_,
             "writer": TextWriter(marks_of(QueryLinks(request))),
             "newer_edition": editions_around(programme_)[1],
+            "part": part,
             "previous": before,
             "next": after,
             "canonical": request.build_absolute_uri(
-                section_.get_absolute_url() if is_chapter else address_on_page(order, section_, programme_)
+                section_.get_absolute_url() + part.here if is_chapter else address_on_page(order, section_, programme_)
             ),
             "today": timezone.localdate(),
         },

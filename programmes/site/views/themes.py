@@ -23,6 +23,7 @@ from programmes.site.facets import Facet, any_of
 from programmes.site.following.followed import CannotBeFollowed, Followed
 from programmes.site.links import PAGE, PER_PAGE, QueryLinks
 from programmes.site.numbers import whole_number
+from programmes.site.shared import shared
 from programmes.site.theme_counts import Count, counts_of, kept
 from programmes.site.theme_parties import by_party
 
@@ -113,6 +114,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
     shown = [count for count in counts if fits(count, asked)]
     shares = weights(kept_counts)
     parties = by_party(pledges, shown, links) if len({count.party for count in shown}) > 1 else []
+    several = [count.programme for count in shown if count.pledges] if parties else []
     rows = cast("Sequence[Passage]", PledgesOfProgrammes(pledges, shown))  # as far as a paginator asks
     page = None if parties else Paginator(rows, PER_PAGE).get_page(links.value(PAGE))
     return render(
@@ -123,6 +125,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
             "sub_themes": [(sub, links.to(sub.get_absolute_url())) for sub in below],
             "page": page,
             "parties": parties,
+            "shared": shared(pledges, several) if several else [],
             "pledge_count": sum(count.pledges for count in shown),
             "in_text": sum(count.in_text for count in shown),
             "facets": facets(counts, asked, links),

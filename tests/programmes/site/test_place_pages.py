@@ -146,7 +146,7 @@ def test_branches_go_by_county_and_are_found_by_name(client: Client, county: Are
     ("address", "most"),
     [
         ("/sted/elvebyen/", 7),
-        ("/sted/vestfylket/", 8),
+        ("/sted/vestfylket/", 9),
         ("/sted/", 3),
         ("/lag/", 4),
         ("/lag/?fylke=91", 5),

@@ -8,7 +8,10 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
+from programmes import reading_order
 from programmes.models import Programme, Theme
+from programmes.site import outline as outline_module
+from programmes.site.views import programme as programme_view
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +206,54 @@ def test_the_sitemap_has_the_chapters_and_no_parts_of_them(client: Client, progr
     assert "sitemap-kapitler.xml" in page_at(client, "/sitemap.xml")
     for address in addresses:
         assert canonical(page_at(client, address)) == address
+
+
+# One list, too long for a page
+
+IN_ONE_LIST = "/program/bygdelista/nasjonalt/2023-2027/"
+
+
+@pytest.fixture
+def one_list(monkeypatch: pytest.MonkeyPatch) -> Programme:
+    """A programme of one chapter, of which six pledges are more than a page holds."""
+    for module in (reading_order, outline_module, programme_view):
+        monkeypatch.setattr(module, "LONGEST_PART", 6)
+    monkeypatch.setattr(reading_order, "LONGEST_PAGE", 6)
+    return builders.programme(parse=builders.parsed([f"Plante {number} trær." for number in range(1, 15)]))
+
+
+def planted(page: str) -> list[int]:
+    text = re.sub("</?mark>", "", page[page.index('class="reader') :])
+    return [int(number) for number in re.findall(r"Plante (\d+) trær", text.partition('id="cite"')[0])]
+
+
+def test_a_long_list_is_read_in_parts_and_each_part_leads_to_the_next(client: Client, one_list: Programme) -> None:
+    section = one_list.passages.earliest("position").section.get_absolute_url()
+    first = page_at(client, IN_ONE_LIST)
+    assert planted(first) == list(range(1, 7)) == planted(page_at(client, section))
+    assert f'href="{section}?del=2"' in first
+    seen, address = [], section
+    while address:
+        page = page_at(client, address)
+        seen += planted(page)
+        more = re.search(r'<a rel="next"\s+href="([^"]+)"', page)
+        address = more[1] if more else ""
+    assert seen == list(range(1, 15))
+    assert canonical(page) == f"{section}?del=3"
+    assert len(planted(page_at(client, f"{IN_ONE_LIST}?alt=1"))) == 14
+
+
+def test_a_link_to_a_pledge_leads_to_its_part(client: Client, one_list: Programme) -> None:
+    pledge = one_list.passages.get(text="Plante 10 trær.")
+    old = client.get(f"{IN_ONE_LIST}?til=l-{pledge.public_id}")
+    hit = re.search(r'href="([^"]*#l-\w+)"', page_at(client, "/sok/?q=%2210+trær%22"))[1].replace("&amp;", "&")
+    from_pledge = re.search(r'href="([^"]*#l-\w+)"', page_at(client, pledge.get_absolute_url()))[1]
+    for address in (old["Location"], hit, from_pledge):
+        assert address.endswith(f"#l-{pledge.public_id}")
+        assert planted(page_at(client, address.partition("#")[0])) == list(range(7, 13)), address
+
+
+def test_a_part_that_there_is_not_is_the_last(client: Client, one_list: Programme) -> None:
+    section = one_list.passages.earliest("position").section.get_absolute_url()
+    assert planted(page_at(client, f"{section}?del=99")) == [13, 14]
+    assert planted(page_at(client, f"{section}?del=x&lofte=gone")) == list(range(1, 7))

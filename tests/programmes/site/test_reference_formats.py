@@ -180,7 +180,7 @@ def test_zotero_finds_a_report_in_the_tags_of_the_page() -> None:
     context = parse_qs(attributes["title"])
     assert (tag, attributes["class"]) == ("span", "Z3988")
     assert (context["rft.genre"], context["rft.btitle"], context["rft_id"]) == (["report"], ["Program"], [URL])
-    assert context["rft.pages"] == ["11–12"]
+    assert (context["rft.pages"], context["rft.aucorp"]) == (["11–12"], ["Storfjell Bygdeliste"])
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])
