@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -120,7 +120,7 @@ class Exporter:
         elif isinstance(response, HttpResponse):
             page = response.content
         else:
-            page = b"".join(response)  # type: ignore[arg-type]
+            page = b"".join(response)
         self._put(part, link.file, self._relinker.relinked(page, link.address, link.file))
         self.done.pages += 1
         self.progress("sider", self.done.pages)
@@ -129,7 +129,7 @@ class Exporter:
         """Write a file as it comes, a piece at a time."""
         path = part / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with response.file_to_stream as stored, path.open("wb") as file:
+        with cast("BinaryIO", response.file_to_stream) as stored, path.open("wb") as file:
             shutil.copyfileobj(stored, file)
         self.done.files += 1
 

@@ -48,7 +48,7 @@ def _years(catalogue: Catalogue) -> Iterable[tuple[tuple[str, ...], Name]]:
     """Yield the years and periods that name programmes."""
     periods = catalogue.names.periods
     years = {year for period in periods for year in range(period.start, period.end + 1)}
-    written = {(str(year),) for year in years}
+    written: set[tuple[str, ...]] = {(str(year),) for year in years}
     for period in periods:
         written |= {(str(period.start), str(period.end)), (str(period.start), str(period.end)[-LONGEST_PERIOD:])}
     for forms in sorted(written):

@@ -28,7 +28,7 @@ class Site:
         """Return a request for a path, with or without a query."""
         headers = {"Accept-Language": self.language, "Cache-Control": "no-cache", "Host": self.host}
         request = self._requests.get(path, secure=self.is_secure, headers=headers)
-        request.LANGUAGE_CODE = self.language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = self.language
         return request
 
     def answer(self, path: str) -> HttpResponseBase:
