@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.http import Http404
@@ -52,4 +53,4 @@ MOST_BYTES = 200_000
 """Of what any address receives."""
 urls = api.urls
 for _pattern in urls[0]:
-    receives(MOST_BYTES)(cast("Any", _pattern).callback)
+    receives(MOST_BYTES)(cast(Callable[..., Any], _pattern.callback))

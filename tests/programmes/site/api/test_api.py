@@ -50,7 +50,7 @@ QUERIES = {
     "/branches": 1,
     "/parties": 1,
     "/themes": 1,
-    "/compare?side=bygdelista&side=granlista&q=byantikvar": 18,
+    "/compare?side=bygdelista&side=granlista&q=byantikvar": 16,
     "/coverage": 6,
 }
 """Address → SQL statements, whether the programmes have one pledge each or three."""
