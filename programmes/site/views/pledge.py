@@ -51,7 +51,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     sub_pledges = list(passage.sub_pledges.order_by("position"))
     for sub_pledge in sub_pledges:  # known already, as the programme is: no query for each
         sub_pledge.parent = passage
-    for part in (*path, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
+    for part in (passage.section, *path, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
         part.programme = programme
     return render(
         request,
