@@ -52,7 +52,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     for sub_pledge in sub_pledges:  # known already, as the programme is: no query for each
         sub_pledge.parent = passage
     above = [passage.parent] if passage.parent else []
-    parts: list[Section | Passage] = [*path, *before, *after, *sub_pledges, *above]
+    parts: list[Section | Passage] = [passage.section, *path, *before, *after, *sub_pledges, *above]
     for part in parts:
         part.programme = programme
     return render(
