@@ -202,9 +202,9 @@ def _particles() -> dict[str, tuple[tuple[tuple[str, ...], Operator], ...]]:
                 table.setdefault(family, {})[tuple(rest)] = Operator(sign, True, name == "study")
     for verb, (sign, behind) in _exchanging():
         if " " in verb:
-            first, rest = verb.split()
+            first, *rest = verb.split()
             for family in analyse(first).families:
-                table.setdefault(family, {})[(rest,)] = Operator(sign, is_verb=True, turned_by=behind)
+                table.setdefault(family, {})[tuple(rest)] = Operator(sign, is_verb=True, turned_by=behind)
     for written in TABLE["against"]["backwards"]:
         verb, *rest = written.split()
         for family in analyse(verb).families:

@@ -8,12 +8,13 @@ those who are fetching it.
 from __future__ import annotations
 
 import json
-import tempfile
+import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -27,6 +28,8 @@ from programmes.search.state import worked_out
 
 FOLDER = "data"
 LATEST = f"{FOLDER}/latest.json"
+BEING_MADE = "dump-being-made"
+"""A folder in DATA_DIR, where there is room for it; /tmp may be in memory."""
 MAKING = 5_118_402_664
 """The advisory lock of the process that makes one; chosen by chance."""
 
@@ -87,15 +90,17 @@ def renew() -> str:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [MAKING])
         if not cursor.fetchone()[0]:
             raise DumpError("En annen prosess lager datafilene nå.")
+    beside = Path(settings.DATA_DIR) / BEING_MADE
     try:
-        with tempfile.TemporaryDirectory(prefix="programarkivet-dump-") as temporary:
-            made = make_dump(Path(temporary) / "dump")
-            before = latest()
-            if before and before.folder == _folder(made):
-                return f"{made.figure}: som før"
-            _keep(made, before)
-            return made.figure
+        shutil.rmtree(beside, ignore_errors=True)  # what a process that was killed has left
+        made = make_dump(beside / "made")
+        before = latest()
+        if before and before.folder == _folder(made):
+            return f"{made.figure}: som før"
+        _keep(made, before)
+        return made.figure
     finally:
+        shutil.rmtree(beside, ignore_errors=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MAKING])
 

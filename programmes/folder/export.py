@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -129,10 +129,7 @@ class Exporter:
         """Write a file as it comes, a piece at a time."""
         path = part / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        stored = response.file_to_stream
-        if stored is None:
-            raise CannotBeExported(name)
-        with stored, path.open("wb") as file:
+        with cast("BinaryIO", response.file_to_stream) as stored, path.open("wb") as file:
             shutil.copyfileobj(stored, file)
         self.done.files += 1
 

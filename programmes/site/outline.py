@@ -140,6 +140,11 @@ class PartOfSection:
     count: int = 1
 
     @property
+    def told(self) -> str:
+        """Which part this is, in words."""
+        return _("del %(number)s av %(count)s") % {"number": self.number, "count": self.count}
+
+    @property
     def before(self) -> str:
         """The query of the part before, empty where this is the first."""
         return f"?{PART}={self.number - 1}" if self.number > 2 else "?" if self.number == 2 else ""

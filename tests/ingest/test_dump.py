@@ -97,20 +97,21 @@ def _archive() -> None:
 
 
 def _pages() -> dict[str, bytes]:
-    """Return what the site answers at every address of the archive, and its code."""
+    """Return what the site answers at an address of every kind, and its code."""
     client = Client()
-    addresses = [reverse(name) for name in ("home", "party_list", "place_list", "branch_list", "year_list", "coverage")]
+    addresses = [reverse(name) for name in ("party_list", "place_list", "branch_list", "year_list", "coverage")]
     addresses += ["/sok/?q=bru", "/sok.csv?q=bru", "/sok.atom", "/lofte/aaaa2222/"]
     for model in (Party, Area, Branch, Theme):
         addresses += [row.get_absolute_url() for row in model.objects.all()]
-    for programme in Programme.objects.published():
+    for programme in Programme.objects.published().filter(period_start=2023):
         own = programme.get_absolute_url()
         addresses += [own, f"{own}?vis=tema", f"{own}original/", f"{own.replace('/program/', '/endringer/')}"]
         addresses += [f"{own.rstrip('/')}.{ending}" for ending in ("csv", "md")]
     addresses.append(f"{FormerAddress.objects.get().branch.get_absolute_url().replace('/lag/', '/program/')}2022-2027/")
     newest = Programme.objects.get(branch__level="national", period_start=2023)
     addresses += [each.get_permanent_url() for each in Section.objects.filter(programme__publication="published")]
-    addresses += [each.get_absolute_url() for each in (*newest.sections.all(), *newest.passages.all())]
+    of_each_kind = newest.passages.order_by("kind", "dissent", "position").distinct("kind", "dissent")
+    addresses += [each.get_absolute_url() for each in (*newest.sections.all(), *of_each_kind)]
     found = {}
     for address in sorted(set(addresses)):
         answer = client.get(address)
@@ -157,7 +158,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_pages_of_the_archive_that_was_filled_say_the_same(loaded: Round) -> None:
-    assert len(loaded.before) > 40
+    assert len(loaded.before) > 30
     assert loaded.after.keys() == loaded.before.keys()
     assert [address for address, page in loaded.before.items() if loaded.after[address] != page] == []
 

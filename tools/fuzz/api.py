@@ -80,7 +80,8 @@ def fuzz_api(
     base_url: str | None = None,
 ) -> Iterator[Asked]:
     """Yield so many cases, some of each address in turn, right ones and wrong ones; the same for the same seed."""
-    operations = [each.ok() for each in schema.get_all_operations()]
+    described: Any = schema.get_all_operations()
+    operations = [each.ok() for each in described]
     modes = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
     turns = cycle([(operation, mode) for operation in operations for mode in modes])
     at_once = max(1, min(AT_ONCE, cases // (2 * len(operations))))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from programmes.models import Area, Party, Passage, Programme, Theme
 
 _WORD = re.compile(r"[a-zæøå]{7,}")
+HUNDRED = 100
 NOBODY = ("Tulleballpartiet", "Ingenlista", "Partiet Som Ikke Finnes")
 NOWHERE = ("Langtvekkistan", "Ingensteds kommune", "Fjernevik")
 NO_WORDS = ("xyzzyplugh", "qwrtzpfk", "zzkvmnoth")
@@ -31,17 +32,14 @@ class Question:
 
 
 def questions(*, seed: int) -> list[Question]:
-    """Return a hundred questions about the archive, the same for the same seed and archive; fewer for a small one."""
+    """Return a hundred questions about the archive, the same for the same seed and archive."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    return [*_searches(chance), *_lookups(chance), *_quotations(chance)]
+    made = [*_searches(chance), *_lookups(chance), *_quotations(chance)]
+    return [*made, *_of_parties(chance, HUNDRED - len(made))]
 
 
 def _searches(chance: random.Random) -> Iterator[Question]:
-    parties = list(Party.objects.filter(branches__programmes__in=Programme.objects.current()).distinct().order_by("pk"))
-    others = list(Party.objects.exclude(pk__in=[party.pk for party in parties]).order_by("pk"))
-    for _n in range(30):
-        party = chance.choice(parties)
-        yield Question("a subject of a party", "search", {"query": _subject(chance, party), "party": [party.code]})
+    others = list(Party.objects.exclude(pk__in=[party.pk for party in _held()]).order_by("pk"))
     for party in chance.sample(others, min(8, len(others))):
         arguments = {"query": _subject(chance), "party": [party.name_nb]}
         yield Question("a party without programme", "search", arguments, True, (party.name_nb,))
@@ -67,6 +65,18 @@ def _searches(chance: random.Random) -> Iterator[Question]:
         )
     for part in ("text", "sections"):
         yield Question("other text", "search", {"query": _subject(chance), "part": part})
+
+
+def _of_parties(chance: random.Random, number: int) -> Iterator[Question]:
+    """Yield questions what a party that is here wants with something that it has a word for."""
+    parties = _held()
+    for party in chance.choices(parties, k=max(0, number)):
+        yield Question("a subject of a party", "search", {"query": _subject(chance, party), "party": [party.code]})
+
+
+def _held() -> list[Party]:
+    current = Programme.objects.current()
+    return list(Party.objects.filter(branches__programmes__in=current).distinct().order_by("pk"))
 
 
 def _lookups(chance: random.Random) -> Iterator[Question]:

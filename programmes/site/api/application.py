@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.http import Http404
 from ninja import NinjaAPI
@@ -52,4 +53,4 @@ MOST_BYTES = 200_000
 """Of what any address receives."""
 urls = api.urls
 for _pattern in urls[0]:
-    receives(MOST_BYTES)(_pattern.callback)  # type: ignore[union-attr]
+    receives(MOST_BYTES)(cast(Callable[..., Any], _pattern.callback))

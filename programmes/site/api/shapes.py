@@ -45,24 +45,25 @@ class Caution(Schema):
 
 def shape_of(table: str) -> Any:
     """Return the shape of a table's records: any field but the id may be left out, where others were asked for."""
-    fields = {field.name: _field(field) for field in TABLES[table].fields}
+    fields: dict[str, Any] = {field.name: _field(field) for field in TABLES[table].fields}
     return create_model(NAMES[table], __base__=Schema, __doc__=f"{TABLES[table].en}.", **fields)
 
 
 def page_of_shape(table: str) -> Any:
     """Return the shape of a page of a table's records."""
+    record: Any = SHAPES[table]
     return create_model(
         f"{NAMES[table]}Page",
         __base__=Schema,
         __doc__="A page of a list.",
-        items=(list[SHAPES[table]], ...),
+        items=(list[record], ...),
         next=(str | None, Field(description="The cursor of the next page; null on the last.")),
     )
 
 
 def selection_of(table: str) -> Any:
     """Return the type of a parameter that names fields of a table's records."""
-    names: Any = Literal[TABLES[table].names]  # type: ignore[valid-type]
+    names: Any = Literal[TABLES[table].names]
     return Annotated[
         list[names] | None, BeforeValidator(apart), Field(min_length=1, max_length=len(TABLES[table].names))
     ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import condition
 
 from programmes.dump.describing import DICTIONARY, MEDIA_TYPES, PACKAGE, README, SUMS
 from programmes.dump.formats import SQLITE
-from programmes.dump.kept import KeptFile, latest
+from programmes.dump.kept import Kept, KeptFile, latest
 from programmes.dump.rights import licence, rights
 from programmes.records import TABLES, Table
 from programmes.site.catalogue import as_turtle, catalogue
@@ -44,7 +44,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
     context = {
         "kept": kept,
         "whole": whole,
-        "tables": list(_tables()),
+        "tables": [] if kept is None else list(_tables(kept)),
         "rights": rights(language),
         "licence": licence(),
     }
@@ -61,12 +61,11 @@ def _of_all() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _tables() -> Iterator[TableFiles]:
-    kept = latest()
-    for table in TABLES.values() if kept else ():
-        files = [(ending, kept.file(f"{table.name}.{ending}")) for ending in ENDINGS] if kept else []
+def _tables(kept: Kept) -> Iterator[TableFiles]:
+    for table in TABLES.values():
+        files = ((ending, kept.file(f"{table.name}.{ending}")) for ending in ENDINGS)
         there = tuple((ending, file) for ending, file in files if file)
-        yield TableFiles(table.name, _told(table), kept.counts.get(table.name, 0) if kept else 0, there)
+        yield TableFiles(table.name, _told(table), kept.counts.get(table.name, 0), there)
 
 
 def _told(table: Table) -> str:

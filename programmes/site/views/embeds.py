@@ -110,7 +110,7 @@ def _oembed_of(request: HttpRequest, url: str) -> dict[str, str | int]:
         )
     if name in ("compare", "compare_card"):
         asked = HttpRequest()
-        asked.path, asked.GET = parts.path, QueryDict(parts.query)  # type: ignore[assignment]  # as Django's own is
+        asked.path, asked.GET = parts.path, QueryDict(parts.query)
         question = question_of(QueryLinks(asked))
         comparison = answer(question)
         if comparison is not None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.editions import editions_around
-from programmes.models import Passage, Programme
+from programmes.models import Passage, Programme, Section
 from programmes.models.passages import ADDRESSED_AS_PLEDGES
 from programmes.reading import path_of
 from programmes.reading_order import read_in_parts
@@ -51,7 +51,9 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     sub_pledges = list(passage.sub_pledges.order_by("position"))
     for sub_pledge in sub_pledges:  # known already, as the programme is: no query for each
         sub_pledge.parent = passage
-    for part in (*path, *before, *after, *sub_pledges, *([passage.parent] if passage.parent else [])):
+    above = [passage.parent] if passage.parent else []
+    parts: list[Section | Passage] = [passage.section, *path, *before, *after, *sub_pledges, *above]
+    for part in parts:
         part.programme = programme
     return render(
         request,

@@ -126,7 +126,7 @@ def test_pledges_in_running_text_count_and_are_told_apart(client: Client) -> Non
     for page in (programme, programme.sections.get(), branch, party, theme):
         assert told in client.get(page.get_absolute_url()).content.decode(), page
     assert counts(client, "") == {"Bygdelista": 3, "2023": 3}
-    assert 'title="1 av dem i løpende tekst">3<' in client.get(branch.get_absolute_url()).content.decode()
+    assert 'title="1 av dem i løpende tekst">3 løfter<' in client.get(branch.get_absolute_url()).content.decode()
     assert [row.count for row in search("").facets["theme"]] == [3], "search and pages say the same"
     by_theme = client.get(f"{programme.get_absolute_url()}?vis=tema").content.decode()
     assert "Vi vil ansette flere." in by_theme and "løfte i løpende tekst" in by_theme

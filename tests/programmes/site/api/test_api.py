@@ -50,7 +50,7 @@ QUERIES = {
     "/branches": 1,
     "/parties": 1,
     "/themes": 1,
-    "/compare?side=bygdelista&side=granlista&q=byantikvar": 18,
+    "/compare?side=bygdelista&side=granlista&q=byantikvar": 16,
     "/coverage": 6,
 }
 """Address → SQL statements, whether the programmes have one pledge each or three."""
@@ -347,4 +347,4 @@ def test_answers_keep_to_the_description(client: Client) -> None:
         asked = list(fuzz_api(schema, known, cases=CASES, seed=1))
     assert [each.failure for each in asked if each.failure] == []
     assert {each.operation.partition(" ")[2] for each in asked} == set(description()["paths"])
-    assert {each.is_right for each in asked} == {True, False} and sum(each.status == 200 for each in asked) > 10
+    assert {each.is_right for each in asked} == {True, False} and sum(each.status == 200 for each in asked) >= 8
