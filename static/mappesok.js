@@ -377,14 +377,15 @@ const answered = async (clauses, scope) => {
   const { found, marks } = await planned(clauses);
   return { clauses, found: found ?? nothing(), marks, hits: found ? counted(found, scope) : 0 };
 };
+const but = (some, out) => some.filter((each) => !out.includes(each));
 const countOf = async (clause, scope) => (clause.hits ??= (await answered([clause], scope)).hits);
 const weightOf = (clause) => clause.hits * (isGeneral(clause) ? GENERAL : 1);
 const relaxations = async function* (clauses, scope) {
-  const without = (left) => ({ clauses: clauses.filter((clause) => !left.includes(clause)), left: clauses.filter((clause) => left.includes(clause)) });
-  const loose = clauses.filter(isDroppable), small = loose.filter(isFunction), content = loose.filter((clause) => !isFunction(clause));
+  const without = (left) => ({ clauses: but(clauses, left), left: clauses.filter((clause) => left.includes(clause)) });
+  const loose = clauses.filter(isDroppable), small = loose.filter(isFunction), content = but(loose, small);
   for (const clause of content) await countOf(clause, scope);
   const unknown = content.filter((clause) => !clause.hits);
-  const known = content.filter((clause) => clause.hits).sort((one, other) => weightOf(one) - weightOf(other));
+  const known = but(content, unknown).sort((one, other) => weightOf(one) - weightOf(other));
   if (small.length && small.length < clauses.length) yield without(small);
   if (unknown.length) {
     if (known.every(isGeneral)) return;
@@ -394,16 +395,15 @@ const relaxations = async function* (clauses, scope) {
     let number = 0;
     for (const kept of combinations(known.slice(1), size - 1)) {
       if (number++ === MOST_OF_A_SIZE) break;
-      yield without([...small, ...unknown, ...known.slice(1).filter((clause) => !kept.includes(clause))]);
+      yield without([...small, ...unknown, ...but(known.slice(1), kept)]);
     }
   }
   const opposed = clauses.filter((clause) => clause.opposed);
   if (opposed.length && known.length && !isGeneral(known[0])) yield without([...small, ...unknown, ...opposed, ...known.slice(1)]);
 };
 const weightiest = async (clauses, scope, size) => {
-  const loose = clauses.filter((clause) => isDroppable(clause) && !isFunction(clause));
-  const small = clauses.filter((clause) => isDroppable(clause) && isFunction(clause));
-  if (loose.length === 1 && small.length) return [clauses.filter((clause) => !small.includes(clause))];
+  const droppable = clauses.filter(isDroppable), small = droppable.filter(isFunction), loose = but(droppable, small);
+  if (loose.length === 1 && small.length) return [but(clauses, small)];
   if (loose.length < 2 || loose.length > MOST_WEIGHED) return [];
   for (const clause of loose) await countOf(clause, scope);
   const weights = new Map(loose.map((clause) => [clause, Math.log((size + 1) / (weightOf(clause) + 1))]));
@@ -413,7 +413,7 @@ const weightiest = async (clauses, scope, size) => {
   for (let number = 1; number < loose.length; number++)
     for (const some of combinations(loose, number))
       if (some.includes(rarest) && sum(some) >= sum(loose) * ENOUGH && !some.every(isGeneral) && !kept.some((fewer) => fewer.every((clause) => some.includes(clause)))) kept.push(some);
-  return kept.map((some) => clauses.filter((clause) => !loose.includes(clause) ? !small.includes(clause) : some.includes(clause)));
+  return kept.map((some) => but(clauses, [...small, ...but(loose, some)]));
 };
 const atMost = (share) => Math.max(share * core.most, FULL_PAGE);
 const widened = async (answer, scope, isSentence) => {
@@ -436,7 +436,7 @@ const widened = async (answer, scope, isSentence) => {
   return more > 0 && more <= most ? { ...answer, found, text: answer.found, hits, marks, more } : answer;
 };
 
-const searched = async (text, filters, isNear = false) => {
+const searched = async (text, filters) => {
   await open();
   const words = wordsOf(text.slice(0, 500));
   const read = words.length ? understood(words, text) : { items: [], dropped: new Set() };
@@ -463,13 +463,13 @@ const searched = async (text, filters, isNear = false) => {
     if (smaller !== typed && isText) break;
   }
   const instead = smaller === typed ? typed : await widened(smaller, scope, isSentence);
-  if (!isNear && (smaller === typed || smaller.hits > atMost(WIDEST))) {
-    const near = await nearby(clauses, scope, filters);
+  if (smaller === typed || smaller.hits > atMost(WIDEST)) {
+    const near = await nearby(clauses, scope);
     if (near) return finished({ ...near, text: textFound });
   }
   return finished({ ...instead, text: textFound });
 };
-const nearby = async (clauses, scope, filters) => {
+const nearby = async (clauses, scope) => {
   const unknown = [];
   for (const clause of clauses) if (!clause.opposed && (clauses.length === 1 || !(await countOf(clause, scope)))) unknown.push(clause);
   unknown.sort((one, other) => Number(isGeneral(one)) - Number(isGeneral(other)));
@@ -532,8 +532,7 @@ const show = async () => {
   const query = (address.get("q") ?? "").trim(), filters = filtersOf(address);
   for (const field of document.querySelectorAll("input[name=q]")) field.value = query;
   for (const field of page.querySelectorAll("input[type=checkbox]")) field.checked = filters[field.name]?.includes(field.value) ?? false;
-  const isAsked = query || Object.values(filters).some((values) => values.length);
-  if (!isAsked) return;
+  if (!query && !Object.values(filters).some((values) => values.length)) return;
   const [sum, results] = [page.querySelector("[data-said]"), page.querySelector("[data-results]")];
   sum.textContent = said("searching");
   const answer = await searched(query, filters);
@@ -558,8 +557,7 @@ const show = async () => {
   };
   if (pages > 1) results.append(element("nav", { class: "pages", "aria-label": said("pages") }, `${number} / ${pages}`, ...ways.map(link)));
   for (const [key, kind] of [["mentions", KIND.prose], ["chapters", KIND.section]]) {
-    const found = answer.text ?? answer.found;
-    const others = query ? ranked(found, answer.scope, new Set([kind])) : [];
+    const others = query ? ranked(answer.text ?? answer.found, answer.scope, new Set([kind])) : [];
     if (others.length) results.append(element("section", {}, element("h2", {}, said(key, { number: others.length })), await list(others.slice(0, BESIDE), answer.marks)));
   }
   page.dataset.done = "1";

@@ -24,7 +24,7 @@ SITE = "http://testserver"
 
 UNPUBLISHED = "Hemmelig utkast om luftskip"
 QUERIES = ("buss", "bussen", "gratis buss", "skole", "ferjekai", "Fjordpartiet buss", "bygge kaier", "elever 2023")
-LARGEST_SCRIPT = 30 * 1024
+LARGEST_SCRIPT = 30_000
 """Bytes of the search script."""
 
 
