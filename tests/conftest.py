@@ -72,6 +72,18 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Before the tests' database is dropped, wait until what used it is out: a gunicorn has only just ended."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            [PATIENCE * 1000],
+        )
+
+
+@pytest.fixture(scope="session")
 def _gunicorn(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Gunicorn with the settings of the site, on the tests' database; its address."""
     with django_db_blocker.unblock():

@@ -54,7 +54,7 @@ def public_path(
     section, passage = section or programme.sections.first(), passage or programme.passages.first()
     parts: dict[str, object] = {"party": party, "branch": branch, "programme": slug, "year": programme.period_start}
     parts |= {"section": section.slug if section else "", "public_id": passage.public_id if passage else ""}
-    parts |= {"theme": "trafikk-og-transport", "page": 1}
+    parts |= {"theme": "trafikk-og-transport", "page": 1, "name": "passages.csv"}
     parts |= {"passage_id": parts["public_id"], "section_id": section.public_id if section else ""}
     parts |= {"code": programme.branch.party.code, "area": "3403-2020-01-01"}
     parts |= {"place": "storfjell", "key": "slutt", "token": "brukt-lenke"}

@@ -102,7 +102,8 @@ def test_the_public_site_is_the_same_for_all_and_has_no_drafts(address: Address,
         draft = builders.programme(branch=people.branch(own=own), published=False, title=UNREAD, parse=parse)
         path = public_path(address.route, draft)
         for method in (*METHODS, *NEVER):
-            answers = [ask(user, method, path) for user in (None, *people_.values())]
+            asking = (None, *people_.values()) if method in METHODS else (None, people_["administrator"])
+            answers = [ask(user, method, path) for user in asking]
             assert len({answer.status_code for answer in answers}) == 1, (method, path)
             assert all(answer.streaming or UNREAD not in answer.content.decode() for answer in answers), (method, path)
             if "<slug:programme>" in address.route or "<slug:public_id>" in address.route:
