@@ -21,7 +21,7 @@ demo: .venv/installed ## Start arkivet med eksempelprogrammer på http://127.0.0
 	@$(RUN) manage.py demo --settings tools.settings
 
 test: .venv/installed ## Kjør alle prøver: format, lint, typer, avhengigheter, migrasjoner, pytest
-	@$(RUN) -m pytest --numprocesses auto --dist loadgroup
+	@$(RUN) -m pytest --numprocesses auto
 
 bench: .venv/installed ## Mål hvor raskt sidene svarer
 	@$(RUN) manage.py bench_pages --settings tools.settings

@@ -33,7 +33,7 @@ from programmes.models import Area, Branch, FormerAddress, GonePledge, Party, Pa
 from programmes.records import TABLES, kinds
 from tests import builders
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("dump")]  # one process makes the files
+pytestmark = pytest.mark.django_db
 
 PRIMARY_KEY = re.compile(rb"program-\d+")
 """How a page numbers its own parts: no address and no id."""

@@ -20,7 +20,6 @@ from tests import builders
 from tests.programmes.site import showcase
 from tools.folder_bench.asking import in_folder, in_live_search
 
-pytestmark = pytest.mark.xdist_group("folder")  # one process makes the folders
 SITE = "http://testserver"
 
 UNPUBLISHED = "Hemmelig utkast om luftskip"
