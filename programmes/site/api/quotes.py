@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 from ninja import Body, Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -15,7 +14,6 @@ from programmes.quotes.as_json import verdicts_as_json
 from programmes.records import Record, published_passages
 from programmes.site.api.answers import passages_by_key, sent, whole_addresses
 from programmes.site.api.doors import door
-from programmes.site.api.problems import unusable
 from programmes.site.api.shapes import PassageRecord
 from programmes.site.callers import SEARCHES
 from programmes.site.odd_input import cleaned
@@ -88,8 +86,6 @@ class QuoteAnswer(Schema):
 def check_quotes(request: HttpRequest, article: Body[Article]) -> JsonResponse:
     """Check each quotation of a text against the published programmes, word by word. Nothing of the text is kept."""
     text = cleaned(article.text).replace("\r\n", "\n")
-    if not text.strip():
-        raise unusable("text", _("er tom"))
     checked = check_article(text)
     shown = {one.pk for each in checked for one in (*each.passages[:2], each.nearest) if one}
     records = passages_by_key(request, published_passages().filter(pk__in=shown).order_by())

@@ -37,7 +37,9 @@ def list_parties(request: HttpRequest, asked: Query[PartyParameters]) -> JsonRes
 
 
 @door(router, "/parties/{code}", answer=SHAPES["parties"], summary="Get a party")
-def get_party(request: HttpRequest, code: str = Path(..., max_length=12, examples=["SV"])) -> JsonResponse:
+def get_party(
+    request: HttpRequest, code: str = Path(..., max_length=12, pattern=r"^[A-ZÆØÅ0-9]+$", examples=["SV"])
+) -> JsonResponse:
     """Get a party by its code in the register, as in election results."""
     party = get_object_or_404(Party, code=code)
     return sent(party_records([party], base=base_of(request))[0])

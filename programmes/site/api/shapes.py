@@ -62,11 +62,9 @@ def page_of_shape(table: str) -> Any:
 
 
 def selection_of(table: str) -> Any:
-    """Return the type of a parameter that names fields of a table's records."""
+    """Return the type of a parameter that names fields of a table's records; one named twice is named."""
     names: Any = Literal[TABLES[table].names]
-    return Annotated[
-        list[names] | None, BeforeValidator(apart), Field(min_length=1, max_length=len(TABLES[table].names))
-    ]
+    return Annotated[list[names] | None, BeforeValidator(apart), Field(min_length=1)]
 
 
 def _field(field: FieldOfTable) -> tuple[Any, Any]:

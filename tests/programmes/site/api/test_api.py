@@ -232,10 +232,20 @@ def test_what_cannot_be_checked_is_refused(client: Client, sent: str, content_ty
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
 
 
+def test_what_says_nothing_is_no_fault(client: Client) -> None:
+    fill()
+    twice = client.get("/api/v1/parties?limit=1&fields=" + ",".join(["name_nb"] * 40))
+    assert set(twice.json()["items"][0]) == {"id", "name_nb"}
+    no_words = client.post("/api/v1/quote-check", {"text": "\x0f "}, content_type="application/json")
+    assert (no_words.status_code, no_words.json()) == (200, {"quotations": [], "is_full": False})
+
+
 @pytest.mark.parametrize(
     ("address", "status", "kind"),
     [
         ("/finnes-ikke", 404, "not-found"),
+        ("/parties/%C2%8FA", 400, "bad-request"),
+        ("/parties/%C2%A7A", 422, "invalid"),
         ("/passages/22222222", 404, "not-found"),
         ("/search?qq=skole", 422, "invalid"),
         ("/search?limit=0", 422, "invalid"),
