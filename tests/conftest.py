@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from haystack import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -81,6 +82,32 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             "WHERE datname = current_database() AND pid <> pg_backend_pid()",
             [PATIENCE * 1000],
         )
+
+
+KEPT = {"django_content_type", "auth_permission", "django_migrations"}
+"""Tables that are the same after every test."""
+ONLY_ADDED_TO = "ingest_logentry"
+"""A trigger keeps its rows, from all but TRUNCATE."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush() -> Iterator[None]:
+    """Empty only tables that a test has written to: Django truncates all, and makes the permissions anew each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: _empty_tables())
+        yield
+
+
+def _empty_tables() -> None:
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - KEPT
+    with connection.cursor() as cursor:
+        quoted = [connection.ops.quote_name(table) for table in sorted(tables)]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (TABLE {table})" for table in quoted))
+        written = [table for (table,) in cursor.fetchall()]
+        only_added_to = connection.ops.quote_name(ONLY_ADDED_TO)
+        how = dict.fromkeys(written, "DELETE FROM") | {only_added_to: "TRUNCATE"}
+        if written:
+            cursor.execute(f"BEGIN; {'; '.join(f'{how[table]} {table}' for table in written)}; COMMIT")
 
 
 @pytest.fixture(scope="session")

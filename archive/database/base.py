@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import select
 import time
 from collections import defaultdict
@@ -30,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _is_unlimited = False
     _silences_before = 0
     """How often the server had been silent when the connection was made."""
-    _found_usable = 0.0
+    _found_usable = -math.inf
     """When the connection last answered, by the monotonic clock."""
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -42,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; raises DatabaseUnavailable where no server answers or it doesn't let us in."""
-        self._found_usable = 0.0
+        self._found_usable = -math.inf
         try:
             if limits.of_this_process is None:
                 return super().get_new_connection(conn_params)
@@ -79,7 +80,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not is_doubtful:
             return True
         is_usable: bool = super().is_usable()
-        self._found_usable = time.monotonic() if is_usable else 0.0
+        self._found_usable = time.monotonic() if is_usable else -math.inf
         return is_usable
 
     @contextlib.contextmanager

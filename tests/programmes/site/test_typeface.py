@@ -21,6 +21,12 @@ WIDTHS = """([text, families]) => families.map((family) => [400, 700].map((weigh
     document.body.append(words);
     return words.getBoundingClientRect().width;
 }))"""
+HAS_TIMES = """async () => {
+    const faces = ["Times New Roman", "Liberation Serif", "Tinos"].flatMap((name) => [name, `${name} Bold`]);
+    const here = await Promise.allSettled(faces.map((face) => new FontFace("Tried", `local("${face}")`).load()));
+    const has = (weight) => here.some((face, at) => at % 2 === weight && face.status === "fulfilled");
+    return has(0) && has(1);
+}"""
 
 
 def test_the_typeface_has_the_letters_of_norway_in_all_its_weights() -> None:
@@ -64,6 +70,8 @@ def test_the_typeface_comes_and_no_line_moves(page: Page, live_gunicorn: str) ->
         "[...document.fonts].filter((each) => each.family.includes('Archive') && each.status == 'loaded').length"
     )
     assert len(asked) == 1, "what is asked for at once is what the style sheet asks for"
+    if not page.evaluate(HAS_TIMES):
+        pytest.skip("This machine has no Times, Liberation Serif or Tinos to be as wide as.")
     ours, meanwhile = page.evaluate(WIDTHS, [SENTENCE, ['"Archive Serif"', '"Like Times"']])
     for width, before in zip(ours, meanwhile, strict=True):
         assert abs(width - before) < 0.03 * width, (ours, meanwhile)
