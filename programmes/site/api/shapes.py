@@ -64,7 +64,7 @@ def page_of_shape(table: str) -> Any:
 def selection_of(table: str) -> Any:
     """Return the type of a parameter that names fields of a table's records; one named twice is named."""
     names: Any = Literal[TABLES[table].names]
-    return Annotated[list[names] | None, BeforeValidator(apart), Field(min_length=1)]
+    return Annotated[list[names] | None, Field(min_length=1), BeforeValidator(apart)]
 
 
 def _field(field: FieldOfTable) -> tuple[Any, Any]:
