@@ -11,6 +11,8 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from programmes.site.api.description import description
@@ -25,7 +27,7 @@ class Parameter:
     """A parameter as the page shows it."""
 
     name: str
-    said: str
+    said: SafeString
     is_required: bool
     is_in_path: bool
     choices: tuple[str, ...]
@@ -43,7 +45,7 @@ class Operation:
     method: str
     path: str
     title: str
-    said: str
+    said: SafeString
     parameters: tuple[Parameter, ...]
     body: str
     """An example of what is sent; empty where nothing is."""
@@ -99,7 +101,7 @@ def operations() -> Iterator[Operation]:
                 method.upper(),
                 path,
                 told["summary"],
-                " ".join(told.get("description", "").split()),
+                _with_code(" ".join(told.get("description", "").split())),
                 tuple(map(_parameter, told["parameters"])),
                 _body(told.get("requestBody", {})),
             )
@@ -112,13 +114,19 @@ def _parameter(told: Mapping[str, Any]) -> Parameter:
     example = told.get("example", schema.get("default", "")) if told["name"] != "fields" else ""
     return Parameter(
         told["name"],
-        told.get("description", ""),
+        _with_code(told.get("description", "")),
         told["required"],
         told["in"] == "path",
         tuple(map(str, choices)),
         schema.get("type") == "array",
         ", ".join(map(str, example)) if isinstance(example, list) else str(example),
     )
+
+
+def _with_code(said: str) -> SafeString:
+    """Return a text of the description with what stands between backticks as code."""
+    parts = [format_html("<code>{}</code>", part) if at % 2 else part for at, part in enumerate(said.split("`"))]
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _body(told: Mapping[str, Any]) -> str:

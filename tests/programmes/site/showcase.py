@@ -87,6 +87,8 @@ def fill() -> dict[str, str]:
         "branches, a county": "/lag/?fylke=99",
         "branches, a name": "/lag/?q=fjord",
         "coverage": "/dekning/",
+        "data": "/data/",
+        "api": "/api/v1/",
         "coverage, a county": "/dekning/?fylke=99",
         "branch": storfjell.get_absolute_url(),
         "years": "/aar/",

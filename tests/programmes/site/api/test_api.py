@@ -329,6 +329,7 @@ def test_the_page_shows_each_address_and_leads_from_its_forms_to_it(client: Clie
     assert len(names) == len(set(names)) == 22
     assert [name for name in names if f'id="{name}"' not in page] == []
     assert "<script>" not in page and " style=" not in page
+    assert "<code>party/branch</code>" in page and "`" not in page
     asked = {"operation": "search_programmes", "q": "buss og tog", "party": "SV, A", "year": "", "limit": "5"}
     led = client.get(reverse("api_try"), asked)
     assert led["Location"] == "/api/v1/search?limit=5&q=buss+og+tog&party=SV&party=A"
