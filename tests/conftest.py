@@ -56,9 +56,9 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last: Playwright keeps an event loop in this thread, where nobody else may run one.
 
-    Where several processes share the tests, each does its own in this order.
+    Where several processes share the tests, each does its own in this order, the long ones of both kinds first.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: ("browser" in getattr(item, "fixturenames", ()), not item.get_closest_marker("long")))
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ LONGEST_LINE = 200
 """Characters of a line of a template; djlint breaks at 120 where it can."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_tool(command):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

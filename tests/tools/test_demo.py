@@ -98,6 +98,7 @@ def demo(tmp_path_factory):
     shutil.rmtree((data_dir / "postgres").resolve(), ignore_errors=True)
 
 
+@pytest.mark.long
 def test_first_run_then_second_run(demo):
     first = demo()
     said = first.until_ready()
@@ -127,6 +128,7 @@ def test_first_run_then_second_run(demo):
     assert comes_true(lambda: second.left() == []), second.left()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is dead")
 def test_a_killed_demo_leaves_nothing_running(demo):
     killed = demo()

@@ -29,6 +29,7 @@ def test_an_input_is_known_by_its_seed_and_number() -> None:
     assert fuzz_input(7, 3, FILES) != fuzz_input(7, 4, FILES)
 
 
+@pytest.mark.long
 def test_each_input_ends_in_a_result_or_a_named_error() -> None:
     numbers = (number for number in range(10 * COUNT) if fuzz_input(1, number, FILES)[0] not in HEAVY)
     outcomes = list(fuzz(1, [next(numbers) for _ in range(COUNT)], FILES))

@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.paths import ROOT
 
 
+@pytest.mark.long
 def test_nothing_is_lost_when_anything_is_killed(tmp_path: Path) -> None:
     report = tmp_path / "kills.jsonl"
     done = subprocess.run(

@@ -71,6 +71,7 @@ def test_a_run_tells_what_was_found_and_what_it_took() -> None:
     assert ours.start > 0
 
 
+@pytest.mark.long
 def test_the_command_prints_a_row_for_each_file() -> None:
     printed = StringIO()
     names = ("folkets-by-2025-2029.pdf", "nordvika-folkets-by-2023-2027.md")

@@ -42,6 +42,7 @@ def test_the_changelog_tells_of_this_version() -> None:
     assert "### " in parts.notes_of(kept.version())
 
 
+@pytest.mark.long
 def test_the_bill_of_materials_names_what_the_lock_names_and_the_sums_hold(tmp_path: Path) -> None:
     made = [parts.write_sources(tmp_path, "it"), parts.write_bill_of_materials(tmp_path, "it")]
     parts.write_sums(tmp_path, made)
@@ -88,6 +89,7 @@ def status_of(address: str) -> tuple[int, str]:
         return error.code, ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("restored", RELEASES, indirect=True, ids=lambda path: path.name)
 def test_a_released_archive_is_upgraded_by_what_operation_md_says(restored: dict[str, str]) -> None:
     for words in (["migrate"], ["load_registers"], ["collectstatic", "--noinput"]):

@@ -9,6 +9,7 @@ from django.db import connection
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.long
 def test_every_engine_and_yardstick_is_measured_on_the_same_pledges():
     printed = io.StringIO()
     call_command("bench_search", pledges="900", rounds=1, no_http=True, stdout=printed)

@@ -44,6 +44,7 @@ def log_in(page: Page, code: Callable[[], str] | None = None) -> None:
         page.click("main button[type=submit]")
 
 
+@pytest.mark.long
 def test_an_editor_sets_the_app_up_and_logs_in_with_it(live_gunicorn: str, browser: Browser) -> None:
     user = people.person(Role.EDITOR)
     user.email = "ola@arkiv.example"

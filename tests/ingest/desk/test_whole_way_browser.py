@@ -36,6 +36,7 @@ def entry_for(filename: str) -> ManifestEntry:
     pytest.skip(f"{filename} is not here: it stands in ../shared/programmes")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("filename", "most_sheets"),
     [("fjordpartiet-2025-2029.pdf", 9), ("baerum-ap-2023-2027.txt", 1000), ("sv-2025-2029.pdf", 9)],

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from tests.ingest.parser.traces import shown_by
 from tools.quality.mutations import Mutation, rows, signs, thresholds
 
@@ -65,6 +67,7 @@ def test_every_sign_that_is_a_bullet_shows() -> None:
     check(signs())
 
 
+@pytest.mark.long
 def test_every_threshold_shows_when_it_is_moved_either_way() -> None:
     check(moved for moved in thresholds() if moved.place not in NO_JUDGEMENT)
 

@@ -95,6 +95,7 @@ def stop_replaying(replica: str) -> None:
         session.execute("SELECT pg_wal_replay_pause()")
 
 
+@pytest.mark.long
 def test_searches_are_answered_by_the_replica_and_without_it_by_the_archive(standby: Path) -> None:
     published("Gratis skole.", "Gratis ferge til skolen.", year=2019)
     replica = database_url(embedded.join(standby))
@@ -108,6 +109,7 @@ def test_searches_are_answered_by_the_replica_and_without_it_by_the_archive(stan
     assert "asking the archive's own" in log
 
 
+@pytest.mark.long
 def test_who_has_a_session_reads_their_own_writes_and_no_late_page_is_kept(standby: Path) -> None:
     published("Gratis skole.", year=2019)
     replica = database_url(embedded.join(standby))

@@ -79,6 +79,7 @@ def open_page(browser: Browser, live_gunicorn: str) -> Iterator[Callable[..., Pa
         context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_page_is_for_everybody(open_page: Callable[..., Page], screen: str) -> None:
     page = open_page(**SCREENS[screen])

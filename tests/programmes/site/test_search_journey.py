@@ -95,6 +95,7 @@ def typed(page: Page, site: str, words: str) -> None:
     page.wait_for_url("**/sok/**")
 
 
+@pytest.mark.long
 def test_what_people_type_leads_to_the_right_pledges(live_gunicorn: str, page: Page) -> None:
     fill()
     missed = []

@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 
 from programmes.site.quality import measured_groups
@@ -14,6 +15,7 @@ from tools.management.commands.publish_quality import version
 from tools.quality.documents import documents
 
 
+@pytest.mark.long
 def test_what_is_measured_is_kept_and_what_is_not_stays(tmp_path: Path) -> None:
     kept = tmp_path / "quality.json"
     before = {"measured": "2026-01-01", "version": "0.0.1", "kinds": {}, "all": {}}
