@@ -112,9 +112,13 @@ def _delete_draft(programme: Programme) -> None:
 
 @transaction.atomic
 def carry_out(transition: Transition, programme: Programme, *, user: User, reason: str = "") -> None:
-    """Carry out a transition and note it in the log: both, or neither. Raises `publishing.WrongState`."""
-    if programme.publication not in transition.begins_at:
-        raise publishing.WrongState(programme)
+    """Carry out a transition and note it in the log: both, or neither. Raises `publishing.WrongState`.
+
+    Of two who do it at once the second waits here, and is told.
+    """
+    present = Programme.objects.select_for_update().get(pk=programme.pk)
+    if present.publication not in transition.begins_at:
+        raise publishing.WrongState(present)
     subject = str(programme)
     transition.change(programme, user, reason)
     record(

@@ -13,6 +13,8 @@ from django.conf import settings
 
 from ingest.models import Correction, Upload
 from programmes.models import Passage, Programme
+from programmes.search.entries import KIND_OF
+from programmes.search.kinds import OWN
 from tools.fuzz.tabs import tab_of
 from tools.kill.harness import BETWEEN_TRIES, PATIENCE, Harness, NotBack, steady
 
@@ -150,7 +152,7 @@ class Editor:
 
 
 def is_findable(public_id: str) -> bool:
-    """Return whether a passage is one that a search for its words is to find."""
+    """Return whether a passage is one that a search for its words is to count as a hit."""
     passage = Passage.objects.select_related("programme").get(public_id=public_id)
     is_public = passage.programme.publication == State.PUBLISHED and not passage.programme.is_replaced
-    return is_public and passage.is_pledge and not passage.dissent
+    return is_public and KIND_OF[Passage.Kind(passage.kind)] in OWN and not passage.dissent

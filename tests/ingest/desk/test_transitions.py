@@ -106,6 +106,16 @@ def test_what_cannot_be_logged_is_not_done() -> None:
     assert Programme.objects.get().publication == "draft"
 
 
+def test_of_two_who_publish_at_once_the_second_is_told() -> None:
+    programme = builders.programme(published=False)
+    editor = people.person(Role.EDITOR)
+    seen_by_another = Programme.objects.get(pk=programme.pk)
+    carry_out(BY_SLUG["publiser"], programme, user=editor)
+    with pytest.raises(publishing.WrongState, match="publisert"):
+        carry_out(BY_SLUG["publiser"], seen_by_another, user=editor)
+    assert LogEntry.objects.filter(action="programme.published").count() == 1
+
+
 def test_reading_again_is_queued_for_whoever_asked() -> None:
     programme, editor = people.programme(), people.person(Role.EDITOR)
     carry_out(BY_SLUG["les-igjen"], programme, user=editor)
