@@ -59,6 +59,8 @@ class Stance:
     is_studied: bool = False
     acts: bool = False
     """Whether it is a verb of several words that acts on others: trappe in `trappe ned`."""
+    is_rest: bool = False
+    """Whether it is the rest of such a verb, and says nothing alone: rette in `legge til rette`."""
 
 
 def stances(text: str, words: Sequence[Token]) -> list[Stance]:
@@ -107,8 +109,9 @@ class _Reader:
             acts = joined.get(at) is not None
             operator = joined[at] if at in joined else operator_of(word.form)
             if at in joined and operator is None:
-                own = self.before_verb if is_thing_of_its_own(word.form) else 0.0
-                self.found.append(Stance(own, own))
+                is_thing = is_thing_of_its_own(word.form)
+                own = self.before_verb if is_thing else 0.0
+                self.found.append(Stance(own, own, is_rest=not is_thing))
             elif word.start in kept and word.form in _negations() | _prepositions():
                 operator = None
                 self.found.append(Stance(0, 0))

@@ -156,7 +156,7 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
             behind = True
         elif form in _COORDINATION or "," in text[max(token.start - 2, 0) : token.start]:
             behind = False
-        if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2:
+        if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2 or stance.is_rest:
             continue
         words.append(word_of(form, stance, turn, behind, token.start, token.end))
     present = {word.form for word in words}
