@@ -115,7 +115,10 @@ def contrariness(alignment: Alignment) -> float:
     shared = [
         tie
         for tie in alignment.ties
-        if tie.other is not None and tie.word.is_thing and tie.cover >= (1.0 if tie.word.direction else PARTNER)
+        if tie.other is not None
+        and tie.word.is_thing
+        and tie.other.is_thing
+        and tie.cover >= (1.0 if tie.word.direction else PARTNER)
     ]
     if not shared:
         return 0.0

@@ -58,8 +58,7 @@ def operator_of(form: str) -> Operator | None:
         return None
     named = [table[family] for family in sorted(families) if family in table]
     if not named:
-        head = _head(form)
-        return Operator(-1, is_verb=False) if head else None
+        return None
     return min(named, key=lambda operator: (operator.sign, not operator.is_verb))
 
 

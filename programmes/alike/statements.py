@@ -118,6 +118,11 @@ class Statement:
         """All families of its words."""
         return frozenset(family for sentence in self.sentences for word in sentence.words for family in word.families)
 
+    @cached_property
+    def length(self) -> int:
+        """How many words of content it has."""
+        return sum(len(sentence.words) for sentence in self.sentences)
+
 
 def read(text: str, *, lead_in: str = "", headings: str = "") -> Statement:
     """Return a pledge as it is compared. `headings` are those above it, put together."""

@@ -89,7 +89,7 @@ def word_of(form: str, stance: Stance, turn: int, behind: bool, start: int, end:
     of = form_of(form)
     direction = of.direction or ("act" if stance.acts else "")
     return Word(
-        form, of.families, of.parts, of.leaves, of.names, of.wide, direction, of.is_thing,
+        form, of.families, of.parts, of.leaves, of.names, of.wide, direction, of.is_thing and not stance.acts,
         stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
     )  # fmt: skip
 

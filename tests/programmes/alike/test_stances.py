@@ -38,6 +38,9 @@ SENTENCES = [
     ("Avvikle ordningen som gir kommunene eiendomsskatt.", "-eiendomsskatt"),
     ("Fjerne taket på oljepenger.", "-taket +oljepenger"),
     ("Hindre at tjenester settes ut på anbud.", "+tjenester -anbud"),
+    ("Styrke kulturvernet, hyttefelt skal forbys.", "+kulturvernet -hyttefelt"),
+    ("Trehus, naust og låver skal ikke rives.", "+trehus +naust +låver"),
+    ("Legge til rette for kortere dager med arbeidstidsreduksjon og full lønn.", "+lønn"),
     ("Fjerne unødvendig rapportering.", "-rapportering"),
     ("Motvirke uønsket deltid.", "-deltid"),
     ("Styrke det forebyggende arbeidet i ungdomsklubbene.", "+arbeidet"),
@@ -58,6 +61,13 @@ def test_a_compound_can_be_against_what_is_within_it() -> None:
     words = list(tokens("Gjøre sentrum bilfritt."))
     free = stances("Gjøre sentrum bilfritt.", words)[-1]
     assert (free.sign, free.of_parts) == (1, -1)
+
+
+def test_a_direction_fades_with_each_preposition() -> None:
+    sentence = "Redusere køen til kurs for voksne."
+    words = list(tokens(sentence))
+    signs = {word.form: stance.sign for word, stance in zip(words, stances(sentence, words), strict=True)}
+    assert [signs[form] for form in ("køen", "kurs", "voksne")] == [-1, -0.5, -0.25]
 
 
 def test_the_rest_of_a_verb_of_several_words_says_nothing_alone() -> None:
