@@ -130,7 +130,8 @@ def contrariness(alignment: Alignment) -> float:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
         turns, other_turns = tie.word.turns, tie.other.turns
-        if tie.is_by_part and turns == other_turns and not (tie.word.is_mere or tie.other.is_mere):
+        is_whole = tie.cover >= APART or tie.word.is_mere or tie.other.is_mere
+        if tie.is_by_part and turns == other_turns and not is_whole:
             continue  # fravær and fraværsgrense are two things
         if tie.is_by_part and partner_of[id(tie.other)] is not tie.word:
             continue  # EØS-avtalen has its own partner, whatever is said of a handelsavtale

@@ -29,6 +29,7 @@ MERE_HEADS = (
     "opplæring",
     "medlemskap",
     "hold",
+    "prinsipp",
 )
 """Ends of compounds that say little: who is against the budget for a thing is against the thing."""
 TOGETHER = 3

@@ -60,6 +60,8 @@ def test_what_is_alike_is_told_from_what_is_not() -> None:
         ("Øke støtten til kulturskolen.", "Øke støtten til kulturskolen med 4 %.", "narrower"),
         ("Bygge ny svømmehall.", "Bygge ny svømmehall i Nordvika og ansette flere badevakter.", "broader"),
         ("Beholde kontantstøtten.", "Avvikle kontantstøtten.", "opposite"),
+        ("Stanse fyrverkerisalget.", "Utvide salget av fyrverkeri.", "opposite"),
+        ("Behalde nabolagsprinsippet.", "Gå bort fra nabolaget.", "opposite"),
         ("Bygge ny svømmehall.", "Ansette flere jordmødre.", "unrelated"),
     ],
 )
