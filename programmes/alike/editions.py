@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from programmes.alignment import words_of
 from programmes.alike.candidates import Best, leaf, scores, weights_of
 from programmes.alike.features import compare
-from programmes.alike.judging import MATCHES, SHOWN, judge, rank, seen_from_the_other, sureness
+from programmes.alike.judging import CONTRARY, MATCHES, SHOWN, judge, log_odds, rank, seen_from_the_other, sureness
 from programmes.alike.statements import Statement, read
 from programmes.alike.weights import Weights
 from programmes.identity import letters, likeness
@@ -22,10 +22,9 @@ NEARLY_EQUAL = 80.0
 """Likeness of letters in per cent from which the words that differ decide."""
 SHORTEST_PART = 12
 """Letters of a pledge that is known again where it is glued to another."""
-PARTNER = 0.3
-"""Probability from which the likest pledge of the other edition is what became of one: lower than between parties."""
-LONGER = 1.3
-"""A pledge this much longer than what the other edition has of it promised more: that keeps a part."""
+PARTNER = 8.0
+"""Rank and odds from which the likest pledge of an unlike text is what became of one. Of the judged lists, programme by
+programme, 81 % get a right partner then, and 64 % of those that have none are gone; at 8.5 it is 80 and 70 %."""
 MOST = 40
 
 
@@ -63,14 +62,15 @@ class Edition:
             return Became("kept", self.texts[self.keys.index(key)])
         glued = next((at for at, other in enumerate(self.keys) if _is_glued(key, other)), None)
         if glued is not None:
-            return Became("kept", self.texts[glued])
+            part = "broader" if len(self.keys[glued]) > len(key) else "narrower"
+            return Became("kept" if shares_text else _turned(part, is_newer), self.texts[glued])
         near = max(
             range(len(self.keys)), key=lambda at: likeness(key, self.keys[at], at_least=NEARLY_EQUAL), default=None
         )
         if near is not None and likeness(key, self.keys[near]) >= NEARLY_EQUAL:
-            kind = _by_words(text, self.texts[near])
-            if kind == "kept":
-                return Became(kind, self.texts[near])
+            status = _by_words(text, self.texts[near])
+            if status == "kept":
+                return Became(status, self.texts[near])
             pair = compare(statement or read(text), self.statements[near], self.weights)
             if judge(pair).label not in ("opposite", "unrelated"):
                 return Became("reworded", self.texts[near])
@@ -82,21 +82,16 @@ class Edition:
         best.add(scores(asked, self.leaf, self.weights), self.leaf.keys)
         found = best.of_each()[0]
         pairs = [(compare(statement, self.statements[at], self.weights), score / found[0][1]) for at, score in found]
-        for pair, _found in sorted(pairs, key=lambda each: -rank(*each)):
-            judgement = judge(pair)
-            if shares_text and not (judgement.label in MATCHES and sureness(pair, judgement.label) >= SHOWN):
-                break
-            if judgement.label in MATCHES or (judgement.label == "related" and judgement.score >= PARTNER):
-                is_part = _length(statement) > LONGER * _length(pair.other)
-                label = "narrower" if is_part or judgement.label not in MATCHES else judgement.label
+        judged = [(pair, judge(pair), found) for pair, found in pairs if pair.contrary < CONTRARY]
+        near = [(rank(pair, found) + log_odds(said.score), pair, said) for pair, said, found in judged]
+        if near:
+            nearness, pair, judgement = max(near, key=lambda each: each[0])
+            is_alike = judgement.label in MATCHES
+            is_sure = is_alike and sureness(pair, judgement.label) >= SHOWN
+            if is_sure if shares_text else nearness >= PARTNER:
+                label = judgement.label if is_alike else "narrower"
                 return Became("reworded" if label == "same" else _turned(label, is_newer), pair.other.text)
-            break
         return Became("new" if is_newer else "gone", None)
-
-
-def _length(statement: Statement) -> int:
-    """Return how many words of content a pledge has."""
-    return sum(len(sentence.words) for sentence in statement.sentences)
 
 
 def _turned(label: str, is_newer: bool) -> str:

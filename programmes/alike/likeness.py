@@ -115,7 +115,10 @@ def contrariness(alignment: Alignment) -> float:
     shared = [
         tie
         for tie in alignment.ties
-        if tie.other is not None and tie.word.is_thing and tie.cover >= (1.0 if tie.word.direction else PARTNER)
+        if tie.other is not None
+        and tie.word.is_thing
+        and tie.other.is_thing
+        and tie.cover >= (1.0 if tie.word.direction else PARTNER)
     ]
     if not shared:
         return 0.0
@@ -127,7 +130,8 @@ def contrariness(alignment: Alignment) -> float:
         if tie.other is None or tie.weight < HEAVY * heaviest:
             continue
         turns, other_turns = tie.word.turns, tie.other.turns
-        if tie.is_by_part and turns == other_turns and not (tie.word.is_mere or tie.other.is_mere):
+        is_whole = tie.cover >= APART or tie.word.is_mere or tie.other.is_mere
+        if tie.is_by_part and turns == other_turns and not is_whole:
             continue  # fravær and fraværsgrense are two things
         if tie.is_by_part and partner_of[id(tie.other)] is not tie.word:
             continue  # EØS-avtalen has its own partner, whatever is said of a handelsavtale

@@ -19,8 +19,12 @@ from programmes.norwegian.tokens import Token
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("stances.toml").read_text("utf-8"))
 SHORTEST = 3
 """Letters of a word that can be for or against anything."""
+PARTICIPLE = ("ende", "ande")
+"""Ends of a present participle, which does nothing to the words behind it: det forebyggende arbeidet for X."""
 FAR = 6
 """Words between a verb and the particle that makes another verb of it: `melde landet vårt ut`."""
+ADVERBS = 1
+"""The same before particles of several words: `legge bedre til rette`."""
 CONJUNCTIONS = frozenset("og eller samt".split())  # noqa: SIM905 - words read best as words
 LOOSE = frozenset("til for fra frå med etter om gjennom mellom overfor rundt knyttet".split())  # noqa: SIM905
 MODALS = frozenset("skal må bør vil kan lyt skulle burde".split())  # noqa: SIM905
@@ -50,10 +54,11 @@ def operator_of(form: str) -> Operator | None:
     if form in FUNCTION_WORDS or len(form) < SHORTEST:
         return None
     families = analyse(form).families
+    if form.endswith(PARTICIPLE) and form not in families:
+        return None
     named = [table[family] for family in sorted(families) if family in table]
     if not named:
-        head = _head(form)
-        return Operator(-1, is_verb=False) if head else None
+        return None
     return min(named, key=lambda operator: (operator.sign, not operator.is_verb))
 
 
@@ -108,8 +113,8 @@ def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
             continue
         following = [each.form for each in words[at + 1 : at + 2 + FAR]]
         for rest, operator in sorted(rests, key=lambda pair: -len(pair[0])):
-            is_near = len(rest) > 1 or word.form in MODALS
-            places = range(min(1, len(following))) if is_near else range(len(following) - len(rest) + 1)
+            far = 0 if word.form in MODALS else ADVERBS if len(rest) > 1 else FAR
+            places = range(min(far, len(following) - len(rest)) + 1)
             near = next((place for place in places if tuple(following[place : place + len(rest)]) == rest), None)
             if near is not None and not (near and _is_cut(words[at + 1 : at + 1 + near])):
                 found[at] = operator
@@ -120,7 +125,10 @@ def particles(words: Sequence[Token]) -> dict[int, Operator | None]:
 
 def _is_cut(between: Sequence[Token]) -> bool:
     """Return whether a particle belongs to another verb than the one before some words."""
-    return any(word.form in CONJUNCTIONS | LOOSE | PLACES | {"å", "at"} or operator_of(word.form) for word in between)
+    return any(
+        word.form in CONJUNCTIONS | LOOSE | PLACES | {"å", "at"} or ((acts := operator_of(word.form)) and acts.is_verb)
+        for word in between
+    )
 
 
 @cache

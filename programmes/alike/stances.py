@@ -59,6 +59,8 @@ class Stance:
     is_studied: bool = False
     acts: bool = False
     """Whether it is a verb of several words that acts on others: trappe in `trappe ned`."""
+    is_rest: bool = False
+    """Whether it is the rest of such a verb, and says nothing alone: rette in `legge til rette`."""
 
 
 def stances(text: str, words: Sequence[Token]) -> list[Stance]:
@@ -107,8 +109,9 @@ class _Reader:
             acts = joined.get(at) is not None
             operator = joined[at] if at in joined else operator_of(word.form)
             if at in joined and operator is None:
-                own = self.before_verb if is_thing_of_its_own(word.form) else 0.0
-                self.found.append(Stance(own, own))
+                is_thing = is_thing_of_its_own(word.form)
+                own = self.before_verb if is_thing else 0.0
+                self.found.append(Stance(own, own, is_rest=not is_thing))
             elif word.start in kept and word.form in _negations() | _prepositions():
                 operator = None
                 self.found.append(Stance(0, 0))
@@ -212,9 +215,18 @@ class _Reader:
 
     def _turn_back(self, sign: int, at: int) -> None:
         """Take what stands before a word in its clause as the word does, or the other way round behind a negation."""
-        for stance in self.found[self.begins_at : at]:
+        for stance in self.found[self._subject_from(at) : at]:
             stance.sign *= sign * self.negation
             stance.of_parts *= sign * self.negation
+
+    def _subject_from(self, at: int) -> int:
+        """Return where the subject of a word begins: behind a comma that ends a clause with a verb of its own."""
+        begins = self.begins_at
+        for place in range(self.begins_at + 1, at):
+            is_comma = "," in self.text[self.words[place - 1].end : self.words[place].start]
+            if is_comma and any(_is_verb(word.form) for word in self.words[begins:place]):
+                begins = place
+        return begins
 
     def _is_said_of_something(self, at: int) -> bool:
         """Return whether an adjective is the predicate of a clause: X skal være ulovlig, gjøre X ulovlig."""
@@ -243,17 +255,23 @@ class _Reader:
     def _word(self, form: str, before: str) -> None:
         if form == "gjennom":  # the means: what a pledge is against, it is not against by means of what it names here
             self.sign = self.outer
+        if form in MODALS:  # what is said of the subject, however many prepositions that had
+            self.strength = 1.0
         if form in self.turned_by:
             is_instead = self.of_verb < 0 < self.outer
             self.sign, self.strength, self.turned_by = -self.of_verb, INSTEAD if is_instead else 1.0, frozenset()
         elif self.objects and (form in LOOSE or form in PLACES):
             is_place = form in PLACES and not (form == "på" and is_of_something(before))
             is_name = is_place and self._is_capitals(len(self.found) + 1)
-            self.strength = IN_PLACE if is_place and not is_name else BEHIND_PREPOSITION
+            self.strength *= IN_PLACE if is_place and not is_name else BEHIND_PREPOSITION
         sign = 0.0 if self.is_subordinate else self.sign * self.strength
         self.found.append(Stance(sign, sign * sign_within(form), self.is_studied))
         if len(form) > 2 and form not in LOOSE | PLACES | CONJUNCTIONS:
             self.objects += 1
+
+
+def _is_verb(form: str) -> bool:
+    return form in MODALS or bool((operator := operator_of(form)) and operator.is_verb)
 
 
 @cache

@@ -118,6 +118,11 @@ class Statement:
         """All families of its words."""
         return frozenset(family for sentence in self.sentences for word in sentence.words for family in word.families)
 
+    @cached_property
+    def length(self) -> int:
+        """How many words of content it has."""
+        return sum(len(sentence.words) for sentence in self.sentences)
+
 
 def read(text: str, *, lead_in: str = "", headings: str = "") -> Statement:
     """Return a pledge as it is compared. `headings` are those above it, put together."""
@@ -156,7 +161,7 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
             behind = True
         elif form in _COORDINATION or "," in text[max(token.start - 2, 0) : token.start]:
             behind = False
-        if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2:
+        if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2 or stance.is_rest:
             continue
         words.append(word_of(form, stance, turn, behind, token.start, token.end))
     present = {word.form for word in words}

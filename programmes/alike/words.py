@@ -29,6 +29,7 @@ MERE_HEADS = (
     "opplæring",
     "medlemskap",
     "hold",
+    "prinsipp",
 )
 """Ends of compounds that say little: who is against the budget for a thing is against the thing."""
 TOGETHER = 3
@@ -89,7 +90,7 @@ def word_of(form: str, stance: Stance, turn: int, behind: bool, start: int, end:
     of = form_of(form)
     direction = of.direction or ("act" if stance.acts else "")
     return Word(
-        form, of.families, of.parts, of.leaves, of.names, of.wide, direction, of.is_thing,
+        form, of.families, of.parts, of.leaves, of.names, of.wide, direction, of.is_thing and not stance.acts,
         stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
     )  # fmt: skip
 

@@ -120,8 +120,9 @@ def of_editions(rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
             there = items[row["other"]]
             places = without([item["printed"] for item in there], removed)
             editions[key] = Edition(*([there[at][part] for at in places] for part in ("text", "lead_in", "section")))
+        wording = letters(row["item"]["text"])
         own = next(
-            (item for item in items[row["item"]["source"]] if letters(item["printed"]) == letters(row["item"]["text"])),
+            (item for item in items[row["item"]["source"]] if wording in map(letters, (item["printed"], item["text"]))),
             row["item"],
         )
         texts = [[item["text"] for item in items[name]] for name in (row["item"]["source"], row["other"])]

@@ -30,6 +30,18 @@ def test_what_became(text: str, status: str, partner: int | None) -> None:
     assert became.text == (None if partner is None else NEWER[partner])
 
 
+def test_the_likest_is_taken_unless_it_is_against() -> None:
+    newer = ["avvikle torgavgiften for alle som selger egne varer", "holde torgavgiften lav for dem som selger bær"]
+    became = Edition(newer).became("beholde torgavgiften for alle som selger egne varer og bær")
+    assert became == Became("reworded", newer[1])
+
+
+def test_what_is_glued_to_another_is_kept_by_editions_that_share_their_text_alone() -> None:
+    whole, part = NEWER[3], "gjøre kulturskolen gratis"
+    assert Edition(NEWER).became(part, shares_text=True) == Became("kept", whole)
+    assert Edition(NEWER).became(part) == Became("broader", whole)
+
+
 def test_what_nothing_came_before_is_new() -> None:
     assert Edition(NEWER).became("rydde i gamle skytefelt", is_newer=True) == Became("new", None)
 

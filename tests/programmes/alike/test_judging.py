@@ -57,7 +57,11 @@ def test_what_is_alike_is_told_from_what_is_not() -> None:
         ("Utrede gratis skolemat.", "Innføre gratis skolemat.", "broader"),
         ("Øke støtten til kulturskolen med 10 prosent.", "Øke støtten til kulturskolen med 4 %.", "narrower"),
         ("Øke støtten til kulturskolen med 4 %.", "Øke støtten til kulturskolen med 10 prosent.", "broader"),
+        ("Øke støtten til kulturskolen.", "Øke støtten til kulturskolen med 4 %.", "narrower"),
+        ("Bygge ny svømmehall.", "Bygge ny svømmehall i Nordvika og ansette flere badevakter.", "broader"),
         ("Beholde kontantstøtten.", "Avvikle kontantstøtten.", "opposite"),
+        ("Stanse fyrverkerisalget.", "Utvide salget av fyrverkeri.", "opposite"),
+        ("Behalde nabolagsprinsippet.", "Gå bort fra nabolaget.", "opposite"),
         ("Bygge ny svømmehall.", "Ansette flere jordmødre.", "unrelated"),
     ],
 )

@@ -38,6 +38,13 @@ SENTENCES = [
     ("Avvikle ordningen som gir kommunene eiendomsskatt.", "-eiendomsskatt"),
     ("Fjerne taket på oljepenger.", "-taket +oljepenger"),
     ("Hindre at tjenester settes ut på anbud.", "+tjenester -anbud"),
+    ("Styrke kulturvernet, hyttefelt skal forbys.", "+kulturvernet -hyttefelt"),
+    ("Trehus, naust og låver skal ikke rives.", "+trehus +naust +låver"),
+    ("Legge til rette for kortere dager med arbeidstidsreduksjon og full lønn.", "+lønn"),
+    ("Fjerne unødvendig rapportering.", "-rapportering"),
+    ("Motvirke uønsket deltid.", "-deltid"),
+    ("Styrke det forebyggende arbeidet i ungdomsklubbene.", "+arbeidet"),
+    ("Legge bedre til rette for gående.", "+gående"),
 ]
 """A sentence, and some of its words with + for what it is for, - for what it is against, 0 for neither."""
 
@@ -54,6 +61,23 @@ def test_a_compound_can_be_against_what_is_within_it() -> None:
     words = list(tokens("Gjøre sentrum bilfritt."))
     free = stances("Gjøre sentrum bilfritt.", words)[-1]
     assert (free.sign, free.of_parts) == (1, -1)
+
+
+def test_a_direction_fades_with_each_preposition() -> None:
+    sentence = "Redusere køen til kurs for voksne."
+    words = list(tokens(sentence))
+    signs = {word.form: stance.sign for word, stance in zip(words, stances(sentence, words), strict=True)}
+    assert [signs[form] for form in ("køen", "kurs", "voksne")] == [-1, -0.5, -0.25]
+
+
+def test_the_rest_of_a_verb_of_several_words_says_nothing_alone() -> None:
+    words = list(tokens("Legge bedre til rette for båtliv."))
+    rests = [
+        word.form
+        for word, stance in zip(words, stances("Legge bedre til rette for båtliv.", words), strict=True)
+        if stance.is_rest
+    ]
+    assert rests == ["til", "rette"]
 
 
 def test_what_is_to_be_looked_into_is_not_promised() -> None:
