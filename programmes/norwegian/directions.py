@@ -107,15 +107,10 @@ def has_direction(form: str) -> bool:
     return any(not TABLE[name].get("either_way", False) for name in named if name)
 
 
-@lru_cache(maxsize=1000)
-def same_direction(family: str) -> tuple[str, ...]:
-    """Return the other verbs, and their nouns, of the direction of a verb or its noun, and of what that finds too."""
+def directions_with(family: str) -> tuple[str, ...]:
+    """Return the direction of a verb's family or its noun's, and those that it finds too; none for most."""
     direction = direction_of(family)
-    if direction is None:
-        return ()
-    near = {family, *derived(family)}
-    wanted = {direction, *TABLE[direction].get("also", ())}
-    return tuple(sorted(other for other, of in _directions().items() if of in wanted and other not in near))
+    return (direction, *TABLE[direction].get("also", ())) if direction else ()
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,7 @@ from programmes.norwegian.sentences import sentence_starts
 from programmes.norwegian.tokens import Token, normal, tokens
 from programmes.search.options import Option
 from programmes.search.plan import Plan, options_of
-from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness, terms_of
+from programmes.search.terms import DIRECTION, FAMILY, LEAD_FAMILY, LEAD_WORD, WORD, Likeness, directions_of, terms_of
 
 SNIPPET_LENGTH = 320
 """Characters of a snippet; most pledges are shorter and are shown whole."""
@@ -51,7 +51,7 @@ class Marker:
     @cached_property
     def _has_several(self) -> bool:
         """Whether a verb of several words is among what is marked."""
-        return any(" " in term for term in self.single)
+        return any(" " in term or term[0] == DIRECTION for term in self.single)
 
     @cached_property
     def _prefixes(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Marker:
         words = _words(text)
         marked = {(start, end) for form, start, end in (*words, *joined(text)) if self._marks(form)}
         for start, end, name in several_words(text) if self._has_several else ():
-            if FAMILY + name in self.single:
+            if not {FAMILY + name, *directions_of((name,))}.isdisjoint(self.single):
                 marked |= {(word.start, word.end) for word in words if start <= word.start < end}
         for phrase in self._phrases:
             for at in range(len(words) - len(phrase) + 1):

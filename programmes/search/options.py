@@ -14,7 +14,7 @@ from programmes.norwegian.derivation import compounds_of, genitives_of, verbs_of
 from programmes.norwegian.directions import (
     PREPOSITIONS_OF_ACTIONS,
     derived,
-    same_direction,
+    directions_with,
     several_words,
     with_particle,
 )
@@ -22,7 +22,7 @@ from programmes.norwegian.lexicon import is_noun, zipf
 from programmes.norwegian.peoples import of_one_country
 from programmes.norwegian.synonyms import Name, key, narrower, same
 from programmes.norwegian.tables import COMPASS, EMPTY_HEADS, EMPTY_WORDS
-from programmes.search.terms import FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
+from programmes.search.terms import DIRECTION, FAMILY, LEAD_FAMILY, LEAD_WORD, PART, WORD, Likeness
 from programmes.search.vocabulary import Vocabulary
 
 USUAL_VERB = 4.5
@@ -86,8 +86,8 @@ def of_action(family: str, *, stands_alone: bool) -> Iterator[Option]:
     for word in sorted(with_particle(family)):
         yield Option(Likeness.COMPOUND, (FAMILY + word,))
     if not stands_alone:
-        for other in same_direction(family):
-            yield Option(Likeness.DIRECTION, (FAMILY + other,))
+        for direction in directions_with(family):
+            yield Option(Likeness.DIRECTION, (DIRECTION + direction,))
 
 
 def of_genitives(form: str, vocabulary: Vocabulary) -> Iterator[Option]:

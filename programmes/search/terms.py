@@ -15,7 +15,7 @@ from functools import lru_cache
 from programmes.norwegian import ellipsis
 from programmes.norwegian.analysis import analyse
 from programmes.norwegian.characters import plain
-from programmes.norwegian.directions import several_words
+from programmes.norwegian.directions import direction_of, several_words
 from programmes.norwegian.tokens import SPACED, Forms, forms_of
 
 WORD = "="
@@ -29,6 +29,8 @@ LEAD_WORD = "^"
 LEAD_FAMILY = "<"
 """The family of a word in the lead-in. Words within it are not searched: a search for `arbeid` does not mean all
 that stands under `Arbeiderpartiet vil:`."""
+DIRECTION = ">"
+"""A direction that a verb of the text, or its noun, takes things: `øke` and `styrking` have the same."""
 HEADING = "§"
 """The family of a word in the headings above the pledge; asked for by `kapittel:`."""
 
@@ -161,10 +163,19 @@ def _joined(word: str) -> IndexedText:
 
 @lru_cache(maxsize=1000)
 def _of_several_words(verb: str) -> IndexedText:
-    return IndexedText((), {FAMILY + verb})
+    return IndexedText((), {FAMILY + verb, *directions_of((verb,))})
 
 
 def terms_of(word: str) -> set[str]:
-    """Return the terms of a word in the text that have no places: its families, and those of the words within it."""
+    """Return the terms of a word in the text that have no places.
+
+    Its families and their directions, and the families of the words within it.
+    """
     analysis = analyse(word)
-    return {FAMILY + family for family in analysis.families} | {PART + part for part in analysis.parts}
+    families = {FAMILY + family for family in analysis.families}
+    return families | directions_of(analysis.families) | {PART + part for part in analysis.parts}
+
+
+def directions_of(families: Iterable[str]) -> set[str]:
+    """Return the terms of the directions of some families; none for most."""
+    return {DIRECTION + direction for family in families if (direction := direction_of(family))}
