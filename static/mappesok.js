@@ -537,7 +537,7 @@ const show = async () => {
   const hits = pledgesOf(answer), number = Math.max(1, Number(address.get("side")) || 1);
   const shown = hits.slice((number - 1) * core.PER_PAGE, number * core.PER_PAGE);
   const listed = (words) => words.map((word) => word.typed).join(", ");
-  const unknown = listed(answer.words.filter(({ row }) => !documents(row, "alone").some(Boolean)));
+  const unknown = listed(answer.words.filter((word) => !word.row));
   const notes = [
     answer.labels.length && said("narrowed", { names: answer.labels.join(", ") }),
     answer.left.length && said("left", { words: listed(answer.left) }),

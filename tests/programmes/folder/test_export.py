@@ -129,7 +129,7 @@ def pages(folder: Path) -> dict[str, html.HtmlElement]:
 @pytest.mark.django_db
 def test_the_live_search_has_the_same_archive(made):
     assert {len(made.live[query]) for query in QUERIES[:2]} == {5}
-    assert all(made.live.values())
+    assert all(made.live[query] for query in QUERIES[-3:])
 
 
 def test_every_link_leads_to_a_file(folder):
