@@ -1,34 +1,18 @@
 // Searches the archive in a folder as programmes/search does (docs/folder.md). What every word finds was worked out when the
 // folder was made; a page on a disk may load script files and nothing else, and each hands over its part by `sokedel`.
-const LIKENESS = { some: 1, heading: 2, related: 4, derived: 8 };
-const KIND = { pledge: 1, prosePledge: 2, question: 3, dissent: 4, prose: 5, section: 6 };
-const SIGN = { known: 1, function: 2, empty: 4, general: 8, direction: 16, kept: 32, matter: 64, emptyHead: 128 };
-const FORMS = { list: [KIND.pledge, KIND.question], text: [KIND.prosePledge] };
-const ELSEWHERE = new Set([KIND.prose, KIND.section]);
-const PER_PAGE = 20, WINDOW = 60, TURN = 4, FULL_PAGE = 20, WIDEST = 1 / 80, NARROW = 1 / 400;
-const MAX_RUN = 6, MAX_JOINED = 3, GENERAL = 5, ENOUGH = 0.5, MOST_WEIGHED = 6, MOST_OF_A_SIZE = 3, BESIDE = 5;
 const here = document.currentScript.dataset.files;
 
-const parts = new Map();
-window.sokedel = (name, data) => parts.set(name, { data });
-const load = (name) => {
-  if (!parts.has(name)) {
-    const waiting = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${here}/${name}.js`;
-      script.onload = () => resolve(parts.get(name).data);
-      script.onerror = () => reject(new Error(name));
-      document.head.append(script);
-    });
-    parts.set(name, { waiting });
-  }
-  const part = parts.get(name);
-  return part.waiting ?? Promise.resolve(part.data);
-};
+const parts = {}, given = {};
+window.sokedel = (name, data) => (given[name] = data);
+const load = (name) => parts[name] ??= new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = `${here}/${name}.js`;
+  script.onload = () => resolve(given[name]);
+  script.onerror = reject;
+  document.head.append(script);
+});
 
 // As leaves.py writes them.
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const valueOf = new Map([...SIGNS].map((sign, value) => [sign, value]));
 const numbers = (written) => {
   const found = [];
   for (let at = 0; at < written.length; at++) {
@@ -59,15 +43,17 @@ const stretched = (pairs, Kind) => {
   return found;
 };
 
-let core, of, kinds, lengths, themes;
+let core, of, kinds, lengths, themes, valueOf, KIND, LIKENESS, SIGN;
 const open = async () => {
   if (core) return;
   core = await load("kjerne");
+  ({ KIND, LIKENESS, SIGN } = core);
+  valueOf = new Map([...core.digits].map((digit, value) => [digit, value]));
   of = stretched(core.of, Int32Array);
   kinds = stretched(core.kinds, Uint8Array);
   themes = stretched(core.themes, Int32Array);
   lengths = Int32Array.from(numbers(core.lengths));
-  for (const name of ["actions", "between", "bare", "within", "before", "after", "municipal", "notYears"]) core[name] = new Set(core[name]);
+  for (const name in core.sets) core[name] = new Set(core.sets[name]);
 };
 const nothing = () => new Uint8Array(core.size);
 const nearest = (one, other) => one.map((likeness, at) => Math.max(likeness, other[at]));
@@ -76,57 +62,69 @@ const any = (found) => found.reduce(nearest);
 const atLeast = (found, least) => found.map((likeness) => (likeness >= least ? likeness : 0));
 const lowered = (found, likeness) => found.map((each) => (each ? likeness : 0));
 
-// A row of the words: [key, number of its leaf, signs, texts, names near it …]; a leaf: [alone, beside, kept, below, marks, family].
-const fileOf = (key) => {
-  let low = 0, high = core.cuts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (core.cuts[middle] <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-};
+// A row of the words: [key, number of its leaf, signs, texts]; a leaf: [alone, beside, kept, below, marks, family, names near it …].
 const numbered = (kind, number) => load(`${kind}/${Math.floor(number / core.perFolder)}/${number}`);
 const rowOf = async (key) => {
-  const number = fileOf(key);
+  const number = core.cuts.findLastIndex((cut) => cut <= key);
   if (number < 0) return null;
   const part = await numbered("ord", number);
   part.byKey ??= new Map(part[0].map((row) => [row[0], row]));
   const row = part.byKey.get(key);
   if (!row) return null;
-  const [alone, beside, kept, below, marks, family] = part[1][row[1]];
+  const [alone, beside, kept, below, marks, family, near = [], begun = []] = part[1][row[1]];
   const besides = beside === "=" ? alone : beside;
   return {
-    key, signs: row[2], count: row[3], near: row[4] ?? [], begun: row[5] ?? [], below, family: family || key,
+    signs: row[2], count: row[3], near, begun, below, family: family || key,
     found: { alone, beside: besides, kept: kept === "=" ? besides : kept }, marks: marks ? marks.split(" ") : [key],
   };
 };
+const known = async (form) => {
+  const row = form.length > 2 ? await rowOf(form) : null;
+  return row && row.signs & SIGN.known && !(row.signs & SIGN.function) ? row : null;
+};
+const firstsOf = (begins) => new Set([begins, begins.replace(/[se]$/, "")]);
+const isMade = async (form) => {
+  for (let cut = form.length - 3; cut > 2; cut--) if (await known(form.slice(cut))) for (const first of firstsOf(form.slice(0, cut))) if (await known(first)) return true;
+};
 // A form that the list lacks: another form of a word that it has, or a compound of such.
-const ENDINGS = ["ene", "en", "et", "er", "ne", "n", "a", "r", "s"];
 const unlisted = async (form) => {
-  for (const ending of ENDINGS.filter((each) => form.endsWith(each)))
+  for (const ending of core.endings.filter((each) => form.endsWith(each)))
     for (const base of [form.slice(0, -ending.length), `${form.slice(0, -ending.length)}e`]) {
       const row = base.length > 4 ? await rowOf(base) : null;
-      if (row && row.signs & SIGN.known) return row;
+      if (row) return row;
     }
-  const made = { key: form, signs: 0, count: 0, near: [], begun: [], below: "", family: form, found: { alone: "", beside: "", kept: "" }, marks: [form] };
+  const made = { near: [], family: form, found: {}, marks: [form] };
   for (let cut = form.length - 3; cut > 2; cut--) {
-    const last = await rowOf(form.slice(cut));
-    if (!last || !(last.signs & SIGN.known) || last.signs & SIGN.function) continue;
-    const begins = form.slice(0, cut);
-    for (const beginning of [begins, ...(/[se]$/.test(begins) ? [begins.slice(0, -1)] : [])]) {
-      const first = beginning.length > 2 ? await rowOf(beginning) : null;
-      if (!first || !(first.signs & SIGN.known)) continue;
+    const last = await known(form.slice(cut));
+    if (!last && !(await isMade(form.slice(cut)))) continue;
+    for (const beginning of firstsOf(form.slice(0, cut))) {
+      const first = await known(beginning);
+      if (!first) continue;
       made.near.push(...first.begun);
-      if (!(last.signs & SIGN.emptyHead && first.signs & SIGN.matter) || made.found.alone) continue;
+      if (!(last && last.signs & SIGN.empty_head && first.signs & SIGN.matter) || made.found.alone) continue;
       const levels = first.found.alone.split(".").filter((level) => level && level[0] >= "6" && level[0] !== "8");
-      for (const way of Object.keys(made.found)) made.found[way] = levels.map((level) => `6${level.slice(1)}`).join(".");
+      for (const way of ["alone", "beside", "kept"]) made.found[way] = levels.map((level) => `6${level.slice(1)}`).join(".");
       made.marks = first.marks;
     }
   }
   return made.near.length || made.found.alone ? made : null;
 };
+// A word with a hyphen that the list lacks: written as one, or its parts apart, as options.of_hyphenated.
+const hyphenated = async ({ typed, forms }) => {
+  const rows = [];
+  for (const each of forms) rows.push((await rowOf(each)) ?? (await unlisted(each)));
+  const whole = await rowOf(forms.join("")), found = rows.map((row) => documents(row, "beside"));
+  const isOtherwise = found.some((of) => of.includes(LIKENESS.same_thing));
+  const both = all(found).map((likeness) => (likeness === LIKENESS.word ? LIKENESS.derived : isOtherwise && likeness >= LIKENESS.same_thing ? LIKENESS.same_thing : 0));
+  const isThing = /^\p{Lu}/u.test(typed) || (rows[0]?.count && !(rows[0].signs & SIGN.general));
+  return {
+    family: rows.map((row, at) => row?.family ?? forms[at]).join(" "), marks: rows.flatMap((row) => row?.marks ?? []),
+    all: nearest(atLeast(documents(whole, "beside"), LIKENESS.word), both),
+    near: [...(isThing ? [typed.split("-")[0]] : []), ...(rows[0]?.near ?? []), ...(whole?.near ?? [])],
+  };
+};
 const documents = (row, way) => {
+  if (row?.all) return row.all;
   const found = nothing();
   if (row?.found[way]) for (const level of row.found[way].split(".").reverse()) fill(found, level.slice(1), Number(level[0]));
   return found;
@@ -252,7 +250,7 @@ const narrowedBy = ({ items, dropped }) => {
   };
   for (let number = 0; number < named.length; number++) {
     const [one, other] = [named[number], named[number + 1]];
-    const isNext = other && Array.from({ length: other.at - one.at - 1 }, (_, step) => one.at + 1 + step).every((at) => dropped.has(at));
+    const isNext = other && [...items.keys()].slice(one.at + 1, other.at).every((at) => dropped.has(at));
     const pair = isNext ? [[one.name, other.name], [other.name, one.name]].find(([party, place]) => party.kind === "party" && place.kind === "area" && place.chapters[party.party]) : null;
     if (pair) {
       const [label, programmes] = pair[1].chapters[pair[0].party];
@@ -265,12 +263,12 @@ const narrowedBy = ({ items, dropped }) => {
 
 // The plan of plan.py, worked out at once into the likeness of each document.
 const joined = async (run) => {
-  if (run.length > MAX_JOINED || run.some((word) => word.forms.length > 1)) return null;
+  if (run.length > core.MAX_JOINED || run.some((word) => word.forms.length > 1)) return null;
   let words = run;
   if (run.length === 3 && core.between.has(run[1].form)) words = [run[2], run[0]];
   if (words.some(isFunction)) return null;
   const before = words.slice(0, -1).map((word) => word.form).join(""), last = words.at(-1).form;
-  const ways = [];
+  const ways = /^\d+$/.test(last) ? [before + last] : [];
   if (/^\p{L}+$/u.test(before) && /^\p{L}+$/u.test(last)) {
     if (before.length === 1) ways.push(`${before}-${last}`);
     ways.push(before + last, `${before}s${last}`, `${before}e${last}`);
@@ -302,7 +300,7 @@ const planned = async (clauses, least = 0) => {
   const nodes = [], marks = new Set(clauses.flatMap((clause) => clause.row?.marks ?? []));
   for (let at = 0; at < words.length; ) {
     let taken = 1;
-    for (let size = Math.min(MAX_RUN, words.length - at); size > 1; size--) {
+    for (let size = Math.min(core.MAX_RUN, words.length - at); size > 1; size--) {
       const run = words.slice(at, at + size);
       const way = content <= run.filter((word) => !isFunction(word)).length ? "alone" : "beside";
       const [rows, asOne] = [await runRow(run), await joined(run)];
@@ -334,8 +332,8 @@ const scopeOf = (filters, facets) => {
     ["parti", "lag", "nivaa", "aar"].every((key) => !filters[key].length || filters[key].includes(programme[key])) &&
     Object.values(facets).every((named) => named.has(number)));
   const asked = filters.tema.map((theme) => core.themeNames.indexOf(theme)), ofThemes = core.themeSets.map((set) => !asked.length || asked.some((theme) => set.includes(theme)));
-  const forms = filters.form.length ? filters.form : Object.keys(FORMS);
-  const own = new Set(forms.flatMap((form) => FORMS[form] ?? []));
+  const forms = filters.form.length ? filters.form : Object.keys(core.forms);
+  const own = new Set(forms.flatMap((form) => core.forms[form] ?? []));
   return { own, allowed, has: (at) => allowed[of[at]] && ofThemes[themes[at]] };
 };
 const picked = (found, scope, wanted) => {
@@ -352,18 +350,18 @@ const ranked = (found, scope, wanted) =>
     isDissent(one) - isDissent(other) || found[other] - found[one] || lengths[one] - lengths[other] || yearOf(other) - yearOf(one) || (kinds[one] === KIND.section ? other - one : one - other));
 const spread = (hits, found) => {
   const result = [], group = (at) => `${isDissent(at)}${found[at]}`;
-  for (let at = 0; at < Math.min(WINDOW, hits.length); ) {
+  for (let at = 0; at < Math.min(core.WINDOW, hits.length); ) {
     let end = at;
     const taken = {}, placed = [];
-    for (; end < Math.min(WINDOW, hits.length) && group(hits[end]) === group(hits[at]); end++) {
+    for (; end < Math.min(core.WINDOW, hits.length) && group(hits[end]) === group(hits[at]); end++) {
       const party = core.programmes[of[hits[end]]].parti;
-      placed.push([end - at + TURN * (taken[party] ?? 0), end - at, hits[end]]);
+      placed.push([end - at + core.TURN * (taken[party] ?? 0), end - at, hits[end]]);
       taken[party] = (taken[party] ?? 0) + 1;
     }
     result.push(...placed.sort((one, other) => one[0] - other[0] || one[1] - other[1]).map((each) => each[2]));
     at = end;
   }
-  return [...result, ...hits.slice(WINDOW)];
+  return [...result, ...hits.slice(core.WINDOW)];
 };
 
 // Fewer words, and words near, as answering.py and relaxing.py.
@@ -379,7 +377,7 @@ const answered = async (clauses, scope) => {
 };
 const but = (some, out) => some.filter((each) => !out.includes(each));
 const countOf = async (clause, scope) => (clause.hits ??= (await answered([clause], scope)).hits);
-const weightOf = (clause) => clause.hits * (isGeneral(clause) ? GENERAL : 1);
+const weightOf = (clause) => clause.hits * (isGeneral(clause) ? core.GENERAL : 1);
 const relaxations = async function* (clauses, scope) {
   const without = (left) => ({ clauses: but(clauses, left), left: clauses.filter((clause) => left.includes(clause)) });
   const loose = clauses.filter(isDroppable), small = loose.filter(isFunction), content = but(loose, small);
@@ -394,7 +392,7 @@ const relaxations = async function* (clauses, scope) {
   for (let size = known.length - 1; size > 0; size--) {
     let number = 0;
     for (const kept of combinations(known.slice(1), size - 1)) {
-      if (number++ === MOST_OF_A_SIZE) break;
+      if (number++ === core.MOST_OF_A_SIZE) break;
       yield without([...small, ...unknown, ...but(known.slice(1), kept)]);
     }
   }
@@ -404,7 +402,7 @@ const relaxations = async function* (clauses, scope) {
 const weightiest = async (clauses, scope, size) => {
   const droppable = clauses.filter(isDroppable), small = droppable.filter(isFunction), loose = but(droppable, small);
   if (loose.length === 1 && small.length) return [but(clauses, small)];
-  if (loose.length < 2 || loose.length > MOST_WEIGHED) return [];
+  if (loose.length < 2 || loose.length > core.MOST_WEIGHED) return [];
   for (const clause of loose) await countOf(clause, scope);
   const weights = new Map(loose.map((clause) => [clause, Math.log((size + 1) / (weightOf(clause) + 1))]));
   const sum = (some) => some.reduce((total, clause) => total + weights.get(clause), 0);
@@ -412,15 +410,15 @@ const weightiest = async (clauses, scope, size) => {
   const kept = [];
   for (let number = 1; number < loose.length; number++)
     for (const some of combinations(loose, number))
-      if (some.includes(rarest) && sum(some) >= sum(loose) * ENOUGH && !some.every(isGeneral) && !kept.some((fewer) => fewer.every((clause) => some.includes(clause)))) kept.push(some);
+      if (some.includes(rarest) && sum(some) >= sum(loose) * core.ENOUGH && !some.every(isGeneral) && !kept.some((fewer) => fewer.every((clause) => some.includes(clause)))) kept.push(some);
   return kept.map((some) => but(clauses, [...small, ...but(loose, some)]));
 };
-const atMost = (share) => Math.max(share * core.most, FULL_PAGE);
+const atMost = (share) => Math.max(share * core.most, core.FULL_PAGE);
 const widened = async (answer, scope, isSentence) => {
   const words = answer.clauses.filter((clause) => !clause.opposed);
   const mayBeFewer = words.length > 1 && !words.some((word) => isOnly(word, SIGN.direction)) && !(await joined(words));
-  if (!isSentence && (answer.hits >= FULL_PAGE || !mayBeFewer)) return answer;
-  const most = isSentence ? atMost(WIDEST) : NARROW * core.most;
+  if (!isSentence && (answer.hits >= core.FULL_PAGE || !mayBeFewer)) return answer;
+  const most = isSentence ? atMost(core.WIDEST) : core.NARROW * core.most;
   const smaller = [];
   for (const clauses of await weightiest(answer.clauses, scope, core.most)) smaller.push({ clauses, ...(await answered(clauses, scope)) });
   smaller.sort((one, other) => one.hits - other.hits);
@@ -443,7 +441,7 @@ const searched = async (text, filters) => {
   const { facets, labels } = narrowedBy(read);
   const scope = scopeOf(filters, facets);
   const left = read.items.filter((item, at) => !item.name && !read.dropped.has(at)).flatMap((item) => item.words);
-  for (const word of left) word.row ??= await rowOf(word.form) ?? (word.form.includes("-") ? await rowOf(word.form.replaceAll("-", "")) : await unlisted(word.form));
+  for (const word of left) word.row ??= (await rowOf(word.form)) ?? (await (word.forms.length > 1 ? hyphenated(word) : unlisted(word.form)));
   const clauses = await withOpposition(left);
   const asked = { labels, scope, left: [], near: "", words: left };
   const shown = new Set([...scope.own, ...(scope.own.has(KIND.pledge) ? [KIND.dissent] : [])]);
@@ -455,15 +453,15 @@ const searched = async (text, filters) => {
   const typed = await answered(clauses, scope);
   const isSentence = read.dropped.size > 0;
   if (isSome(typed.found, scope, shown)) return finished(await widened(typed, scope, isSentence));
-  let smaller = typed, isText = isSome(typed.found, scope, ELSEWHERE), textFound = typed.found;
+  let smaller = typed, isText = isSome(typed.found, scope, core.elsewhere), textFound = typed.found;
   for await (const { clauses: fewer, left: out } of relaxations(clauses, scope)) {
     const next = await answered(fewer, scope);
     if (smaller === typed && isSome(next.found, scope, shown)) smaller = { ...next, left: out };
-    if (!isText && isSome(next.found, scope, ELSEWHERE)) [isText, textFound] = [true, next.found];
+    if (!isText && isSome(next.found, scope, core.elsewhere)) [isText, textFound] = [true, next.found];
     if (smaller !== typed && isText) break;
   }
   const instead = smaller === typed ? typed : await widened(smaller, scope, isSentence);
-  if (smaller === typed || smaller.hits > atMost(WIDEST)) {
+  if (smaller === typed || smaller.hits > atMost(core.WIDEST)) {
     const near = await nearby(clauses, scope);
     if (near) return finished({ ...near, text: textFound });
   }
@@ -473,7 +471,7 @@ const nearby = async (clauses, scope) => {
   const unknown = [];
   for (const clause of clauses) if (!clause.opposed && (clauses.length === 1 || !(await countOf(clause, scope)))) unknown.push(clause);
   unknown.sort((one, other) => Number(isGeneral(one)) - Number(isGeneral(other)));
-  const key = clauses.length > 1 ? await rowOf(`~ ${clauses.map((clause) => clause.row?.family ?? clause.form).join(" ")}`) : null;
+  const key = await rowOf(`~ ${clauses.map((clause) => clause.row?.family ?? clause.form).join(" ")}`);
   const names = [...(key?.near ?? []), ...unknown.flatMap((clause) => clause.row?.near ?? []).slice(0, 8)];
   const found = [];
   for (const name of names) {
@@ -482,7 +480,7 @@ const nearby = async (clauses, scope) => {
     const answer = await answered(words, scope);
     if (answer.hits) found.push({ ...answer, near: name });
   }
-  return found.find((answer) => answer.hits <= atMost(WIDEST)) ?? found[0];
+  return found.find((answer) => answer.hits <= atMost(core.WIDEST)) ?? found[0];
 };
 const withOpposition = async (words) => {
   for (let at = 0; at < words.length; at++)
@@ -537,20 +535,22 @@ const show = async () => {
   sum.textContent = said("searching");
   const answer = await searched(query, filters);
   const hits = pledgesOf(answer), number = Math.max(1, Number(address.get("side")) || 1);
-  const shown = hits.slice((number - 1) * PER_PAGE, number * PER_PAGE);
-  const notes = [];
-  if (answer.labels.length) notes.push(said("narrowed", { names: answer.labels.join(", ") }));
-  if (answer.left.length) notes.push(said("left", { words: answer.left.map((word) => word.typed).join(", ") }));
-  if (answer.near) notes.push(said("near", { word: answer.near }));
-  if (answer.more) notes.push(said("more", { number: answer.more }));
-  if (/["“”«»*:()]|\b(OR|AND|NOT|ELLER|OG|IKKE)\b|(^|\s)-\w/.test(query)) notes.push(said("signs"));
-  const unknown = answer.words.filter((word) => !word.row?.found.alone).map((word) => word.typed);
-  if (unknown.length) notes.push(said("unknown", { words: unknown.join(", ") }));
-  if (!hits.length) notes.push(said("none", { programmes: answer.scope.allowed.filter(Boolean).length }));
+  const shown = hits.slice((number - 1) * core.PER_PAGE, number * core.PER_PAGE);
+  const listed = (words) => words.map((word) => word.typed).join(", ");
+  const unknown = listed(answer.words.filter((word) => !word.row));
+  const notes = [
+    answer.labels.length && said("narrowed", { names: answer.labels.join(", ") }),
+    answer.left.length && said("left", { words: listed(answer.left) }),
+    answer.near && said("near", { word: answer.near }),
+    answer.more && said("more", { number: answer.more }),
+    /["“”«»*:()]|\b(OR|AND|NOT|ELLER|OG|IKKE)\b|(^|\s)-\w/.test(query) && said("signs"),
+    unknown && said("unknown", { words: unknown }),
+    !hits.length && said("none", { programmes: answer.scope.allowed.filter(Boolean).length }),
+  ];
   sum.textContent = said("sum", { number: answer.hits, query });
-  results.replaceChildren(...notes.map((note) => element("p", { class: "notice" }, note)));
+  results.replaceChildren(...notes.filter(Boolean).map((note) => element("p", { class: "notice" }, note)));
   if (shown.length) results.append(await list(shown, answer.marks));
-  const pages = Math.ceil(hits.length / PER_PAGE), ways = [[number - 1, "before"], [number + 1, "after"]].filter(([to]) => to > 0 && to <= pages);
+  const pages = Math.ceil(hits.length / core.PER_PAGE), ways = [[number - 1, "before"], [number + 1, "after"]].filter(([to]) => to > 0 && to <= pages);
   const link = ([to, key]) => {
     address.set("side", to);
     return element("a", { href: `?${address}` }, said(key));
@@ -558,7 +558,7 @@ const show = async () => {
   if (pages > 1) results.append(element("nav", { class: "pages", "aria-label": said("pages") }, `${number} / ${pages}`, ...ways.map(link)));
   for (const [key, kind] of [["mentions", KIND.prose], ["chapters", KIND.section]]) {
     const others = query ? ranked(answer.text ?? answer.found, answer.scope, new Set([kind])) : [];
-    if (others.length) results.append(element("section", {}, element("h2", {}, said(key, { number: others.length })), await list(others.slice(0, BESIDE), answer.marks)));
+    if (others.length) results.append(element("section", {}, element("h2", {}, said(key, { number: others.length })), await list(others.slice(0, core.BESIDE), answer.marks)));
   }
   page.dataset.done = "1";
 };

@@ -1,20 +1,21 @@
 """What a reader may type, as far as it can be looked up: every form that something of the archive is found by.
 
-The archive's own forms and what they may be typed as without æ, ø and å; all forms that the dictionaries have of its
-words; the names of our tables; and the words in ordinary use, for those that the archive says otherwise.
+The archive's own forms and what they may be typed as without æ, ø and å; the words of our tables; all forms that the
+dictionaries have of both; and the words in ordinary use, for those that the archive says otherwise.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from enum import IntFlag
 
 from programmes.folder.postings import Gathered
 from programmes.norwegian import directions, groups, synonyms
-from programmes.norwegian.analysis import analyse
+from programmes.norwegian.analysis import analyse, family_name
 from programmes.norwegian.derivation import genitives_of
+from programmes.norwegian.families import family_key
 from programmes.norwegian.keyboard import foldings
 from programmes.norwegian.lexicon import frequencies, is_word, lemmas, zipf
 from programmes.norwegian.tables import EMPTY_HEADS, EMPTY_WORDS, FUNCTION_WORDS
@@ -61,8 +62,8 @@ class Askable:
     alone: Leaf
     beside: Leaf
     family: str = ""
-    headings: frozenset[str] = frozenset()
-    """The families by which headings have it."""
+    headings: tuple[frozenset[str], ...] = ()
+    """The families by which headings have each of its words."""
     signs: Sign = Sign.NONE
     count: int = 0
     """Texts that have just this form."""
@@ -75,13 +76,12 @@ def words(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], beyond:
         if len(parts) == 1 and parts[0] != form:
             continue  # the script has typed forms made plain before it looks them up
         word = Word(parts or (form,), form)
-        families = [analyse(part).families for part in word.forms]
         yield Askable(
             form,
             leaf_of(word, vocabulary, stands_alone=True),
             leaf_of(word, vocabulary, stands_alone=False),
             " ".join(map(synonyms.family_of, word.forms)),
-            families[0] if len(families) == 1 else frozenset(),
+            tuple(analyse(part).families for part in word.forms),
             _signs(word, vocabulary),
             vocabulary.counts.get(form, 0),
         )
@@ -100,17 +100,30 @@ def runs(index: Gathered, *, beyond: bool = True) -> Iterator[Askable]:
 
 def _forms(index: Gathered, vocabulary: Vocabulary, texts: Iterable[str], beyond: bool) -> set[str]:
     families = {*index.names_of(FAMILY), *index.names_of(PART)}
-    found = set(vocabulary.counts)
+    found = {*vocabulary.counts, *families}
     found |= {folded for form in vocabulary.counts if not form.isascii() for folded in foldings(form)}
-    for language in ("nb", "nn"):
-        found |= {form.lower() for form, lemma in lemmas(language).items() if lemma.lower() in families}
     if beyond:
         found |= {form for form in frequencies() if form.isalpha() and len(form) > 1 and zipf(form) >= IN_USE}
-        named = [name.forms for row in synonyms.rows() for name in row.names]
-        named += [forms_of(typed) for row in groups.rows() for typed in row[0]]
-        found |= {forms[0] for forms in named if len(forms) == 1}
+        named = in_tables()
+        found |= named
+        families |= {family for form in named for family in analyse(form).families}
+    found |= inflected(families)
     found |= {match[0].lower() for text in texts for match in HYPHENATED.finditer(text)}
     return {form for form in found if form.strip() and " " not in form}
+
+
+def inflected(families: Set[str]) -> set[str]:
+    """Return every form that the dictionaries have of some families, in nynorsk of what that calls the same."""
+    found = {form.lower() for form, lemma in lemmas("nb").items() if lemma.lower() in families}
+    nynorsk = {lemma: family_key(family_name(lemma.lower())) for lemma in set(lemmas("nn").values())}
+    return found | {form.lower() for form, lemma in lemmas("nn").items() if nynorsk[lemma] in families}
+
+
+def in_tables() -> set[str]:
+    """Return every word of our tables of other names and of what is near."""
+    names = [name.forms for row in synonyms.rows() for name in row.names]
+    typed = [forms_of(name) for row in groups.rows() for name in row[0]]
+    return {form for forms in (*names, *typed, *groups.names_with_others_near()) for form in forms}
 
 
 def _signs(word: Word, vocabulary: Vocabulary) -> Sign:

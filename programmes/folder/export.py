@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from programmes.folder.addresses import addresses
 from programmes.folder.naming import SEARCH, START, file_of, safe
+from programmes.folder.places import places_in
 from programmes.folder.relinking import Link, Relinker
 from programmes.folder.rendering import Site
 from programmes.folder.search_files import FOLDER, Progress, SearchWriter
@@ -31,7 +32,8 @@ MOVED = (301, 302)
 MADE = (200, 410)
 """What a page that belongs in the folder answers: 410 is of a pledge or programme that is gone, and says so."""
 TYPEFACE = "typeface/archive-serif.woff2"
-HTML = "text/html"
+PROGRAMMES = 8
+"""Programmes whose passages' places are kept: the pages of one are made after each other."""
 
 
 class CannotBeExported(Exception):
@@ -59,7 +61,13 @@ class Exporter:
         self.progress = progress
         self.beyond = beyond
         self.done = Exported()
-        self._relinker = Relinker(lru_cache(maxsize=2000)(_original), _has_picture, self._need)
+        places = lru_cache(maxsize=PROGRAMMES)(places_in)
+        self._relinker = Relinker(
+            lru_cache(maxsize=2000)(_original),
+            _has_picture,
+            lambda party, branch, programme, passage: places(party, branch, programme).get(passage, ""),
+            self._need,
+        )
         self._waiting: deque[Link] = deque()
         self._known: set[str] = {START, SEARCH}
 

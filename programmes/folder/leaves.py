@@ -10,13 +10,12 @@ import numpy as np
 
 from programmes.folder.postings import Gathered
 from programmes.search.highlight import Marker
-from programmes.search.kinds import KINDS_OF, Part
 from programmes.search.matching import likenesses
 from programmes.search.plan import Leaf, Plan
 from programmes.search.terms import WORD, terms_of
 
-SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""Of a number's five bits at a time, the lowest first; those from the 32nd on say that more follow."""
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""What stands for a number's five bits at a time, the lowest first; those from the 32nd on say that more follow."""
 HALF = 32
 KEPT_LEAVES = 2000
 """Leaves whose documents are kept: the forms of a word stand near each other and find the same."""
@@ -26,9 +25,9 @@ def number_written(number: int) -> str:
     """Return a number, 0 or more, as the search script reads it."""
     written = ""
     while number >= HALF:
-        written += SIGNS[HALF + number % HALF]
+        written += DIGITS[HALF + number % HALF]
         number //= HALF
-    return written + SIGNS[number]
+    return written + DIGITS[number]
 
 
 def documents_written(documents: np.ndarray) -> str:
@@ -60,7 +59,6 @@ class LeafWriter:
                 table[term].append(form)
         self._forms_with = dict(table)
         self.found = lru_cache(maxsize=KEPT_LEAVES)(self._found)
-        self.has_pledges = lru_cache(maxsize=KEPT_LEAVES)(self._has_pledges)
         self.marked = lru_cache(maxsize=KEPT_LEAVES)(self._marked)
 
     def _found(self, leaf: Leaf) -> str:
@@ -68,10 +66,6 @@ class LeafWriter:
         near = likenesses(Plan(leaf), self.index)
         levels = sorted(set(near.tolist()) - {0}, reverse=True)
         return ".".join(f"{level}{documents_written(np.flatnonzero(near == level))}" for level in levels)
-
-    def _has_pledges(self, leaf: Leaf) -> bool:
-        """Return whether a leaf finds a pledge, and not other text and headings alone."""
-        return bool(np.isin(self.index.kind[likenesses(Plan(leaf), self.index) > 0], KINDS_OF[Part.PLEDGES]).any())
 
     def _marked(self, leaf: Leaf) -> str:
         """Return the forms of the archive that a leaf marks in a text, in order and parted by spaces."""

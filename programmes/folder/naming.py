@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from urllib.parse import unquote
 from zlib import crc32
 
@@ -19,15 +20,18 @@ START = "index.html"
 SEARCH = "sok.html"
 
 
-def file_of(path: str, page: int = 1) -> str:
-    """Return the file of the page at an address of the site (`/tema/helse/`), of a later page of its list too."""
+def file_of(path: str, query: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the file of the page at an address of the site (`/tema/helse/`), with a query of another than its first.
+
+    That is a later page of a list, a later part of a long chapter, or a programme by themes.
+    """
     parts = [safe(unquote(part)) for part in path.strip("/").split("/") if part]
     if not parts:
         return START
     if len(parts) == 2 and parts[0] in SPREAD:
         return f"{parts[0]}/{part_of(parts[1])}/{parts[1]}.html"
-    name = START if page == 1 else f"side-{page}.html"
-    return "/".join((*parts, name))
+    asked = "_".join(f"{key}-{value}" for key, value in query)
+    return "/".join((*parts, f"{safe(asked)}.html" if asked else START))
 
 
 def part_of(name: str) -> str:

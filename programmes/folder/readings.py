@@ -30,17 +30,23 @@ def names_written(catalogue: Catalogue, place_of: Mapping[int, int]) -> dict[str
 
 
 def frames_written() -> dict[str, Any]:
-    """Return the patterns of questions and the words that names stand beside, as the script's own expressions."""
+    """Return the patterns of questions and what shows opposition, as the script's own expressions."""
     return {
         "openings": sorted({each.pattern for of in frames.OPENINGS.values() for each in of}),
         "phrases": [[each.pattern.pattern, each.begins] for each in frames.PHRASES],
+        "opposed": [" ".join(forms) for forms in tables.OPPOSED],
+    }
+
+
+def sets_of_words() -> dict[str, list[str]]:
+    """Return the words that a question's frame is of, and those that names stand beside."""
+    return {
         "bare": sorted(frames.BARE),
         "within": sorted(frames.WITHIN),
         "before": sorted(tables.BEFORE_NAMES),
         "after": sorted(tables.AFTER_NAMES),
         "municipal": sorted(tables.MUNICIPAL),
         "notYears": sorted(tables.NOT_YEARS_AFTER),
-        "opposed": [" ".join(forms) for forms in tables.OPPOSED],
     }
 
 

@@ -16,6 +16,7 @@ from programmes.folder.addresses import KEPT
 from programmes.folder.naming import SEARCH, START, file_of, way
 from programmes.site.facets import KEYS
 from programmes.site.links import PAGE
+from programmes.site.outline import FOR_PASSAGE, PART
 from programmes.site.views.themes import NARROWINGS
 
 POLICY = (
@@ -31,6 +32,8 @@ LEFT_OUT = (
 FILES = ("original", "original_shown", "source_page")
 """Names of addresses of files that no page is made of."""
 LINKS = ("href", "src")
+ASKED = {"programme": {"alt", "vis", "tema", PART}, "section": {PART}, "coverage": {"fylke"}}
+"""What a page may be asked for, beside a later page of its list, and then lies in another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Relinker:
     """The file of a programme's original by party, branch and programme; empty where it isn't stored."""
     has_picture: Callable[[str, str, str, int], bool]
     """Whether the picture of a page is stored, by the same and the number of the page."""
+    place_of: Callable[[str, str, str, str], str]
+    """Where a passage stands on the pages of its programme, by the same and its id; empty where it is on none."""
     needed: Callable[[Link], None]
     """Is told of every link that is kept."""
 
@@ -65,6 +70,9 @@ class Relinker:
                 script.drop_tree()
         for form in document.xpath("//form"):
             self._form(form, file)
+        for choices in document.xpath("//nav[.//a]"):
+            if not any(self._leads_on(each.get("href"), address, file) for each in choices.xpath(".//a[@href]")):
+                _replace(choices, _("Valgene her trenger nettstedet."))
         for element in document.xpath("//*[@href or @src]"):
             for name in LINKS:
                 if element.get(name) is not None:
@@ -80,12 +88,10 @@ class Relinker:
             for field in form.xpath(".//*[@data-suggestions]"):
                 del field.attrib["data-suggestions"]
             return
-        said = html.Element("p", {"class": "muted small"})
-        said.text = _("Skjemaet her trenger nettstedet.")
-        said.tail = form.tail
-        form.getparent().replace(form, said)
+        _replace(form, _("Skjemaet her trenger nettstedet."))
 
     def _link(self, element: html.HtmlElement, name: str, address: str, file: str) -> None:
+        """Lead a link to its file; one that needs the site says so, or, at the foot of every page, is left out."""
         target = element.get(name)
         if target.startswith("#") or not _is_ours(target):
             return
@@ -93,10 +99,17 @@ class Relinker:
         if link:
             self.needed(link)
             element.set(name, way(file, link.file) + link.after)
-        elif element.tag == "a":
+        elif element.tag == "a" and not element.xpath("ancestor::footer"):
             _unlink(element)
         else:
             element.drop_tree()
+
+    def _leads_on(self, target: str, address: str, file: str) -> bool:
+        """Return whether a link leads to another place than the page that it is on, without our site."""
+        if target.startswith("#") or not _is_ours(target):
+            return True
+        link = self._found(urljoin(address, target))
+        return link is not None and link.file != file
 
     def _found(self, target: str) -> Link | None:
         """Return where a link of the site leads in the folder, None where it needs the site."""
@@ -122,23 +135,29 @@ class Relinker:
             return None
         if match.url_name in FILES:
             return self._file(path, match.kwargs, fragment)
-        if not query:
-            return Link(file_of(path), path, fragment)
-        keys = {key for key, _value in query}
-        if keys == {PAGE} and query[0][1].isdecimal():
-            number = int(query[0][1])
-            return Link(file_of(path, number), f"{path}?{PAGE}={number}" if number > 1 else path, fragment)
-        if match.url_name == "theme" and keys <= set(NARROWINGS):
+        asked = dict(query)
+        passage = asked.get(FOR_PASSAGE) or asked.get("til", "").removeprefix("l-")
+        if passage and "programme" in match.kwargs:
+            place = self.place_of(*_programme(match.kwargs), passage)
+            return self._found(place) if place else None
+        asked = {key: value for key, value in query if not (key in (PAGE, PART) and value == "1")}
+        if asked.keys() <= {PAGE, *ASKED.get(match.url_name, ())}:
+            return Link(file_of(path, asked.items()), f"{path}?{urlencode(asked)}" if asked else path, fragment)
+        if match.url_name == "theme" and asked.keys() <= set(NARROWINGS):
             return Link(SEARCH, "", f"?{urlencode([('tema', match.kwargs['theme']), *query])}")
         return None
 
     def _file(self, path: str, kwargs: dict[str, Any], fragment: str) -> Link | None:
-        programme = kwargs["party"], kwargs["branch"], kwargs["programme"]
+        programme = _programme(kwargs)
         if "page" in kwargs:
             file = file_of(path).removesuffix(f"/{START}")
             return Link(file, path) if self.has_picture(*programme, kwargs["page"]) else None
         original = self.original_of(*programme)
         return Link(original, path.removesuffix("vis/"), fragment) if original else None
+
+
+def _programme(kwargs: dict[str, Any]) -> tuple[str, str, str]:
+    return kwargs["party"], kwargs["branch"], kwargs["programme"]
 
 
 def _is_ours(target: str) -> bool:
@@ -152,6 +171,14 @@ def _is_script_of_the_folder(source: str) -> bool:
     name = source.rpartition("/")[2]
     first, *_sum, last = name.split(".")
     return f"{first}.{last}" in SCRIPTS
+
+
+def _replace(element: html.HtmlElement, words: str) -> None:
+    """Put a line of words in the place of what doesn't work in a folder."""
+    said = html.Element("p", {"class": "muted small"})
+    said.text = words
+    said.tail = element.tail
+    element.getparent().replace(element, said)
 
 
 def _unlink(element: html.HtmlElement) -> None:

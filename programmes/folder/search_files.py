@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from programmes.folder.askable import AFTER_ANY_NOUN, Askable, Sign, runs, words
+from programmes.folder.askable import Askable, Sign, runs, words
 from programmes.folder.leaves import LeafWriter, documents_written, number_written
 from programmes.folder.naming import file_of
 from programmes.folder.postings import Gathered
 from programmes.folder.readings import frames_written, names_written
+from programmes.folder.rules import rules_written
 from programmes.models import Passage, Section
-from programmes.norwegian.apart import PREPOSITIONS_OF_COMPOUNDS
-from programmes.norwegian.directions import PREPOSITIONS_OF_ACTIONS
 from programmes.norwegian.groups import near_words
 from programmes.norwegian.groups import rows as rows_of_near_words
 from programmes.norwegian.synonyms import family_of
@@ -113,9 +112,7 @@ class SearchWriter:
             "themes": _stretches(number[themes] for themes in index.themes),
             "themeNames": (names := self._addresses(pk for themes in sets for pk in themes)),
             "themeSets": [[names.index(each) for each in self._addresses(themes)] for themes in sets],
-            "actions": sorted(PREPOSITIONS_OF_ACTIONS),
-            "between": sorted(PREPOSITIONS_OF_COMPOUNDS),
-            "afterAny": AFTER_ANY_NOUN,
+            **rules_written(),
             **frames_written(),
             **names_written(self.catalogue, place_of),
         }
@@ -149,7 +146,7 @@ class SearchWriter:
         leaves: dict[str, int] = {}
         size = 0
         for at, askable in enumerate(every):
-            row, leaf, near = self._row(askable, writer)
+            leaf = self._leaf(askable, writer)
             written = json.dumps(leaf, ensure_ascii=False)
             if size and size + len(written) > SIZE:
                 cuts.append(self._word_file(len(cuts), rows, leaves))
@@ -158,7 +155,7 @@ class SearchWriter:
                 leaves[written] = len(leaves)
                 size += len(written)
             size += len(askable.key) + 12
-            rows.append([askable.key, leaves[written], *row, *near])
+            rows.append([askable.key, leaves[written], int(askable.signs), askable.count])
             self.progress("ord", at)
         if rows:
             cuts.append(self._word_file(len(cuts), rows, leaves))
@@ -168,10 +165,10 @@ class SearchWriter:
         self._file(f"ord/{number // FILES}/{number}", [rows, [json.loads(leaf) for leaf in leaves]])
         return rows[0][0]
 
-    def _row(self, askable: Askable, writer: LeafWriter) -> tuple[list[int], list[str], list[list[str]]]:
-        """Return what is said of a word, what it finds in each company, and what is near.
+    def _leaf(self, askable: Askable, writer: LeafWriter) -> list[str | list[str]]:
+        """Return what a word finds in each company, what is near it, and near a longer one that begins with it.
 
-        That is for a word that no pledge has, and for a longer one that begins with it.
+        What is near is asked for where no pledge has the word: none at all, or none of those that are searched.
         """
         alone = writer.found(askable.alone)
         is_same = askable.alone == askable.beside
@@ -179,18 +176,16 @@ class SearchWriter:
         kept_leaf = without_short_parts(askable.beside)
         kept = beside if kept_leaf == askable.beside else writer.found(kept_leaf)
         headings = self._below(askable.headings)
-        row = [int(askable.signs), askable.count]
         near: list[str] = []
         begun: list[str] = []
         if askable.key.startswith(NEAR):
             near = list(near_words(forms_of(askable.key[len(NEAR) :])))
         elif " " not in askable.key and Sign.FUNCTION not in askable.signs:
-            if not writer.has_pledges(askable.alone):
-                near = [name for name, _similarity in self.neighbours.of(askable.key, MOST_NEAR)]
+            near = [name for name, _similarity in self.neighbours.of(askable.key, MOST_NEAR)]
             if askable.key.isalpha():
                 begun = [each.name for each in self.neighbours.of_beginning(askable.key)]
         marks = writer.marked(Leaf((*askable.alone.options, *askable.beside.options)))
-        leaf = [
+        leaf: list[str | list[str]] = [
             alone,
             SAME if beside == alone else beside,
             SAME if kept == beside else kept,
@@ -198,11 +193,15 @@ class SearchWriter:
             "" if marks == askable.key else marks,
             "" if askable.family == askable.key else askable.family,
         ]
-        return row, leaf, [near, begun] if near or begun else []
+        return [*leaf, near, begun] if near or begun else leaf
 
-    def _below(self, families: Iterable[str]) -> str:
-        """Return the documents below headings that have one of some families."""
-        found = {number for family in families for number in self.index.documents(HEADING + family).tolist()}
+    def _below(self, words: Iterable[Iterable[str]]) -> str:
+        """Return the documents below headings that have some words, each in one of its families."""
+        of_words = [
+            {number for family in families for number in self.index.documents(HEADING + family).tolist()}
+            for families in words
+        ]
+        found = set.intersection(*of_words) if of_words else set()
         return documents_written(np.array(sorted(found), dtype=np.int64))
 
     def _opposition(self) -> Iterator[Askable]:

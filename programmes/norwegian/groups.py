@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -53,13 +54,26 @@ def near_names(family: str) -> tuple[Forms, ...]:
     return _near().get((family,), ())
 
 
+def names_with_others_near() -> Iterator[Forms]:
+    """Yield every name that `near_names` knows, as it is written."""
+    for row in (*_rows_of_los(), *WORDS["near"], *(near for _typed, near, _source in rows())):
+        yield from map(forms_of, row)
+    for _wide, narrow in WORDS["wider"]:
+        yield from map(forms_of, narrow)
+
+
+@cache
+def _rows_of_los() -> tuple[tuple[str, ...], ...]:
+    """Return the words of Los, each with its helper words."""
+    lines = LOS.read_text("utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if not line.startswith("#"))
+
+
 @cache
 def _near() -> dict[Forms, tuple[Forms, ...]]:
     table: dict[Forms, tuple[Forms, ...]] = {}
-    for line in LOS.read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        word, *helpers = map(forms_of, line.split("\t"))
+    for row in _rows_of_los():
+        word, *helpers = map(forms_of, row)
         table[key_of_name(word)] = (*table.get(key_of_name(word), ()), *helpers)
         for helper in helpers:
             siblings = [other for other in helpers if other != helper] if len(helpers) <= MOST_SIBLINGS else []

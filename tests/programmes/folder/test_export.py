@@ -23,7 +23,12 @@ from tools.folder_bench.asking import in_folder, in_live_search
 SITE = "http://testserver"
 
 UNPUBLISHED = "Hemmelig utkast om luftskip"
-QUERIES = ("buss", "bussen", "gratis buss", "skole", "ferjekai", "Fjordpartiet buss", "bygge kaier", "elever 2023")
+QUERIES = (
+    *("buss", "bussen", "gratis buss", "skole", "ferjekai", "Fjordpartiet buss", "bygge kaier", "elever 2023"),
+    "buss-skole",  # a hyphen that nobody has written
+    "Fjordpartiet trål",  # another party's word, and what is near it
+    "trålklagenemnd",  # three words in one that no list has
+)
 LARGEST_SCRIPT = 30_000
 """Bytes of the search script."""
 
@@ -38,12 +43,21 @@ def fill() -> None:
     _county, storfjell, rival = showcase.registers()
     for branch, year, pledges in (
         (storfjell, 2019, ["Gratis buss på alle ruter.", "Flere busser til skolen."]),
-        (rival, 2023, ["Gratis buss til skolen for alle elever.", "Ingen buss om natta.", "Nye lærere i skolen."]),
+        (
+            rival,
+            2023,
+            [
+                "Gratis buss til skolen for alle elever.",
+                "Ingen buss om natta.",
+                "Nye lærere i skolen.",
+                "Styrke fiskeriet.",
+            ],
+        ),
     ):
         parse = builders.parsed(pledges, section="Buss og båt", theme=showcase.THEME)
         builders.programme(branch=branch, year=year, title=f"Program for {year}", parse=parse)
     parse = builders.parsed(
-        ["Gratis buss for alle elever.", "Bygge to nye ferjekaier:"],
+        ["Stoppe trål.", "La en nemnd avgjøre hver klage.", "Gratis buss for alle elever.", "Bygge to nye ferjekaier:"],
         section="Buss og båt",
         prose=["Vi vil at alle skal komme fram."],
         below=["en på Nordneset", "en på Sørneset"],
@@ -115,6 +129,7 @@ def pages(folder: Path) -> dict[str, html.HtmlElement]:
 @pytest.mark.django_db
 def test_the_live_search_has_the_same_archive(made):
     assert {len(made.live[query]) for query in QUERIES[:2]} == {5}
+    assert all(made.live[query] for query in QUERIES[-3:])
 
 
 def test_every_link_leads_to_a_file(folder):

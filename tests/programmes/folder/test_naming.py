@@ -20,8 +20,9 @@ def test_the_file_of_an_address(address, file):
     assert file_of(address) == file
 
 
-def test_a_later_page_of_a_list_has_a_file_of_its_own():
-    assert file_of("/tema/helse/", 2) == "tema/helse/side-2.html"
+def test_what_a_page_is_asked_for_has_a_file_of_its_own():
+    assert file_of("/tema/helse/", [("side", "2")]) == "tema/helse/side-2.html"
+    assert file_of("/program/a/b/c/", [("vis", "tema"), ("tema", "helse")]) == "program/a/b/c/vis-tema_tema-helse.html"
 
 
 def test_names_that_differ_in_case_alone_lie_in_different_files_everywhere():
