@@ -61,14 +61,19 @@ def name_of(number: int, *, least: int = 1) -> str:
 
 @pytest.fixture
 def module(tmp_path: Path) -> Iterator[ModuleType]:
-    path = tmp_path / "mutated_here.py"
-    path.write_text(SOURCE)
-    spec = importlib.util.spec_from_file_location("mutated_here", path)
-    made = importlib.util.module_from_spec(spec)
+    made = imported(tmp_path / "mutated_here.py", SOURCE)
     sys.modules["mutated_here"] = made
-    spec.loader.exec_module(made)
     yield made
     del sys.modules["mutated_here"]
+
+
+def imported(path: Path, source: str) -> ModuleType:
+    """Return a module of some source, written to a file."""
+    path.write_text(source)
+    spec = importlib.util.spec_from_file_location("mutated_here", path)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def mutant(module: ModuleType, *changed: str) -> Mutant:
@@ -121,6 +126,32 @@ def test_a_fault_comes_into_functions_that_are_decorated(module: ModuleType) -> 
     cut_off = mutant(module, "+        return None")
     with pytest.raises(NotInFunctions):  # it asks for nothing of the function around it
         changed_code(path, cut_off.before, cut_off.source)
+
+
+def test_a_fault_that_leaves_nothing_to_run_after_it_comes_into_a_table_of_functions(tmp_path: Path) -> None:
+    path = tmp_path / "mutated_here.py"
+    before = "def total(numbers):\n    return sum(each for each in numbers)\nTABLE = {'sum': total}\n"
+    after = before.replace("    return", "    return None\n    return")
+    module = imported(path, before)
+    swap(functions_of([path]), changed_code(path, before, after))
+    assert module.TABLE["sum"]([1, 2]) is None
+
+
+def test_a_fault_in_no_function_in_memory_is_not_taken_for_put_in(module: ModuleType) -> None:
+    path = Path(module.__file__)
+    fault = mutant(module, '+    return "en" if number != 1 else "ingen"')
+    with pytest.raises(NotInFunctions):
+        swap({}, changed_code(path, fault.before, fault.source))
+
+
+def test_a_function_that_is_in_memory_and_no_longer_made_is_not_swapped(tmp_path: Path) -> None:
+    path = tmp_path / "mutated_here.py"
+    before = "def loud():\n    def inside(): return 'A'\n    return inside\nview = loud()\n"
+    after = before.replace("    def", "    return None\n    def")
+    module = imported(path, before)
+    with pytest.raises(NotInFunctions):
+        swap(functions_of([path]), changed_code(path, before, after))
+    assert module.view() == "A"
 
 
 def test_a_fault_outside_functions_is_imported_again(module: ModuleType) -> None:

@@ -1,7 +1,8 @@
 """What runs within pytest, in the copy: it measures what the tests run, and asks them about one mutant after the other.
 
 Each mutant lives in a fork of this process, which has collected the tests and made their database. What shows only when
-a module is imported is imported again there; where that alone makes tests fail, it has a new process in that database.
+a module is imported is imported again there; where that alone makes tests fail, or none notices the fault (it may not
+be everywhere), it has a new process in that database.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ class Session:
         except NotInFunctions:
             if self._can_be_imported_again(mutant):
                 again = partial(import_again, path, mutant.source)
-                told = forked(partial(self._asked, tests, again), seconds=patience)
+                told = forked(partial(self._asked, tests, again), seconds=patience) or None
         return ask_anew(self._root, mutant, tests, seconds=patience) if told is None else str(told)
 
     def _can_be_imported_again(self, mutant: Mutant) -> bool:
