@@ -75,7 +75,7 @@ class Session:
         """Measure what the tests of each file run that has changed; return the files."""
         by_file: defaultdict[str, list[pytest.Item]] = defaultdict(list)
         for item in self._items.values():
-            by_file[item.nodeid.partition("::")[0]].append(item)
+            by_file[_file_of(item.nodeid)].append(item)
         for name, items in by_file.items():
             sum_ = f"{self._plan.product}-{sum_of(self._root, [name])}"
             if not self._coverage.is_known(name, sum_):
@@ -160,13 +160,16 @@ class Session:
     def _tests_for(self, mutant: Mutant) -> list[str]:
         """Return the tests to ask about a mutant: first what has killed most, then the quickest.
 
-        What runs when the module is imported runs for all tests of the module.
+        What runs when the module is imported runs for all tests of the module, and for those that stand beside them:
+        one that looks at a table alone runs no line of the module.
         """
         by_line = self._by_line.get(mutant.path, {})
-        lines = range(mutant.line, mutant.last_line + 1)
         if self._runs_at_import(mutant):
-            lines = range(1, max(by_line, default=0) + 1)
-        tests = {test for line in lines for test in by_line.get(line, ())}
+            files = {_file_of(test) for tests in by_line.values() for test in tests}
+            tests = {test for test in self._seconds if _file_of(test) in files}
+        else:
+            lines = range(mutant.line, mutant.last_line + 1)
+            tests = {test for line in lines for test in by_line.get(line, ())}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(tests, key=lambda test: (-self._killers[test], self._seconds[test])):
@@ -180,6 +183,10 @@ class Session:
         """Raise `Failed` if one of some tests fails without any fault: then no verdict by it is worth anything."""
         if tests and (failing := forked(partial(self._asked, tests, lambda: None), seconds=MEASURED_SECONDS)):
             raise Failed(f"{failing} fails without a fault")
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:

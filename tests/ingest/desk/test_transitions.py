@@ -253,6 +253,7 @@ def test_every_step_makes_a_transaction_of_its_own() -> None:
     publishing.send_to_review(programme)
     publishing.back_to_draft(programme)
     publishing.publish(programme)
+    publishing.refresh(programme)
     publishing.withdraw(programme, reason="Feil.")
     publishing.delete_draft(people.programme(year=2019))
     assert Programme.objects.get().publication == "withdrawn"

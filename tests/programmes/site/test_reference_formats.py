@@ -16,7 +16,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.models import Branch, Party, Passage, Programme
+from programmes.models import Branch, Party, Passage, Programme, Section
 from programmes.site.citation import Citation
 from programmes.site.reference_formats import bibtex, coins, highwire, json_ld, ris
 
@@ -51,7 +51,7 @@ def citation(words: str = "Utrede byantikvar.", **fields: object) -> Citation:
         period_end=2027,
         status=str(fields.pop("status", "adopted")),
         adopted_on=adopted,
-        media_type="application/pdf",
+        media_type=str(fields.pop("media_type", "application/pdf")),
         sha256=SHA256,
         publication="published",
     )
@@ -111,6 +111,53 @@ def test_a_sentence_has_all_that_a_reader_needs() -> None:
         "«[Bygdelista vil:] Utrede byantikvar.» Storfjell Bygdeliste, Program (2023–2027), vedtatt 14.03.2023, "
         "s. 11–12 (side 13–14 i filen). Programarkivet, løfte k7m2q9xy, lest 30.11.2026, SHA-256 3f2a9c1b0d4e. " + URL
     )
+
+
+def test_a_paragraph_of_a_text_file_is_quoted_by_its_lines_alone() -> None:
+    made = citation(
+        "Bygda er vid.", kind="prose", lead_in="", title="Program 2023–2027", adopted_on=None,
+        media_type="text/plain", printed_page="", printed_page_last="", page_first=1, page_last=1,
+    )  # fmt: skip
+    assert made.text == (
+        "«Bygda er vid.» Storfjell Bygdeliste, Program 2023–2027, linje 1–2. "
+        "Programarkivet, avsnitt k7m2q9xy, lest 30.11.2026, SHA-256 3f2a9c1b0d4e. " + URL
+    )
+    quotation, entry = made.apa.split("\n\n")
+    assert quotation == "«Bygda er vid.» (Storfjell Bygdeliste, 2023, linje 1–2)."
+    assert entry.startswith("Storfjell Bygdeliste. (2023). Program 2023–2027. Programarkivet, ")
+    assert (made.just_words, made.summary, made.warning) == ("Bygda er vid.", "Bygda er vid.", "")
+    assert (made.first_page, made.last_page) == ("", "")
+
+
+def chapter(first: Passage | None = None, *, media_type: str = "application/pdf", **values: object) -> Citation:
+    """Return the citation of a chapter on page 13, line 5, of a proposal."""
+    programme = Programme(
+        branch=Branch(name="Storfjell Bygdeliste", party=Party(name_nb="Bygdelista")),
+        title="Program", period_start=2023, period_end=2027, status="proposal", media_type=media_type, sha256=SHA256,
+    )  # fmt: skip
+    section = Section(
+        **{"programme": programme, "public_id": "c4n7w2pd", "number": "2.1", "title": "Buss", "page": 13, "line": 5}
+        | values
+    )
+    return Citation.of_section(section, url=URL, read_on=date(2026, 11, 30), first=first)
+
+
+def test_a_chapter_is_quoted_by_its_heading() -> None:
+    assert chapter().text == (
+        "«2.1 Buss» Storfjell Bygdeliste, Program (2023–2027), s. 13 [forslag]. "
+        "Programarkivet, kapittel c4n7w2pd, lest 30.11.2026, SHA-256 3f2a9c1b0d4e. " + URL
+    )
+    assert (chapter().public_id, chapter().introductions) == ("c4n7w2pd", ())
+    assert chapter(number="", title="").words == "Innledning"
+    of_text = chapter(media_type="text/plain")
+    assert (of_text.pages, of_text.file_pages, of_text.lines) == ("", "", "5")
+
+
+def test_a_chapter_has_the_printed_page_of_what_stands_beside_its_heading() -> None:
+    beside, later = Passage(page_first=13, printed_page="11"), Passage(page_first=14, printed_page="12")
+    assert (chapter(beside).pages, chapter(beside).place) == ("11", "s. 11 (side 13 i filen)")
+    assert (chapter(later).pages, chapter(later).lines) == ("13", "")
+    assert chapter(Passage(page_first=13)).pages == "13"
 
 
 def test_what_is_no_policy_follows_the_words_in_every_form() -> None:
