@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from tools.mutants.explaining import explained
 from tools.mutants.forking import Failed, GivenUp, forked
 from tools.mutants.groups import GROUPS, SAMPLE, modules_of, mutants_for
 from tools.mutants.making import Mutant, mutant_told, mutants_of
@@ -190,14 +191,30 @@ def test_verdicts_are_kept_and_told(module: ModuleType, tmp_path: Path) -> None:
     assert kept.missing(mutants, tests="før") == mutants[3:]
     assert kept.missing(mutants, tests="nå") == mutants[1:], "tests that are new may notice more"
     kept.add(Verdict(mutants[3].key, Fate.TIMED_OUT, tests="nå"))
-    rows = [line.split() for line in table({"citation": mutants}, kept)]
-    assert rows[0] == ["mutants", "killed", "survived", "not", "reached", "share"]
-    assert rows[1:] == [["mutated_here.py", "4", "2", "1", "1", "50.0%"], ["citation", "4", "2", "1", "1", "50.0%"]]
-    told = list(survivors(mutants, kept))
-    assert [line.splitlines()[0].split()[2:] for line in told] == [
+    toml = tmp_path / "explained.toml"
+    toml.write_text(
+        f"[[explained]]\npath = \"mutated_here.py\"\nwhy = \"Ingen ser den.\"\nfaults = ['''\n{mutants[1].diff}\n''']\n"
+    )
+    explanations = explained(toml)
+    rows = [line.split() for line in table({"citation": mutants}, kept, explanations)]
+    assert rows[0] == ["mutants", "killed", "survived", "not", "reached", "explained", "share"]
+    counts = ["4", "2", "1", "1", "1", "50.0%"]
+    assert rows[1:] == [["mutated_here.py", *counts], ["citation", *counts]]
+    told = [line.splitlines() for line in survivors(mutants, kept, explanations)]
+    assert [lines[0].split()[2:] for lines in told] == [
         ["survived", "(2", "tests)"],
         ["not", "reached", "(2", "tests)"],
     ]
+    assert [lines[-1] == "Ingen ser den." for lines in told] == [True, False]
+
+
+def test_what_is_explained_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    for (path, fault), reason in explained().items():
+        lines = {line.strip() for line in (root / path).read_text().splitlines()}
+        was = [line[2:] for line in fault.splitlines() if line.startswith("-")]
+        assert was and lines.issuperset(was), fault
+        assert reason
 
 
 def test_the_sample_is_drawn_elsewhere_and_the_same_by_its_seed() -> None:
