@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import parse_qs
@@ -184,6 +185,28 @@ def test_apa_has_the_quotation_and_its_entry() -> None:
         "Storfjell Bygdeliste. (2023, 14. mars). Program. Programarkivet, løfte k7m2q9xy, SHA-256 3f2a9c1b0d4e. "
         f"Hentet 30. november 2026 fra {URL}"
     )
+
+
+def test_apa_has_the_year_of_the_adoption_and_of_the_period_where_that_is_unknown() -> None:
+    early, unknown = citation(adopted_on=date(2022, 11, 5)), citation(adopted_on=None)
+    assert "(Storfjell Bygdeliste, 2022, s. 11–12 " in early.apa
+    assert "Storfjell Bygdeliste. (2022, 5. november). Program." in early.apa
+    assert "(Storfjell Bygdeliste, 2023, s. 11–12 " in unknown.apa
+    nowhere = replace(unknown, pages="", file_pages="", lines="")
+    assert nowhere.apa.startswith("«[Bygdelista vil:] Utrede byantikvar.» (Storfjell Bygdeliste, 2023).")
+    with translation.override("en"):
+        assert f". Retrieved 30 November 2026, from {URL}" in early.apa
+
+
+def test_the_entries_that_a_pledge_stands_under_go_with_it() -> None:
+    made = replace(citation(), introductions=("Bygdelista vil:", "Ta vare på byen ved å"))
+    assert made.quoted == "[Bygdelista vil: Ta vare på byen ved å] Utrede byantikvar."
+    assert made.just_words == made.summary == "Bygdelista vil: Ta vare på byen ved å Utrede byantikvar."
+
+
+def test_the_first_and_the_last_page_of_one_are_the_same() -> None:
+    made = citation(printed_page_last="11")
+    assert (made.first_page, made.last_page) == ("11", "11")
 
 
 def test_bibtex_has_what_a_reference_manager_asks_for() -> None:
