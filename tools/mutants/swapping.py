@@ -24,7 +24,8 @@ def functions_of(paths: Iterable[Path]) -> Functions:
     wanted = {str(path) for path in paths}
     found: Functions = defaultdict(list)
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename in wanted:
+        # `isinstance` would ask what is lazy what it is, and so make it
+        if type(each) is FunctionType and each.__code__.co_filename in wanted:
             found[each.__code__].append(each)
     return found
 
