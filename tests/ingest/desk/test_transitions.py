@@ -73,6 +73,12 @@ def test_to_whom_it_is_open_and_when(slug: str) -> None:
         assert transition.open_to(reader, stored) is False
 
 
+def test_to_a_contributor_it_is_open_for_their_own_branches() -> None:
+    contributor, transition = people.person(Role.CONTRIBUTOR), BY_SLUG["til-gjennomsyn"]
+    assert transition.open_to(contributor, people.programme()) is True
+    assert transition.open_to(contributor, people.programme(own=False)) is False
+
+
 @pytest.mark.parametrize("slug", TABLE)
 def test_it_is_carried_out_where_it_begins_and_refused_elsewhere(slug: str) -> None:
     transition, editor = BY_SLUG[slug], people.person(Role.EDITOR)
