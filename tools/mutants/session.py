@@ -29,7 +29,7 @@ WARMING, EMPTYING = "test_that_there_is_a_database", "test_that_nothing_is_left"
 """The tests that are no tests; they are there where the others need a database."""
 LEFT_OUT = {"browser", "live_gunicorn"}
 """Fixtures of tests that ask another process, which has no fault."""
-ENOUGH_SECONDS = 4.0
+ENOUGH_SECONDS = 10.0
 """Seconds of processor that the tests of one mutant take at most without it; the slowest are left out."""
 LEAST_PATIENCE, PATIENCE = 60.0, 20.0
 """Seconds, and times what the tests take, after which a mutant is given up: others may use the machine too."""

@@ -118,6 +118,7 @@ def test_reading_again_is_queued_for_whoever_asked() -> None:
     assert read_again.waiting_to_be_read() == {programme.pk}
     (job,) = read_again.ProcrastinateJob.objects.values_list("args", flat=True)
     assert (job["programme_id"], job["user_id"]) == (programme.pk, editor.pk)
+    assert LogEntry.objects.get().details == {}, "there was no reason"
 
 
 def test_a_file_that_a_deleted_draft_was_compared_with_waits_to_be_confirmed_again() -> None:
@@ -157,6 +158,13 @@ def test_who_comes_second_is_told_what_has_become_of_it() -> None:
     with pytest.raises(publishing.WrongState) as told:
         publishing.send_to_review(programme)
     assert str(told.value) == "«Program» er nå til gjennomsyn, så dette kan ikke gjøres."
+
+
+def test_what_somebody_else_has_published_is_not_deleted() -> None:
+    programme = people.programme(publication="published")
+    with pytest.raises(publishing.WrongState):
+        publishing.delete_draft(programme)
+    assert Programme.objects.get() == programme
 
 
 def test_counts_and_history_follow() -> None:
