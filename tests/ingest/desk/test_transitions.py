@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DataError
+from django.db import DataError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ingest.desk import read_again
@@ -14,7 +15,7 @@ from ingest.desk.permissions import Action
 from ingest.desk.transitions import BY_SLUG, TRANSITIONS, Transition, carry_out
 from ingest.models import LogEntry, Role, Upload
 from programmes import publishing
-from programmes.models import Passage, Programme, ProgrammeTheme
+from programmes.models import Passage, Programme, ProgrammeTheme, PublishedWords
 from programmes.models.search import ArchiveChange
 from tests import builders
 from tests.ingest.desk import people
@@ -146,6 +147,14 @@ def test_the_day_of_publication_is_the_first_one() -> None:
     assert (stored.published_at, stored.withdrawn_reason, stored.publication) == (first, "", "published")
 
 
+def test_a_step_writes_what_it_changes_and_nothing_else() -> None:
+    programme = people.programme()
+    Programme.objects.update(title="Rettet av en annen")
+    publishing.send_to_review(programme)
+    stored = Programme.objects.get()
+    assert (stored.publication, stored.title) == ("review", "Rettet av en annen")
+
+
 def test_a_withdrawal_without_a_reason_is_refused() -> None:
     programme = people.programme(publication="published")
     with pytest.raises(ValueError, match="needs a reason"):
@@ -176,6 +185,8 @@ def test_counts_and_history_follow() -> None:
     )
     publishing.publish(newer)
     assert list(ProgrammeTheme.objects.values_list("programme", "pledge_count")) == [(newer.pk, 1)]
+    pledge = Passage.objects.get(programme=newer, kind="pledge")
+    assert PublishedWords.objects.filter(programme=newer, public_id=pledge.public_id).exists()
     publishing.publish(older)
     assert Passage.objects.get(programme=newer, kind="pledge").earlier.programme == older
     publishing.withdraw(older, reason="Feil.")
@@ -214,6 +225,16 @@ def test_an_edition_that_is_replaced_is_brought_up_to_date_with_the_newer_one() 
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": True, "Program": False}
     publishing.withdraw(new, reason="Feil.")
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": False, "Program": False}
+
+
+def test_what_is_new_is_looked_for_while_nobody_else_moves_the_archive_on() -> None:
+    """Else two who publish at once would give what they note the same moment, or the later one the earlier moment."""
+    programme = builders.programme(published=False)
+    with CaptureQueriesContext(connection) as queries:
+        publishing.publish(programme)
+    asked = [query["sql"] for query in queries]
+    held = next(n for n, sql in enumerate(asked) if "archivestate" in sql and "FOR UPDATE" in sql)
+    assert held < next(n for n, sql in enumerate(asked) if "publishedwords" in sql)
 
 
 def told_to_the_index() -> list[int]:
