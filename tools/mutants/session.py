@@ -161,12 +161,12 @@ class Session:
         """Return the tests to ask about a mutant: first what has killed most, then the quickest.
 
         What runs when the module is imported runs for all tests of the module, and for those that stand beside them:
-        one that looks at a table alone runs no line of the module.
+        one that looks at a table alone runs no line of the module. A module of values alone may matter to all tests.
         """
         by_line = self._by_line.get(mutant.path, {})
         if self._runs_at_import(mutant):
             files = {_file_of(test) for tests in by_line.values() for test in tests}
-            tests = {test for test in self._seconds if _file_of(test) in files}
+            tests = {test for test in self._seconds if not files or _file_of(test) in files}
         else:
             lines = range(mutant.line, mutant.last_line + 1)
             tests = {test for line in lines for test in by_line.get(line, ())}

@@ -125,6 +125,15 @@ def test_words_that_stand_in_an_entry_elsewhere_are_not_cut_out_of_it() -> None:
     parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, elsewhere)
     assert entry(parsed, "i5") == entry(elsewhere, "i5")
     assert entry(parsed, "i1").text == "Bygge skole i bygda"
+    above = with_entry("p1", text="Bygge ut og ansette lærere er viktig.")
+    parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, above)
+    assert (entry(parsed, "p1"), entry(parsed, "i1").text) == (entry(above, "p1"), "Bygge skole i bygda")
+
+
+def test_a_stretch_is_of_the_list_that_it_is_cut_out_of() -> None:
+    other = with_entry("i2", lead_in="Vi skal:")
+    parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, other)
+    assert entry(parsed, "i1.7.add").lead_in == LEAD
 
 
 def test_a_stretch_becomes_a_heading() -> None:

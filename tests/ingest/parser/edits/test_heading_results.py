@@ -117,6 +117,13 @@ def test_two_headings_are_joined() -> None:
     assert (section.title, section.corrected, section.corrected_number) == ("Bygg 2. Kultur", "Bygget 2. Kultur", "9")
 
 
+def test_a_heading_below_two_that_are_joined_stays() -> None:
+    before = programme(entries=ENTRIES[3:])
+    parsed = fits("merge", "s2", {"with": place_of("s1")}, before)
+    assert [(each.id, each.title) for each in parsed.sections] == [("s1", "Skole 1.1 Bygg"), ("s3", "Kultur")]
+    assert order(parsed) == [("s1", "i3"), ("s3", "i4"), ("s3", "i5")]
+
+
 def test_joined_headings_can_be_too_long() -> None:
     before = programme(entries=(*ENTRIES[:3], *ENTRIES[4:]))
     long = replace(before, sections=(SECTIONS[0], replace(SECTIONS[1], title="x" * 495), SECTIONS[2]))
