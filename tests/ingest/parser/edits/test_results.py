@@ -67,6 +67,11 @@ def test_a_split() -> None:
     assert applied.parsed.coverage == COVERAGE
 
 
+def test_a_split_at_the_space_before_the_words() -> None:
+    parsed = fits("split", "i1", {"at": 19, "rest": " og ansette"})
+    assert [entry(parsed, each).text for each in ("i1", "i1.7")] == ["Bygge skole i bygda", "og ansette lærere"]
+
+
 def test_a_split_takes_the_place_that_is_nearest() -> None:
     words = "Lys og luft og lek og ro"
     assert [_nearest(words, "og", at) for at in (0, 4, 8, 9, 12, 15, 99)] == [4, 4, 4, 12, 12, 12, 19]
