@@ -67,6 +67,15 @@ def test_a_split() -> None:
     assert applied.parsed.coverage == COVERAGE
 
 
+def test_what_stands_on_two_pages_is_split_and_merged_with_both() -> None:
+    over_a_page = with_entry("i2", text="gi mat 1.1 Bygg", place=Place(1, 2, 6, 1))
+    parsed = fits("split", "i2", {"at": 7, "rest": "1.1 Bygg"}, over_a_page)
+    assert [entry(parsed, each).place for each in ("i2", "i2.7")] == [on(1, 6), on(2, 1)]
+    on_the_next = with_entry("i5", place=on(4, 1))
+    parsed = fits("merge", place_of("i5", on_the_next), {"with": place_of("i4")}, on_the_next)
+    assert entry(parsed, "i4").place == Place(3, 4, 2, 1)
+
+
 def test_a_split_at_the_space_before_the_words() -> None:
     parsed = fits("split", "i1", {"at": 19, "rest": " og ansette"})
     assert [entry(parsed, each).text for each in ("i1", "i1.7")] == ["Bygge skole i bygda", "og ansette lærere"]
@@ -109,6 +118,13 @@ def test_a_split_cuts_repair_and_correction_each_by_itself() -> None:
     first, second = entry(parsed, "i1"), entry(parsed, "i1.7")
     assert (first.repaired, second.repaired) == ("Bygge skolar i bygda", None)
     assert (first.corrected, second.corrected) == (None, "og ansette mange lærere")
+    other = with_entry(
+        "i1", repaired="Bygge skole i bygda og ansette lærarar", corrected="Bygge to skoler i bygda og ansette lærere"
+    )
+    parsed = fits("split", "i1", {"at": 20, "rest": "og ansette"}, other)
+    first, second = entry(parsed, "i1"), entry(parsed, "i1.7")
+    assert (first.repaired, second.repaired) == (None, "og ansette lærarar")
+    assert (first.corrected, second.corrected) == ("Bygge to skoler i bygda", None)
 
 
 def test_the_line_of_an_offset() -> None:
