@@ -27,6 +27,8 @@ from tests.ingest.parser.edits.small import (
     with_entry,
 )
 
+REASON = Reason("skole", "skole", "text", 1.0)
+
 
 def test_text() -> None:
     parsed = fits("text", "i1", {"text": " Bygge  ny skole "})
@@ -44,7 +46,7 @@ def test_repair() -> None:
 
 
 def test_themes() -> None:
-    before = with_entry("i1", theme_reasons=(Reason("skole", "skole", "text", 1.0),))
+    before = with_entry("i1", theme_reasons=(REASON,))
     change = {"main": "bygg", "also": ["skole", "bygg", "skole", "kultur"]}
     item_ = entry(fits("themes", "i1", change, before), "i1")
     assert (item_.theme, item_.also_themes, item_.sub_themes, item_.theme_reasons) == (
@@ -184,7 +186,8 @@ def test_a_move_takes_along_what_hangs_below() -> None:
 def test_kinds_of_one_sort() -> None:
     question = entry(fits("kind", "i1", {"kind": "question"}, with_entry("i1", confidence=0.3)), "i1")
     assert question == replace(ENTRIES[1], kind="question", confidence=1.0)
-    doubted = with_entry("p1", theme="skole", also_themes=("bygg",), kind="prose_pledge", confidence=0.2)
+    themes = {"theme": "skole", "also_themes": ("bygg",), "sub_themes": ("tak",), "theme_reasons": (REASON,)}
+    doubted = with_entry("p1", kind="prose_pledge", confidence=0.2, **themes)
     prose = entry(fits("kind", "p1", {"kind": "prose"}, doubted), "p1")
     assert prose == replace(ENTRIES[0], confidence=1.0)
 
@@ -199,6 +202,10 @@ def test_an_item_becomes_prose() -> None:
     assert counts(parsed) == {"prose": 32, "items": -32}
     in_text = entry(fits("kind", "i1", {"kind": "prose_pledge"}), "i1")
     assert (in_text.kind, in_text.theme, in_text.sub_themes) == ("prose_pledge", "skole", ("bygg",))
+    themes = {"theme": "skole", "also_themes": ("kultur",), "sub_themes": ("bygg",), "theme_reasons": (REASON,)}
+    in_text = fits("kind", "i1", {"kind": "prose_pledge"}, with_entry("i1", **themes))
+    assert {name: getattr(entry(in_text, "i1"), name) for name in themes} == themes
+    assert entry(fits("kind", "i1", {"kind": "prose"}, in_text), "i1").theme_reasons == ()
     below = programme(entries=(*ENTRIES[:3], replace(ENTRIES[3], section="s1", parent="i2"), *ENTRIES[4:]))
     assert entry(fits("kind", "i2", {"kind": "prose"}, below), "i3").parent == "i1", "what hung below moves up"
 
