@@ -173,7 +173,6 @@ def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     parent = entry.parent if isinstance(entry, Item) else None
     done = replace(parsed, sections=tree(steps.spliced(parsed.sections, at + 1, 0, new)), entries=entries)
     done = steps.adopted(done, entry.id, parent)
-    done = replace(done, entries=_own_parents(done.entries))
     if bullet and entry.marker:
         done = steps.taken_out(steps.counted(done, entry.text, entry.kind, "sections"), here, entry.marker, entry.kind)
     else:  # the mark after a number counts as the heading's, as the parser counts it

@@ -170,6 +170,8 @@ def test_a_merge_joins_the_other_wordings_too() -> None:
     assert (one.repaired, one.corrected) == ("Ruste opp hallane Åpne kino", None)
     other = entry(fits("merge", "i5", {"with": place_of("i4")}, corrected), "i4")
     assert (other.repaired, other.corrected) == (None, "Ruste opp hallen Åpne to kinoer")
+    dash = with_entry("i1", corrected="Bygge to skoler")
+    assert entry(fits("merge", "i2", {"with": place_of("i1")}, dash), "i1").corrected == "Bygge to skoler - gi mat"
 
 
 def test_a_move_takes_along_what_hangs_below() -> None:
