@@ -34,13 +34,13 @@ class Citation:
     """What the archive calls it, with its id: `løfte k7m2q9xy`."""
     url: str
     read_on: date
-    introductions: tuple[str, ...] = ()
+    introductions: tuple[str, ...]
     """The lead-in and the entries that the words stand under: they go with them."""
-    pages: str = ""
+    pages: str
     """As `place.pages_of` gives them, and the others as their namesakes there."""
-    file_pages: str = ""
-    lines: str = ""
-    cautions: tuple[Caution, ...] = ()
+    file_pages: str
+    lines: str
+    cautions: tuple[Caution, ...]
 
     @classmethod
     def of_passage(cls, passage: Passage, *, url: str, read_on: date) -> Citation:
@@ -75,6 +75,7 @@ class Citation:
             label=_("kapittel %(id)s") % {"id": section.public_id},
             url=url,
             read_on=read_on,
+            introductions=(),
             pages=(first.printed_page if first and is_beside else "") or file_page,
             file_pages=file_page,
             lines="" if file_page else str(section.line),

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from tools.mutants.explaining import explained
 from tools.mutants.forking import Failed, GivenUp, forked
 from tools.mutants.groups import GROUPS, SAMPLE, modules_of, mutants_for
 from tools.mutants.making import Mutant, mutant_told, mutants_of
@@ -61,14 +62,19 @@ def name_of(number: int, *, least: int = 1) -> str:
 
 @pytest.fixture
 def module(tmp_path: Path) -> Iterator[ModuleType]:
-    path = tmp_path / "mutated_here.py"
-    path.write_text(SOURCE)
-    spec = importlib.util.spec_from_file_location("mutated_here", path)
-    made = importlib.util.module_from_spec(spec)
+    made = imported(tmp_path / "mutated_here.py", SOURCE)
     sys.modules["mutated_here"] = made
-    spec.loader.exec_module(made)
     yield made
     del sys.modules["mutated_here"]
+
+
+def imported(path: Path, source: str) -> ModuleType:
+    """Return a module of some source, written to a file."""
+    path.write_text(source)
+    spec = importlib.util.spec_from_file_location("mutated_here", path)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def mutant(module: ModuleType, *changed: str) -> Mutant:
@@ -123,6 +129,32 @@ def test_a_fault_comes_into_functions_that_are_decorated(module: ModuleType) -> 
         changed_code(path, cut_off.before, cut_off.source)
 
 
+def test_a_fault_that_leaves_nothing_to_run_after_it_comes_into_a_table_of_functions(tmp_path: Path) -> None:
+    path = tmp_path / "mutated_here.py"
+    before = "def total(numbers):\n    return sum(each for each in numbers)\nTABLE = {'sum': total}\n"
+    after = before.replace("    return", "    return None\n    return")
+    module = imported(path, before)
+    swap(functions_of([path]), changed_code(path, before, after))
+    assert module.TABLE["sum"]([1, 2]) is None
+
+
+def test_a_fault_in_no_function_in_memory_is_not_taken_for_put_in(module: ModuleType) -> None:
+    path = Path(module.__file__)
+    fault = mutant(module, '+    return "en" if number != 1 else "ingen"')
+    with pytest.raises(NotInFunctions):
+        swap({}, changed_code(path, fault.before, fault.source))
+
+
+def test_a_function_that_is_in_memory_and_no_longer_made_is_not_swapped(tmp_path: Path) -> None:
+    path = tmp_path / "mutated_here.py"
+    before = "def loud():\n    def inside(): return 'A'\n    return inside\nview = loud()\n"
+    after = before.replace("    def", "    return None\n    def")
+    module = imported(path, before)
+    with pytest.raises(NotInFunctions):
+        swap(functions_of([path]), changed_code(path, before, after))
+    assert module.view() == "A"
+
+
 def test_a_fault_outside_functions_is_imported_again(module: ModuleType) -> None:
     path = Path(module.__file__)
     other = ModuleType("other_here")
@@ -159,14 +191,30 @@ def test_verdicts_are_kept_and_told(module: ModuleType, tmp_path: Path) -> None:
     assert kept.missing(mutants, tests="før") == mutants[3:]
     assert kept.missing(mutants, tests="nå") == mutants[1:], "tests that are new may notice more"
     kept.add(Verdict(mutants[3].key, Fate.TIMED_OUT, tests="nå"))
-    rows = [line.split() for line in table({"citation": mutants}, kept)]
-    assert rows[0] == ["mutants", "killed", "survived", "not", "reached", "share"]
-    assert rows[1:] == [["mutated_here.py", "4", "2", "1", "1", "50.0%"], ["citation", "4", "2", "1", "1", "50.0%"]]
-    told = list(survivors(mutants, kept))
-    assert [line.splitlines()[0].split()[2:] for line in told] == [
+    toml = tmp_path / "explained.toml"
+    toml.write_text(
+        f"[[explained]]\npath = \"mutated_here.py\"\nwhy = \"Ingen ser den.\"\nfaults = ['''\n{mutants[1].diff}\n''']\n"
+    )
+    explanations = explained(toml)
+    rows = [line.split() for line in table({"citation": mutants}, kept, explanations)]
+    assert rows[0] == ["mutants", "killed", "survived", "not", "reached", "explained", "share"]
+    counts = ["4", "2", "1", "1", "1", "50.0%"]
+    assert rows[1:] == [["mutated_here.py", *counts], ["citation", *counts]]
+    told = [line.splitlines() for line in survivors(mutants, kept, explanations)]
+    assert [lines[0].split()[2:] for lines in told] == [
         ["survived", "(2", "tests)"],
         ["not", "reached", "(2", "tests)"],
     ]
+    assert [lines[-1] == "Ingen ser den." for lines in told] == [True, False]
+
+
+def test_what_is_explained_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    for (path, fault), reason in explained().items():
+        lines = {line.strip() for line in (root / path).read_text().splitlines()}
+        was = [line[2:] for line in fault.splitlines() if line.startswith("-")]
+        assert was and lines.issuperset(was), fault
+        assert reason
 
 
 def test_the_sample_is_drawn_elsewhere_and_the_same_by_its_seed() -> None:

@@ -16,8 +16,11 @@ _importing.begin()
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Try mutants, where pytest would run the tests."""
+    from haystack import connections
+
     from tools.mutants.session import Session
 
+    connections["default"]  # every test has an index: its engine is imported once, and not in every fork
     imported = _importing.end()
     Session(Plan.read(Path(os.environ[PLAN]), root=session.config.rootpath), session, imported).run()
     return True

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tools.mutants.explaining import Explained, why
 from tools.mutants.making import Mutant
 
 
@@ -79,17 +80,17 @@ class Kept:
 
 MOST_MODULES = 10
 """A group of more is told as a whole alone."""
-HEAD = ("", "mutants", "killed", "survived", "not reached", "share")
+HEAD = ("", "mutants", "killed", "survived", "not reached", "explained", "share")
 
 
-def table(groups: dict[str, list[Mutant]], kept: Kept) -> Iterator[str]:
+def table(groups: dict[str, list[Mutant]], kept: Kept, explanations: Explained) -> Iterator[str]:
     """Yield a line for each module and for each group as a whole: how many mutants, and the share that was killed."""
     rows: list[tuple[str, ...]] = [HEAD]
     for group, mutants in groups.items():
-        paths = dict.fromkeys(mutant.path for mutant in mutants)
-        if len(paths) <= MOST_MODULES:
-            rows += [_row(f"  {path}", [each for each in mutants if each.path == path], kept) for path in sorted(paths)]
-        rows.append(_row(group, mutants, kept))
+        by_path = {path: [each for each in mutants if each.path == path] for path in {each.path for each in mutants}}
+        if len(by_path) <= MOST_MODULES:
+            rows += [_row(f"  {path}", of_path, kept, explanations) for path, of_path in sorted(by_path.items())]
+        rows.append(_row(group, mutants, kept, explanations))
     widths = [max(len(row[n]) for row in rows) for n in range(len(HEAD))]
     for row in rows:
         yield "  ".join(
@@ -98,17 +99,23 @@ def table(groups: dict[str, list[Mutant]], kept: Kept) -> Iterator[str]:
         )
 
 
-def _row(name: str, mutants: list[Mutant], kept: Kept) -> tuple[str, ...]:
+def _row(name: str, mutants: list[Mutant], kept: Kept, explanations: Explained) -> tuple[str, ...]:
     fates = [kept.fate(mutant) for mutant in mutants]
     killed = sum(fate in (Fate.KILLED, Fate.TIMED_OUT) for fate in fates)
+    told = sum(bool(why(mutant, explanations)) for mutant in _left(mutants, kept))
     share = f"{killed / len(fates):.1%}" if fates and None not in fates else "–"
-    counts = (len(fates), killed, fates.count(Fate.SURVIVED), fates.count(Fate.NOT_REACHED))
+    counts = (len(fates), killed, fates.count(Fate.SURVIVED), fates.count(Fate.NOT_REACHED), told)
     return name, *map(str, counts), share
 
 
-def survivors(mutants: Iterable[Mutant], kept: Kept) -> Iterator[str]:
-    """Yield what was changed in each mutant that no test noticed."""
-    for mutant in mutants:
-        if (fate := kept.fate(mutant)) in (Fate.SURVIVED, Fate.NOT_REACHED):
-            asked = kept.verdicts[mutant.key].asked
-            yield f"{mutant.path}:{mutant.line} {mutant.key} {fate} ({asked} tests)\n{mutant.diff}"
+def survivors(mutants: Iterable[Mutant], kept: Kept, explanations: Explained) -> Iterator[str]:
+    """Yield what was changed in each mutant that no test noticed, and why that is well where it is known."""
+    for mutant in _left(mutants, kept):
+        verdict = kept.verdicts[mutant.key]
+        told = [reason] if (reason := why(mutant, explanations)) else []
+        head = f"{mutant.path}:{mutant.line} {mutant.key} {verdict.fate} ({verdict.asked} tests)"
+        yield "\n".join([head, mutant.diff, *told])
+
+
+def _left(mutants: Iterable[Mutant], kept: Kept) -> list[Mutant]:
+    return [each for each in mutants if kept.fate(each) in (Fate.SURVIVED, Fate.NOT_REACHED)]

@@ -1,7 +1,8 @@
 """What runs within pytest, in the copy: it measures what the tests run, and asks them about one mutant after the other.
 
 Each mutant lives in a fork of this process, which has collected the tests and made their database. What shows only when
-a module is imported is imported again there; where that alone makes tests fail, it has a new process in that database.
+a module is imported is imported again there; where that alone makes tests fail, or none notices the fault (it may not
+be everywhere), it has a new process in that database.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ WARMING, EMPTYING = "test_that_there_is_a_database", "test_that_nothing_is_left"
 """The tests that are no tests; they are there where the others need a database."""
 LEFT_OUT = {"browser", "live_gunicorn"}
 """Fixtures of tests that ask another process, which has no fault."""
-ENOUGH_SECONDS = 4.0
+ENOUGH_SECONDS = 10.0
 """Seconds of processor that the tests of one mutant take at most without it; the slowest are left out."""
 LEAST_PATIENCE, PATIENCE = 60.0, 20.0
 """Seconds, and times what the tests take, after which a mutant is given up: others may use the machine too."""
@@ -74,7 +75,7 @@ class Session:
         """Measure what the tests of each file run that has changed; return the files."""
         by_file: defaultdict[str, list[pytest.Item]] = defaultdict(list)
         for item in self._items.values():
-            by_file[item.nodeid.partition("::")[0]].append(item)
+            by_file[_file_of(item.nodeid)].append(item)
         for name, items in by_file.items():
             sum_ = f"{self._plan.product}-{sum_of(self._root, [name])}"
             if not self._coverage.is_known(name, sum_):
@@ -126,7 +127,7 @@ class Session:
         except NotInFunctions:
             if self._can_be_imported_again(mutant):
                 again = partial(import_again, path, mutant.source)
-                told = forked(partial(self._asked, tests, again), seconds=patience)
+                told = forked(partial(self._asked, tests, again), seconds=patience) or None
         return ask_anew(self._root, mutant, tests, seconds=patience) if told is None else str(told)
 
     def _can_be_imported_again(self, mutant: Mutant) -> bool:
@@ -159,13 +160,16 @@ class Session:
     def _tests_for(self, mutant: Mutant) -> list[str]:
         """Return the tests to ask about a mutant: first what has killed most, then the quickest.
 
-        What runs when the module is imported runs for all tests of the module.
+        What runs when the module is imported runs for all tests of the module, and for those that stand beside them:
+        one that looks at a table alone runs no line of the module. A module of values alone may matter to all tests.
         """
         by_line = self._by_line.get(mutant.path, {})
-        lines = range(mutant.line, mutant.last_line + 1)
         if self._runs_at_import(mutant):
-            lines = range(1, max(by_line, default=0) + 1)
-        tests = {test for line in lines for test in by_line.get(line, ())}
+            files = {_file_of(test) for tests in by_line.values() for test in tests}
+            tests = {test for test in self._seconds if not files or _file_of(test) in files}
+        else:
+            lines = range(mutant.line, mutant.last_line + 1)
+            tests = {test for line in lines for test in by_line.get(line, ())}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(tests, key=lambda test: (-self._killers[test], self._seconds[test])):
@@ -179,6 +183,10 @@ class Session:
         """Raise `Failed` if one of some tests fails without any fault: then no verdict by it is worth anything."""
         if tests and (failing := forked(partial(self._asked, tests, lambda: None), seconds=MEASURED_SECONDS)):
             raise Failed(f"{failing} fails without a fault")
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:

@@ -6,7 +6,7 @@ import gc
 import inspect
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -24,13 +24,14 @@ def functions_of(paths: Iterable[Path]) -> Functions:
     wanted = {str(path) for path in paths}
     found: Functions = defaultdict(list)
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename in wanted:
+        # `isinstance` would ask what is lazy what it is, and so make it
+        if type(each) is FunctionType and each.__code__.co_filename in wanted:
             found[each.__code__].append(each)
     return found
 
 
-def changed_code(path: Path, before: str, after: str) -> list[tuple[CodeType, CodeType]]:
-    """Return what functions of a module run, each before and after a fault, where they differ.
+def changed_code(path: Path, before: str, after: str) -> list[tuple[CodeType, CodeType | None]]:
+    """Return what functions of a module run, each before and after a fault, where they differ; None for one that went.
 
     Raises `NotInFunctions` where more differs than functions, `SyntaxError` where the fault is no Python.
     """
@@ -42,22 +43,33 @@ def _compiled(source: str, path: Path) -> CodeType:
     return compile(source, path, "exec", dont_inherit=True)
 
 
-def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
-    inner_old, inner_new = _inner(old), _inner(new)
-    same_shape = [each.co_name for each in inner_old] == [each.co_name for each in inner_new]
-    if not same_shape or old.co_freevars != new.co_freevars:
+def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType | None]]:
+    if old.co_freevars != new.co_freevars:
         raise NotInFunctions
     if old.co_flags & inspect.CO_OPTIMIZED:  # a function, and no module or class
         if old != new:
             yield old, new
     elif _runs(old) != _runs(new):
         raise NotInFunctions
-    for one, other in zip(inner_old, inner_new, strict=True):
-        yield from _pairs(one, other)
+    inner_old, inner_new = _inner(old), _inner(new)
+    for name, ones in inner_old.items():
+        others: Sequence[CodeType | None] = inner_new.get(name, [])
+        if len(others) != len(ones):  # what follows a `return` is not compiled, and what is in it neither
+            others = [None] * len(ones)
+        for one, other in zip(ones, others, strict=True):
+            if other is None:
+                yield one, None
+            else:
+                yield from _pairs(one, other)
 
 
-def _inner(code: CodeType) -> list[CodeType]:
-    return [each for each in code.co_consts if isinstance(each, CodeType)]
+def _inner(code: CodeType) -> dict[str, list[CodeType]]:
+    """Return what is defined in a function, class or module, by its name."""
+    found: dict[str, list[CodeType]] = defaultdict(list)
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            found[each.co_name].append(each)
+    return found
 
 
 def _runs(code: CodeType) -> tuple[object, ...]:
@@ -66,20 +78,28 @@ def _runs(code: CodeType) -> tuple[object, ...]:
     return code.co_code, constants, code.co_names
 
 
-def swap(functions: Functions, pairs: Iterable[tuple[CodeType, CodeType]]) -> None:
-    """Let functions in memory run what stands beside what they run now. Raises `NotInFunctions` where one can't."""
-    for old, new in pairs:
-        for function in functions.get(old, ()):
-            try:
-                function.__code__ = new
-            except ValueError as error:  # it asks for other names of the function around it
-                raise NotInFunctions from error
+def swap(functions: Functions, pairs: Iterable[tuple[CodeType, CodeType | None]]) -> None:
+    """Let functions in memory run what stands beside what they run now.
+
+    Raises `NotInFunctions` where one can't, or where no function is in memory: the fault would be nowhere.
+    """
+    found = [(function, new) for old, new in pairs for function in functions.get(old, ())]
+    if not found:
+        raise NotInFunctions
+    for function, new in found:
+        if new is None:
+            raise NotInFunctions
+        try:
+            function.__code__ = new
+        except ValueError as error:  # it asks for other names of the function around it
+            raise NotInFunctions from error
 
 
 def import_again(path: Path, source: str) -> None:
     """Let a module in memory do anew what it does when it is imported, with other source.
 
-    What others have imported from it under the same name becomes the new one there too. Raises what the module raises.
+    What others have imported from it under the same name becomes the new one there too; what they keep elsewhere, in a
+    table or by a decorator, stays the old one: that tests pass says nothing then. Raises what the module raises.
     """
     module = next(each for each in sys.modules.values() if getattr(each, "__file__", None) == str(path))
     before = dict(vars(module))

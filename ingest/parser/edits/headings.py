@@ -7,6 +7,7 @@ says where a heading belongs. What has no heading above it stands in a section w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from ingest.parser.document import Entry, Item, ParsedProgramme, Place, Section
@@ -97,13 +98,12 @@ def split(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     section, rest = parsed.sections[index], str(edit.change["rest"])
     if section.corrected is not None:
         raise Unfit("Overskriften er rettet. Angre rettelsen først, og del så.")
-    at = section.title.rfind(rest) if rest else -1
-    head, tail = section.title[:at].rstrip(), section.title[at:].lstrip()
-    if at <= 0 or not head or section.title[at:] != rest:
+    head = section.title.removesuffix(rest).rstrip()
+    if not head or not rest or not section.title.endswith(rest):
         raise Unfit("Ordene der overskriften skulle deles, finnes ikke igjen.")
     done = replace(parsed, sections=steps.spliced(parsed.sections, index, 1, replace(section, title=head)))
     at = _first_of(parsed, section)
-    return _as_entry(done, at, tail, section, section.id, "prose", f"{section.id}.{edit.id}")
+    return _as_entry(done, at, rest, section, section.id, "prose", f"{section.id}.{edit.id}")
 
 
 def merge(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
@@ -164,7 +164,7 @@ def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
         corrected_number=number if corrected else "",
     )
     at = next(n for n, section in enumerate(parsed.sections) if section.id == entry.section)
-    next_place = min((spot(each) for each in parsed.sections if spot(each) > here), default=(here[0] + 10**6, 0))
+    next_place = min((spot(each) for each in parsed.sections if spot(each) > here), default=(inf, 0))
     moved = {
         n for n in range(index + 1, len(parsed.entries))
         if parsed.entries[n].section == entry.section and spot(parsed.entries[n]) < next_place
@@ -173,7 +173,6 @@ def heading_of(parsed: ParsedProgramme, index: int, edit: Edit) -> Done:
     parent = entry.parent if isinstance(entry, Item) else None
     done = replace(parsed, sections=tree(steps.spliced(parsed.sections, at + 1, 0, new)), entries=entries)
     done = steps.adopted(done, entry.id, parent)
-    done = replace(done, entries=_own_parents(done.entries))
     if bullet and entry.marker:
         done = steps.taken_out(steps.counted(done, entry.text, entry.kind, "sections"), here, entry.marker, entry.kind)
     else:  # the mark after a number counts as the heading's, as the parser counts it

@@ -222,6 +222,22 @@ def test_who_has_a_one_time_password_chooses_their_own_first() -> None:
     assert answer(new, Action.VIEW_DESK, comes_first=True).status_code == 200
 
 
+def test_a_view_that_does_not_say_so_comes_first_for_nobody() -> None:
+    new = person(Role.EDITOR)
+    new.membership.one_time_until = timezone.now()
+    seen = []
+
+    @allowed(Action.VIEW_DESK)
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse()
+
+    assert view(request_of(new))["Location"] == "/redaksjon/passord/"
+    request = request_of(person(Role.EDITOR))
+    assert view(request).status_code == 200
+    assert seen == [request]
+
+
 @pytest.mark.django_db
 def test_between_the_two_steps_nobody_is_logged_in() -> None:
     halfway = people.person(Role.EDITOR)
@@ -271,6 +287,7 @@ def test_who_may_not_know_of_it_gets_404_and_who_may_not_do_it_403() -> None:
     with pytest.raises(PermissionDenied):
         answer(contributor, Action.CONFIRM, Branch(pk=OTHER_BRANCH))
     assert answer(contributor, Action.CORRECT, programme()).status_code == 200
+    assert answer(contributor, Action.CONFIRM, Upload(pk=1, uploaded_by_id=1)).status_code == 200
     assert answer(person(Role.EDITOR), Action.CORRECT, programme(own=False)).status_code == 200
 
 

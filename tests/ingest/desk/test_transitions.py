@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DataError
+from django.db import DataError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ingest.desk import read_again
@@ -14,7 +15,7 @@ from ingest.desk.permissions import Action
 from ingest.desk.transitions import BY_SLUG, TRANSITIONS, Transition, carry_out
 from ingest.models import LogEntry, Role, Upload
 from programmes import publishing
-from programmes.models import Passage, Programme, ProgrammeTheme
+from programmes.models import Passage, Programme, ProgrammeTheme, PublishedWords
 from programmes.models.search import ArchiveChange
 from tests import builders
 from tests.ingest.desk import people
@@ -73,6 +74,12 @@ def test_to_whom_it_is_open_and_when(slug: str) -> None:
         assert transition.open_to(reader, stored) is False
 
 
+def test_to_a_contributor_it_is_open_for_their_own_branches() -> None:
+    contributor, transition = people.person(Role.CONTRIBUTOR), BY_SLUG["til-gjennomsyn"]
+    assert transition.open_to(contributor, people.programme()) is True
+    assert transition.open_to(contributor, people.programme(own=False)) is False
+
+
 @pytest.mark.parametrize("slug", TABLE)
 def test_it_is_carried_out_where_it_begins_and_refused_elsewhere(slug: str) -> None:
     transition, editor = BY_SLUG[slug], people.person(Role.EDITOR)
@@ -122,6 +129,7 @@ def test_reading_again_is_queued_for_whoever_asked() -> None:
     assert read_again.waiting_to_be_read() == {programme.pk}
     (job,) = read_again.ProcrastinateJob.objects.values_list("args", flat=True)
     assert (job["programme_id"], job["user_id"]) == (programme.pk, editor.pk)
+    assert LogEntry.objects.get().details == {}, "there was no reason"
 
 
 def test_a_file_that_a_deleted_draft_was_compared_with_waits_to_be_confirmed_again() -> None:
@@ -149,6 +157,14 @@ def test_the_day_of_publication_is_the_first_one() -> None:
     assert (stored.published_at, stored.withdrawn_reason, stored.publication) == (first, "", "published")
 
 
+def test_a_step_writes_what_it_changes_and_nothing_else() -> None:
+    programme = people.programme()
+    Programme.objects.update(title="Rettet av en annen")
+    publishing.send_to_review(programme)
+    stored = Programme.objects.get()
+    assert (stored.publication, stored.title) == ("review", "Rettet av en annen")
+
+
 def test_a_withdrawal_without_a_reason_is_refused() -> None:
     programme = people.programme(publication="published")
     with pytest.raises(ValueError, match="needs a reason"):
@@ -163,6 +179,13 @@ def test_who_comes_second_is_told_what_has_become_of_it() -> None:
     assert str(told.value) == "«Program» er nå til gjennomsyn, så dette kan ikke gjøres."
 
 
+def test_what_somebody_else_has_published_is_not_deleted() -> None:
+    programme = people.programme(publication="published")
+    with pytest.raises(publishing.WrongState):
+        publishing.delete_draft(programme)
+    assert Programme.objects.get() == programme
+
+
 def test_counts_and_history_follow() -> None:
     theme = builders.theme()
     branch = builders.national_branch()
@@ -172,6 +195,8 @@ def test_counts_and_history_follow() -> None:
     )
     publishing.publish(newer)
     assert list(ProgrammeTheme.objects.values_list("programme", "pledge_count")) == [(newer.pk, 1)]
+    pledge = Passage.objects.get(programme=newer, kind="pledge")
+    assert PublishedWords.objects.filter(programme=newer, public_id=pledge.public_id).exists()
     publishing.publish(older)
     assert Passage.objects.get(programme=newer, kind="pledge").earlier.programme == older
     publishing.withdraw(older, reason="Feil.")
@@ -210,6 +235,16 @@ def test_an_edition_that_is_replaced_is_brought_up_to_date_with_the_newer_one() 
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": True, "Program": False}
     publishing.withdraw(new, reason="Feil.")
     assert dict(Programme.objects.values_list("title", "is_replaced")) == {"Forslag": False, "Program": False}
+
+
+def test_what_is_new_is_looked_for_while_nobody_else_moves_the_archive_on() -> None:
+    """Else two who publish at once would give what they note the same moment, or the later one the earlier moment."""
+    programme = builders.programme(published=False)
+    with CaptureQueriesContext(connection) as queries:
+        publishing.publish(programme)
+    asked = [query["sql"] for query in queries]
+    held = next(n for n, sql in enumerate(asked) if "archivestate" in sql and "FOR UPDATE" in sql)
+    assert held < next(n for n, sql in enumerate(asked) if "publishedwords" in sql)
 
 
 def told_to_the_index() -> list[int]:
@@ -263,6 +298,7 @@ def test_every_step_makes_a_transaction_of_its_own() -> None:
     publishing.send_to_review(programme)
     publishing.back_to_draft(programme)
     publishing.publish(programme)
+    publishing.refresh(programme)
     publishing.withdraw(programme, reason="Feil.")
     publishing.delete_draft(people.programme(year=2019))
     assert Programme.objects.get().publication == "withdrawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import parse_qs
@@ -16,7 +17,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.models import Branch, Party, Passage, Programme
+from programmes.models import Branch, Party, Passage, Programme, Section
 from programmes.site.citation import Citation
 from programmes.site.reference_formats import bibtex, coins, highwire, json_ld, ris
 
@@ -51,7 +52,7 @@ def citation(words: str = "Utrede byantikvar.", **fields: object) -> Citation:
         period_end=2027,
         status=str(fields.pop("status", "adopted")),
         adopted_on=adopted,
-        media_type="application/pdf",
+        media_type=str(fields.pop("media_type", "application/pdf")),
         sha256=SHA256,
         publication="published",
     )
@@ -113,6 +114,53 @@ def test_a_sentence_has_all_that_a_reader_needs() -> None:
     )
 
 
+def test_a_paragraph_of_a_text_file_is_quoted_by_its_lines_alone() -> None:
+    made = citation(
+        "Bygda er vid.", kind="prose", lead_in="", title="Program 2023–2027", adopted_on=None,
+        media_type="text/plain", printed_page="", printed_page_last="", page_first=1, page_last=1,
+    )  # fmt: skip
+    assert made.text == (
+        "«Bygda er vid.» Storfjell Bygdeliste, Program 2023–2027, linje 1–2. "
+        "Programarkivet, avsnitt k7m2q9xy, lest 30.11.2026, SHA-256 3f2a9c1b0d4e. " + URL
+    )
+    quotation, entry = made.apa.split("\n\n")
+    assert quotation == "«Bygda er vid.» (Storfjell Bygdeliste, 2023, linje 1–2)."
+    assert entry.startswith("Storfjell Bygdeliste. (2023). Program 2023–2027. Programarkivet, ")
+    assert (made.just_words, made.summary, made.warning) == ("Bygda er vid.", "Bygda er vid.", "")
+    assert (made.first_page, made.last_page) == ("", "")
+
+
+def chapter(first: Passage | None = None, *, media_type: str = "application/pdf", **values: object) -> Citation:
+    """Return the citation of a chapter on page 13, line 5, of a proposal."""
+    programme = Programme(
+        branch=Branch(name="Storfjell Bygdeliste", party=Party(name_nb="Bygdelista")),
+        title="Program", period_start=2023, period_end=2027, status="proposal", media_type=media_type, sha256=SHA256,
+    )  # fmt: skip
+    section = Section(
+        **{"programme": programme, "public_id": "c4n7w2pd", "number": "2.1", "title": "Buss", "page": 13, "line": 5}
+        | values
+    )
+    return Citation.of_section(section, url=URL, read_on=date(2026, 11, 30), first=first)
+
+
+def test_a_chapter_is_quoted_by_its_heading() -> None:
+    assert chapter().text == (
+        "«2.1 Buss» Storfjell Bygdeliste, Program (2023–2027), s. 13 [forslag]. "
+        "Programarkivet, kapittel c4n7w2pd, lest 30.11.2026, SHA-256 3f2a9c1b0d4e. " + URL
+    )
+    assert (chapter().public_id, chapter().introductions) == ("c4n7w2pd", ())
+    assert chapter(number="", title="").words == "Innledning"
+    of_text = chapter(media_type="text/plain")
+    assert (of_text.pages, of_text.file_pages, of_text.lines) == ("", "", "5")
+
+
+def test_a_chapter_has_the_printed_page_of_what_stands_beside_its_heading() -> None:
+    beside, later = Passage(page_first=13, printed_page="11"), Passage(page_first=14, printed_page="12")
+    assert (chapter(beside).pages, chapter(beside).place) == ("11", "s. 11 (side 13 i filen)")
+    assert (chapter(later).pages, chapter(later).lines) == ("13", "")
+    assert chapter(Passage(page_first=13)).pages == "13"
+
+
 def test_what_is_no_policy_follows_the_words_in_every_form() -> None:
     made = citation(status="proposal", dissent="Mindretallet", adopted_on=None)
     said = "[dissens: Mindretallet; forslag]"
@@ -137,6 +185,28 @@ def test_apa_has_the_quotation_and_its_entry() -> None:
         "Storfjell Bygdeliste. (2023, 14. mars). Program. Programarkivet, løfte k7m2q9xy, SHA-256 3f2a9c1b0d4e. "
         f"Hentet 30. november 2026 fra {URL}"
     )
+
+
+def test_apa_has_the_year_of_the_adoption_and_of_the_period_where_that_is_unknown() -> None:
+    early, unknown = citation(adopted_on=date(2022, 11, 5)), citation(adopted_on=None)
+    assert "(Storfjell Bygdeliste, 2022, s. 11–12 " in early.apa
+    assert "Storfjell Bygdeliste. (2022, 5. november). Program." in early.apa
+    assert "(Storfjell Bygdeliste, 2023, s. 11–12 " in unknown.apa
+    nowhere = replace(unknown, pages="", file_pages="", lines="")
+    assert nowhere.apa.startswith("«[Bygdelista vil:] Utrede byantikvar.» (Storfjell Bygdeliste, 2023).")
+    with translation.override("en"):
+        assert f". Retrieved 30 November 2026, from {URL}" in early.apa
+
+
+def test_the_entries_that_a_pledge_stands_under_go_with_it() -> None:
+    made = replace(citation(), introductions=("Bygdelista vil:", "Ta vare på byen ved å"))
+    assert made.quoted == "[Bygdelista vil: Ta vare på byen ved å] Utrede byantikvar."
+    assert made.just_words == made.summary == "Bygdelista vil: Ta vare på byen ved å Utrede byantikvar."
+
+
+def test_the_first_and_the_last_page_of_one_are_the_same() -> None:
+    made = citation(printed_page_last="11")
+    assert (made.first_page, made.last_page) == ("11", "11")
 
 
 def test_bibtex_has_what_a_reference_manager_asks_for() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tools.mutants.explaining import explained, why
 from tools.mutants.groups import GROUPS, SAMPLE, TESTS, WITHOUT_DATABASE, mutants_for, tracked
 from tools.mutants.making import Mutant
 from tools.mutants.plan import PLAN, Plan
@@ -49,11 +50,11 @@ class Command(BaseCommand):
         if not report:
             for name, mutants in groups.items():
                 self._try(name, Kept(verdicts), mutants, folder)
-        kept = Kept(verdicts)
+        kept, explanations = Kept(verdicts), explained()
         for mutants in groups.values():
-            for told in survivors(mutants, kept):
+            for told in survivors(mutants, kept, explanations):
                 self.stdout.write(told)
-        for line in table(groups, kept):
+        for line in table(groups, kept, explanations):
             self.stdout.write(line)
 
     def _try(self, group: str, kept: Kept, mutants: list[Mutant], folder: Path) -> None:
@@ -61,7 +62,9 @@ class Command(BaseCommand):
         root = Path(settings.BASE_DIR)
         files = tracked(root)
         tests = sum_of(root, [path for path in files if path.startswith("tests/")])
-        missing = kept.missing(mutants, tests=tests)
+        explanations = explained()
+        asked_once = {each.key for each in mutants if kept.fate(each) and why(each, explanations)}
+        missing = [each for each in kept.missing(mutants, tests=tests) if each.key not in asked_once]
         if not missing:
             return
         self.stderr.write(f"{group}: {len(missing)} av {len(mutants)} feil skal prøves.")

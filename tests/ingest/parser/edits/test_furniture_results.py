@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.parser.document import Furniture, Passage, Place, Section
+from ingest.parser.document import Furniture, Passage, Place, Section, SourceLine
 from ingest.parser.edits import EDITOR, anchor_at
 from ingest.parser.values import replace
 from tests.ingest.parser.edits import small
@@ -13,6 +13,7 @@ from tests.ingest.parser.edits.small import (
     counts,
     entry,
     fits,
+    item,
     lines_place,
     on,
     order,
@@ -54,6 +55,12 @@ def test_a_line_above_all_headings_goes_under_the_first() -> None:
     place = anchor_at(before.furniture, 0)
     parsed = fits("rescue", place, {"kind": "prose"}, before)
     assert order(parsed)[0] == ("s1", "e7")
+
+
+def test_a_rescued_line_is_of_the_list_before_it() -> None:
+    later = replace(item("i9", "s1", "Og mer", on(3, 4)), lead_in="Vi skal:")
+    before = programme(entries=(*ENTRIES, later))
+    assert entry(fits("rescue", small.line_place(FURNITURE[0]), {"kind": "pledge"}, before), "e7").lead_in == LEAD
 
 
 def test_a_rescued_line_goes_under_the_heading_on_its_own_line() -> None:
@@ -120,11 +127,39 @@ def test_the_middle_of_an_entry_is_cut_out() -> None:
     assert set(applied.touched) == {"i1", "i1.7.add", "i1.7"}
 
 
+def test_a_dash_within_an_entry_is_cut_out_with_its_words() -> None:
+    long = with_entry("i1", text="Bygge skole i bygda og ansette lærere - gi mat", place=on(1, 4, 6))
+    parsed = fits("add", lines_place((1, 6)), {"lines": [[1, 6]], "kind": "prose"}, long)
+    assert [entry(parsed, each).text for each in ("i1", "i1.7.add")] == [
+        "Bygge skole i bygda og ansette lærere",
+        "- gi mat",
+    ]
+
+
+def test_lines_are_cut_out_as_the_source_has_them_where_the_entry_has_them_so() -> None:
+    lines = (SourceLine(1, 5, "og ansette læ-"), SourceLine(1, 6, "rere i bygda"))
+    place = {"page": 1, "line": 5, "quote": "og ansette læ- rere i bygda", "before": "", "after": ""}
+    change = {"lines": [[1, 5], [1, 6]], "kind": "pledge"}
+    for words in ("og ansette lærere i bygda", "og ansette læ- rere i bygda"):
+        before = replace(with_entry("i1", text=f"Bygge skole {words}", place=on(1, 4, 6)), lines=lines)
+        parsed = fits("add", place, change, before)
+        assert [entry(parsed, each).text for each in ("i1", "i1.7.add")] == ["Bygge skole", words]
+
+
 def test_words_that_stand_in_an_entry_elsewhere_are_not_cut_out_of_it() -> None:
     elsewhere = with_entry("i5", text="Åpne kino, gi mat og og ansette lærere")
     parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, elsewhere)
     assert entry(parsed, "i5") == entry(elsewhere, "i5")
     assert entry(parsed, "i1").text == "Bygge skole i bygda"
+    above = with_entry("p1", text="Bygge ut og ansette lærere er viktig.")
+    parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, above)
+    assert (entry(parsed, "p1"), entry(parsed, "i1").text) == (entry(above, "p1"), "Bygge skole i bygda")
+
+
+def test_a_stretch_is_of_the_list_that_it_is_cut_out_of() -> None:
+    other = with_entry("i2", lead_in="Vi skal:")
+    parsed = fits("add", lines_place((1, 5)), {"lines": [[1, 5]], "kind": "pledge"}, other)
+    assert entry(parsed, "i1.7.add").lead_in == LEAD
 
 
 def test_a_stretch_becomes_a_heading() -> None:

@@ -12,6 +12,7 @@ from tests.ingest.parser.edits import small
 from tests.ingest.parser.edits.small import (
     ENTRIES,
     FURNITURE,
+    LEAD,
     SECTIONS,
     counts,
     entry,
@@ -31,7 +32,8 @@ def test_a_title_and_number() -> None:
     parsed = fits("text", "s1", {"title": "Skole  og SFO", "number": " 1 "})
     assert parsed.sections[0] == replace(SECTIONS[0], corrected="Skole og SFO", corrected_number="1")
     assert fits("text", place_of("s1"), {"title": "Skole", "number": "1."}, parsed) == programme()
-    assert fits("text", "s1", {"title": "Skole"}).sections[0].corrected == "Skole", "its number is left out"
+    without = fits("text", "s1", {"title": "Skole"}).sections[0]
+    assert (without.corrected, without.corrected_number) == ("Skole", ""), "its number is left out"
     assert small.done("text", "s1", {"title": "Ny"}).touched == {"s1": (7,)}
 
 
@@ -117,6 +119,13 @@ def test_two_headings_are_joined() -> None:
     assert (section.title, section.corrected, section.corrected_number) == ("Bygg 2. Kultur", "Bygget 2. Kultur", "9")
 
 
+def test_a_heading_below_two_that_are_joined_stays() -> None:
+    before = programme(entries=ENTRIES[3:])
+    parsed = fits("merge", "s2", {"with": place_of("s1")}, before)
+    assert [(each.id, each.title) for each in parsed.sections] == [("s1", "Skole 1.1 Bygg"), ("s3", "Kultur")]
+    assert order(parsed) == [("s1", "i3"), ("s3", "i4"), ("s3", "i5")]
+
+
 def test_joined_headings_can_be_too_long() -> None:
     before = programme(entries=(*ENTRIES[:3], *ENTRIES[4:]))
     long = replace(before, sections=(SECTIONS[0], replace(SECTIONS[1], title="x" * 495), SECTIONS[2]))
@@ -132,10 +141,19 @@ def test_a_heading_becomes_an_entry() -> None:
     assert order(applied.parsed)[4] == ("s1", "i3")
     assert counts(applied.parsed) == {"sections": -7, "items": 7}
     assert applied.touched == {"t7": (7,)}
+    assert made.corrected is None
+    of_two_lists = fits("kind", "s2", {"kind": "pledge"}, with_entry("i3", lead_in="Vi skal:"))
+    assert of_two_lists.entries[3].lead_in == LEAD, "the list before it"
     corrected = with_section("s2", corrected="Bygget", corrected_number="3")
     again = small.done("kind", "s2", {"kind": "prose"}, corrected)
     assert (again.parsed.entries[3].text, again.parsed.entries[3].corrected) == ("1.1 Bygg", "3 Bygget")
     assert again.touched == {"t7": (7,)}
+
+
+def test_a_heading_becomes_an_entry_before_all_that_stands_under_it() -> None:
+    begun = fits("begin", "s2", {"at": place_of("i2")})
+    parsed = fits("kind", place_of("s2", begun), {"kind": "prose"}, begun)
+    assert order(parsed)[:5] == [("s1", "p1"), ("s1", "i1"), ("s1", "t7"), ("s1", "i2"), ("s1", "i3")]
 
 
 def test_the_first_heading_leaves_a_section_without_a_title() -> None:
@@ -143,6 +161,7 @@ def test_the_first_heading_leaves_a_section_without_a_title() -> None:
     assert parsed.sections[0] == Section("s1.0", "", 0, 1, 1)
     assert outline(parsed) == [("s1.0", 0, None), ("s2", 1, None), ("s3", 1, None)]
     assert order(parsed)[0] == ("s1.0", "p1")
+    assert entry(parsed, "i2").parent == "i1", "it goes along"
     assert parsed.furniture == (Furniture(1, 1, "1. Skole", EDITOR), *FURNITURE)
     assert counts(parsed) == {"sections": -7, "furniture": 7}
     assert small.done("furniture", "s2", {}).touched == {}
@@ -164,6 +183,8 @@ def test_the_number_of_an_entry_becomes_the_headings() -> None:
     before = with_entry("i1", marker="1.2)", repaired="R")
     section = fits("kind", "i1", {"kind": "heading"}, before).sections[1]
     assert (section.level, section.number, section.corrected, section.corrected_number) == (1, "1.2", "R", "1.2")
+    section = fits("kind", "i1", {"kind": "heading"}, with_entry("i1", marker="X.")).sections[1]
+    assert (section.number, section.corrected, section.corrected_number) == ("X", None, "")
     both = with_entry("i1", marker="a:", repaired="R", corrected="C")
     section = fits("kind", "i1", {"kind": "heading", "level": 0}, both).sections[1]
     assert (section.level, section.number, section.corrected) == (1, "a", "C")
@@ -182,12 +203,26 @@ def test_what_stands_after_the_next_heading_is_not_the_new_ones() -> None:
     before = programme(entries=(*ENTRIES, stray))
     parsed = fits("kind", "i1", {"kind": "heading", "level": 2}, before)
     assert (entry(parsed, "i2").section, entry(parsed, "i9").section) == ("h7", "s1")
+    on_its_line = programme(entries=(*ENTRIES, replace(stray, place=on(2, 1))))
+    assert entry(fits("kind", "i1", {"kind": "heading", "level": 2}, on_its_line), "i9").section == "s1"
+    same_line = with_entry("i4", place=on(3, 1))
+    assert entry(fits("kind", "i4", {"kind": "heading", "level": 2}, same_line), "i5").section == "h7"
     last = programme(entries=(*ENTRIES, item("i9", "s3", "Og mer", Place(40, 40, 1, 1))))
     assert entry(fits("kind", "i4", {"kind": "heading", "level": 2}, last), "i9").section == "h7"
 
 
+def test_what_hung_under_a_new_heading_moves_up_where_it_stays() -> None:
+    stays, follows = (item(f"i{n}", "s1", "Og mer", on(*at), parent="i2") for n, at in ((8, (3, 4)), (9, (1, 7))))
+    before = programme(entries=(*ENTRIES[:3], follows, *ENTRIES[3:], stays))
+    parsed = fits("kind", "i2", {"kind": "heading", "level": 2}, before)
+    assert [(entry(parsed, each).section, entry(parsed, each).parent) for each in ("i8", "i9")] == [
+        ("s1", "i1"),
+        ("h7", None),
+    ]
+
+
 def test_an_outline_leaves_no_level_out() -> None:
-    sections = [Section(f"s{n}", title, level, 1, n) for n, (title, level) in enumerate(
+    sections = [Section(f"s{n}", title, level, 1, n, parent="x") for n, (title, level) in enumerate(
         [("A", 3), ("B", 5), ("C", 5), ("D", 4), ("", 2), ("E", 6), ("F", 6), ("G", 1)]
     )]  # fmt: skip
     assert [(each.level, each.parent) for each in tree(sections)] == [

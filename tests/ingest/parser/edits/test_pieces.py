@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.parser.document import Furniture, Item, Passage, Place, SourceLine
-from ingest.parser.edits import EDITOR, Edit, anchor_at, apply, made_on, steps
+from ingest.parser.edits import EDITOR, Applied, Edit, anchor_at, apply, made_on, steps
 from ingest.parser.edits.anchors import find, same_place, spot
 from ingest.parser.edits.entries import _line_at
 from ingest.parser.values import replace
@@ -45,6 +45,24 @@ def test_of_several_alike_the_one_between_its_own_neighbours_is_found() -> None:
     assert find({**anchor_at(parts, 0), "page": "1", "line": "1"}, parts) == 0
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Bygge skole", "Gratis buss", "Åpne kino", "Male hus", "Gratis buss", "Åpne kino"],
+        ["Åpne kino", "Gratis buss", "Bygge skole", "Åpne kino", "Gratis buss", "Male hus"],
+    ],
+)
+def test_one_other_neighbour_is_enough(texts: list[str]) -> None:
+    parts, moved = ([item(f"i{n}", "s1", t, on(1, n + far)) for n, t in enumerate(texts)] for far in (1, 20))
+    assert [find(anchor_at(parts, n), moved) for n in (1, 4)] == [1, 4]
+
+
+def test_a_neighbour_that_is_nearly_the_same_is_not() -> None:
+    texts = ["Bygge en skole", "Gratis buss", "Åpne kino", "Bygge to skolebad", "Gratis buss", "Åpne kino"]
+    parts, moved = ([item(f"i{n}", "s1", t, on(1, n + far)) for n, t in enumerate(texts)] for far in (1, 20))
+    assert [find(anchor_at(parts, n), moved) for n in (1, 4)] == [None, None]
+
+
 WORDS = "Bygge skole i bygda og ansette"
 
 
@@ -77,6 +95,10 @@ def test_what_an_edit_is_made_on() -> None:
         "heading",
         "entry",
     ]
+
+
+def test_a_parse_without_edits_waits_for_nobody() -> None:
+    assert Applied(programme()).waiting == ()
 
 
 def test_places_in_order() -> None:

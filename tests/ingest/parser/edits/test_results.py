@@ -27,6 +27,8 @@ from tests.ingest.parser.edits.small import (
     with_entry,
 )
 
+REASON = Reason("skole", "skole", "text", 1.0)
+
 
 def test_text() -> None:
     parsed = fits("text", "i1", {"text": " Bygge  ny skole "})
@@ -44,7 +46,7 @@ def test_repair() -> None:
 
 
 def test_themes() -> None:
-    before = with_entry("i1", theme_reasons=(Reason("skole", "skole", "text", 1.0),))
+    before = with_entry("i1", theme_reasons=(REASON,))
     change = {"main": "bygg", "also": ["skole", "bygg", "skole", "kultur"]}
     item_ = entry(fits("themes", "i1", change, before), "i1")
     assert (item_.theme, item_.also_themes, item_.sub_themes, item_.theme_reasons) == (
@@ -65,6 +67,20 @@ def test_a_split() -> None:
     assert others_as_before(applied.parsed, "i1", "i1.7", "i2")
     assert applied.touched == {"i1": (7,), "i1.7": (7,)}
     assert applied.parsed.coverage == COVERAGE
+
+
+def test_what_stands_on_two_pages_is_split_and_merged_with_both() -> None:
+    over_a_page = with_entry("i2", text="gi mat 1.1 Bygg", place=Place(1, 2, 6, 1))
+    parsed = fits("split", "i2", {"at": 7, "rest": "1.1 Bygg"}, over_a_page)
+    assert [entry(parsed, each).place for each in ("i2", "i2.7")] == [on(1, 6), on(2, 1)]
+    on_the_next = with_entry("i5", place=on(4, 1))
+    parsed = fits("merge", place_of("i5", on_the_next), {"with": place_of("i4")}, on_the_next)
+    assert entry(parsed, "i4").place == Place(3, 4, 2, 1)
+
+
+def test_a_split_at_the_space_before_the_words() -> None:
+    parsed = fits("split", "i1", {"at": 19, "rest": " og ansette"})
+    assert [entry(parsed, each).text for each in ("i1", "i1.7")] == ["Bygge skole i bygda", "og ansette lærere"]
 
 
 def test_a_split_takes_the_place_that_is_nearest() -> None:
@@ -104,6 +120,13 @@ def test_a_split_cuts_repair_and_correction_each_by_itself() -> None:
     first, second = entry(parsed, "i1"), entry(parsed, "i1.7")
     assert (first.repaired, second.repaired) == ("Bygge skolar i bygda", None)
     assert (first.corrected, second.corrected) == (None, "og ansette mange lærere")
+    other = with_entry(
+        "i1", repaired="Bygge skole i bygda og ansette lærarar", corrected="Bygge to skoler i bygda og ansette lærere"
+    )
+    parsed = fits("split", "i1", {"at": 20, "rest": "og ansette"}, other)
+    first, second = entry(parsed, "i1"), entry(parsed, "i1.7")
+    assert (first.repaired, second.repaired) == (None, "og ansette lærarar")
+    assert (first.corrected, second.corrected) == ("Bygge to skoler i bygda", None)
 
 
 def test_the_line_of_an_offset() -> None:
@@ -147,6 +170,8 @@ def test_a_merge_joins_the_other_wordings_too() -> None:
     assert (one.repaired, one.corrected) == ("Ruste opp hallane Åpne kino", None)
     other = entry(fits("merge", "i5", {"with": place_of("i4")}, corrected), "i4")
     assert (other.repaired, other.corrected) == (None, "Ruste opp hallen Åpne to kinoer")
+    dash = with_entry("i1", corrected="Bygge to skoler")
+    assert entry(fits("merge", "i2", {"with": place_of("i1")}, dash), "i1").corrected == "Bygge to skoler - gi mat"
 
 
 def test_a_move_takes_along_what_hangs_below() -> None:
@@ -163,7 +188,8 @@ def test_a_move_takes_along_what_hangs_below() -> None:
 def test_kinds_of_one_sort() -> None:
     question = entry(fits("kind", "i1", {"kind": "question"}, with_entry("i1", confidence=0.3)), "i1")
     assert question == replace(ENTRIES[1], kind="question", confidence=1.0)
-    doubted = with_entry("p1", theme="skole", also_themes=("bygg",), kind="prose_pledge", confidence=0.2)
+    themes = {"theme": "skole", "also_themes": ("bygg",), "sub_themes": ("tak",), "theme_reasons": (REASON,)}
+    doubted = with_entry("p1", kind="prose_pledge", confidence=0.2, **themes)
     prose = entry(fits("kind", "p1", {"kind": "prose"}, doubted), "p1")
     assert prose == replace(ENTRIES[0], confidence=1.0)
 
@@ -178,6 +204,10 @@ def test_an_item_becomes_prose() -> None:
     assert counts(parsed) == {"prose": 32, "items": -32}
     in_text = entry(fits("kind", "i1", {"kind": "prose_pledge"}), "i1")
     assert (in_text.kind, in_text.theme, in_text.sub_themes) == ("prose_pledge", "skole", ("bygg",))
+    themes = {"theme": "skole", "also_themes": ("kultur",), "sub_themes": ("bygg",), "theme_reasons": (REASON,)}
+    in_text = fits("kind", "i1", {"kind": "prose_pledge"}, with_entry("i1", **themes))
+    assert {name: getattr(entry(in_text, "i1"), name) for name in themes} == themes
+    assert entry(fits("kind", "i1", {"kind": "prose"}, in_text), "i1").theme_reasons == ()
     below = programme(entries=(*ENTRIES[:3], replace(ENTRIES[3], section="s1", parent="i2"), *ENTRIES[4:]))
     assert entry(fits("kind", "i2", {"kind": "prose"}, below), "i3").parent == "i1", "what hung below moves up"
 
