@@ -206,16 +206,20 @@ class Catalogue:
 
         None for one that is gone: an index may name it still, until it is made right after a change.
         """
-        missing = [pk for pk in pks if pk not in self._sections]
+        kept = {pk: self._sections.get(pk) for pk in pks}  # by one look each: another thread may clear them
+        sections = {pk: section for pk, section in kept.items() if section}
+        missing = [pk for pk in pks if pk not in sections]
         if missing:
-            if len(self._sections) > KEPT_SECTIONS:
-                self._sections.clear()
             found = list(Section.objects.raw(SECTIONS, [missing]))
             self._fetch_programmes({section.programme_id for section in found})
             for section in found:
                 section.programme = self._programmes[section.programme_id]
-                self._sections[section.pk] = section
-        return {pk: self._sections[pk] for pk in pks if pk in self._sections}
+            if len(self._sections) > KEPT_SECTIONS:
+                self._sections.clear()
+            new = {section.pk: section for section in found}
+            self._sections.update(new)
+            sections |= new
+        return {pk: sections[pk] for pk in pks if pk in sections}
 
     def _fetch_programmes(self, pks: Collection[int]) -> None:
         """Fetch programmes with branch, party and area, those that are not here yet."""

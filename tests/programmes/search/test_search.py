@@ -183,3 +183,10 @@ def test_a_heading_that_is_gone_is_left_out_until_the_index_is_made_right(progra
     programme.sections.all().delete()
     catalogue._kept.clear()
     assert search("kultur").chapters == ()
+
+
+def test_a_page_has_all_its_sections_when_too_many_are_kept(programme, monkeypatch):
+    monkeypatch.setattr(catalogue, "KEPT_SECTIONS", 0)
+    builders.programme(year=2019, parse=builders.parsed(["Legge ned skoler."], content=b"other", section="Ny skole"))
+    assert texts("ned skole") == ["Legge ned skoler."]
+    assert len(texts("skole")) == 4, "one section was kept from before, the other was not"
