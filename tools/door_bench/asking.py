@@ -59,7 +59,7 @@ def doors(seed: int, host: str) -> list[Door]:
         return lambda: f"{path}?{urlencode({'q': chance.choice(queries), **more})}"
 
     def compared() -> str:
-        return urlencode([*(("side", party) for party in chance.sample(parties, 2)), ("q", chance.choice(queries))])
+        return urlencode([*(("side", branch) for branch in chance.sample(branches, 2)), ("q", chance.choice(queries))])
 
     def article() -> str:
         parts = chance.sample(quotes, QUOTATIONS)
@@ -103,7 +103,7 @@ def doors(seed: int, host: str) -> list[Door]:
         Door(
             "/compare",
             lambda: f"{API}/compare?{compared()}",
-            lambda path: path.replace(f"{API}/compare", "/sammenlign/"),
+            lambda path: path.replace(f"{API}/compare", "/sammenlign/").replace("side=", "hos="),
         ),
         Door("/coverage", of(f"{API}/coverage?party={{}}", parties), lambda _path: "/dekning/"),
         Door("/branches", of(f"{API}/branches?party={{}}", parties), lambda _path: "/lag/"),

@@ -167,6 +167,8 @@ def query(dice: Random, values: Sequence[str]) -> str:
             word = "".join(chr(dice.choice((dice.randrange(32, 127), dice.randrange(160, 0x2FFF)))) for _ in range(6))
         pieces.append(dice.choice(JOINTS) + word + dice.choice(JOINTS))
     return dice.choice([" ", "  ", ""]).join(pieces)
+
+
 MEANT = {"helse/klar": HTTPStatus.SERVICE_UNAVAILABLE, "oembed/": HTTPStatus.NOT_IMPLEMENTED}
 """What these answer above 499 on purpose: what is not ready, and, as oEmbed has it, a format that is not given."""
 

@@ -43,14 +43,16 @@ class Command(BaseCommand):
             "--pledges", type=int, default=200_000, help="løfter i et oppdiktet arkiv (200 000); 0: arkivet som er her"
         )
         parser.add_argument("--requests", type=int, default=30, help="spørsmål til hver dør (30)")
+        parser.add_argument("--only", help="bare dørene med dette i navnet")
         parser.add_argument("--engine", default="whoosh", choices=sorted(settings.SEARCH_ENGINES), help="søkemotor")
 
-    def handle(self, *, pledges: int, requests: int, engine: str, **options: Any) -> None:
+    def handle(self, *, pledges: int, requests: int, only: str | None, engine: str, **options: Any) -> None:
         with _archive(pledges, engine) as folder, servers.our_site(engine, folder) as (_ask, process):
             port = port_of(process.pid)
             if port is None:
                 raise CommandError("The server listens nowhere.")
-            self._measure(doors(SEED, f"127.0.0.1:{port}"), process, port, requests)
+            asked = [door for door in doors(SEED, f"127.0.0.1:{port}") if (only or "") in door.name]
+            self._measure(asked, process, port, requests)
 
     def _measure(self, asked: list[Door], process: psutil.Process, port: int, requests: int) -> None:
         load = os.getloadavg()[0]
