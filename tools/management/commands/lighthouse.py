@@ -28,6 +28,7 @@ LEAST = 95
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 NOT_FOR_MACHINES = {"søk": ("seo",), "sammenlign": ("seo",)}
 """Pages that search engines are asked to leave alone."""
+TRIES = 3
 SECONDS = 180
 
 
@@ -94,7 +95,7 @@ def main_pages(search: str) -> dict[str, str]:
 
 
 def measured(program: Path, browser: str, url: str, *, desktop: bool) -> Mapping[str, Any]:
-    """Return Lighthouse's report of a page; raises CommandError where it makes none."""
+    """Return Lighthouse's report of a page; raises CommandError where it makes none, however often it is asked."""
     command = [
         *(str(program), url, "--output=json", "--output-path=stdout", "--quiet"),
         f"--only-categories={','.join(CATEGORIES)}",
@@ -102,10 +103,13 @@ def measured(program: Path, browser: str, url: str, *, desktop: bool) -> Mapping
         *(["--preset=desktop"] if desktop else []),
     ]
     environment = os.environ | {"CHROME_PATH": browser}
-    done = subprocess.run(  # noqa: S603
-        command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
-    )
-    if done.returncode:
+    for _try in range(TRIES):  # now and then its browser records nothing (NO_NAVSTART), which says nothing of the page
+        done = subprocess.run(  # noqa: S603
+            command, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+        if not done.returncode:
+            break
+    else:
         raise CommandError(f"Lighthouse målte ikke {url}: {done.stderr[-500:]}")
     report: Mapping[str, Any] = json.loads(done.stdout)
     return report
