@@ -47,7 +47,7 @@ def delete_draft(programme: Programme) -> None:
 
     The original stays in the store of files, which keeps all it was ever given.
     """
-    _lock(programme, begins_at={Publication.DRAFT, Publication.REVIEW})
+    lock(programme, begins_at={Publication.DRAFT, Publication.REVIEW})
     programme.delete()
 
 
@@ -106,7 +106,7 @@ def _settle_editions(programme: Programme) -> None:
             _settle(edition)
 
 
-def _lock(programme: Programme, *, begins_at: set[Publication]) -> None:
+def lock(programme: Programme, *, begins_at: Collection[str]) -> None:
     """Hold the programme's row until the transaction ends. Raises `WrongState` if it isn't where this begins."""
     present = Programme.objects.select_for_update().get(pk=programme.pk)
     if present.publication not in begins_at:
@@ -115,7 +115,7 @@ def _lock(programme: Programme, *, begins_at: set[Publication]) -> None:
 
 def _move(programme: Programme, *, to: Publication, begins_at: set[Publication], **fields: object) -> None:
     """Set the publication and `fields` of a programme. Raises `WrongState`."""
-    _lock(programme, begins_at=begins_at)
+    lock(programme, begins_at=begins_at)
     programme.publication = to
     for name, value in fields.items():
         setattr(programme, name, value)

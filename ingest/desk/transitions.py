@@ -116,9 +116,7 @@ def carry_out(transition: Transition, programme: Programme, *, user: User, reaso
 
     Of two who do it at once the second waits here, and is told.
     """
-    present = Programme.objects.select_for_update().get(pk=programme.pk)
-    if present.publication not in transition.begins_at:
-        raise publishing.WrongState(present)
+    publishing.lock(programme, begins_at=transition.begins_at)
     subject = str(programme)
     transition.change(programme, user, reason)
     record(

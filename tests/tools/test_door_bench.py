@@ -25,12 +25,12 @@ def test_every_door_and_the_page_beside_it_answers(client: Client) -> None:
         builders.programme(branch=branch, year=2021 + 4 * number, parse=parse)
     assert Party.objects.count() == Branch.objects.count() == 2
     for door in doors(seed=1, host="testserver"):
-        path = door.path()
-        if door.article:
-            answer = client.post(path, {"text": door.article()}, content_type="application/json")
+        path, page, article = door.ask()
+        if article:
+            answer = client.post(path, {"text": article}, content_type="application/json")
             assert answer.json()["quotations"], "an article without quotations costs nothing"
         else:
             answer = client.get(path)
         assert answer.status_code in ANSWERS, path
-        if door.page:
-            assert client.get(door.page(path)).status_code in ANSWERS, door.page(path)
+        if page:
+            assert client.get(page).status_code in ANSWERS, page

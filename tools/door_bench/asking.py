@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from programmes.models import Branch, Passage, Programme, Section, Theme
@@ -16,23 +16,29 @@ API = "/api/v1"
 SAMPLE = 400
 """Rows of a kind that are drawn from."""
 QUOTATIONS = 10
-ONE_IN_KIND = 2
-"""Quotations of each kind, of which an article has ten."""
+EACH = 40
+"""Quotations that are made of each kind, to draw from."""
 WORDS = 1000
 """Of an article, as long as a newspaper's."""
 FILLER = "Saken skal behandles av kommunestyret torsdag, og flere av partiene har varslet at de vil ta ordet. "
 
 
+class Asked(NamedTuple):
+    """What a door is asked once."""
+
+    path: str
+    page: str = ""
+    """The page that tells a reader the same; empty where there is none."""
+    article: str | None = None
+    """What is sent to a door that takes an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door, what is asked of it each time, and the page that tells a reader the same, if there is one."""
+    """A door, and what draws a question to it."""
 
     name: str
-    path: Callable[[], str]
-    page: Callable[[str], str] | None = None
-    """Makes the page's address of the door's."""
-    article: Callable[[], str] | None = None
-    """What is sent to a door that takes an article."""
+    ask: Callable[[], Asked]
 
 
 def doors(seed: int, host: str) -> list[Door]:
@@ -50,16 +56,22 @@ def doors(seed: int, host: str) -> list[Door]:
     themes = list(Theme.objects.main().values_list("slug", flat=True))
     queries = [question.query for question in (*QUESTIONS, *UNDERSTOOD) if question.query]
     parties = sorted({each.partition("/")[0] for each in branches})
-    quotes = [made.text for made in made_quotes(ONE_IN_KIND * SAMPLE // 20, seed=seed)]
+    quotes = [made.text for made in made_quotes(EACH, seed=seed)]
 
-    def of(path: str, values: Sequence[str]) -> Callable[[], str]:
-        return lambda: path.format(chance.choice(values))
+    def of(path: str, values: Sequence[str], page: str = "") -> Callable[[], Asked]:
+        def drawn() -> Asked:
+            value = chance.choice(values)
+            return Asked(path.format(value), page.format(value))
 
-    def query(path: str, **more: Any) -> Callable[[], str]:
-        return lambda: f"{path}?{urlencode({'q': chance.choice(queries), **more})}"
+        return drawn
 
-    def compared() -> str:
-        return urlencode([*(("side", branch) for branch in chance.sample(branches, 2)), ("q", chance.choice(queries))])
+    def asked_for(path: str, page: str = "") -> Callable[[], Asked]:
+        return of(f"{path}?{{}}", [urlencode({"q": query}) for query in queries], page and f"{page}?{{}}")
+
+    def compared() -> Asked:
+        sides, query = chance.sample(branches, 2), chance.choice(queries)
+        api, site = (urlencode([*((name, side) for side in sides), ("q", query)]) for name in ("side", "hos"))
+        return Asked(f"{API}/compare?{api}", f"/sammenlign/?{site}")
 
     def article() -> str:
         parts = chance.sample(quotes, QUOTATIONS)
@@ -67,52 +79,28 @@ def doors(seed: int, host: str) -> list[Door]:
         return "\n\n".join(f"{part} {filler}" for part in parts)
 
     return [
-        Door("/search", query(f"{API}/search"), lambda path: path.replace(f"{API}/search", "/sok/")),
-        Door("/passages", of(f"{API}/passages?branch={{}}", branches), lambda path: f"/lag/{path.rpartition('=')[2]}/"),
-        Door(
-            "/passages?theme=",
-            of(f"{API}/passages?theme={{}}", themes),
-            lambda path: f"/tema/{path.rpartition('=')[2]}/",
-        ),
-        Door(
-            "/passages?programme=",
-            of(f"{API}/passages?programme={{}}", programmes),
-            lambda path: f"/program/{path.rpartition('=')[2]}/",
-        ),
-        Door("/passages/{id}", of(f"{API}/passages/{{}}", passages), lambda path: f"/lofte/{path.rpartition('/')[2]}/"),
+        Door("/search", asked_for(f"{API}/search", "/sok/")),
+        Door("/passages", of(f"{API}/passages?branch={{}}", branches, "/lag/{}/")),
+        Door("/passages?theme=", of(f"{API}/passages?theme={{}}", themes, "/tema/{}/")),
+        Door("/passages?programme=", of(f"{API}/passages?programme={{}}", programmes, "/program/{}/")),
+        Door("/passages/{id}", of(f"{API}/passages/{{}}", passages, "/lofte/{}/")),
         Door("/passages/{id}/history", of(f"{API}/passages/{{}}/history", passages)),
         Door("/passages/{id}/alike", of(f"{API}/passages/{{}}/alike", passages)),
-        Door(
-            "/programmes",
-            of(f"{API}/programmes?party={{}}", parties),
-            lambda path: f"/partier/{path.rpartition('=')[2]}/",
-        ),
-        Door(
-            "/programmes/{id}",
-            of(f"{API}/programmes/{{}}", programmes),
-            lambda path: path.replace(f"{API}/programmes", "/program") + "/",
-        ),
+        Door("/programmes", of(f"{API}/programmes?party={{}}", parties, "/partier/{}/")),
+        Door("/programmes/{id}", of(f"{API}/programmes/{{}}", programmes, "/program/{}/")),
         Door("/programmes/{id}/history", of(f"{API}/programmes/{{}}/history", programmes)),
-        Door(
-            "/programmes/{id}/changes",
-            of(f"{API}/programmes/{{}}/changes", programmes),
-            lambda path: path.replace(f"{API}/programmes", "/endringer").replace("/changes", "/"),
-        ),
+        Door("/programmes/{id}/changes", of(f"{API}/programmes/{{}}/changes", programmes, "/endringer/{}/")),
         Door("/sections", of(f"{API}/sections?programme={{}}", programmes)),
         Door("/sections/{id}", of(f"{API}/sections/{{}}", sections)),
-        Door(
-            "/compare",
-            lambda: f"{API}/compare?{compared()}",
-            lambda path: path.replace(f"{API}/compare", "/sammenlign/").replace("side=", "hos="),
-        ),
-        Door("/coverage", of(f"{API}/coverage?party={{}}", parties), lambda _path: "/dekning/"),
-        Door("/branches", of(f"{API}/branches?party={{}}", parties), lambda _path: "/lag/"),
-        Door("/themes", lambda: f"{API}/themes", lambda _path: "/tema/"),
-        Door("/quote-check", lambda: f"{API}/quote-check", article=article),
-        Door("/openapi.json", lambda: f"{API}/openapi.json"),
-        Door("side /api/v1/", lambda: f"{API}/"),
+        Door("/compare", compared),
+        Door("/coverage", of(f"{API}/coverage?party={{}}", parties, "/dekning/")),
+        Door("/branches", of(f"{API}/branches?party={{}}", parties, "/lag/")),
+        Door("/themes", lambda: Asked(f"{API}/themes", "/tema/")),
+        Door("/quote-check", lambda: Asked(f"{API}/quote-check", article=article())),
+        Door("/openapi.json", lambda: Asked(f"{API}/openapi.json")),
+        Door("side /api/v1/", lambda: Asked(f"{API}/")),
         Door("kort for et løfte", of("/lofte/{}/kort/", passages)),
         Door("oEmbed", of(f"/oembed/?url=http://{host}/lofte/{{}}/", passages)),
-        Door("/sok.json", query("/sok.json")),
-        Door("/datasett.ttl", lambda: "/datasett.ttl"),
+        Door("/sok.json", asked_for("/sok.json")),
+        Door("/datasett.ttl", lambda: Asked("/datasett.ttl")),
     ]

@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mcp import Client, StdioServerParameters, stdio_client
 
 from programmes.search import engine_named
-from tools.door_bench.asking import Door, doors
+from tools.door_bench.asking import Asked, Door, doors
 from tools.search_bench import corpus, servers
 from tools.servers import port_of
 
@@ -59,16 +59,16 @@ class Command(BaseCommand):
         self.stdout.write(f"{os.cpu_count()} prosessorer som har {load:.1f} prosesser å kjøre")
         self.stdout.write(f"{'dør':<26}{'p50':>7}{'p95':>7}{'kB':>8}{'siden p50':>12}{'p95':>7}{'kB':>8}")
         for door in asked:  # what every process reads once
-            _answer(port, door.path(), door.article() if door.article else None)
+            _answer(port, door.ask())
         before = servers.memory_mb(process)
         for door in asked:
             times: list[tuple[float, int]] = []
             pages: list[tuple[float, int]] = []
             for _turn in range(requests):
-                path = door.path()
-                times.append(_answer(port, path, door.article() if door.article else None))
-                if door.page:
-                    pages.append(_answer(port, door.page(path), None))
+                asked_now = door.ask()
+                times.append(_answer(port, asked_now))
+                if asked_now.page:
+                    pages.append(_answer(port, Asked(asked_now.page)))
             self.stdout.write(f"{door.name:<26}{_figures(times)}{'':5}{_figures(pages) if pages else ''}")
         after = servers.memory_mb(process)
         self.stdout.write(f"minne i den største prosessen: {before:.0f} MB før, {after:.0f} MB etter")
@@ -106,20 +106,20 @@ def _archive(pledges: int, engine: str) -> Iterator[Path]:
         yield folder
 
 
-def _answer(port: int, path: str, article: str | None) -> tuple[float, int]:
+def _answer(port: int, asked: Asked) -> tuple[float, int]:
     """Return the milliseconds and bytes of an answer made anew. Raises `CommandError` for any but a good one."""
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     began = time.perf_counter()
-    if article is None:
-        client.request("GET", path, headers=servers.ANEW)
+    if asked.article is None:
+        client.request("GET", asked.path, headers=servers.ANEW)
     else:
-        client.request("POST", path, json.dumps({"text": article}), {"Content-Type": "application/json"})
+        client.request("POST", asked.path, json.dumps({"text": asked.article}), {"Content-Type": "application/json"})
     response = client.getresponse()
     size = len(response.read())
     taken = 1000 * (time.perf_counter() - began)
     client.close()
     if response.status not in (200, 301):
-        raise CommandError(f"{path} ble besvart med {response.status}.")
+        raise CommandError(f"{asked.path} ble besvart med {response.status}.")
     return taken, size
 
 
