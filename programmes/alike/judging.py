@@ -103,7 +103,7 @@ def judge(pair: Pair) -> Judgement:
     is_same_way = -pair.contrary >= SAME_WAY
     if score < ALIKE + (0.0 if is_same_way else OTHER_WAY):
         return Judgement("related" if score >= RELATED else "unrelated", score, differs)
-    return Judgement(kind(pair), score, differs)
+    return Judgement(_kind(pair), score, differs)
 
 
 def seen_from_the_other(label: str) -> str:
@@ -137,7 +137,7 @@ def sureness(pair: Pair, label: str) -> float:
     return min(sure, SHOWN - 0.01) if is_doubtful else sure
 
 
-def kind(pair: Pair) -> str:
+def _kind(pair: Pair) -> str:
     """Return which of the labels of alike pledges the other has, if the two are alike.
 
     Which promises more is told by what is only looked into, by a number, and by many more words: what else is left

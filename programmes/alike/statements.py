@@ -154,54 +154,17 @@ def _sentence(text: str, turn: int = 1) -> Sentence:
     every = list(_one_a_place(text))
     taken = stances(text, every)
     words: list[Word] = []
-    behind = False
     for token, stance in zip(every, taken, strict=True):
         form = token.form
-        if form in _PREPOSITIONS:
-            behind = True
-        elif form in _COORDINATION or "," in text[max(token.start - 2, 0) : token.start]:
-            behind = False
         if form in FUNCTION_WORDS or form in IDLE or not form[:1].isalpha() or len(form) < 2 or stance.is_rest:
             continue
-        words.append(word_of(form, stance, turn, behind, token.start, token.end))
+        words.append(word_of(form, stance, turn, token.start, token.end))
     present = {word.form for word in words}
     for form in completed(text):
         near = next((word for word in words if not word.parts.isdisjoint(form_of(form).parts)), None)
         if form not in present and near is not None:
-            words.append(
-                word_of(form, Stance(near.sign, near.sign, near.is_studied), 1, near.is_behind, near.start, near.end)
-            )
+            words.append(word_of(form, Stance(near.sign, near.sign, near.is_studied), 1, near.start, near.end))
     return Sentence(text, tuple(with_names_together(words)), amounts(text))
-
-
-_PREPOSITIONS = frozenset(
-    [
-        "i",
-        "på",
-        "under",
-        "hos",
-        "til",
-        "for",
-        "fra",
-        "frå",
-        "med",
-        "etter",
-        "innen",
-        "innan",
-        "ved",
-        "blant",
-        "om",
-        "gjennom",
-        "over",
-        "mellom",
-        "mot",
-        "som",
-        "dersom",
-        "hvis",
-        "når",
-    ]
-)
-_COORDINATION = frozenset("og eller samt men".split())  # noqa: SIM905
 
 
 def _one_a_place(text: str) -> Iterable[Token]:

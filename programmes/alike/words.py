@@ -56,8 +56,6 @@ class Word:
     sign: float
     of_parts: float
     is_studied: bool
-    is_behind: bool
-    """Whether it stands behind a preposition, so that it narrows what stands before it."""
     start: int
     end: int
 
@@ -85,13 +83,13 @@ class Form:
     is_thing: bool
 
 
-def word_of(form: str, stance: Stance, turn: int, behind: bool, start: int, end: int) -> Word:
+def word_of(form: str, stance: Stance, turn: int, start: int, end: int) -> Word:
     """Return a word of a sentence with how the sentence takes it; `turn` is -1 where its lead-in turns it round."""
     of = form_of(form)
     direction = of.direction or ("act" if stance.acts else "")
     return Word(
         form, of.families, of.parts, of.leaves, of.names, of.wide, direction, of.is_thing and not stance.acts,
-        stance.sign * turn, stance.of_parts * turn, stance.is_studied, behind, start, end,
+        stance.sign * turn, stance.of_parts * turn, stance.is_studied, start, end,
     )  # fmt: skip
 
 
